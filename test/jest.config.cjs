@@ -1,0 +1,19 @@
+// Four projects, one command. `npm test` runs all; `npm test -- --selectProjects unit` runs one.
+const path = require('node:path');
+
+const base = {
+  rootDir: path.join(__dirname, '..'),
+  testEnvironment: 'node',
+  resolver: path.join(__dirname, 'resolve.cjs'),
+  transform: { '\\.(?:[cm]?js|tsx?)$': '<rootDir>/test/transform.cjs' },
+  transformIgnorePatterns: [],
+  moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json', 'node'],
+};
+const project = (name) => ({ ...base, displayName: name, testMatch: [`<rootDir>/test/${name}/**/*.test.ts?(x)`] });
+
+module.exports = {
+  rootDir: path.join(__dirname, '..'),
+  projects: ['unit', 'property', 'integration', 'browser'].map(project),
+  testTimeout: 30_000,
+  maxWorkers: 2,
+};

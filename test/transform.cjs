@@ -1,0 +1,26 @@
+// Jest transform by esbuild, the compiler that also builds what ships. Packages that are ES modules only
+// (jose, parse5, postal-mime) are turned into CommonJS on the way, since Jest's own loader is CommonJS.
+const crypto = require('node:crypto');
+const esbuild = require('esbuild');
+
+const LOADERS = { ts: 'ts', tsx: 'tsx', mjs: 'js', js: 'js', cjs: 'js', jsx: 'jsx' };
+const MODULE_SYNTAX = /^\s*(?:import|export)\b|import\.meta|\bimport\(/m;
+
+module.exports = {
+  getCacheKey: (source, path) =>
+    crypto.createHash('sha1').update('1\0').update(esbuild.version).update(path).update('\0').update(source).digest('hex'),
+  process(source, path) {
+    const extension = path.slice(path.lastIndexOf('.') + 1);
+    const loader = LOADERS[extension] ?? 'js';
+    if (path.includes('node_modules') && !MODULE_SYNTAX.test(source)) return { code: source };
+    const built = esbuild.transformSync(source, {
+      loader,
+      format: 'cjs',
+      target: 'node20',
+      sourcefile: path,
+      sourcemap: 'inline',
+      jsx: 'automatic',
+    });
+    return { code: built.code };
+  },
+};

@@ -1,0 +1,176 @@
+/** Who a recipient is to the account (A1's badges). */
+export const STANDINGS = [
+  'known',
+  'new',
+  'noBasis',
+  'objected',
+  'neverLogged',
+  'colleague',
+  'list',
+  'noTracking',
+] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+/** Why a recipient has that standing. The screens hold the sentence for each; a client shows none for one it does not know. */
+export const RECIPIENT_REASONS = [
+  'knownContact',
+  'notYetContact',
+  'noLegalBasis',
+  'objection',
+  'consentWithdrawn',
+  'neverLogList',
+  'ownCompany',
+  'ownAddress',
+  'mailingList',
+  'noReplyAddress',
+  'crmDropbox',
+  'contactNoTracking',
+  'contactNoLinks',
+  'addressNoTracking',
+  'addressNoLinks',
+  'domainNoTracking',
+  'domainNoLinks',
+] as const;
+export type RecipientReason = (typeof RECIPIENT_REASONS)[number];
+
+/** What the server knows of one recipient. Cached by the client for as long as the policy it came with. */
+export interface RecipientAnswer {
+  /** As asked for; compared by `sameAddress`. */
+  address: string;
+  standing: Standing;
+  /** A tracked link may go to this recipient. */
+  links: boolean;
+  /** The image may go to this recipient. */
+  image: boolean;
+  /** The message may stand on this recipient's record. */
+  log: boolean;
+  reason: RecipientReason;
+}
+
+/** The two switches of one message, or of a user's defaults (L1). */
+export interface MessageSwitches {
+  track: boolean;
+  log: boolean;
+}
+
+export type Seat = 'free' | 'paid';
+
+/** What account, user, seat and mailbox settings add up to, as the server hands it to a client. */
+export interface AccountPolicy {
+  /** Number of the settings' state it was made from; frozen on the message with the result. */
+  revision: number;
+  /** The account's switches for opens, links (O6) and logging. Off binds. */
+  opens: boolean;
+  links: boolean;
+  log: boolean;
+  seat: Seat;
+  /** Where this user's switches start (O6, L1). */
+  defaults: MessageSwitches;
+  /** Domains whose addresses are colleagues (O14), without subdomains. */
+  companyDomains: string[];
+  /** Addresses of the sender, aliases included (O15). */
+  ownAddresses: string[];
+  /** Link targets left alone (C3): `example.com`, or `*.example.com` for the domain with its subdomains. */
+  excludedDomains: string[];
+  /** Every host[:port] this account has tracked with, the present one first (O9). */
+  trackingHosts: string[];
+  /** What one never-logged person among many blocks (L4). */
+  neverLogBlocks: 'mail' | 'record';
+}
+
+/** What decides about the message itself. */
+export interface MessageTraits {
+  html: boolean;
+  /** Sensitivity "private", or a label the account lists (L4). */
+  private: boolean;
+  /** S/MIME, IRM or OME (L4). */
+  encrypted: boolean;
+  /** A meeting request (A6). */
+  meeting: boolean;
+}
+
+export interface PolicyInput {
+  /** null when none was ever fetched. */
+  policy: AccountPolicy | null;
+  /** Milliseconds since the server gave it, by the caller's own clock. */
+  policyAgeMs: number;
+  /** Every address on the message: To, Cc and Bcc. */
+  recipients: readonly string[];
+  answers: readonly RecipientAnswer[];
+  /** What the sender set on this message; a switch left alone takes the user's default. */
+  switches: Partial<MessageSwitches>;
+  message: MessageTraits;
+}
+
+/** The level that decided, strongest first (design: order of policy). */
+export const POLICY_RULES = [
+  'message',
+  'colleagues',
+  'account',
+  'objection',
+  'neverLog',
+  'domain',
+  'seat',
+  'switch',
+  'default',
+  'unknown',
+] as const;
+export type PolicyRule = (typeof POLICY_RULES)[number];
+
+export type PolicySubject = 'image' | 'links' | 'log';
+
+export const POLICY_CODES = [
+  'plainText',
+  'private',
+  'encrypted',
+  'meeting',
+  'allColleagues',
+  'noRecipients',
+  'accountOff',
+  'objected',
+  'neverLogged',
+  'noTracking',
+  'freeSeat',
+  'switchedOff',
+  'defaultOff',
+  'policyMissing',
+  'policyStale',
+  'recipientUnknown',
+] as const;
+export type PolicyCode = (typeof POLICY_CODES)[number];
+
+/** One thing that spoke against image, links or log. `address` names the recipient it is about. */
+export interface PolicyReason {
+  subject: PolicySubject;
+  rule: PolicyRule;
+  code: PolicyCode;
+  address?: string;
+}
+
+/** Which level had the last word on one subject, and from where it was read. */
+export interface PolicySource {
+  rule: PolicyRule;
+  /** Absent when it went through on all levels. */
+  code?: PolicyCode;
+}
+
+/** The part of the result that concerns one recipient. */
+export interface RecipientPolicy {
+  address: string;
+  /** null: no answer of the server was at hand. */
+  standing: Standing | null;
+  /** Hits under this recipient's name may be told to the sender; silent ones are kept and shown to nobody. */
+  image: boolean;
+  links: boolean;
+  /** The message stands on this recipient's record. */
+  log: boolean;
+}
+
+export interface ResolvedPolicy {
+  image: boolean;
+  links: boolean;
+  log: boolean;
+  reasons: PolicyReason[];
+  provenance: Record<PolicySubject, PolicySource> & { revision: number | null };
+  recipients: RecipientPolicy[];
+}

@@ -1,0 +1,322 @@
+/**
+ * The tables as Kysely sees them; `migrations/` makes them. Columns that hold JSON are written as text
+ * (`json(value)`) and read parsed. bigint reads as number, timestamptz as Date, on both stores.
+ */
+import type { ColumnType, Generated } from 'kysely';
+
+export type Json<T> = ColumnType<T, string | undefined, string>;
+type Bool = Generated<boolean>;
+type Count = Generated<number>;
+
+/** The one way to write a JSON column. */
+export const json = (value: unknown): string => JSON.stringify(value);
+
+export type Role = 'member' | 'marketer' | 'admin';
+export type Seat = 'free' | 'paid';
+export type Verdict = 'person' | 'machine' | 'self' | 'unsure';
+export type Purpose = 'one-to-one-tracking' | 'marketing-tracking' | 'marketing-mail';
+export type Basis =
+  | 'legitimate-interest'
+  | 'consent-given'
+  | 'consent-withdrawn'
+  | 'contract'
+  | 'not-applicable'
+  | 'none';
+export type MessageState = 'sending' | 'sent-reported' | 'sent' | 'received' | 'not-confirmed' | 'undone';
+export type MailboxState = 'connecting' | 'watching' | 'paused' | 'not-allowed' | 'failing' | 'disconnected';
+export type Delivery = 'unknown' | 'delayed' | 'delivered' | 'failed' | 'complaint';
+
+interface OfAccount {
+  account_id: number;
+}
+
+export interface Database {
+  accounts: {
+    id: Generated<number>;
+    tenant_id: string;
+    name: string;
+    settings: Json<AccountSettings>;
+    created_at: Date;
+  };
+  account_counters: OfAccount & { event_seq: Count; audit_seq: Count; user_number: Count };
+  users: OfAccount & {
+    id: number;
+    oid: string;
+    name: string;
+    email: string;
+    role: Role;
+    seat: Seat;
+    status: Generated<'active' | 'disabled'>;
+    preferences: Json<UserPreferences>;
+    ticket_serial: Count;
+    created_at: Date;
+  };
+  teams: OfAccount & { id: string; name: string };
+  team_members: OfAccount & { team_id: string; user_id: number };
+  sessions: OfAccount & { id_hash: string; user_id: number; created_at: Date; expires_at: Date };
+  ticket_books: OfAccount & {
+    user_id: number;
+    serial: number;
+    issued_at: Date;
+    expires_at: Date;
+    revoked_at: Date | null;
+  };
+  revocations: OfAccount & { kind: 'ticket' | 'user' | 'message' | 'key'; value: string; at: Date };
+  contacts: OfAccount & {
+    id: string;
+    name: string;
+    company: string | null;
+    owner_user_id: number | null;
+    source: string;
+    properties: Json<Record<string, unknown>>;
+    last_activity_at: Date | null;
+    created_at: Date;
+    updated_at: Date;
+  };
+  contact_addresses: OfAccount & { address: string; contact_id: string; is_primary: Bool; created_at: Date };
+  legal_bases: OfAccount & {
+    contact_id: string;
+    purpose: Purpose;
+    at: Date;
+    basis: Basis;
+    source: string;
+    proof: string | null;
+  };
+  tracking_limits: OfAccount & {
+    scope: 'address' | 'domain' | 'contact';
+    value: string;
+    level: 'all' | 'links';
+    source: string;
+    at: Date;
+  };
+  never_log: OfAccount & { user_id: Count; kind: 'address' | 'domain'; value: string; at: Date };
+  mailboxes: OfAccount & {
+    id: string;
+    kind: 'personal' | 'team';
+    owner_user_id: number | null;
+    team_id: string | null;
+    address: string;
+    aliases: Json<string[]>;
+    graph_user: string;
+    access: 'application' | 'delegated' | 'pane';
+    state: MailboxState;
+    state_reason: string | null;
+    log_rule: Json<LogRule>;
+    connected_at: Date;
+    watermark: Date;
+    subscription_id: string | null;
+    subscription_expires_at: Date | null;
+    last_notification_at: Date | null;
+    last_sync_at: Date | null;
+  };
+  mailbox_folders: OfAccount & {
+    mailbox_id: string;
+    folder_id: string;
+    name: string;
+    delta_link: string | null;
+    updated_at: Date;
+  };
+  mailbox_items: OfAccount & {
+    mailbox_id: string;
+    item_id: string;
+    at: Date;
+    kind: string;
+    outcome: 'filed' | 'left';
+  };
+  messages: OfAccount & {
+    id: string;
+    direction: 'outgoing' | 'incoming';
+    kind: 'one-to-one' | 'marketing';
+    state: MessageState;
+    token_key: string | null;
+    user_id: number | null;
+    mailbox_id: string | null;
+    subject: Generated<string>;
+    from_address: Generated<string>;
+    from_name: Generated<string>;
+    at: Date;
+    internet_message_id: string | null;
+    message_id_hash: string | null;
+    variant: Count;
+    in_reply_to: string | null;
+    references_ids: Json<string[]>;
+    conversation_id: string | null;
+    logged: Bool;
+    tracked_image: Bool;
+    links_total: Count;
+    links_tracked: Count;
+    content_version: Count;
+    policy: Json<Record<string, unknown>>;
+    judged_kind: string | null;
+    evidence: Json<string[]>;
+    reply_to_message: string | null;
+    matched_by: string | null;
+    historic: Bool;
+    visibility: Generated<'everybody' | 'team' | 'participants'>;
+    html: string | null;
+    text: string | null;
+    new_html: string | null;
+    quoted_html: string | null;
+    new_text: string | null;
+    headers: Json<{ name: string; value: string }[]>;
+    mime_blob: string | null;
+    opens: Count;
+    clicks: Count;
+    replies: Count;
+    created_at: Date;
+    updated_at: Date;
+  };
+  message_recipients: OfAccount & {
+    message_id: string;
+    idx: number;
+    address: string;
+    name: Generated<string>;
+    via: 'to' | 'cc' | 'bcc';
+    contact_id: string | null;
+    token: string | null;
+    delivery: Generated<Delivery>;
+    delivery_detail: string | null;
+    unsubscribed_at: Date | null;
+    at: Date;
+  };
+  message_senders: OfAccount & { message_id: string; contact_id: string; at: Date };
+  message_links: OfAccount & {
+    message_id: string;
+    n: number;
+    target: string;
+    text: string;
+    tracked: boolean;
+    reason: string;
+  };
+  sent_reports: OfAccount & {
+    token: string;
+    user_id: number;
+    message_id: string;
+    received_at: Date;
+    report: Json<Record<string, unknown>>;
+  };
+  sightings: OfAccount & {
+    mailbox_id: string;
+    item_id: string;
+    message_id: string;
+    trust: 'server' | 'client' | 'ticket';
+    shows_bcc: Bool;
+    at: Date;
+  };
+  attachments: OfAccount & {
+    message_id: string;
+    n: number;
+    name: string;
+    content_type: string;
+    size: number;
+    content_id: string | null;
+    inline: Bool;
+    blob_key: string | null;
+    state: 'copied' | 'pending' | 'failed' | 'link';
+    reason: string | null;
+  };
+  blobs: OfAccount & { key: string; size: number; created_at: Date };
+  tombstones: OfAccount & { message_id_hash: string; direction: string; by_user_id: number; at: Date };
+  hits: OfAccount & {
+    id: string;
+    log: string;
+    segment: number;
+    offset: number;
+    kind: 'open' | 'click';
+    at: Date;
+    token_key: string;
+    recipient_idx: number;
+    link_n: number | null;
+    target: string | null;
+    message_id: string | null;
+    features: Json<Record<string, unknown>>;
+    source_hash: string;
+    key_epoch: number;
+    verdict: Verdict | null;
+    via: string | null;
+    reasons: Json<string[]>;
+    rules_version: number | null;
+    settled_at: Date | null;
+    overruled_by: number | null;
+  };
+  events: OfAccount & {
+    seq: number;
+    kind: string;
+    at: Date;
+    recorded_at: Date;
+    user_id: number | null;
+    message_id: string | null;
+    recipient_idx: number | null;
+    contact_id: string | null;
+    cause: string;
+    rules_version: number | null;
+    inferred: Bool;
+    historic: Bool;
+    retracts: number | null;
+    detail: Json<Record<string, unknown>>;
+  };
+  effects: OfAccount & { seq: number; kind: string; at: Date };
+  notifications: OfAccount & {
+    user_id: number;
+    seq: number;
+    kind: string;
+    created_at: Date;
+    read_at: Date | null;
+  };
+  audit_log: OfAccount & {
+    seq: number;
+    at: Date;
+    actor_user_id: number | null;
+    action: string;
+    object_kind: string;
+    object_id: string;
+    detail: Json<Record<string, unknown>>;
+  };
+  // --- the store's own tables (migrations/0000-store.ts) ---
+  store_stamp: { mode: 'sandbox' | 'live'; stamped_at: Date };
+  ingest_positions: { log: string; segment: number; offset: number };
+  ingest_rejects: { log: string; segment: number; offset: number; kind: string; error: string; at: Date };
+  jobs: OfAccount & {
+    type: string;
+    key: string;
+    payload: Json<unknown>;
+    state: 'ready' | 'running' | 'done' | 'dead';
+    run_at: Date;
+    attempts: Count;
+    max_attempts: Count;
+    lease_until: Date | null;
+    last_error: string | null;
+    again: Bool;
+    created_at: Date;
+    updated_at: Date;
+  };
+}
+
+/** What an admin sets for the whole account. Absent = default. */
+export interface AccountSettings {
+  /** O6: account-wide switches; `false` binds everybody. */
+  opens?: boolean;
+  clicks?: boolean;
+  /** P1: data privacy; on for a new account. */
+  privacy?: boolean;
+  /** P1: the basis given to contacts one writes to. */
+  writtenToBasis?: Basis;
+  /** L3: contacts are made for unknown recipients. */
+  createContacts?: boolean;
+  /** C3: links to these domains are left alone. */
+  excludedDomains?: string[];
+  /** Domains whose addresses are colleagues (O14, L3). */
+  ownDomains?: string[];
+}
+
+/** A user's own defaults (L1): where the switches stand when a mail is begun. */
+export interface UserPreferences {
+  track?: boolean;
+  log?: boolean;
+}
+
+/** L12: what of a mailbox's mail is logged. */
+export interface LogRule {
+  sent?: 'nothing' | 'known' | 'all';
+  received?: 'nothing' | 'replies' | 'known';
+}

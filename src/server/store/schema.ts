@@ -16,12 +16,7 @@ export type Seat = 'free' | 'paid';
 export type Verdict = 'person' | 'machine' | 'self' | 'unsure';
 export type Purpose = 'one-to-one-tracking' | 'marketing-tracking' | 'marketing-mail';
 export type Basis =
-  | 'legitimate-interest'
-  | 'consent-given'
-  | 'consent-withdrawn'
-  | 'contract'
-  | 'not-applicable'
-  | 'none';
+  'legitimate-interest' | 'consent-given' | 'consent-withdrawn' | 'contract' | 'not-applicable' | 'none';
 export type MessageState = 'sending' | 'sent-reported' | 'sent' | 'received' | 'not-confirmed' | 'undone';
 export type MailboxState = 'connecting' | 'watching' | 'paused' | 'not-allowed' | 'failing' | 'disconnected';
 export type Delivery = 'unknown' | 'delayed' | 'delivered' | 'failed' | 'complaint';

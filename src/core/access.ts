@@ -1,0 +1,52 @@
+/**
+ * P7: who may do what, in one table, enforced by `can` and nowhere else. Web app and pane ask it too, to leave out
+ * what would be refused.
+ */
+export type Role = 'member' | 'marketer' | 'admin';
+
+export type Action = 'read' | 'create' | 'change' | 'remove' | 'export' | 'connect';
+
+export type Subject =
+  | 'feed'
+  | 'contact'
+  | 'message'
+  | 'own-mailbox'
+  | 'team-mailbox'
+  | 'users'
+  | 'account-settings'
+  | 'audit-log'
+  | 'api-description';
+
+type Rule = 'all' | readonly Role[];
+
+const TABLE: Record<Subject, Partial<Record<Action, Rule>>> = {
+  feed: { read: 'all', change: 'all' },
+  contact: { read: 'all', create: 'all', change: 'all', remove: ['admin'], export: ['marketer', 'admin'] },
+  message: { read: 'all', create: 'all', change: 'all', remove: 'all', export: ['marketer', 'admin'] },
+  'own-mailbox': { read: 'all', connect: 'all', change: 'all', remove: 'all' },
+  'team-mailbox': { read: 'all', connect: ['admin'], change: ['admin'], remove: ['admin'] },
+  users: { read: 'all', create: ['admin'], change: ['admin'], remove: ['admin'] },
+  'account-settings': { read: 'all', change: ['admin'] },
+  'audit-log': { read: ['admin'], export: ['admin'] },
+  'api-description': { read: 'all' },
+};
+
+/** True when a person of this role may do this to an object of this kind in their own account. */
+export function can(role: Role, action: Action, subject: Subject): boolean {
+  const rule = TABLE[subject][action];
+  return rule === 'all' || (rule?.includes(role) ?? false);
+}
+
+export const ROLES: readonly Role[] = ['member', 'marketer', 'admin'];
+export const ACTIONS: readonly Action[] = ['read', 'create', 'change', 'remove', 'export', 'connect'];
+export const SUBJECTS: readonly Subject[] = [
+  'feed',
+  'contact',
+  'message',
+  'own-mailbox',
+  'team-mailbox',
+  'users',
+  'account-settings',
+  'audit-log',
+  'api-description',
+];

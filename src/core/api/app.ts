@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { Address, Basis, ContactCard, EventView, Id, MessageView, Time } from './shared';
+
+/** The API of web app and pane, `/api/v1/…`: signed in by session cookie or by an Entra access token. */
+
+/** GET /api/v1/me */
+export const Me = z.object({
+  user: z.object({
+    id: z.number().int(),
+    name: z.string(),
+    email: z.string(),
+    role: z.enum(['member', 'marketer', 'admin']),
+    seat: z.enum(['free', 'paid']),
+    preferences: z.object({ track: z.boolean(), log: z.boolean() }),
+  }),
+  account: z.object({
+    id: z.number().int(),
+    name: z.string(),
+    privacy: z.boolean(),
+    writtenToBasis: Basis,
+  }),
+  /** Set when the server plays the sandbox: where its Outlook and mail clients are. */
+  sandbox: z.object({ url: z.string() }).optional(),
+});
+export type Me = z.infer<typeof Me>;
+
+/** PATCH /api/v1/me/preferences */
+export const Preferences = z
+  .object({ track: z.boolean().optional(), log: z.boolean().optional() })
+  .refine((p) => p.track !== undefined || p.log !== undefined, 'name at least one of track, log');
+
+/** GET /api/v1/contacts */
+export const ContactQuery = z.object({
+  search: z.string().trim().max(200).optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export const ContactPage = z.object({ contacts: z.array(ContactCard), next: z.string().optional() });
+export type ContactPage = z.infer<typeof ContactPage>;
+
+/** POST /api/v1/contacts */
+export const NewContact = z.object({
+  name: z.string().trim().min(1).max(200),
+  company: z.string().trim().max(200).optional(),
+  addresses: z.array(Address).min(1).max(20),
+});
+export type NewContact = z.infer<typeof NewContact>;
+
+/** PATCH /api/v1/contacts/{id} */
+export const ContactChange = z.object({
+  name: z.string().trim().min(1).max(200).optional(),
+  company: z.string().trim().max(200).optional(),
+  basis: Basis.optional(),
+});
+
+/** GET /api/v1/contacts/{id}/timeline: newest first. */
+export const TimelineQuery = z.object({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(30),
+});
+export const Timeline = z.object({ messages: z.array(MessageView), next: z.string().optional() });
+export type Timeline = z.infer<typeof Timeline>;
+
+/**
+ * GET /api/v1/messages/{id}/body: whole documents for a sandboxed frame. `quoted` is the folded history.
+ * Our own image is never in them, our links are unwrapped, `cid:` pictures point at signed URLs.
+ */
+export const BodyQuery = z.object({ remoteImages: z.stringbool().default(false) });
+export const MessageBody = z.object({
+  document: z.string(),
+  quoted: z.string().optional(),
+  /** What was taken out for safety, in words; among it how many remote pictures wait for a click. */
+  removed: z.array(z.string()),
+  remoteImages: z.number().int(),
+});
+export type MessageBody = z.infer<typeof MessageBody>;
+
+/** POST /api/v1/lookup: what the reading pane shows beside a mail. */
+export const Lookup = z.object({
+  addresses: z.array(Address).max(100),
+  internetMessageId: z.string().max(1000).optional(),
+});
+export const LookupAnswer = z.object({
+  contacts: z.array(ContactCard),
+  /** The message itself where it is known, and its conversation's tracked messages, newest first. */
+  messages: z.array(MessageView),
+});
+export type LookupAnswer = z.infer<typeof LookupAnswer>;
+
+/** GET /api/v1/feed: newest first, `before` pages back. */
+export const FeedQuery = z.object({
+  before: z.coerce.number().int().positive().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export const Feed = z.object({
+  items: z.array(EventView),
+  next: z.number().int().optional(),
+  /** Where the stream goes on: pass it as `after`. */
+  head: z.number().int(),
+  unread: z.number().int(),
+});
+export type Feed = z.infer<typeof Feed>;
+
+/** GET /api/v1/feed/stream: server-sent events `feed` with an EventView as data and its seq as id. */
+export const FeedStreamQuery = z.object({ after: z.coerce.number().int().min(0).default(0) });
+
+/** POST /api/v1/feed/read */
+export const FeedRead = z.object({ upTo: z.number().int().min(0) });
+
+/** GET, POST /api/v1/mailboxes */
+export const MailboxView = z.object({
+  id: Id,
+  kind: z.enum(['personal', 'team']),
+  address: z.string(),
+  /** As last proven by an answer from Graph, never by configuration alone (S4). */
+  state: z.enum(['connecting', 'watching', 'paused', 'not-allowed', 'failing', 'disconnected']),
+  reason: z.string().optional(),
+  connectedAt: Time,
+  subscriptionExpiresAt: Time.optional(),
+  lastNotificationAt: Time.optional(),
+  lastSyncAt: Time.optional(),
+});
+export type MailboxView = z.infer<typeof MailboxView>;
+export const Mailboxes = z.object({ mailboxes: z.array(MailboxView) });
+/** Connects the signed-in user's own mailbox. */
+export const NewMailbox = z.object({ kind: z.literal('personal') });

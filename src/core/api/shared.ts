@@ -1,0 +1,147 @@
+import { z } from 'zod';
+
+/** Shapes that several endpoints share. Times are ISO 8601 in UTC; ids are UUIDs unless said otherwise. */
+
+export const Id = z.uuid();
+export const Time = z.iso.datetime({ offset: true });
+export const Address = z.string().trim().min(3).max(320);
+
+export const Mailbox = z.object({ address: Address, name: z.string().max(320).default('') });
+export type Mailbox = z.infer<typeof Mailbox>;
+
+/** The answer to every refused request. `field` names what is wrong in the request, where one thing is. */
+export const Problem = z.object({
+  error: z.object({ code: z.string(), message: z.string(), field: z.string().optional() }),
+});
+export type Problem = z.infer<typeof Problem>;
+
+export const Basis = z.enum([
+  'legitimate-interest',
+  'consent-given',
+  'consent-withdrawn',
+  'contract',
+  'not-applicable',
+  'none',
+]);
+
+export const Verdict = z.enum(['person', 'machine', 'self', 'unsure']);
+
+/** R2. */
+export const IncomingKind = z.enum([
+  'reply',
+  'new',
+  'auto-reply',
+  'auto-generated',
+  'bounce',
+  'receipt',
+  'calendar',
+]);
+
+/** What a row of the event ledger says. `retracted`: an earlier event was taken back. */
+export const EventKind = z.enum([
+  'sent',
+  'open',
+  'click',
+  'reply',
+  'auto-reply',
+  'bounce',
+  'receipt',
+  'calendar',
+  'logged',
+  'retracted',
+]);
+export type EventKind = z.infer<typeof EventKind>;
+
+/** One event as people see it: in the feed, on a message, on a timeline. */
+export const EventView = z.object({
+  /** Position in the account's ledger: grows with every commit, also the feed's cursor. */
+  seq: z.number().int(),
+  kind: EventKind,
+  at: Time,
+  message: z.object({ id: Id, subject: z.string() }).optional(),
+  /** Who did it. Absent = Someone (O10). */
+  who: z.object({ name: z.string(), address: z.string(), contactId: Id.optional() }).optional(),
+  link: z.object({ target: z.string(), text: z.string() }).optional(),
+  /** Inferred from a click or a reply (O4). */
+  inferred: z.boolean(),
+  /** Filled in by a look back: counts nowhere (R1). */
+  historic: z.boolean(),
+  /** Taken back by a later finding. */
+  retracted: z.boolean(),
+  /** Why it was judged so, in words (V3). */
+  reasons: z.array(z.string()),
+  /** Anything else worth a line: until when somebody is away, why a delivery failed. */
+  note: z.string().optional(),
+});
+export type EventView = z.infer<typeof EventView>;
+
+export const AttachmentView = z.object({
+  n: z.number().int(),
+  name: z.string(),
+  contentType: z.string(),
+  size: z.number().int(),
+  inline: z.boolean(),
+  state: z.enum(['copied', 'pending', 'failed', 'link']),
+  /** Why it could not be copied, in words. */
+  reason: z.string().optional(),
+  /** Signed, good for five minutes, on the files' own origin. Absent unless `copied`. */
+  url: z.string().optional(),
+});
+export type AttachmentView = z.infer<typeof AttachmentView>;
+
+export const MessageView = z.object({
+  id: Id,
+  direction: z.enum(['outgoing', 'incoming']),
+  kind: z.enum(['one-to-one', 'marketing']),
+  /** L13: `sent-reported` until the sent copy, a hit or a reply confirms it. */
+  state: z.enum(['sending', 'sent-reported', 'sent', 'received', 'not-confirmed', 'undone']),
+  subject: z.string(),
+  at: Time,
+  from: z.object({ address: z.string(), name: z.string(), contactId: Id.optional() }),
+  recipients: z.array(
+    z.object({
+      idx: z.number().int(),
+      address: z.string(),
+      name: z.string(),
+      via: z.enum(['to', 'cc', 'bcc']),
+      contactId: Id.optional(),
+      delivery: z.enum(['unknown', 'delayed', 'delivered', 'failed', 'complaint']),
+      deliveryDetail: z.string().optional(),
+    }),
+  ),
+  logged: z.boolean(),
+  /** What was put into an outgoing message (L13); null for incoming mail. */
+  tracked: z
+    .object({
+      image: z.boolean(),
+      linksTracked: z.number().int(),
+      linksTotal: z.number().int(),
+      reasons: z.array(z.string()),
+    })
+    .nullable(),
+  /** R2, for incoming mail. */
+  judged: z.object({ kind: IncomingKind, evidence: z.array(z.string()) }).optional(),
+  /** The message that this one answers (R4). */
+  answers: z.object({ messageId: Id, subject: z.string(), by: z.string() }).optional(),
+  counts: z.object({ opens: z.number().int(), clicks: z.number().int(), replies: z.number().int() }),
+  /** The new text of a reply, or the beginning of the text. */
+  preview: z.string(),
+  hasQuote: z.boolean(),
+  attachments: z.array(AttachmentView),
+  events: z.array(EventView),
+});
+export type MessageView = z.infer<typeof MessageView>;
+
+export const ContactCard = z.object({
+  id: Id,
+  name: z.string(),
+  company: z.string().optional(),
+  addresses: z.array(z.string()),
+  owner: z.object({ id: z.number().int(), name: z.string() }).optional(),
+  lastActivityAt: Time.optional(),
+  /** Legal basis for one-to-one tracking (P1). */
+  basis: Basis,
+  /** Why nothing about this person is tracked, if so. */
+  trackingLimit: z.enum(['all', 'links']).optional(),
+});
+export type ContactCard = z.infer<typeof ContactCard>;

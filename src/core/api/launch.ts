@@ -1,4 +1,10 @@
 import { z } from 'zod';
+import {
+  RECIPIENT_REASONS,
+  STANDINGS,
+  type AccountPolicy as PolicyShape,
+  type RecipientAnswer as AnswerShape,
+} from '../policy/types';
 import { Address, Time } from './shared';
 
 /**
@@ -22,42 +28,32 @@ export const Ticket = z.object({
 });
 export type Ticket = z.infer<typeof Ticket>;
 
-/** What account and user settings add up to; messages and recipients narrow it (core/policy). */
+/** What account, user and seat settings add up to (core/policy decides with it). */
 export const AccountPolicy = z.object({
+  revision: z.number().int(),
   opens: z.boolean(),
-  clicks: z.boolean(),
-  seat: z.enum(['free', 'paid']),
-  track: z.boolean(),
+  links: z.boolean(),
   log: z.boolean(),
-  ownDomains: z.array(z.string()),
+  seat: z.enum(['free', 'paid']),
+  defaults: z.object({ track: z.boolean(), log: z.boolean() }),
+  companyDomains: z.array(z.string()),
   ownAddresses: z.array(z.string()),
   excludedDomains: z.array(z.string()),
   trackingHosts: z.array(z.string()),
-  /** When the server said so; older than 15 minutes means no links. */
-  at: Time,
-});
+  neverLogBlocks: z.enum(['mail', 'record']),
+}) satisfies z.ZodType<PolicyShape>;
 export type AccountPolicy = z.infer<typeof AccountPolicy>;
 
-export const Standing = z.enum([
-  'known',
-  'new',
-  'no-basis',
-  'objected',
-  'no-tracking',
-  'never-logged',
-  'colleague',
-  'list',
-]);
+/** What the server knows of one recipient; `contact` is what the badge and the card show. */
 export const RecipientAnswer = z.object({
   address: z.string(),
-  standing: Standing,
+  standing: z.enum(STANDINGS),
   image: z.boolean(),
   links: z.boolean(),
   log: z.boolean(),
-  /** In words, for the badge. */
-  reason: z.string(),
+  reason: z.enum(RECIPIENT_REASONS),
   contact: z.object({ id: z.string(), name: z.string(), lastActivityAt: Time.optional() }).optional(),
-});
+}) satisfies z.ZodType<AnswerShape>;
 export type RecipientAnswer = z.infer<typeof RecipientAnswer>;
 
 /** POST book: an Entra access token for a ticket book, which then signs the events in (30 days, renewed daily). */

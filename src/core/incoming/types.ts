@@ -12,9 +12,10 @@ export interface MailHeader {
 
 /** A body part that is evidence by itself (delivery-status, disposition-notification, returned headers, calendar). */
 export interface MailPart {
-  /** Lower case, without parameters: `message/delivery-status`. */
+  /** Lower case; only `method` is kept of the parameters: `message/delivery-status`, `text/calendar; method=REPLY`. */
   contentType: string;
   content?: string;
+  disposition?: string;
 }
 
 /**

@@ -1,0 +1,2 @@
+export type { IncomingKind, IncomingMail, MailAddress, MailHeader, MailPart, MimeAttachment } from './types';
+export { fromMime } from './mime';

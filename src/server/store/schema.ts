@@ -268,7 +268,7 @@ export interface Database {
     detail: Json<Record<string, unknown>>;
   };
   // --- the store's own tables (migrations/0000-store.ts) ---
-  store_stamp: { mode: 'sandbox' | 'live'; stamped_at: Date };
+  store_stamp: { mode: 'sandbox' | 'live'; stamped_at: Generated<Date> };
   ingest_positions: { log: string; segment: number; offset: number };
   ingest_rejects: { log: string; segment: number; offset: number; kind: string; error: string; at: Date };
   jobs: OfAccount & {
@@ -282,6 +282,7 @@ export interface Database {
     lease_until: Date | null;
     last_error: string | null;
     again: Bool;
+    lease: string | null;
     created_at: Date;
     updated_at: Date;
   };

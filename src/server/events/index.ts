@@ -1,0 +1,1 @@
+export { recordEvent, retractEvent, type NewEvent } from './ledger';

@@ -1,0 +1,19 @@
+export {
+  ADDIN_PATHS,
+  ICON_SIZES,
+  allowedScripts,
+  iconPath,
+  readOrigin,
+  type IconSize,
+  type OriginResult,
+} from './address';
+export {
+  DEVELOPMENT_CLIENT_ID,
+  DEVELOPMENT_ID,
+  LAUNCH_EVENTS,
+  PANE_COMMANDS,
+  makeManifest,
+  type LaunchEventType,
+  type ManifestChoices,
+} from './make-manifest';
+export { launchFunctions, lintManifest, type LintChoices, type ManifestProblem } from './lint-manifest';

@@ -21,6 +21,17 @@ export interface Services {
   log: FastifyBaseLogger;
   /** Everything that goes to Microsoft's addresses goes through this. */
   microsoft: MicrosoftFetch;
+  /** The app registration in Entra (docs/deploy.md); in the sandbox, the sandbox's own. */
+  entra: {
+    clientId: string;
+    clientSecret: string;
+    /** Clients whose tokens for our API are taken (`azp`): the add-in's, and our own web sign-in. */
+    allowedClients: string[];
+    /** The add-in's public client, for nested sign-in. */
+    addinClientId: string;
+    /** Name of the API's scope, without `api://…/`. */
+    scope: string;
+  };
   /** Public addresses, without trailing slash. */
   urls: { app: string; tracking: string; files: string; sandbox?: string };
 }

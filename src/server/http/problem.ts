@@ -1,0 +1,17 @@
+/** A refusal with a clear answer: thrown by handlers, written as `Problem` by the app's error handler. */
+export class HttpProblem extends Error {
+  constructor(
+    readonly statusCode: number,
+    readonly code: string,
+    message: string,
+    readonly field?: string,
+  ) {
+    super(message);
+    this.name = 'HttpProblem';
+  }
+}
+
+/** `throw problem(404, 'not-found', 'There is no such contact.')` */
+export function problem(statusCode: number, code: string, message: string, field?: string): HttpProblem {
+  return new HttpProblem(statusCode, code, message, field);
+}

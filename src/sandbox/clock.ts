@@ -1,0 +1,4 @@
+/** Where the sandbox takes the time from. */
+export interface Clock {
+  now(): Date;
+}

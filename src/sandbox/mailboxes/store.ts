@@ -1,0 +1,284 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../clock';
+import { openJournal, writeDurably } from '../journal';
+import { personByAddress } from '../people';
+import type { Person } from '../people';
+import { composeMime } from './compose';
+import { conversationIdFor, immutableId, mutableId, toOutlookId } from './ids';
+import type {
+  Address,
+  Folder,
+  Json,
+  MailChange,
+  Mailboxes,
+  MailContent,
+  MailItem,
+  OutgoingMail,
+  SentMail,
+} from './mail';
+import { outOfOfficeAnswer, wantsAnswer } from './out-of-office';
+import { parseMime, summarise } from './parse';
+import { mailRecordShape, shown } from './records';
+import type { MailRecord, StoredItem } from './records';
+import { apply, conversationOf, emptyState, findItem, idAfterMove, itemsOf } from './state';
+
+/** Taken apart mails kept in memory; a mail with attachments is some megabytes. */
+const KEPT_CONTENTS = 32;
+
+export interface MailboxesOptions {
+  /** Folder of the store; made when absent. */
+  dir: string;
+  clock: Clock;
+  /** Told when an automatic answer could not be written; the next start tries it again. */
+  onError: (error: unknown) => void;
+}
+
+interface Copy {
+  mailbox: string;
+  folder: Folder;
+  raw: string;
+  bytes: Buffer;
+  trace: string;
+  conversationId?: string;
+  customProperties: Record<string, Json>;
+}
+
+/** Everyone in the sandbox that an address list reaches, each once. */
+function owners(list: readonly (Address | string)[]): Person[] {
+  const found = list.map((entry) => personByAddress(typeof entry === 'string' ? entry : entry.address));
+  return [...new Set(found)].filter((person) => person !== undefined);
+}
+
+/** Opens the mail store, going on where it was. */
+export async function openMailboxes({ dir, clock, onError }: MailboxesOptions): Promise<Mailboxes> {
+  const state = emptyState();
+  const listeners = new Set<(changes: MailChange[]) => void>();
+  const contents = new Map<string, Promise<MailContent>>();
+  const considered = new Set<number>();
+  const journal = await openJournal(join(dir, 'mail.jsonl'), (record) =>
+    apply(state, mailRecordShape.parse(record)),
+  );
+
+  let tail: Promise<unknown> = Promise.resolve();
+  /** Steps run one after another, so that each sees the state the one before it left. */
+  function step<T>(work: () => Promise<T>): Promise<T> {
+    const done = tail.then(work);
+    tail = done.catch(() => undefined);
+    return done;
+  }
+
+  async function commit(record: MailRecord): Promise<void> {
+    await journal.append(record);
+    const changes = apply(state, record);
+    for (const listener of listeners) listener(changes);
+  }
+
+  const file = (name: string): string => join(dir, 'eml', `${name}.eml`);
+  const rawOf = async (item: StoredItem): Promise<Buffer> =>
+    Buffer.concat([Buffer.from(item.trace, 'latin1'), await readFile(file(item.raw))]);
+
+  function stored(item: MailItem): StoredItem {
+    const found = state.items.get(item.serial);
+    if (found === undefined) throw new Error(`mail ${item.serial} of ${item.mailbox} is no longer there`);
+    return found;
+  }
+
+  async function write(bytes: Buffer): Promise<string> {
+    const name = randomUUID();
+    await writeDurably(file(name), bytes);
+    return name;
+  }
+
+  async function newItem(copy: Copy, serial: number, at: string): Promise<StoredItem> {
+    const summary = await summarise(Buffer.concat([Buffer.from(copy.trace, 'latin1'), copy.bytes]));
+    return {
+      ...summary,
+      serial,
+      mailbox: copy.mailbox,
+      immutableId: immutableId(serial),
+      id: mutableId(serial, 0),
+      folder: copy.folder,
+      conversationId:
+        copy.conversationId ?? conversationOf(state, copy.mailbox, summary) ?? conversationIdFor(serial),
+      sentAt: summary.sentAt ?? at,
+      receivedAt: at,
+      createdAt: at,
+      changedAt: at,
+      version: 1,
+      isRead: copy.folder === 'sentitems',
+      customProperties: copy.customProperties,
+      raw: copy.raw,
+      trace: copy.trace,
+      moves: 0,
+    };
+  }
+
+  async function newItems(copies: Copy[], at: string): Promise<StoredItem[]> {
+    const items: StoredItem[] = [];
+    for (const [index, copy] of copies.entries())
+      items.push(await newItem(copy, state.nextSerial + index, at));
+    return items;
+  }
+
+  function trace(person: Person, from: string, at: Date): string {
+    const date = at.toUTCString().replace('GMT', '+0000');
+    return [
+      `Return-Path: <${from}>`,
+      `Received: from mail.sandbox.example ([192.0.2.1]) by mx.${person.address.split('@')[1] ?? 'example'} with ESMTPS`,
+      `\tfor <${person.address}>; ${date}`,
+      '',
+    ].join('\r\n');
+  }
+
+  async function sendNow(person: Person, mail: OutgoingMail, answers?: number): Promise<StoredItem> {
+    const at = clock.now();
+    const messageId = `<${randomUUID()}@${person.address.split('@')[1] ?? 'sandbox.example'}>`;
+    const parent =
+      mail.inReplyTo === undefined
+        ? undefined
+        : itemsOf(state, person.address).find((item) => item.internetMessageId === mail.inReplyTo);
+    const references = [...new Set([...(parent?.references ?? []), mail.inReplyTo ?? ''])].filter(
+      (id) => id !== '',
+    );
+    const from = { address: person.address, name: person.name };
+    const envelope = { from, messageId, date: at, references };
+    const travels = await composeMime(mail, { ...envelope, showBcc: false });
+    const kept = mail.bcc.length === 0 ? travels : await composeMime(mail, { ...envelope, showBcc: true });
+    const travelsName = await write(travels);
+    const keptName = kept === travels ? travelsName : await write(kept);
+    const returnPath = answers === undefined ? person.address : '';
+    const items = await newItems(
+      [
+        {
+          mailbox: person.address,
+          folder: 'sentitems',
+          raw: keptName,
+          bytes: kept,
+          trace: '',
+          customProperties: mail.customProperties,
+          ...(mail.conversationId === undefined ? {} : { conversationId: mail.conversationId }),
+        },
+        ...owners([...mail.to, ...mail.cc, ...mail.bcc]).map((to): Copy => ({
+          mailbox: to.address,
+          folder: 'inbox',
+          raw: travelsName,
+          bytes: travels,
+          trace: trace(to, returnPath, at),
+          customProperties: {},
+        })),
+      ],
+      at.toISOString(),
+    );
+    await commit({ type: 'mail', copies: items, ...(answers === undefined ? {} : { answers }) });
+    const [sent] = items;
+    if (sent === undefined) throw new Error('a sent mail has a sent copy');
+    return sent;
+  }
+
+  /** Absent people answer what lies unanswered in their inbox; what a crash kept from being answered is answered at the next start. */
+  async function answerAutomatically(): Promise<void> {
+    for (const item of [...state.items.values()]) {
+      const person = personByAddress(item.mailbox);
+      if (person?.outOfOffice === undefined || item.folder !== 'inbox' || state.answered.has(item.serial))
+        continue;
+      if (considered.has(item.serial)) continue;
+      const content = await contentOf(item);
+      considered.add(item.serial);
+      if (wantsAnswer(item, content)) await sendNow(person, outOfOfficeAnswer(person, item), item.serial);
+    }
+  }
+
+  function answerLater(): void {
+    step(answerAutomatically).catch(onError);
+  }
+
+  function contentOf(item: StoredItem): Promise<MailContent> {
+    const key = `${item.raw} ${item.mailbox}`;
+    const known = contents.get(key) ?? rawOf(item).then(parseMime);
+    contents.delete(key);
+    contents.set(key, known);
+    for (const oldest of contents.keys()) {
+      if (contents.size <= KEPT_CONTENTS) break;
+      contents.delete(oldest);
+    }
+    return known;
+  }
+
+  await step(answerAutomatically);
+
+  return {
+    sendFromOutlook: (person, mail): Promise<SentMail> =>
+      step(async () => {
+        const sent = await sendNow(person, mail);
+        answerLater();
+        return { internetMessageId: sent.internetMessageId, itemId: toOutlookId(sent.id) };
+      }),
+    deliver: (raw, to) =>
+      step(async () => {
+        const at = clock.now();
+        const name = await write(raw);
+        const summary = await summarise(raw);
+        const copies = owners(to).map((person): Copy => ({
+          mailbox: person.address,
+          folder: 'inbox',
+          raw: name,
+          bytes: raw,
+          trace: trace(person, summary.from.address, at),
+          customProperties: {},
+        }));
+        const items = await newItems(copies, at.toISOString());
+        if (items.length > 0) await commit({ type: 'mail', copies: items });
+        answerLater();
+        return items.map(shown);
+      }),
+    list: (address, folder) =>
+      itemsOf(state, address.toLowerCase())
+        .filter((item) => folder === undefined || item.folder === folder)
+        .map(shown),
+    find: (address, id) => {
+      const found = findItem(state, address.toLowerCase(), id);
+      return found === undefined ? undefined : shown(found);
+    },
+    raw: async (item) => rawOf(stored(item)),
+    content: async (item) => contentOf(stored(item)),
+    move: (item, folder) =>
+      step(async () => {
+        const present = stored(item);
+        const { serial } = present;
+        if (present.folder !== folder) {
+          await commit({
+            type: 'move',
+            serial,
+            folder,
+            id: idAfterMove(present),
+            at: clock.now().toISOString(),
+          });
+        }
+        return shown(stored(item));
+      }),
+    markRead: (item, isRead) =>
+      step(async () => {
+        const present = stored(item);
+        if (present.isRead !== isRead) {
+          await commit({ type: 'read', serial: present.serial, isRead, at: clock.now().toISOString() });
+        }
+        return shown(stored(item));
+      }),
+    remove: (item) => step(async () => commit({ type: 'remove', serial: stored(item).serial })),
+    changes: (address, sequence) => {
+      const mailbox = address.toLowerCase();
+      return state.changes.filter((change) => change.mailbox === mailbox && change.sequence > sequence);
+    },
+    sequence: () => state.sequence,
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: async () => {
+      await step(async () => undefined);
+      await journal.close();
+    },
+  };
+}

@@ -1,2 +1,3 @@
 export type { IncomingKind, IncomingMail, MailAddress, MailHeader, MailPart, MimeAttachment } from './types';
 export { fromMime } from './mime';
+export { replyText, type ReplyText } from './reply-text';

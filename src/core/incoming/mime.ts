@@ -5,6 +5,9 @@ import type { IncomingMail, MailAddress, MailPart, MimeAttachment } from './type
 /** A part larger than this is a file, not evidence. */
 const LONGEST_EVIDENCE = 512 * 1024;
 
+/** Above this, the second reading for format=flowed costs more than it gives. */
+const LARGEST_REREAD = 2 * 1024 * 1024;
+
 const EVIDENCE = /^(?:message\/|text\/(?:calendar|rfc822-headers)$|application\/ics$)/;
 
 /**
@@ -17,6 +20,7 @@ export async function fromMime(
 ): Promise<{ mail: IncomingMail; attachments: MimeAttachment[] }> {
   const raw = withoutEnvelopeLine(bytes);
   const email = await PostalMime.parse(raw, { forceRfc822Attachments: true });
+  const text = (await flowedText(raw)) ?? email.text;
   const headers = email.headers.map((h) => ({ name: h.originalKey, value: h.value }));
   const contentType = headers.find((h) => h.name.toLowerCase() === 'content-type')?.value;
   const messageClass = headers.find((h) => h.name.toLowerCase() === 'x-message-class')?.value;
@@ -43,10 +47,42 @@ export async function fromMime(
     mail.date = new Date(email.date).toISOString();
   }
   if (email.html !== undefined) mail.html = email.html;
-  if (email.text !== undefined) mail.text = email.text;
+  if (text !== undefined) mail.text = text;
   const parts = evidenceParts(email);
   if (parts.length > 0) mail.parts = parts;
   return { mail, attachments: email.attachments.map((a) => attachment(a, email.html ?? '')) };
+}
+
+/**
+ * Format=flowed (RFC 3676) joins soft-broken lines only within one quoting depth (4.5); the parser joins across, which
+ * glues an answer to the line it quotes. So the text is read once more as it stands, and flowed here.
+ */
+async function flowedText(raw: Uint8Array): Promise<string | undefined> {
+  if (raw.length > LARGEST_REREAD) return undefined;
+  let source = '';
+  for (const b of raw) source += String.fromCharCode(b);
+  if (!/format="?flowed"?/i.test(source)) return undefined;
+  const fixed = source.replace(/(;\s*)format=("?)flowed\2/gi, '$1x-was=$2flowed$2');
+  const email = await PostalMime.parse(
+    Uint8Array.from(fixed, (c) => c.charCodeAt(0)),
+    { forceRfc822Attachments: true },
+  );
+  return email.text === undefined ? undefined : flow(email.text, /delsp="?yes/i.test(source));
+}
+
+function flow(text: string, deleteSpace: boolean): string {
+  const joined: string[] = [];
+  let open: number | undefined;
+  for (const line of text.split(/\r?\n/)) {
+    const marks = /^>*/.exec(line)?.[0].length ?? 0;
+    const rest = line.slice(marks).replace(/^ /, '');
+    const soft = rest.endsWith(' ') && rest !== '-- ';
+    if (open === marks && rest !== '-- ') joined.push(`${joined.pop() ?? ''}${rest}`);
+    else joined.push(marks > 0 ? `${'>'.repeat(marks)} ${rest}` : rest);
+    if (soft && deleteSpace) joined.push((joined.pop() ?? '').slice(0, -1));
+    open = soft ? marks : undefined;
+  }
+  return joined.join('\n');
 }
 
 /** An mbox file begins with a `From ` line that is no header. */

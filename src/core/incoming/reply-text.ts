@@ -1,0 +1,93 @@
+import { htmlLines } from './html-lines';
+import { quotedLines, signatureStart, type MailLine } from './quote-lines';
+
+export interface ReplyText {
+  /** What the sender wrote, without quoted history and without signature; lines joined by `\n`. */
+  replyText: string;
+  /** The quoted history with its attribution lines; empty when there is none. */
+  quotedText: string;
+  /** What was taken off as a signature (RFC 3676 delimiter, "Sent from my …"). */
+  signature?: string;
+  /** The HTML without the quoted history, signature included. Well-formed, not sanitised. */
+  newHtml?: string;
+  /** The quoted history alone. Well-formed, not sanitised. Absent when nothing is quoted. */
+  quotedHtml?: string;
+}
+
+/** Longer bodies are cut before they are read: what is new in a reply stands far above this. */
+const LONGEST_BODY = 4_000_000;
+
+/**
+ * Tells what is new in a mail from the quoted history (R6), for the programs and languages in common use. The HTML is
+ * read when there is one, since it marks quotes better; the plain text else.
+ */
+export function replyText(body: { html?: string; text?: string }): ReplyText {
+  if (body.html !== undefined && body.html.trim() !== '') {
+    const html = htmlLines(body.html.slice(0, LONGEST_BODY));
+    const quoted = foldedLines(html.lines);
+    const split = joined(html.lines, quoted);
+    if (split.replyText !== '' || split.quotedText !== '' || !body.text?.trim()) {
+      if (!quoted.includes(true)) return { ...split, newHtml: html.cut(() => true) };
+      return {
+        ...split,
+        newHtml: html.cut((i) => quoted[i] !== true),
+        quotedHtml: html.cut((i) => quoted[i] === true),
+      };
+    }
+  }
+  const lines = textLines((body.text ?? '').slice(0, LONGEST_BODY));
+  return joined(lines, foldedLines(lines));
+}
+
+/** Quoted history, and with it a signature that stands below it with nothing new in between. */
+function foldedLines(lines: readonly MailLine[]): boolean[] {
+  const quoted = quotedLines(lines);
+  const last = quoted.lastIndexOf(true);
+  if (last < 0 || !quoted.slice(0, last).some((q, i) => !q && lines[i]?.text.trim() !== '')) return quoted;
+  const tail = lines.slice(last + 1).map((line) => line.text);
+  const start = signatureStart(tail);
+  if (tail.slice(0, start).some((text) => text.trim() !== '')) return quoted;
+  return quoted.map((q, i) => q || i > last);
+}
+
+function textLines(text: string): MailLine[] {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .split('\n')
+    .map((line) => {
+      const marks = /^(?:[ \t]?>)+/.exec(line)?.[0] ?? '';
+      return { text: line, depth: (marks.match(/>/g) ?? []).length };
+    });
+}
+
+function joined(lines: readonly MailLine[], quoted: readonly boolean[]): ReplyText {
+  const fresh: string[] = [];
+  const history: string[] = [];
+  let afterQuote = false;
+  lines.forEach((line, i) => {
+    if (quoted[i]) {
+      history.push(line.text);
+      afterQuote = true;
+      return;
+    }
+    // The blank lines below a quote go with it; those above stay.
+    if (afterQuote && line.text.trim() === '') return;
+    afterQuote = false;
+    fresh.push(line.text.replace(/\s+$/, ''));
+  });
+  const start = signatureStart(fresh);
+  const signature = fresh.slice(start).join('\n').trim();
+  return {
+    replyText: tidy(fresh.slice(0, start)),
+    quotedText: tidy(history),
+    ...(signature === '' ? {} : { signature }),
+  };
+}
+
+function tidy(lines: readonly string[]): string {
+  return lines
+    .join('\n')
+    .replace(/^\s*\n/, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}

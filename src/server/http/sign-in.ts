@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { sql } from 'kysely';
@@ -237,14 +238,19 @@ export function makeAuthenticate(services: Services): (request: FastifyRequest) 
     const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (bearer !== undefined) {
       const checked = await check(bearer);
-      if (!checked.ok) throw problem(401, 'bad-token', `Sign in again: the access token was refused, ${checked.reason}.`);
+      if (!checked.ok)
+        throw problem(401, 'bad-token', `Sign in again: the access token was refused, ${checked.reason}.`);
       return userOf(services, checked.claims);
     }
     const who = await bySession(services, request);
     if (!who) throw problem(401, 'not-signed-in', 'Sign in first.');
     const changes = request.method !== 'GET' && request.method !== 'HEAD';
     if (changes && request.headers['x-mailtrail'] !== '1') {
-      throw problem(403, 'foreign-page', 'This request did not come from a Mailtrail page (header X-Mailtrail: 1 missing).');
+      throw problem(
+        403,
+        'foreign-page',
+        'This request did not come from a Mailtrail page (header X-Mailtrail: 1 missing).',
+      );
     }
     return who;
   };

@@ -86,7 +86,7 @@ const STATEMENTS = [
     updated_at timestamptz not null,
     primary key (account_id, id)
   )`,
-  `create index contacts_by_activity on contacts (account_id, last_activity_at desc nulls last, id)`,
+  `create index contacts_by_activity on contacts (account_id, coalesce(last_activity_at, '0001-01-01 00:00:00+00'::timestamptz) desc, id desc)`,
   `create table contact_addresses (
     account_id bigint not null,
     address text not null,

@@ -1,0 +1,32 @@
+import { sql, type Transaction } from 'kysely';
+import { json, type Database } from './store/schema';
+
+/** P8: appends to the account's audit log, in the transaction of what it tells of. */
+export async function recordAudit(
+  trx: Transaction<Database>,
+  who: { account: number; user: number | null },
+  at: Date,
+  action: string,
+  object: { kind: string; id: string },
+  detail: Record<string, unknown> = {},
+): Promise<void> {
+  const { audit_seq: seq } = await trx
+    .updateTable('account_counters')
+    .set({ audit_seq: sql<number>`audit_seq + 1` })
+    .where('account_id', '=', who.account)
+    .returning('audit_seq')
+    .executeTakeFirstOrThrow();
+  await trx
+    .insertInto('audit_log')
+    .values({
+      account_id: who.account,
+      seq,
+      at,
+      actor_user_id: who.user,
+      action,
+      object_kind: object.kind,
+      object_id: object.id,
+      detail: json(detail),
+    })
+    .execute();
+}

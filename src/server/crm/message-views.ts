@@ -1,0 +1,185 @@
+import { type Kysely, sql } from 'kysely';
+import { z } from 'zod';
+import { IncomingKind, type AttachmentView, type MessageView } from '../../core/api/shared';
+import type { Database } from '../store/schema';
+import { eventsOfMessages } from './event-views';
+import { recipientVisibleTo, type Viewer } from './visibility';
+
+const PREVIEW_CHARACTERS = 600;
+
+/** Makes the address of a file for this viewer, good for a few minutes. */
+export type FileUrl = (file: {
+  blob: string;
+  name: string;
+  contentType: string;
+  disposition: 'attachment' | 'inline';
+}) => string;
+
+const FrozenPolicy = z.object({ reasons: z.array(z.unknown()).catch([]) }).catch({ reasons: [] });
+
+/** A policy reason in words; codes are core/policy's. */
+function reasonText(reason: unknown): string[] {
+  if (typeof reason === 'string') return [reason];
+  const parsed = z.object({ code: z.string(), address: z.string().optional() }).safeParse(reason);
+  if (!parsed.success) return [];
+  const words = parsed.data.code.replace(/([A-Z])/g, ' $1').toLowerCase();
+  return [parsed.data.address === undefined ? words : `${words} (${parsed.data.address})`];
+}
+
+/** Full views of these messages, in the order of the ids; ids the viewer may not see must be left out by the caller. */
+export async function messageViews(
+  db: Kysely<Database>,
+  viewer: Viewer,
+  ids: readonly string[],
+  fileUrl: FileUrl,
+): Promise<MessageView[]> {
+  if (ids.length === 0) return [];
+  const [rows, recipients, senders, attachments, events, originals] = await Promise.all([
+    db
+      .selectFrom('messages')
+      .select([
+        'id',
+        'direction',
+        'kind',
+        'state',
+        'subject',
+        'at',
+        'from_address',
+        'from_name',
+        'logged',
+        'tracked_image',
+        'links_total',
+        'links_tracked',
+        'policy',
+        'judged_kind',
+        'evidence',
+        'reply_to_message',
+        'matched_by',
+        'opens',
+        'clicks',
+        'replies',
+        sql<string>`left(coalesce(new_text, text, ''), ${PREVIEW_CHARACTERS})`.as('preview'),
+        sql<boolean>`quoted_html is not null`.as('has_quote'),
+      ])
+      .where('account_id', '=', viewer.account)
+      .where('id', 'in', [...ids])
+      .execute(),
+    db
+      .selectFrom('message_recipients as r')
+      .selectAll()
+      .where('r.account_id', '=', viewer.account)
+      .where('r.message_id', 'in', [...ids])
+      .where(recipientVisibleTo(viewer))
+      .orderBy('r.idx')
+      .execute(),
+    db
+      .selectFrom('message_senders')
+      .select(['message_id', 'contact_id'])
+      .where('account_id', '=', viewer.account)
+      .where('message_id', 'in', [...ids])
+      .execute(),
+    db
+      .selectFrom('attachments')
+      .selectAll()
+      .where('account_id', '=', viewer.account)
+      .where('message_id', 'in', [...ids])
+      .orderBy('n')
+      .execute(),
+    eventsOfMessages(db, viewer, ids),
+    db
+      .selectFrom('messages as reply')
+      .innerJoin('messages as original', (join) =>
+        join
+          .onRef('original.account_id', '=', 'reply.account_id')
+          .onRef('original.id', '=', 'reply.reply_to_message'),
+      )
+      .select(['reply.id', 'original.subject'])
+      .where('reply.account_id', '=', viewer.account)
+      .where('reply.id', 'in', [...ids])
+      .execute(),
+  ]);
+  const sender = new Map(senders.map((row) => [row.message_id, row.contact_id]));
+  const original = new Map(originals.map((row) => [row.id, row.subject]));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    if (!row) return [];
+    const senderContact = sender.get(id);
+    const judged = IncomingKind.safeParse(row.judged_kind);
+    const trackedAtAll = row.tracked_image || row.links_tracked > 0;
+    const view: MessageView = {
+      id,
+      direction: row.direction,
+      kind: row.kind,
+      state: row.state,
+      subject: row.subject,
+      at: row.at.toISOString(),
+      from: {
+        address: row.from_address,
+        name: row.from_name,
+        ...(senderContact !== undefined && { contactId: senderContact }),
+      },
+      recipients: recipients
+        .filter((r) => r.message_id === id)
+        .map((r) => ({
+          idx: r.idx,
+          address: r.address,
+          name: r.name,
+          via: r.via,
+          ...(r.contact_id !== null && { contactId: r.contact_id }),
+          delivery: r.delivery,
+          ...(r.delivery_detail !== null && { deliveryDetail: r.delivery_detail }),
+        })),
+      logged: row.logged,
+      tracked:
+        row.direction === 'incoming'
+          ? null
+          : {
+              image: row.tracked_image,
+              linksTracked: row.links_tracked,
+              linksTotal: row.links_total,
+              reasons: FrozenPolicy.parse(row.policy).reasons.flatMap(reasonText),
+            },
+      ...(row.direction === 'incoming' &&
+        judged.success && { judged: { kind: judged.data, evidence: row.evidence } }),
+      ...(row.reply_to_message !== null && {
+        answers: {
+          messageId: row.reply_to_message,
+          subject: original.get(id) ?? '',
+          by: row.matched_by ?? '',
+        },
+      }),
+      // L6: what was only logged shows no opens or clicks.
+      counts: {
+        opens: trackedAtAll ? row.opens : 0,
+        clicks: trackedAtAll ? row.clicks : 0,
+        replies: row.replies,
+      },
+      preview: row.preview,
+      hasQuote: row.has_quote,
+      attachments: attachments
+        .filter((a) => a.message_id === id)
+        .map((a): AttachmentView => ({
+          n: a.n,
+          name: a.name,
+          contentType: a.content_type,
+          size: a.size,
+          inline: a.inline,
+          state: a.state,
+          ...(a.reason !== null && { reason: a.reason }),
+          ...(a.state === 'copied' &&
+            a.blob_key !== null && {
+              url: fileUrl({
+                blob: a.blob_key,
+                name: a.name,
+                contentType: a.content_type,
+                disposition: 'attachment',
+              }),
+            }),
+        })),
+      events: events.get(id) ?? [],
+    };
+    return [view];
+  });
+}

@@ -1,0 +1,45 @@
+import { type Expression, type ExpressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { Database } from '../store/schema';
+
+/** Whose eyes a query serves. */
+export interface Viewer {
+  account: number;
+  user: number;
+}
+
+/**
+ * P7, the one predicate on `messages` that every query with people behind it uses: same account, not undone, worth
+ * showing, and open to this viewer by the account's visibility or by taking part.
+ */
+export function messageVisibleTo(viewer: Viewer) {
+  return (eb: ExpressionBuilder<Database, 'messages'>): Expression<SqlBool> =>
+    eb.and([
+      eb('messages.account_id', '=', viewer.account),
+      eb('messages.state', '!=', 'undone'),
+      eb.or([
+        eb('messages.logged', '=', true),
+        eb('messages.tracked_image', '=', true),
+        eb('messages.links_tracked', '>', 0),
+      ]),
+      eb.or([
+        eb('messages.visibility', '=', 'everybody'),
+        eb('messages.user_id', '=', viewer.user),
+        sql<SqlBool>`exists (select 1 from sightings s join mailboxes b on b.account_id = s.account_id and b.id = s.mailbox_id
+          where s.account_id = ${viewer.account} and s.message_id = messages.id and b.owner_user_id = ${viewer.user})`,
+        sql<SqlBool>`(messages.visibility = 'team' and exists (select 1 from team_members mine
+          join team_members theirs on theirs.account_id = mine.account_id and theirs.team_id = mine.team_id
+          where mine.account_id = ${viewer.account} and mine.user_id = ${viewer.user} and theirs.user_id = messages.user_id))`,
+      ]),
+    ]);
+}
+
+/**
+ * L5: a bcc row of `message_recipients` (aliased `r`) is shown only to the sender and to holders of a sighting that
+ * shows it: in timeline, search, counts, API and export alike.
+ */
+export function recipientVisibleTo(viewer: Viewer): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(r.via <> 'bcc'
+    or exists (select 1 from messages m where m.account_id = r.account_id and m.id = r.message_id and m.user_id = ${viewer.user})
+    or exists (select 1 from sightings s join mailboxes b on b.account_id = s.account_id and b.id = s.mailbox_id
+      where s.account_id = r.account_id and s.message_id = r.message_id and s.shows_bcc and b.owner_user_id = ${viewer.user}))`;
+}

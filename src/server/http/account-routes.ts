@@ -1,0 +1,110 @@
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { Mailboxes, MailboxView, Me, NewMailbox, Preferences } from '../../core/api/app';
+import { can } from '../../core/access';
+import { connectMailbox, mailboxViews } from '../mailbox';
+import { json } from '../store/schema';
+import type { Services } from '../services';
+import { problem } from './problem';
+import { requireSignedIn } from './sign-in';
+
+/** Who is signed in, their defaults, and their connected mailboxes. */
+export function accountRoutes(root: FastifyInstance, services: Services): void {
+  const app = root.withTypeProvider<ZodTypeProvider>();
+  const { store } = services;
+
+  app.get(
+    '/api/v1/me',
+    { schema: { tags: ['account'], summary: 'Who you are here', response: { 200: Me } } },
+    async (request): Promise<Me> => {
+      const who = requireSignedIn(request);
+      const row = await store.db
+        .selectFrom('users as u')
+        .innerJoin('accounts as a', 'a.id', 'u.account_id')
+        .select(['u.preferences', 'a.name', 'a.settings'])
+        .where('u.account_id', '=', who.account)
+        .where('u.id', '=', who.user)
+        .executeTakeFirstOrThrow();
+      return {
+        user: {
+          id: who.user,
+          name: who.name,
+          email: who.email,
+          role: who.role,
+          seat: who.seat,
+          preferences: { track: row.preferences.track ?? true, log: row.preferences.log ?? true },
+        },
+        account: {
+          id: who.account,
+          name: row.name,
+          privacy: row.settings.privacy ?? true,
+          writtenToBasis: row.settings.writtenToBasis ?? 'legitimate-interest',
+        },
+        ...(services.urls.sandbox !== undefined && { sandbox: { url: services.urls.sandbox } }),
+      };
+    },
+  );
+
+  app.patch(
+    '/api/v1/me/preferences',
+    {
+      schema: {
+        tags: ['account'],
+        summary: 'Where Track and Log stand when you begin a mail',
+        body: Preferences,
+        response: { 200: Preferences },
+      },
+    },
+    async (request) => {
+      const who = requireSignedIn(request);
+      const row = await store.db
+        .selectFrom('users')
+        .select('preferences')
+        .where('account_id', '=', who.account)
+        .where('id', '=', who.user)
+        .executeTakeFirstOrThrow();
+      const preferences = { ...row.preferences, ...request.body };
+      await store.db
+        .updateTable('users')
+        .set({ preferences: json(preferences) })
+        .where('account_id', '=', who.account)
+        .where('id', '=', who.user)
+        .execute();
+      return preferences;
+    },
+  );
+
+  app.get(
+    '/api/v1/mailboxes',
+    {
+      schema: {
+        tags: ['mailboxes'],
+        summary: 'Your mailboxes and how their watch stands',
+        response: { 200: Mailboxes },
+      },
+    },
+    async (request) => ({ mailboxes: await mailboxViews(services, requireSignedIn(request)) }),
+  );
+
+  app.post(
+    '/api/v1/mailboxes',
+    {
+      schema: {
+        tags: ['mailboxes'],
+        summary: 'Connects your own mailbox',
+        body: NewMailbox,
+        response: { 201: MailboxView },
+      },
+    },
+    async (request, reply) => {
+      const who = requireSignedIn(request);
+      if (!can(who.role, 'connect', 'own-mailbox')) {
+        throw problem(403, 'not-allowed', 'Your role may not connect a mailbox.');
+      }
+      const id = await connectMailbox(services, who);
+      const view = (await mailboxViews(services, who)).find((mailbox) => mailbox.id === id);
+      if (!view) throw new Error('A mailbox that was just connected cannot be found');
+      return reply.code(201).send(view);
+    },
+  );
+}

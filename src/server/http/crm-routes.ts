@@ -1,0 +1,263 @@
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import {
+  BodyQuery,
+  ContactChange,
+  ContactPage,
+  ContactQuery,
+  Lookup,
+  LookupAnswer,
+  MessageBody,
+  NewContact,
+  Timeline,
+  TimelineQuery,
+} from '../../core/api/app';
+import { ContactCard, Id, MessageView } from '../../core/api/shared';
+import { recordAudit } from '../audit';
+import { contactCards, contactPage } from '../crm/contact-views';
+import { contactsByAddress, foldAddress, insertContact, setBasis } from '../crm/contacts';
+import { messageBody } from '../crm/message-body';
+import { messageViews } from '../crm/message-views';
+import { findMessages, visibleMessage } from '../crm/messages';
+import { contactTimeline } from '../crm/timeline';
+import type { Services } from '../services';
+import { makeFileUrl } from './files';
+import { problem } from './problem';
+import { requireSignedIn } from './sign-in';
+
+const ById = z.object({ id: Id });
+const noContact = () => problem(404, 'no-such-contact', 'There is no such contact.');
+const noMessage = () =>
+  problem(404, 'no-such-message', 'There is no such message, or it is not yours to see.');
+
+/** Contacts, timelines and messages. */
+export function crmRoutes(root: FastifyInstance, services: Services): void {
+  const app = root.withTypeProvider<ZodTypeProvider>();
+  const { store, clock } = services;
+
+  app.get(
+    '/api/v1/contacts',
+    {
+      schema: {
+        tags: ['contacts'],
+        summary: 'Contacts, latest activity first',
+        querystring: ContactQuery,
+        response: { 200: ContactPage },
+      },
+    },
+    async (request) => contactPage(store.db, requireSignedIn(request).account, request.query),
+  );
+
+  app.post(
+    '/api/v1/contacts',
+    {
+      schema: {
+        tags: ['contacts'],
+        summary: 'Makes a contact',
+        body: NewContact,
+        response: { 201: ContactCard },
+      },
+    },
+    async (request, reply) => {
+      const who = requireSignedIn(request);
+      const { name, company } = request.body;
+      const addresses = [...new Set(request.body.addresses.map(foldAddress))];
+      for (const [i, address] of addresses.entries()) {
+        if (!/^[^@\s]+@[^@\s]+$/.test(address)) {
+          throw problem(422, 'bad-address', `"${address}" is not a mail address.`, `addresses[${i}]`);
+        }
+      }
+      const id = await store.tx(async (trx) => {
+        const [taken] = await contactsByAddress(trx, who.account, addresses);
+        if (taken) {
+          throw problem(409, 'address-taken', `${taken[0]} already belongs to a contact.`, 'addresses');
+        }
+        const account = await trx
+          .selectFrom('accounts')
+          .select('settings')
+          .where('id', '=', who.account)
+          .executeTakeFirstOrThrow();
+        const at = clock.now();
+        const made = await insertContact(trx, who.account, {
+          name,
+          company: company ?? null,
+          addresses,
+          owner: who.user,
+          source: 'made by hand',
+          at,
+        });
+        if (account.settings.privacy !== false)
+          await setBasis(trx, who.account, made, 'none', 'made by hand', at);
+        await recordAudit(trx, who, at, 'contact.create', { kind: 'contact', id: made });
+        return made;
+      });
+      const [card] = await contactCards(store.db, who.account, [id]);
+      if (!card) throw new Error('A contact that was just made cannot be found');
+      return reply.code(201).send(card);
+    },
+  );
+
+  app.get(
+    '/api/v1/contacts/:id',
+    { schema: { tags: ['contacts'], summary: 'One contact', params: ById, response: { 200: ContactCard } } },
+    async (request) => {
+      const [card] = await contactCards(store.db, requireSignedIn(request).account, [request.params.id]);
+      if (!card) throw noContact();
+      return card;
+    },
+  );
+
+  app.patch(
+    '/api/v1/contacts/:id',
+    {
+      schema: {
+        tags: ['contacts'],
+        summary: 'Changes a contact',
+        params: ById,
+        body: ContactChange,
+        response: { 200: ContactCard },
+      },
+    },
+    async (request) => {
+      const who = requireSignedIn(request);
+      const { name, company, basis } = request.body;
+      const { id } = request.params;
+      const at = clock.now();
+      await store.tx(async (trx) => {
+        const changed = await trx
+          .updateTable('contacts')
+          .set({
+            updated_at: at,
+            ...(name !== undefined && { name }),
+            ...(company !== undefined && { company: company === '' ? null : company }),
+          })
+          .where('account_id', '=', who.account)
+          .where('id', '=', id)
+          .returning('id')
+          .executeTakeFirst();
+        if (!changed) throw noContact();
+        if (basis !== undefined) await setBasis(trx, who.account, id, basis, `set by ${who.name}`, at);
+        await recordAudit(
+          trx,
+          who,
+          at,
+          'contact.change',
+          { kind: 'contact', id },
+          { fields: Object.keys(request.body) },
+        );
+      });
+      const [card] = await contactCards(store.db, who.account, [id]);
+      if (!card) throw noContact();
+      return card;
+    },
+  );
+
+  app.get(
+    '/api/v1/contacts/:id/timeline',
+    {
+      schema: {
+        tags: ['contacts'],
+        summary: 'What was written to and by a contact, newest first',
+        params: ById,
+        querystring: TimelineQuery,
+        response: { 200: Timeline },
+      },
+    },
+    async (request) => {
+      const who = requireSignedIn(request);
+      const page = await contactTimeline(
+        store.db,
+        who,
+        request.params.id,
+        request.query,
+        makeFileUrl(services, who),
+      );
+      if (!page) throw noContact();
+      return page;
+    },
+  );
+
+  app.get(
+    '/api/v1/messages/:id',
+    { schema: { tags: ['messages'], summary: 'One message', params: ById, response: { 200: MessageView } } },
+    async (request) => {
+      const who = requireSignedIn(request);
+      if (!(await visibleMessage(store.db, who, request.params.id))) throw noMessage();
+      const [view] = await messageViews(store.db, who, [request.params.id], makeFileUrl(services, who));
+      if (!view) throw noMessage();
+      return view;
+    },
+  );
+
+  app.get(
+    '/api/v1/messages/:id/body',
+    {
+      schema: {
+        tags: ['messages'],
+        summary: 'The safe documents that show a message',
+        params: ById,
+        querystring: BodyQuery,
+        response: { 200: MessageBody },
+      },
+    },
+    async (request) => {
+      const who = requireSignedIn(request);
+      const body = await messageBody(
+        services,
+        who,
+        request.params.id,
+        request.query.remoteImages,
+        makeFileUrl(services, who),
+      );
+      if (!body) throw noMessage();
+      return body;
+    },
+  );
+
+  app.get(
+    '/api/v1/messages/:id/attachments/:n',
+    {
+      schema: {
+        tags: ['messages'],
+        summary: 'Leads to a fresh address of an attachment',
+        params: z.object({ id: Id, n: z.coerce.number().int() }),
+      },
+    },
+    async (request, reply) => {
+      const who = requireSignedIn(request);
+      if (!(await visibleMessage(store.db, who, request.params.id))) throw noMessage();
+      const [view] = await messageViews(store.db, who, [request.params.id], makeFileUrl(services, who));
+      const attachment = view?.attachments.find((a) => a.n === request.params.n);
+      if (!attachment) throw problem(404, 'no-such-attachment', 'The message has no such attachment.');
+      if (attachment.url === undefined) {
+        throw problem(409, 'not-copied', attachment.reason ?? 'This attachment has not been copied yet.');
+      }
+      return reply.redirect(attachment.url);
+    },
+  );
+
+  app.post(
+    '/api/v1/lookup',
+    {
+      schema: {
+        tags: ['messages'],
+        summary: 'What is known about a mail and the people on it',
+        body: Lookup,
+        response: { 200: LookupAnswer },
+      },
+    },
+    async (request) => {
+      const who = requireSignedIn(request);
+      const known = await contactsByAddress(store.db, who.account, request.body.addresses);
+      const ids =
+        request.body.internetMessageId === undefined
+          ? []
+          : await findMessages(store.db, who, request.body.internetMessageId);
+      return {
+        contacts: await contactCards(store.db, who.account, [...new Set(known.values())]),
+        messages: await messageViews(store.db, who, ids, makeFileUrl(services, who)),
+      };
+    },
+  );
+}

@@ -1,0 +1,113 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { sandboxedAddress } from '../../graph/transport';
+import type { Services } from '../services';
+import { beginSession, endSession, makeTokenCheck, userOf } from './sign-in';
+
+const AUTHORITY = 'https://login.microsoftonline.com/organizations/oauth2/v2.0';
+const STATE_COOKIE = 'mailtrail_signin';
+const STATE_MINUTES = 10;
+
+const State = z.object({ state: z.string(), verifier: z.string(), returnTo: z.string() });
+const Callback = z.object({
+  code: z.string().optional(),
+  state: z.string().optional(),
+  error: z.string().optional(),
+  error_description: z.string().optional(),
+});
+const TokenAnswer = z.object({ access_token: z.string() });
+
+/** Only a path of our own: never a way to be sent elsewhere after signing in. */
+const ownPath = (path: string | undefined): string =>
+  path !== undefined && /^\/(?![/\\])[\x21-\x7e]*$/.test(path) ? path : '/';
+
+/** Sign-in of the web app: authorisation code with PKCE, redeemed on the server; the browser holds a session cookie. */
+export function webSignInRoutes(app: FastifyInstance, services: Services): void {
+  const check = makeTokenCheck(services);
+  const redirectUri = `${services.urls.app}/auth/callback`;
+  const scope = `openid profile api://${services.entra.clientId}/${services.entra.scope}`;
+  /** A browser must be sent to where the sandbox plays the authority. */
+  const forBrowser = (url: string): string =>
+    services.urls.sandbox === undefined ? url : sandboxedAddress(services.urls.sandbox, url);
+
+  app.get<{ Querystring: { returnTo?: string; hint?: string } }>(
+    '/auth/login',
+    { schema: { hide: true } },
+    async (request, reply) => {
+      const verifier = randomBytes(48).toString('base64url');
+      const state = randomBytes(24).toString('base64url');
+      const kept = JSON.stringify({ state, verifier, returnTo: ownPath(request.query.returnTo) });
+      reply.setCookie(STATE_COOKIE, Buffer.from(kept).toString('base64url'), {
+        httpOnly: true,
+        sameSite: 'lax',
+        secure: services.urls.app.startsWith('https:'),
+        path: '/auth',
+        maxAge: STATE_MINUTES * 60,
+        signed: true,
+      });
+      const query = new URLSearchParams({
+        client_id: services.entra.clientId,
+        response_type: 'code',
+        redirect_uri: redirectUri,
+        response_mode: 'query',
+        scope,
+        state,
+        code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+        code_challenge_method: 'S256',
+        prompt: 'select_account',
+        ...(request.query.hint !== undefined && { login_hint: request.query.hint }),
+      });
+      return reply.redirect(forBrowser(`${AUTHORITY}/authorize?${query.toString()}`));
+    },
+  );
+
+  app.get('/auth/callback', { schema: { hide: true } }, async (request, reply) => {
+    const query = Callback.parse(request.query);
+    const cookie = request.unsignCookie(request.cookies[STATE_COOKIE] ?? '');
+    reply.clearCookie(STATE_COOKIE, { path: '/auth' });
+    const kept = cookie.valid ? readState(cookie.value) : undefined;
+    if (!kept || query.state !== kept.state)
+      return failed(reply, 'The sign-in took too long or was begun elsewhere.');
+    if (query.code === undefined)
+      return failed(reply, query.error_description ?? query.error ?? 'No code came back.');
+
+    const answer = await services.microsoft(`${AUTHORITY}/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({
+        client_id: services.entra.clientId,
+        client_secret: services.entra.clientSecret,
+        grant_type: 'authorization_code',
+        code: query.code,
+        redirect_uri: redirectUri,
+        code_verifier: kept.verifier,
+        scope,
+      }).toString(),
+    });
+    if (!answer.ok) {
+      request.log.warn({ status: answer.status }, 'sign-in code refused');
+      return failed(reply, 'Microsoft refused the sign-in code.');
+    }
+    const token = TokenAnswer.parse(await answer.json());
+    const checked = await check(token.access_token);
+    if (!checked.ok) return failed(reply, `The token was refused: ${checked.reason}.`);
+    await beginSession(services, reply, await userOf(services, checked.claims));
+    return reply.redirect(kept.returnTo);
+  });
+
+  app.post('/auth/logout', { schema: { hide: true } }, async (request, reply) => {
+    await endSession(services, request, reply);
+    return reply.code(204).send();
+  });
+}
+
+function readState(text: string | null): z.infer<typeof State> | undefined {
+  if (text === null) return undefined;
+  return State.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+}
+
+/** Back to the web app's own sign-in screen, which shows the reason. */
+function failed(reply: FastifyReply, reason: string): FastifyReply {
+  return reply.redirect(`/?signInFailed=${encodeURIComponent(reason.slice(0, 300))}`);
+}

@@ -1,0 +1,158 @@
+import { graphUrl, odataText, withOptions } from './address';
+import { makeGraphClient, type GraphClientOptions, type Page } from './client';
+import type { GraphAnswer } from './failure';
+import { IN_REPLY_TO, MESSAGE_CLASS, MESSAGE_ID, REFERENCES, SENSITIVITY } from './properties';
+import { Attachment, Folder, ListedMessage, Message, Subscription, User } from './shapes';
+
+export interface NewSubscription {
+  /** `users/{id}/messages` */
+  resource: string;
+  notificationUrl: string;
+  lifecycleNotificationUrl: string;
+  clientState: string;
+  expiresAt: Date;
+}
+
+export interface StandingSubscription {
+  id: string;
+  expiresAt: Date;
+}
+
+/** Graph for mail, reading only. `user` is an Entra object id or an address. Every id is an immutable one. */
+export interface Graph {
+  createSubscription(subscription: NewSubscription): Promise<GraphAnswer<StandingSubscription>>;
+  /** Renews and reauthorizes. */
+  renewSubscription(id: string, expiresAt: Date): Promise<GraphAnswer<StandingSubscription>>;
+  deleteSubscription(id: string): Promise<GraphAnswer<void>>;
+  /** One page of the whole mailbox, oldest first, received at or after `since`; `link` = the page before's `next`. */
+  listMessages(user: string, since: Date, link?: string): Promise<GraphAnswer<Page<ListedMessage>>>;
+  /** One page of a round over the folders; `link` = `next` of the page before, or a stored `delta`. */
+  foldersDelta(user: string, link?: string): Promise<GraphAnswer<Page<Folder>>>;
+  /** One page of a round over one folder's mail. */
+  messagesDelta(user: string, folder: string, link?: string): Promise<GraphAnswer<Page<ListedMessage>>>;
+  /** `folder`: an id or a well-known name (`sentitems`). */
+  getFolder(user: string, folder: string): Promise<GraphAnswer<Folder>>;
+  /** With headers, and with the MAPI properties that tell replies and kinds; `properties` asks for more of them. */
+  getMessage(user: string, id: string, properties?: string[]): Promise<GraphAnswer<Message>>;
+  /** The item as MIME: made anew by Exchange, so not the bytes that came by wire. */
+  getMime(user: string, id: string): Promise<GraphAnswer<Uint8Array>>;
+  /** All attachments of an item without their contents. */
+  listAttachments(user: string, id: string): Promise<GraphAnswer<Attachment[]>>;
+  attachmentBytes(
+    user: string,
+    id: string,
+    attachment: string,
+  ): Promise<GraphAnswer<ReadableStream<Uint8Array>>>;
+  getUser(user: string): Promise<GraphAnswer<User>>;
+}
+
+const LISTED = 'id,receivedDateTime,parentFolderId,isDraft';
+const FULL = [
+  'id',
+  'parentFolderId',
+  'conversationId',
+  'internetMessageId',
+  'subject',
+  'receivedDateTime',
+  'sentDateTime',
+  'createdDateTime',
+  'isDraft',
+  'hasAttachments',
+  'from',
+  'sender',
+  'toRecipients',
+  'ccRecipients',
+  'bccRecipients',
+  'internetMessageHeaders',
+].join(',');
+const PROPERTIES = [MESSAGE_CLASS, MESSAGE_ID, IN_REPLY_TO, REFERENCES, SENSITIVITY];
+
+/** Graph over any transport and any way to a token. Throws only at a link that does not lead to Graph. */
+export function makeGraph(options: GraphClientOptions): Graph {
+  const client = makeGraphClient(options);
+  const message = (user: string, id: string, ...more: string[]): string =>
+    graphUrl('users', user, 'messages', id, ...more);
+  const standing = Subscription.transform((s) => ({ id: s.id, expiresAt: new Date(s.expirationDateTime) }));
+
+  return {
+    createSubscription: (s) =>
+      client.json(graphUrl('subscriptions'), standing, {
+        method: 'POST',
+        body: {
+          changeType: 'created',
+          resource: s.resource,
+          notificationUrl: s.notificationUrl,
+          lifecycleNotificationUrl: s.lifecycleNotificationUrl,
+          clientState: s.clientState,
+          expirationDateTime: s.expiresAt.toISOString(),
+        },
+      }),
+    renewSubscription: (id, expiresAt) =>
+      client.json(graphUrl('subscriptions', id), standing, {
+        method: 'PATCH',
+        body: { expirationDateTime: expiresAt.toISOString() },
+      }),
+    deleteSubscription: (id) => client.nothing(graphUrl('subscriptions', id), { method: 'DELETE' }),
+
+    listMessages: (user, since, link) =>
+      client.page(
+        link ??
+          withOptions(graphUrl('users', user, 'messages'), {
+            $select: LISTED,
+            $filter: `receivedDateTime ge ${since.toISOString()}`,
+            $orderby: 'receivedDateTime',
+            $top: options.pageSize ?? 200,
+          }),
+        ListedMessage,
+      ),
+    foldersDelta: (user, link) =>
+      client.page(
+        link ?? withOptions(graphUrl('users', user, 'mailFolders', 'delta'), { $select: 'id' }),
+        Folder,
+      ),
+    messagesDelta: (user, folder, link) =>
+      client.page(
+        link ??
+          withOptions(graphUrl('users', user, 'mailFolders', folder, 'messages', 'delta'), {
+            $select: LISTED,
+          }),
+        ListedMessage,
+      ),
+    getFolder: (user, folder) =>
+      client.json(withOptions(graphUrl('users', user, 'mailFolders', folder), { $select: 'id' }), Folder),
+
+    getMessage: (user, id, properties = []) => {
+      const wanted = [...PROPERTIES, ...properties].map((p) => `id eq ${odataText(p)}`).join(' or ');
+      return client.json(
+        withOptions(message(user, id), {
+          $select: FULL,
+          $expand: `singleValueExtendedProperties($filter=${wanted})`,
+        }),
+        Message,
+      );
+    },
+    getMime: (user, id) => client.bytes(`${message(user, id)}/$value`),
+    listAttachments: async (user, id) => {
+      const items: Attachment[] = [];
+      let link: string | undefined = withOptions(message(user, id, 'attachments'), {
+        $select: 'id,name,contentType,size,isInline',
+      });
+      while (link !== undefined) {
+        const page: GraphAnswer<Page<Attachment>> = await client.page(link, Attachment);
+        if (!page.ok) return page;
+        items.push(...page.value.items);
+        link = page.value.next;
+      }
+      return { ok: true, value: items };
+    },
+    attachmentBytes: (user, id, attachment) =>
+      client.stream(`${message(user, id, 'attachments', attachment)}/$value`),
+    getUser: (user) =>
+      client.json(
+        withOptions(graphUrl('users', user), {
+          $select: 'id,displayName,mail,userPrincipalName,proxyAddresses',
+        }),
+        User,
+      ),
+  };
+}

@@ -1,0 +1,15 @@
+export { GRAPH } from './address';
+export type { GraphClientOptions, Page } from './client';
+export { failureOf, granted, GraphFailed, type GraphAnswer, type GraphFailure } from './failure';
+export { makeGraph, type Graph, type NewSubscription, type StandingSubscription } from './graph';
+export {
+  customPropertiesOf,
+  IN_REPLY_TO,
+  MESSAGE_CLASS,
+  MESSAGE_ID,
+  property,
+  REFERENCES,
+  SENSITIVITY,
+} from './properties';
+export type { Attachment, Folder, ListedMessage, Message, User } from './shapes';
+export { microsoftFetch, sandboxedAddress, sandboxedMicrosoftFetch, type MicrosoftFetch } from './transport';

@@ -1,4 +1,6 @@
 /** Help texts, one per command; plain JavaScript so that `--help` needs no compiler. */
+const INPUT = `FILE…: read in order; without one, standard input is read. Exit code 2: the call was wrong, one line says how.`;
+
 export const HELP = {
   mailtrail: `mailtrail: tracks and logs the mail people send from Outlook
 
@@ -10,6 +12,48 @@ Usage: mailtrail COMMAND [options]
   render     HTML of a mail -> the safe HTML that the timeline shows
   manifest   the add-in's manifest for an address
 
-mailtrail COMMAND --help says more.
+'mailtrail COMMAND --help' says more.
+`,
+  serve: `mailtrail serve: runs the server
+
+Usage: mailtrail serve
+
+Builds what browsers load if it is not built yet, opens the store in DATA_DIR (or at DATABASE_URL), and prints the
+address. Without Entra settings and a public address the sandbox runs beside it, on PORT and PORT + 1 of this machine.
+Settings come from the environment; README.md has the table. Ctrl-C ends it; data stays.
+`,
+  embed: `mailtrail embed: outgoing HTML -> the HTML as it would be sent
+
+Usage: mailtrail embed [--base-url URL] [--seat free|paid] [--json] [FILE…]
+
+  --base-url URL   address of the tracking server (https://mail.example)
+  --seat SEAT      free: the image only; paid: image and links (paid)
+  --json           one line a file: {file, html, changed, image, links: [{target, text, tracked, reason}], removed}
+
+A fixed demonstration ticket signs the marks. ${INPUT}
+`,
+  classify: `mailtrail classify: what kind of mail is this, what does it answer, what is new in it
+
+Usage: mailtrail classify [--json] [FILE.eml…]
+
+Prints one JSON line a file: {file, kind, evidence, inReplyTo, references, replyText, quotedText, outOfOffice?}.
+kind is reply, new, auto-reply, auto-generated, bounce, receipt or calendar. ${INPUT}
+`,
+  render: `mailtrail render: HTML of a mail -> the safe HTML that the timeline shows
+
+Usage: mailtrail render [--json] [FILE…]
+
+  --json   one line a file: {file, html, removed}
+
+${INPUT}
+`,
+  manifest: `mailtrail manifest: the add-in's manifest for an address
+
+Usage: mailtrail manifest --base-url URL [--name NAME] [--id GUID] [--client-id GUID]
+
+  --base-url URL     where the server is reached: https, no path (http only on loopback)
+  --name NAME        what people see in Outlook (Mailtrail)
+  --id GUID          the add-in's id of this deployment
+  --client-id GUID   the app registration in Entra
 `,
 };

@@ -1,0 +1,22 @@
+export {
+  callOffice,
+  isRecord,
+  readNothing,
+  readOffice,
+  readText,
+  type OfficeFailure,
+  type OfficeResult,
+  type Reader,
+} from './call';
+export { hostTimers, makeGate, pause, type Gate, type Timers } from './gate';
+export { composeItem, WAITS, type AttachedFile, type BodyType, type ComposeItem, type Person } from './item';
+export {
+  currentItem,
+  mailboxUser,
+  officeAccessToken,
+  outlookClient,
+  roamingSettings,
+  type OutlookClient,
+  type RoamingSettings,
+} from './mailbox';
+export { readItem, type ReadItem } from './read-item';

@@ -1,6 +1,10 @@
 import { sql, type Transaction } from 'kysely';
 import type { EventKind } from '../../core/api/shared';
+import { notifyAtCommit } from '../store/notifications';
 import { json, type Database } from '../store/schema';
+
+/** Store channel: an account's number, sent when its ledger has grown. */
+export const FEED_CHANNEL = 'feed';
 
 /** A row to be written into the account's ledger. Times are Dates in UTC. */
 export interface NewEvent {
@@ -93,7 +97,7 @@ export async function recordEvent(trx: Transaction<Database>, event: NewEvent): 
       .execute();
   }
   // After commit every open feed of the account looks for `seq > cursor`.
-  await sql`select pg_notify('feed', ${String(event.account)})`.execute(trx);
+  await notifyAtCommit(trx, FEED_CHANNEL, String(event.account));
   return seq;
 }
 

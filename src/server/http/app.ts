@@ -25,8 +25,8 @@ const BODY_LIMIT = 4 * 1024 * 1024;
 
 export interface App {
   http: FastifyInstance;
-  /** Called when the store says that an account's ledger has grown. */
-  wakeFeeds(account: number): void;
+  /** Called when the store says that an account's ledger has grown; empty: any may have. */
+  wakeFeeds(account: string): void;
 }
 
 /** The whole HTTP face of the server. `extras` are what the start command adds in the sandbox. */

@@ -14,8 +14,10 @@ const BATCH = 200;
 export class FeedWakes {
   private readonly waiting = new Map<number, Set<() => void>>();
 
-  wake(account: number): void {
-    for (const wake of this.waiting.get(account) ?? []) wake();
+  /** An empty account means that some wakes may have been missed: all streams look. */
+  wake(account: string): void {
+    const streams = account === '' ? [...this.waiting.values()] : [this.waiting.get(Number(account)) ?? []];
+    for (const set of streams) for (const wake of set) wake();
   }
 
   add(account: number, wake: () => void): () => void {

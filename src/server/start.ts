@@ -1,0 +1,98 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { MicrosoftFetch } from '../graph/transport';
+import type { Clock } from './clock';
+import { FEED_CHANNEL } from './events';
+import { buildApp } from './http/app';
+import type { PageExtras } from './http/pages';
+import { startJobs } from './jobs';
+import { applyGraphNotification, mailboxJobs } from './mailbox';
+import type { Services } from './services';
+import type { Settings } from './settings';
+import { openStore, type StoreMode } from './store';
+import { openBlobs } from './store/blobs';
+import { openIngestLog } from './store/ingest-log';
+import { openSecrets } from './store/secrets';
+import { applyIngested, trackingJobs } from './tracking';
+import { storeJobs } from './store-jobs';
+import { join } from 'node:path';
+
+export interface StartOptions {
+  settings: Settings;
+  mode: StoreMode;
+  urls: Services['urls'];
+  entra: Services['entra'];
+  microsoft: MicrosoftFetch;
+  extras: PageExtras;
+  clock: Clock;
+  log: FastifyBaseLogger;
+  /** Runs once the store is open and before anything listens: the sandbox seeds its companies here. */
+  prepare?(services: Services): Promise<void>;
+}
+
+export interface Running {
+  services: Services;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts one server: store, ingest log, HTTP, drain, jobs, in that order, and ends them in the opposite one. Rejects
+ * with what to do when it cannot start; whatever was opened is closed again.
+ */
+export async function startServer(options: StartOptions): Promise<Running> {
+  const { settings, log, clock } = options;
+  const opened: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of opened.reverse().splice(0)) await end();
+  };
+  try {
+    const store = await openStore({
+      dataDir: settings.dataDir,
+      databaseUrl: settings.databaseUrl,
+      mode: options.mode,
+      onAlarm: (alarm) => log.error({ alarm: alarm.kind }, alarm.message),
+    });
+    opened.push(() => store.close());
+    const secrets = await openSecrets({ dataDir: settings.dataDir, env: process.env, mode: options.mode, store });
+    const blobs = openBlobs({ dataDir: settings.dataDir, secrets });
+    const ingest = await openIngestLog(join(settings.dataDir, 'ingest'), {
+      clock,
+      onAlarm: (alarm) => log.error({ alarm: alarm.kind }, alarm.message),
+    });
+    opened.push(() => ingest.close());
+
+    const services: Services = {
+      settings,
+      store,
+      secrets,
+      blobs,
+      ingest,
+      clock,
+      log,
+      microsoft: options.microsoft,
+      entra: options.entra,
+      urls: options.urls,
+    };
+    await options.prepare?.(services);
+
+    const app = await buildApp(services, options.extras);
+    opened.push(() => app.http.close());
+    const unlisten = await store.listen(FEED_CHANNEL, (account) => app.wakeFeeds(account));
+    opened.push(unlisten);
+
+    await app.http.listen({ port: settings.port, host: settings.host });
+
+    const drain = ingest.drain(store, applyIngested(services, { 'graph-notification': applyGraphNotification }));
+    opened.push(() => drain.stop());
+    const jobs = await startJobs({
+      store,
+      clock,
+      log,
+      handlers: { ...trackingJobs(services), ...mailboxJobs(services), ...storeJobs(services) },
+    });
+    opened.push(() => jobs.stop());
+    return { services, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,3 @@
+export { EmbeddedStore, type EmbeddedOptions } from './embedded-store';
+export { SqlError } from './engine';
+export { TEMPLATE_FILE, buildTemplate } from './template';

@@ -1,0 +1,97 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { PGlite, messages, protocol } from '@electric-sql/pglite';
+import { DurableNodeFS } from './durable-fs';
+import { startParams } from './start-params';
+import type { FromWorker, ToWorker, WireError, WireResult } from './wire';
+
+type Answer = { ok: true; result: WireResult } | { ok: false; error: WireError; inTransaction: boolean };
+
+const { serialize } = protocol;
+const IDLE = 'I';
+
+function toWireError(error: InstanceType<typeof messages.DatabaseError>): WireError {
+  const { message, severity, code, detail, hint, schema, table, column, constraint } = error;
+  return { message, severity, code, detail, hint, schema, table, column, constraint };
+}
+
+/** One statement by the extended protocol, everything as text: parameters and values are read by the caller. */
+async function run(
+  pg: PGlite,
+  sql: string,
+  parameters: readonly (string | Uint8Array | null)[],
+): Promise<Answer> {
+  const values = parameters.map((value) => (value instanceof Uint8Array ? Buffer.from(value) : value));
+  const request = Buffer.concat([
+    serialize.parse({ text: sql }),
+    serialize.bind({ values }),
+    serialize.describe({ type: 'P' }),
+    serialize.execute({}),
+    serialize.sync(),
+  ]);
+  const result: WireResult = { fields: [], rows: [], tag: '', inTransaction: false };
+  let failure: WireError | undefined;
+  for (const message of await pg.execProtocolStream(request, { throwOnError: false, syncToFs: false })) {
+    if (message instanceof messages.DataRowMessage) result.rows.push(message.fields);
+    else if (message instanceof messages.RowDescriptionMessage)
+      result.fields = message.fields.map(({ name, dataTypeID }) => ({ name, oid: dataTypeID }));
+    else if (message instanceof messages.CommandCompleteMessage) result.tag = message.text;
+    else if (message instanceof messages.DatabaseError) failure ??= toWireError(message);
+    else if (message instanceof messages.ReadyForQueryMessage) result.inTransaction = message.status !== IDLE;
+  }
+  return failure ? { ok: false, error: failure, inTransaction: result.inTransaction } : { ok: true, result };
+}
+
+/** Proves that a commit reaches the disk; an answer other than nothing is a reason not to start. */
+async function selfTest(pg: PGlite, fs: DurableNodeFS): Promise<string | undefined> {
+  const shown = await run(pg, 'show fsync', []);
+  if (!shown.ok || shown.result.rows[0]?.[0] !== 'on') return 'PostgreSQL inside runs with fsync off';
+  const before = fs.syncs;
+  const written = await run(pg, `select pg_logical_emit_message(true, 'mailtrail', 'self-test')`, []);
+  if (!written.ok) return `a commit failed: ${written.error.message}`;
+  if (fs.syncs === before) return 'a commit did not reach the disk (the fsync hook was not called)';
+  return undefined;
+}
+
+async function main(): Promise<void> {
+  const port = parentPort;
+  const directory: unknown = workerData;
+  if (!port || typeof directory !== 'string')
+    throw new Error('this file is the worker of the embedded store');
+  const tell = (message: FromWorker) => port.postMessage(message);
+
+  const fs = new DurableNodeFS(directory);
+  const pg = await PGlite.create({ fs, startParams: startParams() });
+  const problem = await selfTest(pg, fs);
+  if (problem !== undefined) return tell({ what: 'failed', message: problem });
+  pg.onNotification((channel, payload) => tell({ what: 'notification', channel, payload }));
+
+  const answer = async (request: ToWorker): Promise<void> => {
+    const { id } = request;
+    try {
+      if (request.op === 'close') {
+        await run(pg, 'checkpoint', []);
+        await pg.close();
+        tell({ what: 'result', id, result: { fields: [], rows: [], tag: 'CLOSE', inTransaction: false } });
+        return;
+      }
+      const answered = await run(pg, request.sql, request.parameters);
+      if (answered.ok) tell({ what: 'result', id, result: answered.result });
+      else if (answered.error.severity === 'PANIC')
+        tell({ what: 'broken', id, message: answered.error.message });
+      else tell({ what: 'error', id, error: answered.error, inTransaction: answered.inTransaction });
+    } catch (error) {
+      // Anything thrown here is a trap or an abort of the machine below, not an SQL error: those come as messages.
+      tell({ what: 'broken', id, message: error instanceof Error ? error.message : 'unknown' });
+    }
+  };
+  let queue = Promise.resolve();
+  port.on('message', (request: ToWorker) => {
+    queue = queue.then(() => answer(request));
+  });
+  tell({ what: 'ready' });
+}
+
+main().catch((error: unknown) => {
+  const message = error instanceof Error ? error.message : 'unknown';
+  parentPort?.postMessage({ what: 'failed', message } satisfies FromWorker);
+});

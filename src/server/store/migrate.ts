@@ -1,0 +1,41 @@
+import { type Kysely, Migrator } from 'kysely';
+import type { Migrations } from './migrations';
+import type { Database } from './schema';
+import type { StoreMode } from './port';
+
+/**
+ * Brings the store to the newest schema. Safe when several nodes start at once: one applies (advisory lock), the
+ * others see it done.
+ */
+export async function migrate(db: Kysely<Database>, migrations: Migrations): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  const text = error instanceof Error ? error.message : JSON.stringify(error);
+  if (text.startsWith('corrupted migrations')) {
+    throw new Error(
+      `the store was written by another version of Mailtrail (${text}): start that version or newer`,
+    );
+  }
+  const failed = results?.find((result) => result.status === 'Error');
+  throw new Error(`migration ${failed?.migrationName ?? ''} failed: ${text}`, { cause: error });
+}
+
+/**
+ * Stamps a new store with what it is for, and refuses one that was stamped otherwise: sandbox mail and real mail never
+ * share a store.
+ */
+export async function stamp(db: Kysely<Database>, mode: StoreMode): Promise<void> {
+  await db
+    .insertInto('store_stamp')
+    .values({ mode })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const stamped = await db.selectFrom('store_stamp').select('mode').executeTakeFirstOrThrow();
+  if (stamped.mode !== mode) {
+    throw new Error(
+      `this store was made for ${stamped.mode} use and does not open for ${mode} use: ` +
+        'give another DATA_DIR (or DATABASE_URL), or start it as what it is',
+    );
+  }
+}

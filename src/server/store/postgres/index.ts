@@ -1,0 +1,1 @@
+export { PostgresStore, type PostgresOptions } from './postgres-store';

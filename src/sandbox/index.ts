@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import fastify from 'fastify';
+import { assetRoutes } from './assets';
+import type { Clock } from './clock';
+import { entraRoutes, openEntraKeys, tokenIssuer } from './entra';
+import type { TokenIssuer } from './entra';
+import { checkHost } from './host-check';
+import { openMailboxes } from './mailboxes';
+import type { Mailboxes } from './mailboxes';
+
+export * from './people';
+export type { Mailboxes } from './mailboxes';
+
+/** The largest body taken: Outlook's 25 MB of attachments in base64, with room for the text. */
+const BODY_LIMIT = 64 * 1024 * 1024;
+
+export interface SandboxLog {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
+export interface SandboxOptions {
+  /** The sandbox's own port (the app's plus one); 0 takes any free one. */
+  port: number;
+  /** `DATA_DIR`; everything lies in its folder `sandbox`. */
+  dataDir: string;
+  /** Where the app answers: `http://localhost:4000`. */
+  appUrl: string;
+  /** Folder of the webpack output. */
+  dist: string;
+  clock: Clock;
+  log: SandboxLog;
+}
+
+export interface Sandbox extends TokenIssuer {
+  /** `http://localhost:4001` */
+  url: string;
+  mailboxes: Mailboxes;
+  close(): Promise<void>;
+}
+
+/** Starts Outlook, Graph, Entra and the recipients' mail programs on loopback. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { clock, log, dist } = options;
+  const dir = join(options.dataDir, 'sandbox');
+  const keys = await openEntraKeys(join(dir, 'entra'));
+  const tokens = tokenIssuer(keys, clock);
+  const mailboxes = await openMailboxes({
+    dir: join(dir, 'mail'),
+    clock,
+    onError: (error) => log.warn({ error }, 'sandbox: an automatic answer was not written'),
+  });
+
+  const app = fastify({
+    bodyLimit: BODY_LIMIT,
+    routerOptions: { maxParamLength: 2000 },
+    forceCloseConnections: true,
+  });
+  let port = options.port;
+  checkHost(app, () => port);
+  assetRoutes(app, dist);
+  entraRoutes(app, { keys, tokens, clock });
+
+  await app.listen({ host: 'localhost', port: options.port });
+  const address = app.server.address();
+  if (typeof address === 'object' && address !== null) port = address.port;
+  return {
+    ...tokens,
+    url: `http://localhost:${port}`,
+    mailboxes,
+    close: async () => {
+      await app.close();
+      await mailboxes.close();
+    },
+  };
+}

@@ -1,3 +1,15 @@
 export type { IncomingKind, IncomingMail, MailAddress, MailHeader, MailPart, MimeAttachment } from './types';
 export { fromMime } from './mime';
+export { classify, type ClassifyOptions, type Judgement } from './classify';
+export type { Delivery } from './delivery';
 export { replyText, type ReplyText } from './reply-text';
+export {
+  matchReply,
+  replyEvidence,
+  marksIn,
+  type ConversationMessage,
+  type FoundMessage,
+  type MatchLookups,
+  type ReplyEvidence,
+  type ReplyMatch,
+} from './match';

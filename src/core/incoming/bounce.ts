@@ -1,0 +1,86 @@
+import {
+  beforeReturnedCopy,
+  deliveryFromText,
+  deliveryStatus,
+  isMailSystem,
+  originalMessageId,
+  returnedMessageId,
+  saysUndelivered,
+  type Delivery,
+} from './delivery';
+import { header, headerValues } from './headers';
+import { htmlLines } from './html-lines';
+import type { ReplyText } from './reply-text';
+import type { IncomingMail } from './types';
+
+export interface Bounce {
+  evidence: string[];
+  delivery: Delivery[];
+  originalMessageId?: string;
+}
+
+/**
+ * Reads a report of a mail system about a mail that did not arrive, is late, or (by the actions in it) did arrive. Found
+ * by its status part, else by a mail system as sender together with the words of failure; `known` skips that question.
+ */
+export function bounceOf(mail: IncomingMail, split: ReplyText, known: boolean): Bounce | undefined {
+  const text = bodyText(mail);
+  const status = (mail.parts ?? []).find((p) => /^message\/(?:global-)?delivery-status$/.test(p.contentType));
+  const evidence = known ? ['message class'] : bounceSigns(mail, split, text, status !== undefined);
+  if (evidence.length === 0) return undefined;
+  const reported = status?.content === undefined ? [] : deliveryStatus(status.content);
+  const delivery = reported.length > 0 ? reported : deliveryFromText(mail, text);
+  const original = originalMessageId(mail) ?? returnedMessageId(text);
+  return { evidence, delivery, ...(original === undefined ? {} : { originalMessageId: original }) };
+}
+
+function bounceSigns(mail: IncomingMail, split: ReplyText, text: string, status: boolean): string[] {
+  const type = (mail.contentType ?? '').toLowerCase();
+  if (/^multipart\/report\b/.test(type) && /report-type\s*=\s*"?delivery-status/.test(type)) {
+    return ['report of type delivery-status'];
+  }
+  const system = isMailSystem(mail);
+  const nullPath = headerValues(mail, 'return-path').some((v) => v.replace(/\s/g, '') === '<>');
+  if (status && (system || nullPath || type.startsWith('multipart/report')))
+    return ['has a delivery-status part'];
+  if (header(mail, 'x-failed-recipients') !== undefined) return ['X-Failed-Recipients'];
+  const head = `${mail.subject}\n${beforeReturnedCopy(text)}`;
+  const failed = saysUndelivered(head);
+  if (system && failed)
+    return [
+      `from a mail system (${mail.from?.address ?? 'no sender'})`,
+      'says that a mail was not delivered',
+    ];
+  if (nullPath && failed && (returnsCopy(mail, text) || saysUndelivered(mail.subject))) {
+    return ['empty return path', 'says that a mail was not delivered'];
+  }
+  // qmail and its like under a person's address: the fixed words, and the returned copy below them.
+  if (FIXED_WORDS.test(split.replyText.slice(0, 600)) && returnsCopy(mail, text)) {
+    return ['the words of a mail system', 'returns a copy of the mail'];
+  }
+  return system && returnsCopy(mail, text) && hasFailureCode(text)
+    ? ['from a mail system', 'returns a mail with an error code']
+    : [];
+}
+
+const FIXED_WORDS =
+  /this is the (?:qmail-send|mail system|mail delivery|mail server|postfix|exim)|this (?:report|message) was (?:created|generated) automatically by (?:the )?mail|message that you sent could not be delivered|your message\b.{0,200}\b(?:did not reach|was not delivered|could not be delivered)/isu;
+
+function returnsCopy(mail: IncomingMail, text: string): boolean {
+  return (
+    (mail.parts ?? []).some((p) => /^(?:message\/rfc822|text\/rfc822-headers)$/.test(p.contentType)) ||
+    beforeReturnedCopy(text).length < text.length
+  );
+}
+
+function hasFailureCode(text: string): boolean {
+  return /\b[45]\.\d{1,3}\.\d{1,3}\b|\b[45]\d\d[ -]/.test(beforeReturnedCopy(text));
+}
+
+function bodyText(mail: IncomingMail): string {
+  if (mail.text !== undefined && mail.text.trim() !== '') return mail.text;
+  if (mail.html === undefined) return '';
+  return htmlLines(mail.html)
+    .lines.map((line) => line.text)
+    .join('\n');
+}

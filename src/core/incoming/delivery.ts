@@ -1,0 +1,150 @@
+import { fields, header, messageIds } from './headers';
+import type { IncomingMail } from './types';
+
+/** What became of one recipient's copy. */
+export interface Delivery {
+  action: 'failed' | 'delayed' | 'delivered';
+  /** Enhanced status code (RFC 3463), `5.1.1`. */
+  status?: string;
+  recipient?: string;
+}
+
+const ENHANCED = /\b([245])\.(\d{1,3})\.(\d{1,3})\b/;
+const SMTP_REPLY = /(?:^|[\s:<(])([45]\d\d)(?:[ -]|\b)/;
+
+/** Reads the per-recipient groups of a `message/delivery-status` part (RFC 3464, 2.3). */
+export function deliveryStatus(content: string): Delivery[] {
+  const found: Delivery[] = [];
+  for (const group of content.replace(/\r\n?/g, '\n').split(/\n[ \t]*\n/)) {
+    const values = new Map(fields(group).map((f) => [f.name, f.value]));
+    const recipient = typed(values.get('original-recipient') ?? values.get('final-recipient'));
+    const action = values.get('action')?.toLowerCase();
+    const status =
+      ENHANCED.exec(values.get('status') ?? '')?.[0] ??
+      ENHANCED.exec(values.get('diagnostic-code') ?? '')?.[0];
+    if (action === undefined && recipient === undefined) continue;
+    found.push({
+      action: outcome(action, status),
+      ...(status === undefined ? {} : { status }),
+      ...(recipient === undefined ? {} : { recipient }),
+    });
+  }
+  return found;
+}
+
+function outcome(action: string | undefined, status: string | undefined): Delivery['action'] {
+  if (action?.startsWith('delay')) return 'delayed';
+  if (action !== undefined && /^(?:delivered|relayed|expanded)/.test(action)) return 'delivered';
+  if (action === undefined && status?.startsWith('4')) return 'delayed';
+  if (action === undefined && status?.startsWith('2')) return 'delivered';
+  return 'failed';
+}
+
+/** `rfc822; bob@partner.example` → the address. */
+function typed(value: string | undefined): string | undefined {
+  const bare = value
+    ?.replace(/^[^;]*;/, '')
+    .trim()
+    .replace(/^<|>$/g, '');
+  return bare === undefined || bare === '' ? undefined : bare;
+}
+
+const FAILURE_PHRASES =
+  /(?:could ?n[o']t|can ?not|can't|was ?n[o']t|unable to|not able to|failed to)\s+(?:be\s+)?(?:sen[dt]|delivere?d?|reach)|(?:delivery|mail|message) (?:to .{0,120}|has |was |status )?(?:failed|failure|delayed|undeliverable)|undeliver(?:able|ed)|returned mail|non-?deliver(?:y|able)|did not reach|(?:permanent|fatal) (?:fatal )?errors?|returned to sender|couldn't be found|(?:user|recipient|mailbox|address|host)(?: is| was)? (?:unknown|not found|full|unavailable|rejected|does not exist|disabled|exceed)|mailbox exceeds|unknown (?:user|recipient)|no such user|not a valid (?:user|address|recipient|mailbox)|(?:does not|doesn't) exist|no longer accepts mail|could not send mail|message was rejected|delivery (?:errors?|attempts?)|error delivering|transcript of session|unzustellbar|nicht (?:zu(?:ge)?stell(?:t|bar)|ausgeliefert)|konnte .{0,80}nicht .{0,40}(?:zugestellt|übermittelt)|zustellung .{0,60}(?:fehlgeschlagen|gescheitert)|non (?:remis|distribu|délivr)|échec de (?:la )?(?:remise|livraison|distribution)|n'a pas pu être (?:remis|livr|distribu)|no (?:se ha podido|se pudo|pudo) (?:entregar|ser entregado)|no entregado|mancata consegna|non è stato (?:possibile )?(?:consegn|recapit)|impossibile (?:recapitare|consegnare)|niet (?:worden )?(?:be|af)geleverd|kan niet worden bezorgd|onbestelbaar|não (?:foi )?(?:possível )?(?:pôde ser )?entreg(?:ue|ar)|nie (?:został[ao]? )?(?:dostarczon|doręczon)|nie można (?:było )?dostarczyć|niedostarczon|nelze doručit|nedoručiteln|nebyla doručena|kunde inte levereras|gick inte att leverera|olevererbart|не (?:может быть |было |удалось )?достав|недоставлен|配信(?:でき|不能|エラー)|送信できません|届けることができません|配達でき|エラーメール|退信|无法(?:投递|送达|发送)|無法(?:投遞|傳遞|送達)|投递失败|配信の失敗/iu;
+
+const DAYS_OF_RETRY =
+  /(?:delayed|warning|will (?:be |keep |continue )?(?:re)?try|still (?:being )?(?:trying|retried)|not yet been delivered|temporarily|no action is required|you do not need to (?:resend|do anything)|delivery attempts will continue|could not send (?:mail|message) for past|verzögert|retardé|retrasad|ritardat|opóźnion|vertraagd|försenad|zpožděn|отложен)/iu;
+
+const DAEMON =
+  /^(?:mailer[-_.]?daemon|postmaster|mail[-_.]?daemon|mail-?deliver[a-z-]*|microsoftexchange[0-9a-f]{32}|bounces?|mdaemon|double-bounce|mailsystem|smtp-daemon|mmdf|mailerdaemon)(?:[+_-].*)?$/i;
+
+/** Whether the sender is a mail system: `MAILER-DAEMON@…`, `postmaster@…`, or an empty address. */
+export function isMailSystem(mail: IncomingMail): boolean {
+  const address = mail.from?.address ?? '';
+  const local = address.split('@')[0] ?? '';
+  if (DAEMON.test(local) || DAEMON.test(mail.from?.name?.replace(/\s+/g, '-') ?? '')) return true;
+  if (
+    /^(?:mail delivery (?:sub)?system|mail deliver system|mailer daemon|system administrator|postmaster)$/i.test(
+      mail.from?.name ?? '',
+    )
+  ) {
+    return true;
+  }
+  return mail.from === undefined || address === '';
+}
+
+/** Whether the text, read to the returned copy, says that a mail was not delivered. */
+export function saysUndelivered(text: string): boolean {
+  return FAILURE_PHRASES.test(text.slice(0, 4000));
+}
+
+/** Whether the text says that delivery is still being tried. */
+export function saysDelayed(text: string): boolean {
+  return DAYS_OF_RETRY.test(text.slice(0, 2000));
+}
+
+/** Best reading of a bounce without a machine-readable part: one outcome for each address its text names. */
+export function deliveryFromText(mail: IncomingMail, text: string): Delivery[] {
+  const head = beforeReturnedCopy(text);
+  const status = ENHANCED.exec(head)?.[0] ?? smtpStatus(head);
+  const delayed =
+    (status === undefined || status.startsWith('4')) && (saysDelayed(mail.subject) || saysDelayed(head));
+  const action = delayed ? 'delayed' : 'failed';
+  const named = header(mail, 'x-failed-recipients')?.split(/[\s,]+/) ?? addressesIn(head, mail);
+  const recipients = [...new Set(named.map((a) => a.toLowerCase()).filter((a) => a !== ''))];
+  const one = (recipient?: string): Delivery => ({
+    action,
+    ...(status === undefined ? {} : { status }),
+    ...(recipient === undefined ? {} : { recipient }),
+  });
+  return recipients.length === 0 ? [one()] : recipients.map(one);
+}
+
+function smtpStatus(text: string): string | undefined {
+  const reply = SMTP_REPLY.exec(text)?.[1];
+  return reply === undefined ? undefined : `${reply.slice(0, 1)}.0.0`;
+}
+
+/** A bounce quotes what it returns; only what stands above tells the reason. */
+export function beforeReturnedCopy(text: string): string {
+  const cut = text.search(
+    /^(?:[ \t>]*-{2,}.*(?:original message|copy of the message|returned message|message header|unsent message|message follows).*|.*(?:original message follows|message headers follow|included below|returned below).*|(?:received|return-path): .*)$/im,
+  );
+  return cut < 0 ? text : text.slice(0, cut);
+}
+
+function addressesIn(text: string, mail: IncomingMail): string[] {
+  const own = new Set(
+    [mail.from?.address, ...mail.to.map((a) => a.address)].map((a) => (a ?? '').toLowerCase()),
+  );
+  return (text.match(/[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi) ?? []).filter(
+    (a) => !own.has(a.toLowerCase()),
+  );
+}
+
+/** The Message-ID of the mail that a report is about, from the returned headers, a field of the report, or the text. */
+export function originalMessageId(mail: IncomingMail): string | undefined {
+  for (const part of mail.parts ?? []) {
+    const content = part.content ?? '';
+    if (
+      /^message\/disposition-notification|^message\/delivery-status|^message\/feedback-report/.test(
+        part.contentType,
+      )
+    ) {
+      const id = fields(content).find((f) => f.name === 'original-message-id')?.value;
+      if (id !== undefined) return messageIds(id)[0] ?? id;
+    }
+    if (/^message\/rfc822|^text\/rfc822-headers/.test(part.contentType)) {
+      const id = messageIds(
+        fields(content.split(/\r?\n\r?\n/)[0] ?? '').find((f) => f.name === 'message-id')?.value,
+      )[0];
+      if (id !== undefined) return id;
+    }
+  }
+  return undefined;
+}
+
+/** The Message-ID in the copy that a plain-text bounce returns. */
+export function returnedMessageId(text: string): string | undefined {
+  return /^[ \t>]*message-id:\s*(<[^<>\s]+>)/im.exec(text)?.[1];
+}

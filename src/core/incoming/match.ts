@@ -1,0 +1,148 @@
+import { header, messageIds } from './headers';
+import type { IncomingMail } from './types';
+
+/** What a mail says about the message it answers. Nothing here is believed yet: the caller looks each id up. */
+export interface ReplyEvidence {
+  /** The direct parent: In-Reply-To, or for automatic answers and reports the id they are about. */
+  inReplyTo?: string;
+  /** With angle brackets, nearest parent first. */
+  references: string[];
+  /** Tokens of our images and links (44 characters) in the body, in the order they stand there, each once. */
+  tokensInQuote: string[];
+  conversationId?: string;
+  /** The lower-case addresses of who wrote the mail (From, Sender, Reply-To). */
+  participants: string[];
+}
+
+/** A message of ours that an id led to. */
+export interface FoundMessage {
+  messageId: string;
+  /** Messages of one conversation share it; evidence for two messages of one conversation is no contradiction. */
+  thread?: string;
+}
+
+/** A message of the same conversation, with everybody who stands on it. */
+export interface ConversationMessage extends FoundMessage {
+  /** Lower-case addresses. */
+  participants: readonly string[];
+  /** ISO 8601. */
+  sentAt: string;
+}
+
+/** What the caller found for the evidence; ids and tokens without a message of this account are left out. */
+export interface MatchLookups {
+  /** By Message-ID, with angle brackets. */
+  byMessageId: ReadonlyMap<string, FoundMessage>;
+  /** By token; only tokens whose signature is valid and whose account is this one. */
+  byToken: ReadonlyMap<string, FoundMessage>;
+  /** Our messages with the same conversation id. */
+  conversation: readonly ConversationMessage[];
+}
+
+export type ReplyMatch =
+  | { messageId: string; by: 'in-reply-to' | 'references' | 'marks' | 'conversation'; reason: string }
+  | { messageId?: undefined; by: 'none'; reason: 'contradictory' | 'no evidence' };
+
+/** A body is searched this far for marks: a quote may be long, an attack longer. */
+const LONGEST_SEARCHED = 4_000_000;
+
+/**
+ * Gathers what `matchReply` decides by. `originalMessageId` is the id that `classify` found for reports and automatic
+ * answers.
+ */
+export function replyEvidence(mail: IncomingMail, originalMessageId?: string): ReplyEvidence {
+  const parent =
+    mail.inReplyTo ?? messageIds(header(mail, 'x-ms-exchange-parent-message-id'))[0] ?? originalMessageId;
+  const references = [...mail.references].reverse().filter((id, i, all) => all.indexOf(id) === i);
+  const participants = [mail.from, mail.sender, ...mail.replyTo]
+    .map((a) => a?.address.trim().toLowerCase() ?? '')
+    .filter((a, i, all) => a !== '' && all.indexOf(a) === i);
+  return {
+    ...(parent === undefined ? {} : { inReplyTo: parent }),
+    references,
+    tokensInQuote: marksIn(`${mail.html ?? ''}\n${mail.text ?? ''}`),
+    ...(mail.conversationId === undefined ? {} : { conversationId: mail.conversationId }),
+    participants,
+  };
+}
+
+/**
+ * The tokens of `/o/{token}.gif` and `/c/{token}/{n}` in a body, on whatever host, also inside the addresses by which
+ * Safe Links and image proxies wrap them (percent-encoded once or more) and broken by quoted-printable soft line breaks.
+ */
+export function marksIn(body: string): string[] {
+  const found: string[] = [];
+  const source = body.slice(0, LONGEST_SEARCHED).replace(/=\r?\n/g, '');
+  const slash = '(?:/|%(?:25)*2[Ff])';
+  const pattern = new RegExp(
+    `${slash}[oc]${slash}([A-Za-z0-9_-]{44})(?=\\.gif|%(?:25)*2[Ee]gif|${slash})`,
+    'g',
+  );
+  for (const match of source.matchAll(pattern)) {
+    const token = match[1] ?? '';
+    if (!found.includes(token)) found.push(token);
+  }
+  return found;
+}
+
+/**
+ * Decides which message of ours a mail answers (R4). In-Reply-To and References come first, the nearest parent winning;
+ * then our marks in the quote; then the conversation, if the writer stands on a message of it. The subject is never
+ * asked. Where headers and marks lead to different conversations, neither is believed.
+ */
+export function matchReply(evidence: ReplyEvidence, found: MatchLookups): ReplyMatch {
+  const direct = evidence.inReplyTo === undefined ? undefined : found.byMessageId.get(evidence.inReplyTo);
+  const ancestors = evidence.references
+    .map((id) => found.byMessageId.get(id))
+    .filter((m): m is FoundMessage => m !== undefined);
+  const marked = evidence.tokensInQuote
+    .map((token) => found.byToken.get(token))
+    .filter((m): m is FoundMessage => m !== undefined);
+  const parent = direct ?? ancestors[0];
+  if (parent) {
+    if (contradicts(parent, ancestors, evidence) || contradictsMarks([parent, ...ancestors], marked)) {
+      return { by: 'none', reason: 'contradictory' };
+    }
+    return direct
+      ? { messageId: parent.messageId, by: 'in-reply-to', reason: `In-Reply-To ${evidence.inReplyTo ?? ''}` }
+      : { messageId: parent.messageId, by: 'references', reason: 'nearest of References that is ours' };
+  }
+  // The newest mail of a quoted history stands at its top.
+  const nearest = marked[0];
+  if (nearest)
+    return { messageId: nearest.messageId, by: 'marks', reason: 'our signed mark in the quoted text' };
+  const known = [...found.conversation]
+    .filter((m) => m.participants.some((p) => evidence.participants.includes(p.toLowerCase())))
+    .sort((a, b) => (a.sentAt < b.sentAt ? 1 : -1));
+  const latest = known[0];
+  if (latest)
+    return {
+      messageId: latest.messageId,
+      by: 'conversation',
+      reason: 'same conversation, and the writer stands on it',
+    };
+  return { by: 'none', reason: 'no evidence' };
+}
+
+function sameThread(a: FoundMessage, b: FoundMessage): boolean {
+  return a.messageId === b.messageId || (a.thread !== undefined && a.thread === b.thread);
+}
+
+/** In-Reply-To names one of our conversations, References only others, and leaves the parent out. */
+function contradicts(
+  parent: FoundMessage,
+  ancestors: readonly FoundMessage[],
+  evidence: ReplyEvidence,
+): boolean {
+  if (
+    ancestors.length === 0 ||
+    evidence.inReplyTo === undefined ||
+    evidence.references.includes(evidence.inReplyTo)
+  )
+    return false;
+  return !ancestors.some((a) => sameThread(a, parent));
+}
+
+function contradictsMarks(chain: readonly FoundMessage[], marked: readonly FoundMessage[]): boolean {
+  return marked.length > 0 && !marked.some((m) => chain.some((c) => sameThread(c, m)));
+}

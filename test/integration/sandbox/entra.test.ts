@@ -100,11 +100,13 @@ test('msal-node signs a person in by code with PKCE, and gets further tokens sil
   });
   const back = await pick(url, 'alice');
   expect(back.searchParams.get('state')).toBe('s1');
-  const code = back.searchParams.get('code') ?? '';
-  const result = await app.acquireTokenByCode(
-    { code, scopes: [GRAPH_SCOPE], redirectUri: REDIRECT, codeVerifier: verifier },
-    { code, nonce: 'n1' },
-  );
+  const result = await app.acquireTokenByCode({
+    code: back.searchParams.get('code') ?? '',
+    scopes: [GRAPH_SCOPE],
+    redirectUri: REDIRECT,
+    codeVerifier: verifier,
+    nonce: 'n1',
+  });
   const alice = employeeCalled('alice');
   expect(result.account?.homeAccountId).toBe(`${alice.objectId}.${alice.tenantId}`);
   expect(result.account?.username).toBe(alice.address);

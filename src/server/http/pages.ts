@@ -128,7 +128,7 @@ export async function pageRoutes(app: FastifyInstance, services: Services, extra
       .header('referrer-policy', 'same-origin')
       .send(html);
   };
-  app.get<{ Params: { '*': string } }>('/app/*', hidden, (request, reply) =>
+  app.get<{ Params: { '*': string } }>('/web/*', hidden, (request, reply) =>
     sendFile(reply, join(extras.dist, 'web'), request.params['*']),
   );
   for (const route of ['/', '/contacts', '/contacts/*', '/messages/*', '/settings', '/settings/*']) {

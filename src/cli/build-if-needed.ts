@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** What ends up in the bundles: a change in any of these makes the build old. */
+const SOURCES = ['src/core', 'src/graph', 'src/addin', 'src/web', 'src/sandbox'];
+const SINGLE = ['webpack.config.js', 'package-lock.json', 'tsconfig.json'];
+
+async function fingerprint(root: string): Promise<string> {
+  const hash = createHash('sha256');
+  const files = [...SINGLE];
+  for (const folder of SOURCES) {
+    if (!existsSync(join(root, folder))) continue;
+    for (const entry of await readdir(join(root, folder), { recursive: true, withFileTypes: true })) {
+      if (entry.isFile()) files.push(join(entry.parentPath, entry.name).slice(root.length + 1));
+    }
+  }
+  for (const file of files.sort()) hash.update(file).update(await readFile(join(root, file)));
+  return hash.digest('hex');
+}
+
+/**
+ * Builds what browsers load into `dist` unless it is there for exactly these sources. Rejects with the compiler's
+ * words when that fails.
+ */
+export async function buildIfNeeded(root: string, say: (line: string) => void): Promise<void> {
+  const stamp = join(root, 'dist', '.built-from');
+  const wanted = await fingerprint(root);
+  const present = await readFile(stamp, 'utf8').catch(() => '');
+  if (present === wanted) return;
+  say('Building what browsers load (once, about half a minute) …');
+  await new Promise<void>((resolve, reject) => {
+    const webpack = spawn(
+      process.execPath,
+      [join(root, 'node_modules/webpack/bin/webpack.js'), '--mode', 'production'],
+      { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    let output = '';
+    webpack.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    webpack.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    webpack.once('error', reject);
+    webpack.once('exit', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`The build failed:\n${output.slice(-4_000)}`));
+    });
+  });
+  await writeFile(stamp, wanted);
+}

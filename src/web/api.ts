@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import {
+  ContactPage,
+  Feed,
+  Mailboxes,
+  MailboxView,
+  Me,
+  MessageBody,
+  Timeline,
+  type NewContact,
+} from '../core/api/app';
+import { ContactCard, MessageView, Problem } from '../core/api/shared';
+
+/** A refused or failed request, with a sentence for people. `status` 0: the server was not reached. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly field?: string,
+  ) {
+    super(message);
+    this.name = 'ApiError';
+  }
+}
+
+async function request<T>(path: string, answer: z.ZodType<T>, init: RequestInit = {}): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      ...init,
+      headers: {
+        accept: 'application/json',
+        'x-mailtrail': '1',
+        ...(init.body !== undefined && { 'content-type': 'application/json' }),
+      },
+    });
+  } catch {
+    throw new ApiError(0, 'offline', 'The server cannot be reached. Check your connection and try again.');
+  }
+  const body: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined);
+  if (!response.ok) {
+    const problem = Problem.safeParse(body);
+    if (problem.success) {
+      const { code, message, field } = problem.data.error;
+      throw new ApiError(response.status, code, message, field);
+    }
+    throw new ApiError(response.status, 'unknown', `The server answered ${response.status}. Try again.`);
+  }
+  const parsed = answer.safeParse(body);
+  if (!parsed.success) {
+    throw new ApiError(response.status, 'newer', 'The server has been updated. Reload this page.');
+  }
+  return parsed.data;
+}
+
+const query = (values: Record<string, string | number | boolean | undefined>): string => {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== '');
+  return given.length === 0
+    ? ''
+    : `?${new URLSearchParams(given.map(([k, v]) => [k, String(v)])).toString()}`;
+};
+
+const Nothing = z.undefined();
+
+export const api = {
+  me: () => request('/api/v1/me', Me),
+  feed: (before?: number) => request(`/api/v1/feed${query({ before })}`, Feed),
+  markRead: (upTo: number) =>
+    request('/api/v1/feed/read', Nothing, { method: 'POST', body: JSON.stringify({ upTo }) }),
+  contacts: (search: string, cursor?: string) =>
+    request(`/api/v1/contacts${query({ search, cursor })}`, ContactPage),
+  contact: (id: string) => request(`/api/v1/contacts/${id}`, ContactCard),
+  createContact: (contact: NewContact) =>
+    request('/api/v1/contacts', ContactCard, { method: 'POST', body: JSON.stringify(contact) }),
+  setBasis: (id: string, basis: ContactCard['basis']) =>
+    request(`/api/v1/contacts/${id}`, ContactCard, { method: 'PATCH', body: JSON.stringify({ basis }) }),
+  timeline: (id: string, cursor?: string) =>
+    request(`/api/v1/contacts/${id}/timeline${query({ cursor })}`, Timeline),
+  message: (id: string) => request(`/api/v1/messages/${id}`, MessageView),
+  body: (id: string, remoteImages: boolean) =>
+    request(`/api/v1/messages/${id}/body${query({ remoteImages })}`, MessageBody),
+  mailboxes: () => request('/api/v1/mailboxes', Mailboxes),
+  connectMailbox: () =>
+    request('/api/v1/mailboxes', MailboxView, { method: 'POST', body: JSON.stringify({ kind: 'personal' }) }),
+  signOut: () => request('/auth/logout', Nothing, { method: 'POST' }),
+};

@@ -1,0 +1,161 @@
+import {
+  Avatar,
+  Button,
+  Caption1,
+  Card,
+  Dropdown,
+  Field,
+  makeStyles,
+  Option,
+  Skeleton,
+  SkeletonItem,
+  Text,
+  Title2,
+  Title3,
+  tokens,
+} from '@fluentui/react-components';
+import { useEffect, useRef, useState } from 'react';
+import { useParams } from 'react-router';
+import { Basis, type ContactCard } from '../../core/api/shared';
+import { api } from '../api';
+import { shortTime } from '../format';
+import { useFeed } from '../parts/feed';
+import { MessageCard } from '../parts/message-card';
+import { Empty, Failure, useTitle } from '../parts/states';
+import { useResource } from '../use-resource';
+import { basisText } from './contacts';
+
+const useStyles = makeStyles({
+  page: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(220px, 300px) minmax(0, 860px)',
+    gap: tokens.spacingHorizontalXXL,
+    alignItems: 'start',
+    '@media (max-width: 1000px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
+  },
+  card: { rowGap: tokens.spacingVerticalM, padding: tokens.spacingHorizontalL },
+  timeline: { display: 'grid', rowGap: tokens.spacingVerticalM },
+  quiet: { color: tokens.colorNeutralForeground3 },
+  break: { overflowWrap: 'anywhere' },
+});
+
+/** A contact's record: who they are, and what was written to and by them. */
+export function ContactPage() {
+  const styles = useStyles();
+  const { id = '' } = useParams();
+  const [contact, reloadContact, changeContact] = useResource(`contact/${id}`, () => api.contact(id));
+  useTitle(contact.state === 'ready' ? contact.value.name : 'Contact');
+
+  return (
+    <div className={styles.page}>
+      {contact.state === 'loading' && (
+        <Skeleton aria-label="Loading the contact">
+          <SkeletonItem size={96} />
+        </Skeleton>
+      )}
+      {contact.state === 'failed' && (
+        <Failure error={contact.error} action={<Button onClick={reloadContact}>Try again</Button>} />
+      )}
+      {contact.state === 'ready' && (
+        <>
+          <Who contact={contact.value} onChange={(changed) => changeContact(() => changed)} />
+          <TimelineList contact={contact.value} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Who({ contact, onChange }: { contact: ContactCard; onChange: (contact: ContactCard) => void }) {
+  const styles = useStyles();
+  const [problem, setProblem] = useState('');
+  const pick = (value: string | undefined) => {
+    const basis = Basis.safeParse(value);
+    if (!basis.success) return;
+    setProblem('');
+    api.setBasis(contact.id, basis.data).then(onChange, (error: Error) => setProblem(error.message));
+  };
+  return (
+    <Card className={styles.card}>
+      <Avatar name={contact.name} size={64} color="colorful" />
+      <Title2 as="h1">{contact.name}</Title2>
+      {contact.company !== undefined && <Text>{contact.company}</Text>}
+      {contact.addresses.map((address) => (
+        <Text key={address} className={styles.break}>
+          {address}
+        </Text>
+      ))}
+      {contact.owner && <Caption1 className={styles.quiet}>Owner: {contact.owner.name}</Caption1>}
+      <Caption1 className={styles.quiet}>
+        {contact.lastActivityAt ? `Last activity ${shortTime(contact.lastActivityAt)}` : 'No activity yet'}
+      </Caption1>
+      <Field
+        label="Legal basis for tracking"
+        hint={contact.basis === 'none' ? 'Without one, opens and clicks are shown as Someone’s.' : undefined}
+        {...(problem !== '' && { validationMessage: problem })}
+      >
+        <Dropdown
+          value={basisText(contact.basis)}
+          selectedOptions={[contact.basis]}
+          onOptionSelect={(_event, { optionValue }) => pick(optionValue)}
+        >
+          {Basis.options.map((basis) => (
+            <Option key={basis} value={basis}>
+              {basisText(basis)}
+            </Option>
+          ))}
+        </Dropdown>
+      </Field>
+    </Card>
+  );
+}
+
+function TimelineList({ contact }: { contact: ContactCard }) {
+  const styles = useStyles();
+  const { pulse } = useFeed();
+  const [page, reload, change] = useResource(`timeline/${contact.id}`, () => api.timeline(contact.id));
+  const [loadingMore, setLoadingMore] = useState(false);
+  // What happens while one looks shows by itself.
+  const seen = useRef(pulse);
+  useEffect(() => {
+    if (seen.current === pulse) return;
+    seen.current = pulse;
+    reload();
+  }, [pulse, reload]);
+
+  const more = async (cursor: string): Promise<void> => {
+    setLoadingMore(true);
+    try {
+      const next = await api.timeline(contact.id, cursor);
+      change((now) => ({ ...next, messages: [...now.messages, ...next.messages] }));
+    } finally {
+      setLoadingMore(false);
+    }
+  };
+  return (
+    <section className={styles.timeline} aria-label="Timeline">
+      <Title3 as="h2">Timeline</Title3>
+      {page.state === 'loading' && (
+        <Skeleton aria-label="Loading the timeline">
+          <SkeletonItem size={128} />
+        </Skeleton>
+      )}
+      {page.state === 'failed' && (
+        <Failure error={page.error} action={<Button onClick={reload}>Try again</Button>} />
+      )}
+      {page.state === 'ready' && page.value.messages.length === 0 && (
+        <Empty title="Nothing here yet">
+          Write to {contact.name} from Outlook with Log on: the mail, its attachments, and what comes back
+          will stand here.
+        </Empty>
+      )}
+      {page.state === 'ready' &&
+        page.value.messages.map((message) => <MessageCard key={message.id} message={message} />)}
+      {page.state === 'ready' && page.value.next !== undefined && (
+        <Button disabled={loadingMore} onClick={() => void more(page.value.next ?? '')}>
+          {loadingMore ? 'Loading …' : 'Show earlier'}
+        </Button>
+      )}
+    </section>
+  );
+}

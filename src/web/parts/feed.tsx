@@ -1,0 +1,90 @@
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import type { Feed } from '../../core/api/app';
+import type { EventView } from '../../core/api/shared';
+import { api } from '../api';
+import { followFeed, type StreamState } from '../feed-stream';
+import { type Resource, useResource } from '../use-resource';
+
+interface LiveFeed {
+  feed: Resource<Feed>;
+  stream: StreamState;
+  /** Grows with every line that arrives: screens that show counts reload on it. */
+  pulse: number;
+  lastEvent: EventView | undefined;
+  reload: () => void;
+  more: () => Promise<void>;
+  markRead: () => void;
+}
+
+const FeedContext = createContext<LiveFeed | undefined>(undefined);
+
+/** One stream for the whole app, however many screens look at it. */
+export function FeedProvider({ children }: { children: ReactNode }) {
+  const [feed, reload, change] = useResource('feed', () => api.feed());
+  const [stream, setStream] = useState<StreamState>('live');
+  const [pulse, setPulse] = useState(0);
+  const [lastEvent, setLastEvent] = useState<EventView>();
+  const ready = feed.state === 'ready';
+  const head = ready ? feed.value.head : 0;
+  const [from, setFrom] = useState<number>();
+  useEffect(() => {
+    if (ready) setFrom((now) => now ?? head);
+  }, [ready, head]);
+
+  useEffect(() => {
+    if (from === undefined) return;
+    return followFeed(
+      from,
+      (event) => {
+        change((now) => ({
+          ...now,
+          items: add(now.items, event),
+          unread: now.unread + (tells(event) ? 1 : 0),
+        }));
+        setLastEvent(event);
+        setPulse((n) => n + 1);
+      },
+      setStream,
+    );
+  }, [from, change]);
+
+  const items = ready ? feed.value : undefined;
+  const more = useCallback(async () => {
+    if (items?.next === undefined) return;
+    const page = await api.feed(items.next);
+    change((now) => {
+      const { next: _done, ...rest } = now;
+      return {
+        ...rest,
+        items: [...now.items, ...page.items.filter((e) => !now.items.some((known) => known.seq === e.seq))],
+        ...(page.next !== undefined && { next: page.next }),
+      };
+    });
+  }, [items?.next, change]);
+  const newest = items?.items[0]?.seq ?? 0;
+  const unread = items?.unread ?? 0;
+  const markRead = useCallback(() => {
+    if (unread === 0) return;
+    change((now) => ({ ...now, unread: 0 }));
+    void api.markRead(newest).catch(reload);
+  }, [unread, newest, change, reload]);
+
+  const value = useMemo(
+    () => ({ feed, stream, pulse, lastEvent, reload, more, markRead }),
+    [feed, stream, pulse, lastEvent, reload, more, markRead],
+  );
+  return <FeedContext value={value}>{children}</FeedContext>;
+}
+
+const tells = (event: EventView): boolean => ['open', 'click', 'reply'].includes(event.kind);
+
+/** A line taken back is struck where it stands; everything else goes on top. */
+function add(items: EventView[], event: EventView): EventView[] {
+  return [event, ...items.filter((known) => known.seq !== event.seq)];
+}
+
+export function useFeed(): LiveFeed {
+  const feed = useContext(FeedContext);
+  if (!feed) throw new Error('useFeed outside FeedProvider');
+  return feed;
+}

@@ -1,0 +1,106 @@
+import {
+  Button,
+  makeStyles,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  Skeleton,
+  SkeletonItem,
+  tokens,
+} from '@fluentui/react-components';
+import { useId, useRef, useState } from 'react';
+import { api } from '../api';
+import { count } from '../format';
+import { useResource } from '../use-resource';
+import { Failure } from './states';
+
+const useStyles = makeStyles({
+  stack: { display: 'grid', rowGap: tokens.spacingVerticalS },
+  frame: {
+    width: '100%',
+    border: 'none',
+    backgroundColor: '#ffffff',
+    borderRadius: tokens.borderRadiusMedium,
+    colorScheme: 'light',
+  },
+});
+
+/**
+ * A mail as its reader sees it. The document is safe already; the frame lets nothing run or load besides. Scripts are
+ * off, so sharing the origin serves only to measure the height.
+ */
+function Frame({ document: html, title }: { document: string; title: string }) {
+  const styles = useStyles();
+  const frame = useRef<HTMLIFrameElement>(null);
+  const [height, setHeight] = useState(80);
+  const measure = () => {
+    const inside = frame.current?.contentDocument?.documentElement;
+    if (inside) setHeight(Math.min(inside.scrollHeight + 2, 4_000));
+  };
+  return (
+    <iframe
+      ref={frame}
+      className={styles.frame}
+      title={title}
+      sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+      referrerPolicy="no-referrer"
+      srcDoc={html}
+      style={{ height }}
+      onLoad={measure}
+    />
+  );
+}
+
+/** The new text, the history folded away, remote pictures on a click. */
+export function MailBody({ messageId, subject }: { messageId: string; subject: string }) {
+  const styles = useStyles();
+  const [remote, setRemote] = useState(false);
+  const [unfolded, setUnfolded] = useState(false);
+  const quoteId = useId();
+  const [body, reload] = useResource(`${messageId}/${remote}`, () => api.body(messageId, remote));
+  if (body.state === 'loading') {
+    return (
+      <Skeleton aria-label="Loading the text">
+        <SkeletonItem size={64} />
+      </Skeleton>
+    );
+  }
+  if (body.state === 'failed') {
+    return <Failure error={body.error} action={<Button onClick={reload}>Try again</Button>} />;
+  }
+  const { document, quoted, remoteImages } = body.value;
+  return (
+    <div className={styles.stack}>
+      {remoteImages > 0 && (
+        <MessageBar>
+          <MessageBarBody>
+            {count(remoteImages, 'picture is', 'pictures are')} not loaded, so that nobody learns you are
+            reading.
+          </MessageBarBody>
+          <MessageBarActions>
+            <Button size="small" onClick={() => setRemote(true)}>
+              Show pictures
+            </Button>
+          </MessageBarActions>
+        </MessageBar>
+      )}
+      <Frame document={document} title={`Text of “${subject}”`} />
+      {quoted !== undefined && (
+        <div>
+          <Button
+            size="small"
+            appearance="subtle"
+            aria-expanded={unfolded}
+            aria-controls={quoteId}
+            onClick={() => setUnfolded(!unfolded)}
+          >
+            {unfolded ? 'Hide quoted text' : 'Show quoted text'}
+          </Button>
+          <div id={quoteId} hidden={!unfolded}>
+            {unfolded && <Frame document={quoted} title={`Quoted text of “${subject}”`} />}
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}

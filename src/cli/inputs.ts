@@ -22,7 +22,7 @@ export function jsonAndFiles(args: string[]): { json: boolean; files: string[] }
     });
     return { json: values.json, files: positionals };
   } catch (error) {
-    throw new BadUse(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
+    throw new BadUse(error instanceof Error ? (error.message.split(/\n|\. /)[0] ?? '') : String(error));
   }
 }
 

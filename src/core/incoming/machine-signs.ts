@@ -96,13 +96,15 @@ function byText(mail: IncomingMail, split: ReplyText): MachineSigns | undefined 
   if (!isAbsenceNote(split.replyText)) return undefined;
   // In a running conversation a person says such things too; a program does not quote, nor sign a "Re:" of its own.
   const answered =
-    mail.inReplyTo !== undefined ||
-    mail.references.length > 0 ||
-    /^\s*(?:re|aw|sv|odp|antw|res|rv|vs)\s*:/i.test(mail.subject);
+    mail.inReplyTo !== undefined || mail.references.length > 0 || ANSWER_PREFIX.test(mail.subject);
   if (split.quotedText !== '' && companions(split.replyText) < 2) return undefined;
   if (!answered && companions(split.replyText) < 2 && !lowPrecedence(mail)) return undefined;
   return { kind: 'auto-reply', evidence: ['the text is an out-of-office note'] };
 }
+
+/** Re: in the languages of Outlook and Gmail. */
+const ANSWER_PREFIX =
+  /^\s*(?:re|aw|sv|odp|antw|res|rif|rv|r|vs|ref|vá|ynt|atb|回复|回覆|答复|返信|답장)\s*[:：]/iu;
 
 const NOBODY =
   /^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|donotreply|noreply|nobody|no[-_.]?responder|nicht[-_.]?antworten|ne[-_.]?pas[-_.]?repondre|notifications?|notify|alerts?|automailer|autoreply|newsletters?|mailing|mailer|daemon|robot|bot|system|root|cron|www-data|apache|jira\d*|bugzilla(?:-daemon)?|gitlab|github|jenkins|nagios|rss(?:feeds?)?|subscriptions?|listserv|majordomo|calendar-notification|dmarc[-_.]?(?:reports?|support|noreply)|bounces?|.*[-_.](?:no-?reply|noreply|notifications?|newsletter|alerts?|updates|daemon))(?:[+=].*|-[\w=.-]+)?$/i;

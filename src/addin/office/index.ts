@@ -16,6 +16,7 @@ export {
   officeAccessToken,
   outlookClient,
   roamingSettings,
+  type SignOnRuntime,
   type OutlookClient,
   type RoamingSettings,
 } from './mailbox';

@@ -1,0 +1,28 @@
+/** Pictures in a body, the ones in comments (VML fall-backs of Word) included. */
+const PICTURE = /<(?:img|v:imagedata)\b[^>]*>/gi;
+/** Kept with the mail itself, in every spelling Outlook has used for it (MC1174855, #5036). */
+const INLINE =
+  /\b(?:src|originalsrc|data-imagetype|href)\s*=\s*["']?\s*(?:cid:|data:|blob:|AttachmentByCid|https:\/\/attachments\.office)/i;
+/** Editors tidy what they are given; they do not shorten it by this much. */
+const LEAST_LENGTH = 0.95;
+
+const pictures = (html: string): string[] => html.match(PICTURE) ?? [];
+
+export const countPictures = (html: string): number => pictures(html).length;
+export const inlinePictures = (html: string): number =>
+  pictures(html).filter((tag) => INLINE.test(tag)).length;
+
+export type BodyVerdict = 'asWritten' | 'asBefore' | 'damaged';
+
+/**
+ * What became of a write, judged from the body read back: no picture and no text may be missing, and the message's
+ * token stands in it as it should. Bytes cannot be compared, since every editor rewrites HTML on the way in.
+ * `token`: null when the write only took old marks out.
+ */
+export function judgeBody(found: string, written: string, before: string, token: string | null): BodyVerdict {
+  const whole = (wanted: string): boolean =>
+    found.length >= wanted.length * LEAST_LENGTH && countPictures(found) >= countPictures(wanted);
+  const has = (html: string): boolean => token !== null && html.indexOf(token) >= 0;
+  if (whole(written) && has(found) === has(written)) return 'asWritten';
+  return whole(before) && has(found) === has(before) ? 'asBefore' : 'damaged';
+}

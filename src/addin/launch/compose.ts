@@ -1,0 +1,210 @@
+import type { ComposeAnswer } from '../../core/api/launch';
+import { sameAddress, type RecipientAnswer } from '../../core/policy';
+import {
+  composeItem,
+  currentItem,
+  makeGate,
+  officeAccessToken,
+  pause,
+  roamingSettings,
+  type ComposeItem,
+  type Gate,
+} from '../office';
+import { appendImage } from './append-image';
+import { baseUrl } from './base-url';
+import { bookFrom, isOver, loadBook, saveBook, spareTicket, usableBook, type Book } from './book';
+import { postJson } from './http';
+import { writeMarks } from './marks';
+import { readBookAnswer, readComposeAnswer } from './read-answer';
+import { loadSession, messageToken, newNonce, saveSession, type ComposeSession } from './session';
+import { clientOf, type LaunchEvent, type Surroundings } from './surroundings';
+import { TEXTS } from './texts';
+
+/** Events of compose have no deadline of Outlook's but the runtime's 300 s; a user who is quick should find all done. */
+const MOST_MS = 10_000;
+const REQUEST_MS = 6_000;
+const SIGN_IN_MS = 4_000;
+/** Names are typed one after another: one request for all of them. */
+const SETTLE_MS = 400;
+/** Answers count as fresh for 15 minutes (resolvePolicy); asked anew well before, so that a slow sender has links. */
+const REFRESH_MS = 8 * 60_000;
+const NOTICE = 'mailtrail.signIn';
+/** Resource of the manifest, shown beside the notice. */
+const NOTICE_ICON = 'Icon.16';
+
+/** Runs `work` within a time and completes the event once, whatever becomes of it. */
+function handle(
+  event: LaunchEvent,
+  around: Surroundings,
+  work: (item: ComposeItem, gate: Gate) => Promise<void>,
+): Promise<void> {
+  return new Promise((resolve) => {
+    const gate = makeGate(around.timers);
+    const finish = (): void => {
+      if (!gate.open) return;
+      gate.close();
+      try {
+        event.completed();
+      } catch {
+        // Nobody is left to tell.
+      }
+      resolve();
+    };
+    gate.after(MOST_MS, finish);
+    const item = composeItem(currentItem(around.office), gate);
+    if (!item) finish();
+    else work(item, gate).then(finish, finish);
+  });
+}
+
+/** OnNewMessageCompose and OnMessageCompose. Both fire for a new mail: the second finds the session made. */
+export const onCompose = (event: LaunchEvent, around: Surroundings): Promise<void> =>
+  handle(event, around, (item, gate) => prepare(item, gate, around));
+
+let latest = 0;
+
+/** OnMessageRecipientsChanged, OnMessageFromChanged, OnMessageAttachmentsChanged: of several in a row, the last one works. */
+export function onChanged(event: LaunchEvent, around: Surroundings): Promise<void> {
+  const mine = ++latest;
+  return handle(event, around, async (item, gate) => {
+    await pause(gate, SETTLE_MS);
+    if (mine === latest) await prepare(item, gate, around);
+  });
+}
+
+/** A ticket, the policy and an answer per recipient into the session; the token onto the message. Safe to repeat. */
+async function prepare(item: ComposeItem, gate: Gate, around: Surroundings): Promise<void> {
+  const data = await loadSession(item);
+  const kept = data.ok ? data.value.compose : null;
+  const people = await readPeople(item);
+  const session =
+    kept && !isOver(kept.ticket.expiresAt, around.now())
+      ? await refresh(item, gate, around, kept, people)
+      : await begin(item, gate, around, people);
+  if (!session) return;
+  await writeMarks(item, messageToken(session));
+  await appendImage(
+    item,
+    clientOf(around.office),
+    session,
+    data.ok ? data.value.switches : {},
+    people,
+    around.now(),
+  );
+}
+
+async function begin(
+  item: ComposeItem,
+  gate: Gate,
+  around: Surroundings,
+  people: string[],
+): Promise<ComposeSession | null> {
+  const { book, answer } = await ask(item, gate, around, people, true);
+  const ticket = answer?.ticket ?? spareTicket(book, around.now());
+  if (!ticket || !book) return null;
+  const made: ComposeSession = {
+    ticket,
+    nonce: newNonce(ticket, around.now(), around.random),
+    policy: answer?.policy ?? book.policy,
+    policyAt: answer ? around.now() : book.policyAt,
+    answers: answer?.recipients ?? [],
+  };
+  // The twin event may have been quicker: there is one session per mail, and one nonce.
+  const now = await loadSession(item);
+  if (now.ok && now.value.compose) return now.value.compose;
+  return (await saveSession(item, made)).ok ? made : null;
+}
+
+async function refresh(
+  item: ComposeItem,
+  gate: Gate,
+  around: Surroundings,
+  kept: ComposeSession,
+  people: string[],
+): Promise<ComposeSession> {
+  const age = around.now() - kept.policyAt;
+  const stale = age < 0 || age > REFRESH_MS;
+  const unknown = people.filter((one) => !kept.answers.some((answer) => sameAddress(answer.address, one)));
+  if (!stale && unknown.length === 0) return kept;
+  const { answer } = await ask(item, gate, around, stale ? people : unknown, false);
+  if (!answer) return kept;
+  const fresh: ComposeSession = {
+    ...kept,
+    policy: answer.policy,
+    // Old answers keep their age: the whole is as old as its oldest part.
+    policyAt: stale ? around.now() : kept.policyAt,
+    answers: stale ? answer.recipients : merged(kept.answers, answer.recipients),
+  };
+  await saveSession(item, fresh);
+  return fresh;
+}
+
+const merged = (old: RecipientAnswer[], fresh: RecipientAnswer[]): RecipientAnswer[] => [
+  ...old.filter((answer) => !fresh.some((other) => sameAddress(other.address, answer.address))),
+  ...fresh,
+];
+
+/** POST compose; a book that is not accepted any more is made anew, once. */
+async function ask(
+  item: ComposeItem,
+  gate: Gate,
+  around: Surroundings,
+  recipients: string[],
+  ticket: boolean,
+): Promise<{ book: Book | null; answer: ComposeAnswer | null }> {
+  const settings = roamingSettings(around.office, gate);
+  const kept = loadBook(settings);
+  const first = usableBook(kept, around.now());
+  const post = (book: Book) =>
+    postJson(gate, around.send, {
+      url: `${baseUrl(book.baseUrl) ?? book.baseUrl}/api/launch/v1/compose`,
+      authorization: `Book ${book.page.credential}`,
+      body: { client: clientOf(around.office), recipients: recipients.slice(0, 500), ticket },
+      ms: REQUEST_MS,
+    });
+
+  let book = first ?? (await signIn(gate, around, kept));
+  let result = book ? await post(book) : null;
+  if (book && book === first && result && !result.ok && result.status === 401) {
+    book = await signIn(gate, around, kept);
+    result = book ? await post(book) : null;
+  }
+  if (!book) {
+    await item.notify(NOTICE, TEXTS.openOnce, NOTICE_ICON);
+    return { book: kept, answer: null };
+  }
+  const answer = result?.ok ? readComposeAnswer(result.answer) : null;
+  if (answer && (answer.book || answer.policy.revision !== book.policy.revision)) {
+    book = { ...book, page: answer.book ?? book.page, policy: answer.policy, policyAt: around.now() };
+    await saveBook(settings, book);
+  }
+  return { book, answer };
+}
+
+/** A book by Outlook's own single sign-on, where there is no usable one; null when that fails, as it may for good reasons. */
+async function signIn(gate: Gate, around: Surroundings, kept: Book | null): Promise<Book | null> {
+  const origin = baseUrl(kept?.baseUrl);
+  if (!origin) return null;
+  const token = await officeAccessToken(around.runtime, gate, SIGN_IN_MS);
+  if (!token.ok) return null;
+  const result = await postJson(gate, around.send, {
+    url: `${origin}/api/launch/v1/book`,
+    authorization: `Bearer ${token.value}`,
+    body: {},
+    ms: REQUEST_MS,
+  });
+  const answer = result.ok ? readBookAnswer(result.answer) : null;
+  if (!answer) return null;
+  const book = bookFrom(answer, origin, around.now());
+  await saveBook(roamingSettings(around.office, gate), book);
+  return book;
+}
+
+async function readPeople(item: ComposeItem): Promise<string[]> {
+  const people: string[] = [];
+  for (const field of ['to', 'cc', 'bcc'] as const) {
+    const list = await item.people(field);
+    if (list.ok) people.push(...list.value.map(({ address }) => address));
+  }
+  return people;
+}

@@ -1,0 +1,23 @@
+import type { ComposeItem } from '../office';
+
+/** Leaves with the mail, visible to its recipients: the token says nothing to a stranger. */
+export const TOKEN_HEADER = 'X-Mailtrail-Token';
+/** One of the add-in's custom properties, which stay in the sender's mailbox. */
+export const TOKEN_PROPERTY = 'mailtrail';
+
+/** Header and property by which the server knows the sent copy. Written only where they are not there yet. */
+export async function writeMarks(item: ComposeItem, token: string): Promise<boolean> {
+  const there = await item.header(TOKEN_HEADER);
+  if (there.ok && there.value === token) return true;
+  const header = await item.setHeader(TOKEN_HEADER, token);
+  const property = await item.setProperty(TOKEN_PROPERTY, JSON.stringify({ token }));
+  return header.ok || property.ok;
+}
+
+/** For a message that is neither tracked nor logged. */
+export async function removeMarks(item: ComposeItem): Promise<void> {
+  const there = await item.header(TOKEN_HEADER);
+  if (there.ok && there.value === null) return;
+  await item.removeHeader(TOKEN_HEADER);
+  await item.setProperty(TOKEN_PROPERTY, null);
+}

@@ -1,0 +1,120 @@
+import type { AccountPolicy, MessageSwitches, RecipientAnswer } from '../../core/policy/types';
+import { makeNonce, makeToken, type Ticket } from '../../core/token';
+import { isRecord, type ComposeItem, type OfficeResult } from '../office';
+import { readAnswer, readPolicy, readTicket } from './read-answer';
+
+/** Keys in `sessionData`: what events and pane hand to one another while a mail is written. One writer each. */
+export const SESSION_KEY = 'mailtrail.compose';
+export const SWITCHES_KEY = 'mailtrail.switches';
+/** Before Mailbox 1.16 all values of a session may be 50,000 characters. */
+const MOST_CHARACTERS = 40_000;
+
+/** What one compose session holds. */
+export interface ComposeSession {
+  ticket: Ticket;
+  /** Made once per session: tells this message from every other. */
+  nonce: string;
+  policy: AccountPolicy;
+  /** The client's own clock when policy and answers came, in milliseconds. */
+  policyAt: number;
+  answers: RecipientAnswer[];
+  /** The image was handed to `appendOnSendAsync` with this token. */
+  appended?: string;
+}
+
+export interface SessionData {
+  compose: ComposeSession | null;
+  switches: Partial<MessageSwitches>;
+}
+
+/** Header and custom property carry this one: its message key is the same for every recipient's token. */
+export const messageToken = (session: Pick<ComposeSession, 'ticket' | 'nonce'>): string =>
+  makeToken(session.ticket, session.nonce, 0);
+
+let counter = 0;
+
+export const newNonce = (ticket: Ticket, now: number, random: () => number): string =>
+  makeNonce(ticket, { time: now, counter: ++counter, random: random() });
+
+export async function loadSession(item: ComposeItem): Promise<OfficeResult<SessionData>> {
+  const all = await item.sessionAll();
+  return all.ok ? { ok: true, value: readSessionData(all.value) } : all;
+}
+
+export function readSessionData(all: Record<string, unknown>): SessionData {
+  return {
+    compose: readCompose(parsed(all[SESSION_KEY])),
+    switches: readSwitches(parsed(all[SWITCHES_KEY])),
+  };
+}
+
+export const saveSwitches = (item: ComposeItem, switches: Partial<MessageSwitches>) =>
+  item.setSession(SWITCHES_KEY, JSON.stringify(switches));
+
+/** Answers beyond what a session may hold are left out; their recipients count as not asked for. */
+export function saveSession(item: ComposeItem, session: ComposeSession): Promise<OfficeResult<true>> {
+  const rows = session.answers.map(packAnswer);
+  const text = () => JSON.stringify({ ...session, answers: rows });
+  while (rows.length > 0 && text().length > MOST_CHARACTERS) rows.splice(-Math.ceil(rows.length / 10));
+  return item.setSession(SESSION_KEY, text());
+}
+
+const parsed = (value: unknown): unknown => {
+  if (typeof value !== 'string') return undefined;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+};
+
+function readCompose(value: unknown): ComposeSession | null {
+  if (!isRecord(value) || typeof value.nonce !== 'string' || typeof value.policyAt !== 'number') return null;
+  const ticket = readTicket(value.ticket);
+  const policy = readPolicy(value.policy);
+  if (!ticket || !policy) return null;
+  const answers: RecipientAnswer[] = [];
+  if (Array.isArray(value.answers)) {
+    value.answers.forEach((row) => {
+      const answer = unpackAnswer(row);
+      if (answer) answers.push(answer);
+    });
+  }
+  return {
+    ticket,
+    nonce: value.nonce,
+    policy,
+    policyAt: value.policyAt,
+    answers,
+    ...(typeof value.appended === 'string' ? { appended: value.appended } : {}),
+  };
+}
+
+function readSwitches(value: unknown): Partial<MessageSwitches> {
+  const switches: Partial<MessageSwitches> = {};
+  if (isRecord(value) && typeof value.track === 'boolean') switches.track = value.track;
+  if (isRecord(value) && typeof value.log === 'boolean') switches.log = value.log;
+  return switches;
+}
+
+/** 500 recipients must fit: a row of words instead of an object with names. */
+const packAnswer = (a: RecipientAnswer) => [
+  a.address,
+  a.standing,
+  a.reason,
+  (a.image ? 4 : 0) + (a.links ? 2 : 0) + (a.log ? 1 : 0),
+];
+
+function unpackAnswer(row: unknown): RecipientAnswer | null {
+  if (!Array.isArray(row)) return null;
+  const [address, standing, reason, flags] = row as unknown[];
+  if (typeof flags !== 'number') return null;
+  return readAnswer({
+    address,
+    standing,
+    reason,
+    image: (flags & 4) > 0,
+    links: (flags & 2) > 0,
+    log: (flags & 1) > 0,
+  });
+}

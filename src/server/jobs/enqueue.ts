@@ -1,0 +1,49 @@
+import { type Kysely, sql } from 'kysely';
+import { type Database, json } from '../store/schema';
+
+/** Told at each commit that enqueued something. */
+export const JOBS_CHANNEL = 'jobs';
+
+export interface NewJob {
+  /** 0 = no account's. */
+  account: number;
+  type: string;
+  /** One job per (account, type, key). */
+  key: string;
+  /** What JSON can hold; ids, not contents. */
+  payload?: unknown;
+  /** Default: now. */
+  runAt?: Date;
+  /** Failures until it is given up as dead; default 12, which with the back-off is about an hour and a half. */
+  maxAttempts?: number;
+}
+
+/**
+ * Puts a job into the queue, in the transaction of its cause. There is one per (account, type, key): a job that is
+ * waiting already keeps the earlier time and takes the newer payload; one that is running runs once more afterwards;
+ * one that is done or dead begins anew.
+ */
+export async function enqueue(
+  trx: Kysely<Database>,
+  { account, type, key, payload = null, runAt, maxAttempts = 12 }: NewJob,
+  now: Date = new Date(),
+): Promise<void> {
+  const at = runAt ?? now;
+  await sql`
+    with put as (
+      insert into jobs (account_id, type, key, payload, state, run_at, max_attempts, created_at, updated_at)
+      values (${account}, ${type}, ${key}, ${json(payload)}, 'ready', ${at}, ${maxAttempts}, ${now}, ${now})
+      on conflict (account_id, type, key) do update set
+        payload = excluded.payload,
+        max_attempts = excluded.max_attempts,
+        updated_at = excluded.updated_at,
+        state = case jobs.state when 'running' then 'running' else 'ready' end,
+        again = jobs.state = 'running',
+        run_at = case
+          when jobs.state = 'ready' or jobs.again then least(jobs.run_at, excluded.run_at)
+          else excluded.run_at end,
+        attempts = case when jobs.state in ('done', 'dead') then 0 else jobs.attempts end,
+        last_error = case when jobs.state in ('done', 'dead') then null else jobs.last_error end
+      returning 1)
+    select pg_notify(${JOBS_CHANNEL}, '') from put`.execute(trx);
+}

@@ -4,7 +4,10 @@ import { checkTarget, type TargetProblem } from './target';
 import { ticketBytes, type Ticket } from './ticket';
 
 const MAC_BYTES = 12;
-const MAX_NUMBER = 99_999;
+
+/** Also what encodeURIComponent leaves and an attribute's quotes, or a reader of bare addresses, would stumble over. */
+const encodeTarget = (target: string): string =>
+  encodeURIComponent(target).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
 const macOf = (token: string, n: number, target: string, linkKey: Uint8Array): Uint8Array =>
   hmacSha256(linkKey, utf8Bytes(`link/1\n${token}\n${n}\n${target}`)).slice(0, MAC_BYTES);
@@ -20,7 +23,7 @@ export function makeLink(
   const checked = checkTarget(target);
   if (!checked.ok) return checked;
   const mac = base64url(macOf(token, n, target, ticketBytes(ticket, 'linkKey')));
-  return { ok: true, url: `${ticket.trackingUrl}/c/${token}/${n}?u=${encodeURIComponent(target)}&s=${mac}` };
+  return { ok: true, url: `${ticket.trackingUrl}/c/${token}/${n}?u=${encodeTarget(target)}&s=${mac}` };
 }
 
 /** Whether exactly this target was signed for link `n` of this token. */
@@ -41,7 +44,7 @@ export function verifyLink(
 
 /** The link number of a path, or null. One number has one spelling. */
 export function linkNumber(text: string): number | null {
-  return /^[1-9][0-9]{0,4}$/.test(text) && Number(text) <= MAX_NUMBER ? Number(text) : null;
+  return /^[1-9][0-9]{0,4}$/.test(text) ? Number(text) : null;
 }
 
 /**

@@ -1,0 +1,3 @@
+export { domainOf, foldAddress, isListed, sameAddress, withoutTag } from './addresses';
+export { POLICY_FRESH_MS, resolvePolicy } from './resolve';
+export * from './types';

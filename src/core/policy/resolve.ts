@@ -1,0 +1,148 @@
+import { domainOf, foldAddress, sameAddress } from './addresses';
+import type {
+  AccountPolicy,
+  PolicyCode,
+  PolicyInput,
+  PolicyReason,
+  PolicyRule,
+  PolicySubject,
+  RecipientAnswer,
+  RecipientPolicy,
+  ResolvedPolicy,
+} from './types';
+
+/** Older settings may miss an objection; a link that was sent cannot be called back, an image can fall silent. */
+export const POLICY_FRESH_MS = 15 * 60_000;
+
+const SUBJECTS: readonly PolicySubject[] = ['image', 'links', 'log'];
+
+/** What speaks against a subject, in the order of the rules; the first one is the one that decided. */
+type Verdicts = Record<PolicySubject, { rule: PolicyRule; code: PolicyCode; address?: string }[]>;
+
+/** The server's answer, or the one that follows from the policy alone: colleagues are known by their domain. */
+function answerFor(address: string, input: PolicyInput): RecipientAnswer | null {
+  const given = input.answers.find((answer) => sameAddress(answer.address, address));
+  if (given) return given;
+  const colleague = { address, standing: 'colleague', links: true, image: true, log: false } as const;
+  if (input.policy?.ownAddresses.some((own) => sameAddress(own, address)))
+    return { ...colleague, reason: 'ownAddress' };
+  const domain = domainOf(address);
+  return input.policy?.companyDomains.some((company) => company.toLowerCase() === domain)
+    ? { ...colleague, reason: 'ownCompany' }
+    : null;
+}
+
+interface Addressed {
+  address: string;
+  answer: RecipientAnswer | null;
+}
+
+function judgeMessage(input: PolicyInput, recipients: readonly Addressed[], against: Against): void {
+  const { message } = input;
+  if (message.meeting) against(SUBJECTS, 'message', 'meeting');
+  if (message.encrypted) against(SUBJECTS, 'message', 'encrypted');
+  if (message.private) against(SUBJECTS, 'message', 'private');
+  if (!message.html) against(['image', 'links'], 'message', 'plainText');
+  if (recipients.length === 0) against(SUBJECTS, 'message', 'noRecipients');
+  else if (recipients.every(({ answer }) => answer?.standing === 'colleague')) {
+    against(SUBJECTS, 'colleagues', 'allColleagues');
+  }
+}
+
+/** One shared image and shared links go to all recipients (O10), so what binds for one binds for the message. */
+function judgeRecipients(policy: AccountPolicy, recipients: readonly Addressed[], against: Against): void {
+  // Those who are nobody's record anyway do not decide whether the mail is logged.
+  const outside = recipients.filter(({ answer }) => answer?.standing !== 'colleague');
+  for (const { address, answer } of outside) {
+    if (answer?.standing !== 'objected') continue;
+    if (!answer.image) against(['image'], 'objection', 'objected', address);
+    if (!answer.links) against(['links'], 'objection', 'objected', address);
+  }
+  const listed = outside.filter(({ answer }) => answer?.standing === 'neverLogged');
+  if (listed.length > 0 && (policy.neverLogBlocks === 'mail' || listed.length === outside.length)) {
+    for (const { address } of listed) against(SUBJECTS, 'neverLog', 'neverLogged', address);
+  }
+  for (const { address, answer } of outside) {
+    if (!answer || answer.standing === 'objected') continue;
+    if (!answer.image) against(['image'], 'domain', 'noTracking', address);
+    if (!answer.links) against(['links'], 'domain', 'noTracking', address);
+  }
+}
+
+function judgeSettings(input: PolicyInput, policy: AccountPolicy, against: Against): void {
+  if (policy.seat === 'free') against(['links'], 'seat', 'freeSeat');
+  const { track, log } = input.switches;
+  if (track === false) against(['image', 'links'], 'switch', 'switchedOff');
+  if (track === undefined && !policy.defaults.track) against(['image', 'links'], 'default', 'defaultOff');
+  if (log === false) against(['log'], 'switch', 'switchedOff');
+  if (log === undefined && !policy.defaults.log) against(['log'], 'default', 'defaultOff');
+}
+
+type Against = (
+  subjects: readonly PolicySubject[],
+  rule: PolicyRule,
+  code: PolicyCode,
+  address?: string,
+) => void;
+
+/**
+ * What one message may carry and whether it is kept: one pure function, run by client and server. Order
+ * (design, "Policy"): the message itself and O14, then account off > objection or withdrawn > never-log >
+ * domain > seat > message switch > user default; last, what is not known: a recipient without an answer, or a
+ * policy older than 15 minutes, means no links. `reasons` lists all that speaks against, strongest first;
+ * `provenance` what decided. The server's result at the report is the one frozen on the message.
+ */
+export function resolvePolicy(input: PolicyInput): ResolvedPolicy {
+  const verdicts: Verdicts = { image: [], links: [], log: [] };
+  const against: Against = (subjects, rule, code, address) => {
+    for (const subject of subjects) {
+      verdicts[subject].push({ rule, code, ...(address === undefined ? {} : { address }) });
+    }
+  };
+  const { policy } = input;
+  const addresses = Array.from(new Map(input.recipients.map((one) => [foldAddress(one), one])).values());
+  const recipients = addresses.map((address): Addressed => ({ address, answer: answerFor(address, input) }));
+
+  judgeMessage(input, recipients, against);
+  if (policy) {
+    if (!policy.opens) against(['image'], 'account', 'accountOff');
+    if (!policy.links) against(['links'], 'account', 'accountOff');
+    if (!policy.log) against(['log'], 'account', 'accountOff');
+    judgeRecipients(policy, recipients, against);
+    judgeSettings(input, policy, against);
+    if (input.policyAgeMs > POLICY_FRESH_MS) against(['links'], 'unknown', 'policyStale');
+    for (const { address, answer } of recipients) {
+      if (!answer) against(['links'], 'unknown', 'recipientUnknown', address);
+    }
+  } else against(SUBJECTS, 'unknown', 'policyMissing');
+
+  const source = (subject: PolicySubject): { rule: PolicyRule; code?: PolicyCode } => {
+    const [first] = verdicts[subject];
+    if (first) return { rule: first.rule, code: first.code };
+    const set = subject === 'log' ? input.switches.log : input.switches.track;
+    return { rule: set === undefined ? 'default' : 'switch' };
+  };
+  const allowed = (subject: PolicySubject): boolean => verdicts[subject].length === 0;
+  const reasons: PolicyReason[] = SUBJECTS.map((subject) =>
+    verdicts[subject].map((verdict): PolicyReason => ({ subject, ...verdict })),
+  ).reduce((all, some) => all.concat(some), []);
+  return {
+    image: allowed('image'),
+    links: allowed('links'),
+    log: allowed('log'),
+    reasons,
+    provenance: {
+      image: source('image'),
+      links: source('links'),
+      log: source('log'),
+      revision: policy?.revision ?? null,
+    },
+    recipients: recipients.map(({ address, answer }): RecipientPolicy => ({
+      address,
+      standing: answer?.standing ?? null,
+      image: allowed('image') && (answer?.image ?? false),
+      links: allowed('links') && (answer?.links ?? false),
+      log: allowed('log') && (answer?.log ?? false),
+    })),
+  };
+}

@@ -24,7 +24,11 @@ export async function seedSandbox(services: Services): Promise<void> {
         .values({
           tenant_id: tenant.id,
           name: tenant.name,
-          settings: json({ privacy: true, writtenToBasis: 'legitimate-interest', ownDomains: [tenant.domain] }),
+          settings: json({
+            privacy: true,
+            writtenToBasis: 'legitimate-interest',
+            ownDomains: [tenant.domain],
+          }),
           created_at: at,
         })
         .returning('id')

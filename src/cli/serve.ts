@@ -14,7 +14,9 @@ const ROOT = resolve(__dirname, '../..');
 /** `mailtrail serve`, which is also `npm start`. */
 export async function serveCommand(args: string[], io: CommandIo): Promise<number> {
   if (args.length > 0) {
-    io.stderr.write(`mailtrail serve: takes no arguments, was given '${args[0] ?? ''}'; settings come from the environment\n`);
+    io.stderr.write(
+      `mailtrail serve: takes no arguments, was given '${args[0] ?? ''}'; settings come from the environment\n`,
+    );
     return 2;
   }
   const read = readSettings(process.env);
@@ -35,7 +37,9 @@ export async function serveCommand(args: string[], io: CommandIo): Promise<numbe
   try {
     await buildIfNeeded(ROOT, say);
     mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
-    running = settings.sandbox ? await startWithSandbox(settings, log, say) : await startLive(settings, log, say);
+    running = settings.sandbox
+      ? await startWithSandbox(settings, log, say)
+      : await startLive(settings, log, say);
   } catch (error) {
     io.stderr.write(`mailtrail serve: ${startError(error, settings)}\n`);
     return 1;
@@ -46,15 +50,25 @@ export async function serveCommand(args: string[], io: CommandIo): Promise<numbe
   return 0;
 }
 
-async function startLive(settings: Settings, log: pino.Logger, say: (line: string) => void): Promise<Running> {
+async function startLive(
+  settings: Settings,
+  log: pino.Logger,
+  say: (line: string) => void,
+): Promise<Running> {
   const { publicUrl, entra } = settings;
   if (publicUrl === undefined || entra === undefined) {
-    throw new Error('PUBLIC_URL and the ENTRA_… settings are needed to serve a real tenant (README.md, Settings)');
+    throw new Error(
+      'PUBLIC_URL and the ENTRA_… settings are needed to serve a real tenant (README.md, Settings)',
+    );
   }
   const running = await startServer({
     settings,
     mode: 'live',
-    urls: { app: publicUrl, tracking: settings.trackingUrl ?? publicUrl, files: settings.filesUrl ?? publicUrl },
+    urls: {
+      app: publicUrl,
+      tracking: settings.trackingUrl ?? publicUrl,
+      files: settings.filesUrl ?? publicUrl,
+    },
     entra,
     microsoft: microsoftFetch,
     extras: {
@@ -71,7 +85,11 @@ async function startLive(settings: Settings, log: pino.Logger, say: (line: strin
 }
 
 /** The sandbox is loaded here and nowhere else: a live start never touches a file of it. */
-async function startWithSandbox(settings: Settings, log: pino.Logger, say: (line: string) => void): Promise<Running> {
+async function startWithSandbox(
+  settings: Settings,
+  log: pino.Logger,
+  say: (line: string) => void,
+): Promise<Running> {
   const sandboxModule = await import('../sandbox');
   const { sandboxPages } = await import('../sandbox/app-pages');
   const { seedSandbox } = await import('./seed-sandbox');
@@ -89,14 +107,19 @@ async function startWithSandbox(settings: Settings, log: pino.Logger, say: (line
     const server = await startServer({
       settings: { ...settings, host: 'localhost', trustedProxies: settings.trustedProxies ?? 'loopback' },
       mode: 'sandbox',
-      urls: { app, tracking: settings.trackingUrl ?? app, files: settings.filesUrl ?? `http://127.0.0.1:${settings.port}`, sandbox: sandboxUrl },
+      urls: {
+        app,
+        tracking: settings.trackingUrl ?? app,
+        files: settings.filesUrl ?? `http://127.0.0.1:${settings.port}`,
+        sandbox: sandboxUrl,
+      },
       entra: sandboxModule.SANDBOX_ENTRA,
       microsoft: sandboxedMicrosoftFetch(sandboxUrl),
       extras: {
         dist: join(ROOT, 'dist'),
         assets: join(ROOT, 'assets'),
         addinId: DEVELOPMENT_ID,
-        ...sandboxPages({ root: ROOT, appUrl: app, sandboxUrl }),
+        ...sandboxPages({ root: ROOT }),
       },
       clock: systemClock,
       log,

@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import { v7 as uuidv7 } from 'uuid';
+import { uuidV7 } from '../store/uuid-v7';
 import type { AccountSettings, Basis, Database } from '../store/schema';
 
 /** Addresses are kept and compared in this form. */
@@ -158,7 +158,7 @@ export async function insertContact(
   account: number,
   contact: ContactToMake,
 ): Promise<string> {
-  const id = uuidv7();
+  const id = uuidV7(contact.at);
   await trx
     .insertInto('contacts')
     .values({

@@ -1,5 +1,6 @@
-import { parse, serialize, type DefaultTreeAdapterMap } from 'parse5';
+import { parse, serialize } from 'parse5';
 import sanitizeHtml, { type Attributes, type Tag } from 'sanitize-html';
+import { nestsTooDeep } from '../../core/incoming';
 import { carriesOurImage, trackedTarget, type OurHosts } from './our-marks';
 import { safeStyle } from './safe-style';
 
@@ -18,9 +19,6 @@ export interface RenderedMail {
   /** What was taken out or changed, in words, each once. */
   removed: string[];
 }
-
-/** Deeper than any mail program nests; a parser that recurses would end the process on an attack. */
-const DEEPEST = 400;
 
 const TAGS = (
   'a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del dfn dir div dl dt ' +
@@ -97,7 +95,7 @@ const DATA_PICTURE = /^data:image\/(?:png|gif|jpe?g|webp|bmp);base64,[A-Za-z0-9+
 export function renderMail(html: string, options: RenderOptions): RenderedMail {
   const removed = new Set<string>();
   const tree = parse(html);
-  if (tooDeep(tree)) {
+  if (nestsTooDeep(tree)) {
     removed.add('formatting (nested too deep)');
     return { html: `<pre>${escaped(html.replace(/<[^>]*>/g, ' '))}</pre>`, removed: [...removed] };
   }
@@ -214,17 +212,6 @@ function unescapedCid(cid: string): string {
 
 function escaped(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-}
-
-/** Counts without recursion: the tree may be as deep as the mail is long. */
-function tooDeep(root: DefaultTreeAdapterMap['node']): boolean {
-  const open: { node: DefaultTreeAdapterMap['node']; depth: number }[] = [{ node: root, depth: 0 }];
-  for (let at = open.pop(); at; at = open.pop()) {
-    if (at.depth > DEEPEST) return true;
-    if (!('childNodes' in at.node)) continue;
-    for (const node of at.node.childNodes) open.push({ node, depth: at.depth + 1 });
-  }
-  return false;
 }
 
 /** `data:` or an origin, nothing that could end the policy and begin another. */

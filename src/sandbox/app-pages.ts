@@ -1,0 +1,50 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { resolveAppSandboxFile, resolveOfficeFile, withSandboxOffice } from './outlook/office-files';
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.png': 'image/png',
+  '.gif': 'image/gif',
+  '.svg': 'image/svg+xml',
+};
+
+async function sendFile(reply: FastifyReply, file: string): Promise<FastifyReply> {
+  const found = await stat(file).catch(() => undefined);
+  if (!found?.isFile()) return reply.callNotFound();
+  return reply
+    .header('content-type', TYPES[extname(file)] ?? 'application/octet-stream')
+    .header('content-length', found.size)
+    .header('cache-control', 'no-cache')
+    .send(createReadStream(file));
+}
+
+/**
+ * What the sandbox adds to the app's own origin: Microsoft's unmodified office.js from the installed npm package, and
+ * the few files that stand in for what real Outlook brings along.
+ */
+export function sandboxPages({ root }: { root: string }): {
+  addinPage(html: string): string;
+  routes(app: FastifyInstance): void;
+} {
+  const office = join(root, 'node_modules/@microsoft/office-js/dist');
+  const own = join(root, 'dist/sandbox');
+  return {
+    addinPage: withSandboxOffice,
+    routes: (app) => {
+      app.get('/office/*', { schema: { hide: true } }, (request, reply) => {
+        const name = resolveOfficeFile(request.url);
+        return name === null ? reply.callNotFound() : sendFile(reply, join(office, name));
+      });
+      app.get('/sandbox/*', { schema: { hide: true } }, (request, reply) => {
+        const name = resolveAppSandboxFile(request.url);
+        return name === null ? reply.callNotFound() : sendFile(reply, join(own, name));
+      });
+    },
+  };
+}

@@ -14,9 +14,11 @@ const TYPES: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
-async function sendFile(reply: FastifyReply, file: string): Promise<FastifyReply> {
-  const found = await stat(file).catch(() => undefined);
-  if (!found?.isFile()) return reply.callNotFound();
+async function sendFile(reply: FastifyReply, file: string | undefined): Promise<FastifyReply> {
+  const found = file === undefined ? undefined : await stat(file).catch(() => undefined);
+  if (file === undefined || !found?.isFile()) {
+    return reply.code(404).send({ error: { code: 'not-found', message: 'There is no such file.' } });
+  }
   return reply
     .header('content-type', TYPES[extname(file)] ?? 'application/octet-stream')
     .header('content-length', found.size)
@@ -39,11 +41,11 @@ export function sandboxPages({ root }: { root: string }): {
     routes: (app) => {
       app.get('/office/*', { schema: { hide: true } }, (request, reply) => {
         const name = resolveOfficeFile(request.url);
-        return name === null ? reply.callNotFound() : sendFile(reply, join(office, name));
+        return sendFile(reply, name === null ? undefined : join(office, name));
       });
       app.get('/sandbox/*', { schema: { hide: true } }, (request, reply) => {
         const name = resolveAppSandboxFile(request.url);
-        return name === null ? reply.callNotFound() : sendFile(reply, join(own, name));
+        return sendFile(reply, name === null ? undefined : join(own, name));
       });
     },
   };

@@ -4,6 +4,9 @@ import { type Database, json } from '../store/schema';
 /** Told at each commit that enqueued something. */
 export const JOBS_CHANNEL = 'jobs';
 
+/** The run time of a job that waits for nothing. */
+export const AT_ONCE = new Date(0);
+
 export interface NewJob {
   /** 0 = no account's. */
   account: number;
@@ -12,8 +15,8 @@ export interface NewJob {
   key: string;
   /** What JSON can hold; ids, not contents. */
   payload?: unknown;
-  /** Default: now. */
-  runAt?: Date;
+  /** Default: at once, whatever the clock says. */
+  runAt?: Date | undefined;
   /** Failures until it is given up as dead; default 12, which with the back-off is about an hour and a half. */
   maxAttempts?: number;
 }
@@ -25,18 +28,16 @@ export interface NewJob {
  */
 export async function enqueue(
   trx: Kysely<Database>,
-  { account, type, key, payload = null, runAt, maxAttempts = 12 }: NewJob,
-  now: Date = new Date(),
+  { account, type, key, payload = null, runAt = AT_ONCE, maxAttempts = 12 }: NewJob,
 ): Promise<void> {
-  const at = runAt ?? now;
   await sql`
     with put as (
       insert into jobs (account_id, type, key, payload, state, run_at, max_attempts, created_at, updated_at)
-      values (${account}, ${type}, ${key}, ${json(payload)}, 'ready', ${at}, ${maxAttempts}, ${now}, ${now})
+      values (${account}, ${type}, ${key}, ${json(payload)}, 'ready', ${runAt}, ${maxAttempts}, now(), now())
       on conflict (account_id, type, key) do update set
         payload = excluded.payload,
         max_attempts = excluded.max_attempts,
-        updated_at = excluded.updated_at,
+        updated_at = now(),
         state = case jobs.state when 'running' then 'running' else 'ready' end,
         again = jobs.state = 'running',
         run_at = case

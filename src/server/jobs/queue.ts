@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../store/schema';
+import { AT_ONCE } from './enqueue';
 
 /** A job as it was taken from the queue, under a lease. */
 export interface LeasedJob {
@@ -14,19 +15,29 @@ export interface LeasedJob {
   lease: string;
 }
 
-/** Takes up to `most` due jobs of these types; each is this process's until `leaseUntil`. */
+/**
+ * Takes up to `most` due jobs of these types; each is this process's until `leaseUntil`. Those with a time go first, so
+ * that a flood of jobs without one does not keep a renewal waiting.
+ */
 export async function takeJobs(
   db: Kysely<Database>,
   { types, most, now, leaseUntil }: { types: readonly string[]; most: number; now: Date; leaseUntil: Date },
 ): Promise<LeasedJob[]> {
   const lease = randomUUID();
+  const ready = sql`state = 'ready' and type = any(${types}::text[])`;
   const { rows } = await sql<LeasedJob>`
+    with scheduled as (
+      select account_id, type, key, 0 as turn from jobs where ${ready} and run_at > ${AT_ONCE} and run_at <= ${now}
+      order by run_at limit ${most} for update skip locked
+    ), at_once as (
+      select account_id, type, key, 1 as turn from jobs where ${ready} and run_at = ${AT_ONCE}
+      order by updated_at limit ${most} for update skip locked
+    ), due as (
+      select * from (select * from scheduled union all select * from at_once) both_kinds order by turn limit ${most}
+    )
     update jobs set state = 'running', lease = ${lease}, lease_until = ${leaseUntil}, attempts = jobs.attempts + 1,
                     again = false, updated_at = ${now}
-    from (select account_id, type, key from jobs
-          where state = 'ready' and run_at <= ${now} and type = any(${types}::text[])
-          order by run_at limit ${most} for update skip locked) due
-    where jobs.account_id = due.account_id and jobs.type = due.type and jobs.key = due.key
+    from due where jobs.account_id = due.account_id and jobs.type = due.type and jobs.key = due.key
     returning jobs.account_id as account, jobs.type, jobs.key, jobs.payload, jobs.attempts as attempt,
               jobs.max_attempts as "maxAttempts", jobs.lease`.execute(db);
   return rows;

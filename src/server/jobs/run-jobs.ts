@@ -18,6 +18,7 @@ const RENEW_MS = 20_000;
 const LONGEST_SLEEP_MS = 15_000;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30 * 60_000;
+const TAKE_BACK_EVERY_MS = 1_000;
 const DONE_KEPT_MS = 3 * 86_400_000;
 const FORGET_EVERY_MS = 3_600_000;
 
@@ -88,6 +89,7 @@ class Runner implements RunningJobs {
   #woken = false;
   #idle: (() => void)[] = [];
   #renewAt = 0;
+  #takeBackAt = 0;
   #forgetAt = 0;
 
   constructor(options: JobsOptions) {
@@ -167,7 +169,7 @@ class Runner implements RunningJobs {
   }
 
   async #upkeep(): Promise<void> {
-    const { store, clock, log } = this.#options;
+    const { store, clock } = this.#options;
     const now = clock.now();
     const tick = performance.now();
     if (this.#running.size > 0 && tick >= this.#renewAt) {
@@ -175,13 +177,21 @@ class Runner implements RunningJobs {
       const leases = [...new Set([...this.#running.keys()].map((job) => job.lease))];
       await renewLeases(store.db, { leases, leaseUntil: new Date(now.getTime() + LEASE_MS) });
     }
-    for (const { type, dead } of await takeBackLost(store.db, now)) {
-      if (dead) log?.error({ type }, 'A job is dead: the process ended under it each time');
-      else log?.warn({ type }, 'A job was taken back: its process ended under it');
+    if (tick >= this.#takeBackAt) {
+      this.#takeBackAt = tick + TAKE_BACK_EVERY_MS;
+      await this.#takeBack(now);
     }
     if (tick >= this.#forgetAt) {
       this.#forgetAt = tick + FORGET_EVERY_MS;
       await forgetDone(store.db, new Date(now.getTime() - DONE_KEPT_MS));
+    }
+  }
+
+  async #takeBack(now: Date): Promise<void> {
+    const { store, log } = this.#options;
+    for (const { type, dead } of await takeBackLost(store.db, now)) {
+      if (dead) log?.error({ type }, 'A job is dead: the process ended under it each time');
+      else log?.warn({ type }, 'A job was taken back: its process ended under it');
     }
   }
 

@@ -7,7 +7,6 @@ import {
   encodeEnd,
   encodeHeader,
   encodeRecord,
-  FRAME_BYTES,
   findFrame,
   HEADER_BYTES,
   KEY_BYTES,

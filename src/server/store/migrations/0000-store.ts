@@ -39,7 +39,7 @@ const STATEMENTS = [
     updated_at timestamptz not null,
     primary key (account_id, type, key)
   )`,
-  `create index jobs_ready on jobs (run_at) where state = 'ready'`,
+  `create index jobs_ready on jobs (run_at, updated_at) where state = 'ready'`,
   `create index jobs_running on jobs (lease_until) where state = 'running'`,
   `create index jobs_over on jobs (updated_at) where state in ('done', 'dead')`,
 ];

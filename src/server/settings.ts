@@ -1,0 +1,272 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+/** One setting as README's table shows it. */
+export interface SettingLine {
+  name: string;
+  /** What holds without it. */
+  default: string;
+  meaning: string;
+}
+
+/** Every setting there is, in README's order. */
+export const SETTINGS: readonly SettingLine[] = [
+  { name: 'PORT', default: '4000', meaning: 'Where the server listens; the sandbox takes the next port too' },
+  {
+    name: 'HOST',
+    default: 'all addresses',
+    meaning: 'Which address it listens on; the sandbox keeps to localhost',
+  },
+  {
+    name: 'DATA_DIR',
+    default: './data',
+    meaning: 'Where everything is kept: database, attachments, secrets',
+  },
+  {
+    name: 'DATABASE_URL',
+    default: 'the embedded store',
+    meaning: 'PostgreSQL 15 or newer: postgres://user:password@host/database',
+  },
+  {
+    name: 'PUBLIC_URL',
+    default: 'none (sandbox)',
+    meaning: 'The address people and Outlook reach the server by; https',
+  },
+  {
+    name: 'TRACKING_URL',
+    default: 'PUBLIC_URL',
+    meaning: 'Address of images and links in sent mail, if another one',
+  },
+  {
+    name: 'FILES_URL',
+    default: 'PUBLIC_URL',
+    meaning: 'Address of attachments, best another host, which gets no cookies',
+  },
+  {
+    name: 'TRUSTED_PROXIES',
+    default: 'none',
+    meaning: '`loopback`, or addresses and networks (comma between) whose X-Forwarded-For is believed',
+  },
+  { name: 'LOG_LEVEL', default: 'info', meaning: 'fatal, error, warn, info, debug, trace or silent' },
+  {
+    name: 'ENTRA_CLIENT_ID',
+    default: 'none (sandbox)',
+    meaning: 'Application (client) id of the registration in Entra',
+  },
+  { name: 'ENTRA_CLIENT_SECRET', default: 'none (sandbox)', meaning: 'A client secret of that registration' },
+  {
+    name: 'ENTRA_ADDIN_CLIENT_ID',
+    default: 'ENTRA_CLIENT_ID',
+    meaning: "The add-in's own registration, if another one",
+  },
+  {
+    name: 'ENTRA_ALLOWED_CLIENTS',
+    default: 'the two above',
+    meaning: 'Client ids whose tokens are taken (comma between)',
+  },
+  { name: 'ENTRA_SCOPE', default: 'access_as_user', meaning: "Name of the API's scope in the registration" },
+  {
+    name: 'ADDIN_ID',
+    default: 'the development id',
+    meaning: "The add-in's id in this deployment's manifest, a GUID",
+  },
+  {
+    name: 'SANDBOX',
+    default: 'auto',
+    meaning: '`auto`: the sandbox runs while no Entra setting and no PUBLIC_URL is given; `off`: never',
+  },
+  {
+    name: 'INGEST_ACK',
+    default: 'log',
+    meaning: '`log`: a hit is answered once it is on this disk; `db`: once it is in the database',
+  },
+  {
+    name: 'SECRETS',
+    default: 'DATA_DIR/secrets',
+    meaning: 'The text of the secrets file, instead of the file',
+  },
+];
+
+export interface Settings {
+  port: number;
+  host: string;
+  dataDir: string;
+  databaseUrl: string | undefined;
+  /** Without trailing slash, as all addresses here. */
+  publicUrl: string | undefined;
+  trackingUrl: string | undefined;
+  filesUrl: string | undefined;
+  /** In the form Fastify's trustProxy takes. */
+  trustedProxies: string | string[] | undefined;
+  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  /** Present when a real tenant is served. */
+  entra:
+    | {
+        clientId: string;
+        clientSecret: string;
+        allowedClients: string[];
+        addinClientId: string;
+        scope: string;
+      }
+    | undefined;
+  addinId: string | undefined;
+  /** Whether the sandbox runs. */
+  sandbox: boolean;
+  ingestAck: 'log' | 'db';
+}
+
+export type ReadSettings = { ok: true; settings: Settings } | { ok: false; problems: string[] };
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+const guid = z
+  .guid({ error: 'a GUID such as 11111111-2222-4333-8444-555555555555' })
+  .transform((id) => id.toLowerCase());
+const guids = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .pipe(z.array(guid));
+
+const isLocal = (url: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+
+function plainAddress(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  const secure = url.protocol === 'https:' || (url.protocol === 'http:' && isLocal(url));
+  const bare = url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
+  return secure && bare ? url.origin : undefined;
+}
+
+const ADDRESS = 'https://host[:port] without a path (http only for localhost)';
+const address = z
+  .string()
+  .refine((text) => plainAddress(text) !== undefined, ADDRESS)
+  .transform((text) => plainAddress(text) ?? text);
+
+const PROXIES = 'loopback, or IP addresses and networks with a comma between, such as 10.0.0.0/8';
+const proxyPart = z.union([
+  z.ipv4(),
+  z.ipv6(),
+  z.cidrv4(),
+  z.cidrv6(),
+  z.enum(['loopback', 'linklocal', 'uniquelocal']),
+]);
+const proxies = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .refine((parts) => parts.every((part) => proxyPart.safeParse(part).success), PROXIES);
+
+const PORT = 'a whole number from 1 to 65534';
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, { error: values.join(', ') });
+
+const isPostgres = (text: string): boolean =>
+  URL.canParse(text) && ['postgres:', 'postgresql:'].includes(new URL(text).protocol);
+
+/** Each setting by its own; the issue's message says what is allowed. */
+const FORMS = {
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, PORT)
+    .transform(Number)
+    .refine((port) => port >= 1 && port <= 65_534, PORT)
+    .optional(),
+  HOST: z.string().optional(),
+  DATA_DIR: z.string().optional(),
+  DATABASE_URL: z.string().refine(isPostgres, 'postgres://user:password@host/database').optional(),
+  PUBLIC_URL: address.optional(),
+  TRACKING_URL: address.optional(),
+  FILES_URL: address.optional(),
+  TRUSTED_PROXIES: proxies.optional(),
+  LOG_LEVEL: oneOf(LEVELS).optional(),
+  ENTRA_CLIENT_ID: guid.optional(),
+  ENTRA_CLIENT_SECRET: z.string().optional(),
+  ENTRA_ADDIN_CLIENT_ID: guid.optional(),
+  ENTRA_ALLOWED_CLIENTS: guids.optional(),
+  ENTRA_SCOPE: z
+    .string()
+    .regex(/^[\w.-]{1,120}$/, 'letters, digits, dot, dash, underscore')
+    .optional(),
+  ADDIN_ID: guid.optional(),
+  SANDBOX: oneOf(['auto', 'off']).optional(),
+  INGEST_ACK: oneOf(['log', 'db']).optional(),
+};
+const form = z.object(FORMS);
+
+/** Never shown in an error line. */
+const HIDDEN = new Set(['ENTRA_CLIENT_SECRET', 'DATABASE_URL', 'SECRETS']);
+
+function describe(name: string, given: string | undefined, allowed: string): string {
+  const shown = HIDDEN.has(name) ? 'something else (not shown)' : `'${given ?? ''}'`;
+  return `${name} is ${shown}; allowed: ${allowed}`;
+}
+
+/** Settings that only make sense together. */
+function together(env: z.infer<typeof form>): string[] {
+  const problems: string[] = [];
+  const live =
+    env.PUBLIC_URL !== undefined ||
+    env.ENTRA_CLIENT_ID !== undefined ||
+    env.ENTRA_CLIENT_SECRET !== undefined;
+  const needs = ['PUBLIC_URL', 'ENTRA_CLIENT_ID', 'ENTRA_CLIENT_SECRET'] as const;
+  if (live || env.SANDBOX === 'off') {
+    for (const name of needs) {
+      if (env[name] === undefined) {
+        problems.push(`${name} is not set; to serve a real tenant all of ${needs.join(', ')} are needed`);
+      }
+    }
+  }
+  return problems;
+}
+
+/**
+ * Reads all settings from the environment; an empty value counts as not set. Each problem is one line: the setting,
+ * what was given, what is allowed.
+ */
+export function readSettings(environment: Env): ReadSettings {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const read = form.safeParse(given);
+  if (!read.success) {
+    const lines = read.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      return describe(name, environment[name], issue.message);
+    });
+    return { ok: false, problems: [...new Set(lines)] };
+  }
+  const env = read.data;
+  const problems = together(env);
+  if (problems.length > 0) return { ok: false, problems };
+
+  const clientId = env.ENTRA_CLIENT_ID;
+  const clientSecret = env.ENTRA_CLIENT_SECRET;
+  const proxyList = env.TRUSTED_PROXIES;
+  const settings: Settings = {
+    port: env.PORT ?? 4000,
+    host: env.HOST ?? '0.0.0.0',
+    dataDir: path.resolve(env.DATA_DIR ?? './data'),
+    databaseUrl: env.DATABASE_URL,
+    publicUrl: env.PUBLIC_URL,
+    trackingUrl: env.TRACKING_URL,
+    filesUrl: env.FILES_URL,
+    trustedProxies: proxyList?.length === 1 ? proxyList[0] : proxyList,
+    logLevel: env.LOG_LEVEL ?? 'info',
+    entra: undefined,
+    addinId: env.ADDIN_ID,
+    sandbox: env.SANDBOX !== 'off' && clientId === undefined && env.PUBLIC_URL === undefined,
+    ingestAck: env.INGEST_ACK ?? 'log',
+  };
+  if (clientId !== undefined && clientSecret !== undefined) {
+    const addinClientId = env.ENTRA_ADDIN_CLIENT_ID ?? clientId;
+    settings.entra = {
+      clientId,
+      clientSecret,
+      addinClientId,
+      allowedClients: env.ENTRA_ALLOWED_CLIENTS ?? [...new Set([clientId, addinClientId])],
+      scope: env.ENTRA_SCOPE ?? 'access_as_user',
+    };
+  }
+  return { ok: true, settings };
+}

@@ -1,9 +1,9 @@
 import type { Page, Placed } from './tree';
 
 /** Wrappers and gaps right before a quote, which belong to it: the image goes before them. */
-const WRAPPERS = new Set(['div', 'blockquote', 'br', 'hr', 'span', 'p', 'section']);
+const WRAPPERS = new Set('div blockquote br hr span p section b strong i em u font center'.split(' '));
 /** How many tokens before the end a better place is looked for when the page ends in a table or an open link. */
-const NEAR = 200;
+const NEAR = 20;
 
 /**
  * Index of the token before which the image goes: the end of the sender's own part, which is the start of the

@@ -11,7 +11,7 @@ import {
 } from '@microsoft/microsoft-graph-client';
 import type { z } from 'zod';
 import { assertGraphLink } from './address';
-import { failureOf, type GraphAnswer } from './failure';
+import { failureOf, TokenRefused, type GraphAnswer, type GraphFailure } from './failure';
 import type { MicrosoftFetch } from './transport';
 
 export interface GraphClientOptions {
@@ -93,6 +93,8 @@ export function makeGraphClient(options: GraphClientOptions): GraphClient {
       .header('Prefer', prefer)
       .responseType(ResponseType.RAW)
       .middlewareOptions([new Verbatim(url)]);
+    const refused = await tokenRefusal(options.token);
+    if (refused) return { ok: false, failure: refused };
     let response: unknown;
     try {
       if (call.method === 'POST') response = await request.post(call.body ?? {});
@@ -144,6 +146,21 @@ export function makeGraphClient(options: GraphClientOptions): GraphClient {
       }),
   };
   return self;
+}
+
+/**
+ * Asked before the call itself (the access keeps tokens, so the chain gets the same one at once): the client would
+ * turn a refused token into a failure without a reason.
+ */
+async function tokenRefusal(token: () => Promise<string>): Promise<GraphFailure | undefined> {
+  try {
+    await token();
+    return undefined;
+  } catch (error) {
+    if (error instanceof TokenRefused) return { kind: 'unauthorized', status: 0, code: error.code };
+    const code = error instanceof Error ? error.name : 'unknown';
+    return { kind: 'failed', status: 0, code, retry: true };
+  }
 }
 
 function pageOf<T>(body: unknown, item: z.ZodType<T>): Page<T> {

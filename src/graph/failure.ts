@@ -37,6 +37,14 @@ export function granted<T>(answer: GraphAnswer<T>, doing: string): T {
   return answer.value;
 }
 
+/** Entra will not give a token to us any more: consent withdrawn, secret expired. `code` is Entra's. */
+export class TokenRefused extends Error {
+  override readonly name = 'TokenRefused';
+  constructor(readonly code: string) {
+    super(`Entra gives no token (${code})`);
+  }
+}
+
 const ErrorBody = z.object({
   error: z.object({ code: z.string().nullish(), message: z.string().nullish() }),
 });

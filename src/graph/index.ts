@@ -1,6 +1,13 @@
 export { GRAPH } from './address';
 export type { GraphClientOptions, Page } from './client';
-export { failureOf, granted, GraphFailed, type GraphAnswer, type GraphFailure } from './failure';
+export {
+  failureOf,
+  granted,
+  GraphFailed,
+  TokenRefused,
+  type GraphAnswer,
+  type GraphFailure,
+} from './failure';
 export { makeGraph, type Graph, type NewSubscription, type StandingSubscription } from './graph';
 export {
   customPropertiesOf,

@@ -1,0 +1,243 @@
+import { sql, type Transaction } from 'kysely';
+import type { Judgement } from '../../../core/incoming';
+import type { EventKind } from '../../../core/api/shared';
+import { basesOf, foldAddress, mayBeNamed } from '../../crm/contacts';
+import { recordEvent } from '../../events';
+import type { AccountSettings, Database, Delivery } from '../../store/schema';
+import type { Answerer } from './answerer';
+import type { MessageRow } from './message-rows';
+
+/** A mail that concerns one of our messages, about to take effect on it. */
+export interface Answer {
+  account: number;
+  settings: AccountSettings;
+  original: MessageRow;
+  incoming: string;
+  answerer: Answerer;
+  judged: Judgement;
+  /** `item:<mailbox>:<item>` of the first copy that was seen. */
+  cause: string;
+  at: Date;
+  now: Date;
+}
+
+/** R3: shows the mail on the message it concerns. Only a `reply` counts as one. */
+export async function applyAnswer(trx: Transaction<Database>, answer: Answer): Promise<void> {
+  await confirmSent(trx, answer);
+  const { judged } = answer;
+  if (judged.kind === 'reply' || judged.kind === 'new') return applyReply(trx, answer);
+  if (judged.kind === 'bounce') return applyBounce(trx, answer);
+  if (judged.kind === 'receipt') await applyDeliveries(trx, answer);
+  if (judged.kind === 'auto-reply') {
+    const until = judged.outOfOffice?.until;
+    const note = judged.outOfOffice && (until === undefined ? 'Away' : `Away until ${until}`);
+    await record(trx, answer, 'auto-reply', { ...(until !== undefined && { until }), ...(note && { note }) });
+    return;
+  }
+  if (judged.kind === 'auto-generated') {
+    const complaint = judged.evidence.some((e) => e.startsWith('complaint'));
+    if (complaint) await setDelivery(trx, answer, onlyRecipient, 'complaint', 'marked as unwanted');
+    await record(trx, answer, 'logged', { note: complaint ? 'Marked as unwanted' : 'Written by a machine' });
+    return;
+  }
+  await record(trx, answer, judged.kind, {});
+}
+
+/** L13: whoever answers a message has it, whether or not its copy was found. */
+async function confirmSent(trx: Transaction<Database>, { account, original, now }: Answer): Promise<void> {
+  if (original.state === 'sent' || original.state === 'received') return;
+  await trx
+    .updateTable('messages')
+    .set({ state: 'sent', updated_at: now })
+    .where('account_id', '=', account)
+    .where('id', '=', original.id)
+    .where('state', 'in', ['sending', 'sent-reported', 'not-confirmed'])
+    .execute();
+}
+
+async function record(
+  trx: Transaction<Database>,
+  answer: Answer,
+  kind: EventKind,
+  detail: Record<string, unknown>,
+  more: { notify?: boolean; recipient?: number; contact?: string; cause?: string } = {},
+): Promise<number | undefined> {
+  const { account, original, answerer } = answer;
+  return recordEvent(trx, {
+    account,
+    kind,
+    at: answer.at,
+    recordedAt: answer.now,
+    user: original.user_id ?? undefined,
+    message: original.id,
+    recipient: more.recipient ?? answerer.recipient,
+    contact: more.contact ?? answerer.contact,
+    cause: more.cause ?? answer.cause,
+    detail: {
+      from: answerer.from,
+      incoming: answer.incoming,
+      ...(answerer.note !== undefined && { note: answerer.note }),
+      ...detail,
+    },
+    notify: more.notify ?? false,
+  });
+}
+
+async function applyReply(trx: Transaction<Database>, answer: Answer): Promise<void> {
+  await inferOpen(trx, answer);
+  const seq = await record(trx, answer, 'reply', {}, { notify: true });
+  if (seq === undefined) return;
+  await trx
+    .updateTable('messages')
+    .set({ replies: sql<number>`replies + 1`, updated_at: answer.now })
+    .where('account_id', '=', answer.account)
+    .where('id', '=', answer.original.id)
+    .execute();
+}
+
+/**
+ * O4: who answers a tracked message has opened it; where no open of theirs was seen, one is inferred, dated just before
+ * the reply. P2: of a recipient without a basis it is Someone's; of one who withdrew, there is none.
+ */
+async function inferOpen(trx: Transaction<Database>, answer: Answer): Promise<void> {
+  const { account, original, answerer } = answer;
+  if (!original.tracked_image && original.links_tracked === 0) return;
+  const bases = await basesOf(trx, account, answerer.contact === undefined ? [] : [answerer.contact]);
+  const basis = bases.get(answerer.contact ?? '');
+  const standing = mayBeNamed(basis, answer.settings.privacy !== false);
+  if (standing === 'silent') return;
+  const named = standing === 'named' && answerer.contact !== undefined;
+  const recipient = named ? (answerer.recipient ?? 0) : 0;
+
+  const earlier = await trx
+    .selectFrom('events as e')
+    .select('e.seq')
+    .where('e.account_id', '=', account)
+    .where('e.message_id', '=', original.id)
+    .where('e.kind', '=', 'open')
+    .where('e.recipient_idx', 'in', [0, recipient])
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('events as back')
+            .select('back.seq')
+            .where('back.account_id', '=', account)
+            .whereRef('back.retracts', '=', 'e.seq'),
+        ),
+      ),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  if (earlier) return;
+  const seq = await recordEvent(trx, {
+    account,
+    kind: 'open',
+    at: new Date(answer.at.getTime() - 1_000),
+    recordedAt: answer.now,
+    user: original.user_id ?? undefined,
+    message: original.id,
+    recipient,
+    ...(named && { contact: answerer.contact }),
+    cause: answer.cause,
+    inferred: true,
+    detail: { reasons: ['inferred from a reply'] },
+  });
+  if (seq === undefined) return;
+  await trx
+    .updateTable('messages')
+    .set({ opens: sql<number>`opens + 1`, updated_at: answer.now })
+    .where('account_id', '=', account)
+    .where('id', '=', original.id)
+    .execute();
+}
+
+interface Standing {
+  idx: number;
+  address: string;
+  contact_id: string | null;
+  delivery: Delivery;
+}
+
+const onlyRecipient = (recipients: readonly Standing[]): Standing | undefined =>
+  recipients.length === 1 ? recipients[0] : undefined;
+
+/** R3: a permanent failure marks the recipient, a delay until delivered. One line per recipient. */
+async function applyBounce(trx: Transaction<Database>, answer: Answer): Promise<void> {
+  const outcomes = await applyDeliveries(trx, answer);
+  if (outcomes.length === 0) {
+    await record(trx, answer, 'bounce', { note: 'Could not be delivered' }, { notify: true });
+    return;
+  }
+  for (const [i, { who, action, status }] of outcomes.entries()) {
+    if (action === 'delivered') continue;
+    const what = action === 'delayed' ? 'Delayed' : 'Not delivered';
+    await record(
+      trx,
+      answer,
+      'bounce',
+      { note: `${what}${status === undefined ? '' : ` (${status})`}`, delivery: action },
+      {
+        notify: action === 'failed',
+        recipient: who.idx,
+        contact: who.contact_id ?? undefined,
+        cause: i === 0 ? answer.cause : `${answer.cause}:${who.idx}`,
+      },
+    );
+  }
+}
+
+interface Outcome {
+  who: Standing;
+  action: 'failed' | 'delayed' | 'delivered';
+  status?: string;
+}
+
+/** Writes each named recipient's delivery; a report that names nobody is about the only one there is. */
+async function applyDeliveries(trx: Transaction<Database>, answer: Answer): Promise<Outcome[]> {
+  const recipients = await recipientsOfOriginal(trx, answer);
+  const told = answer.judged.delivery ?? [];
+  const reports = told.length > 0 || answer.judged.kind !== 'bounce' ? told : [{ action: 'failed' as const }];
+  const outcomes: Outcome[] = [];
+  for (const report of reports) {
+    const named = 'recipient' in report ? report.recipient : undefined;
+    const who =
+      named === undefined
+        ? onlyRecipient(recipients)
+        : recipients.find((r) => foldAddress(r.address) === foldAddress(named));
+    if (!who || outcomes.some((o) => o.who.idx === who.idx)) continue;
+    const status = 'status' in report ? report.status : undefined;
+    outcomes.push({ who, action: report.action, ...(status !== undefined && { status }) });
+    await setDelivery(trx, answer, () => who, report.action, status ?? null);
+  }
+  return outcomes;
+}
+
+const recipientsOfOriginal = (trx: Transaction<Database>, answer: Answer): Promise<Standing[]> =>
+  trx
+    .selectFrom('message_recipients')
+    .select(['idx', 'address', 'contact_id', 'delivery'])
+    .where('account_id', '=', answer.account)
+    .where('message_id', '=', answer.original.id)
+    .orderBy('idx')
+    .execute();
+
+async function setDelivery(
+  trx: Transaction<Database>,
+  answer: Answer,
+  choose: (recipients: readonly Standing[]) => Standing | undefined,
+  delivery: Delivery,
+  detail: string | null,
+): Promise<void> {
+  const who = choose(await recipientsOfOriginal(trx, answer));
+  // A late "delayed" or "delivered" of another hop does not undo a failure or a complaint.
+  if (!who || who.delivery === 'complaint') return;
+  if (who.delivery === 'failed' && delivery !== 'complaint') return;
+  await trx
+    .updateTable('message_recipients')
+    .set({ delivery, delivery_detail: detail })
+    .where('account_id', '=', answer.account)
+    .where('message_id', '=', answer.original.id)
+    .where('idx', '=', who.idx)
+    .execute();
+}

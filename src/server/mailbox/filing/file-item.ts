@@ -1,0 +1,114 @@
+import { customPropertiesOf, granted, property, type Graph } from '../../../graph';
+import type { Services } from '../../services';
+import { judgedItems, noteItem } from '../judged-items';
+import type { WatchedMailbox } from '../mailboxes';
+import { storeContent } from './content';
+import { fetchMail, UnreadableMime, type FetchedMail } from './fetched-mail';
+import type { MarkKeys } from './marks';
+import { foldAddress } from '../../crm/contacts';
+import type { Plan } from './plan';
+import { planReceived } from './received';
+import { planSentCopy } from './sent-copy';
+
+/** What tells the folders that matter to filing. */
+export interface FilingFolders {
+  sent: string | undefined;
+  notWatched: ReadonlySet<string>;
+}
+
+export const markKeys = (services: Pick<Services, 'secrets' | 'urls'>): MarkKeys => ({
+  masters: services.secrets.master,
+  host: new URL(services.urls.tracking).host,
+});
+
+/** Graph gives whole seconds; what arrived in the second of connecting counts. */
+export const beginning = (mailbox: Pick<WatchedMailbox, 'connectedAt'>): Date =>
+  new Date(Math.floor(mailbox.connectedAt.getTime() / 1_000) * 1_000);
+
+/**
+ * Judges one item of a mailbox and files it, or leaves it. First everything from the network, then the files, then one
+ * transaction: whenever the process is killed, the item is either filed whole or judged again. Throws `GraphFailed`.
+ */
+export async function fileItem(
+  services: Services,
+  graph: Graph,
+  mailbox: WatchedMailbox,
+  folders: FilingFolders,
+  id: string,
+): Promise<void> {
+  const addinId = services.settings.addinId;
+  const marks = addinId === undefined ? undefined : customPropertiesOf(addinId);
+  const answer = await graph.getMessage(mailbox.graphUser, id, marks === undefined ? [] : [marks]);
+  // Moved to an archive, deleted, recalled: there is nothing to judge any more.
+  if (!answer.ok && answer.failure.kind === 'notFound') return;
+  const item = granted(answer, 'reading an item');
+  if (item.isDraft === true || folders.notWatched.has(item.parentFolderId ?? '')) return;
+  const received = Date.parse(item.receivedDateTime ?? '');
+  if (received < beginning(mailbox).getTime()) return;
+
+  let fetched: FetchedMail | undefined;
+  try {
+    fetched = await fetchMail(graph, mailbox.graphUser, item);
+  } catch (error) {
+    if (!(error instanceof UnreadableMime)) throw error;
+    services.log.warn({ mailbox: mailbox.id }, 'An item whose MIME cannot be read was left');
+    const at = Number.isNaN(received) ? services.clock.now() : new Date(received);
+    await noteItem(services.store.db, mailbox, { id, at, kind: 'unreadable', outcome: 'left' });
+    return;
+  }
+  if (!fetched) return;
+  const sent = isSentCopy(mailbox, folders, fetched);
+  const custom = marks === undefined ? undefined : property(item, marks);
+  const keys = markKeys(services);
+  const mail = fetched;
+  await carryOut(services, mailbox, mail, (db) => {
+    const now = services.clock.now();
+    return sent
+      ? planSentCopy(db, mailbox, mail, { keys, property: custom }, now)
+      : planReceived(db, mailbox, mail, keys, now);
+  });
+}
+
+/**
+ * A copy of what the owner sent has never travelled, so it bears no Received line. A mail that arrived under the owner's
+ * own address (to oneself, or forged) does, and must not pass for a sent copy.
+ */
+export function isSentCopy(
+  mailbox: Pick<WatchedMailbox, 'addresses'>,
+  folders: Pick<FilingFolders, 'sent'>,
+  { item, mail }: Pick<FetchedMail, 'item' | 'mail'>,
+): boolean {
+  const inSent = folders.sent !== undefined && item.parentFolderId === folders.sent;
+  const own = [mail.from, mail.sender].some((a) => mailbox.addresses.includes(foldAddress(a?.address ?? '')));
+  const travelled = mail.headers.some((h) => h.name.toLowerCase() === 'received');
+  return travelled ? inSent && own : inSent || own;
+}
+
+/** Plans, stores the files if the plan keeps them, and plans again inside the transaction: a report may have come between. */
+async function carryOut(
+  services: Services,
+  mailbox: WatchedMailbox,
+  mail: FetchedMail,
+  plan: (db: Services['store']['db']) => Promise<Plan>,
+): Promise<void> {
+  const { store } = services;
+  for (;;) {
+    const wanted = await plan(store.db);
+    const content =
+      wanted.outcome === 'filed' && wanted.content
+        ? await storeContent(services, mailbox.account, mail)
+        : undefined;
+    const done = await store.tx(async (trx) => {
+      if ((await judgedItems(trx, mailbox, [mail.item.id])).size > 0) return true;
+      const now = await plan(trx);
+      if (now.outcome === 'filed') {
+        if (now.content && !content) return false;
+        await now.write(trx, now.content ? content : undefined);
+      }
+      const { kind, outcome } = now;
+      await noteItem(trx, mailbox, { id: mail.item.id, at: mail.receivedAt, kind, outcome });
+      return true;
+    });
+    if (done) return;
+  }
+}

@@ -1,0 +1,1 @@
+export { beginning, fileItem, type FilingFolders } from './file-item';

@@ -1,0 +1,179 @@
+import type { Kysely, Selectable, Transaction } from 'kysely';
+import { foldAddress } from '../../crm/contacts';
+import type { Database } from '../../store/schema';
+import type { WatchedMailbox } from '../mailboxes';
+import type { Recipient } from './people';
+
+export type MessageRow = Pick<
+  Selectable<Database['messages']>,
+  | 'id'
+  | 'direction'
+  | 'state'
+  | 'token_key'
+  | 'user_id'
+  | 'subject'
+  | 'from_address'
+  | 'at'
+  | 'message_id_hash'
+  | 'variant'
+  | 'conversation_id'
+  | 'logged'
+  | 'tracked_image'
+  | 'links_total'
+  | 'links_tracked'
+  | 'reply_to_message'
+  | 'visibility'
+  | 'kind'
+>;
+
+export const MESSAGE_COLUMNS = [
+  'id',
+  'direction',
+  'state',
+  'token_key',
+  'user_id',
+  'subject',
+  'from_address',
+  'at',
+  'message_id_hash',
+  'variant',
+  'conversation_id',
+  'logged',
+  'tracked_image',
+  'links_total',
+  'links_tracked',
+  'reply_to_message',
+  'visibility',
+  'kind',
+] as const;
+
+const DAY_MS = 86_400_000;
+
+/** Two copies are one message only if From and Date (± 1 day) agree too: a Message-ID is written by the sender. */
+export const agrees = (row: Pick<MessageRow, 'from_address' | 'at'>, from: string, at: Date): boolean =>
+  foldAddress(row.from_address) === foldAddress(from) && Math.abs(row.at.getTime() - at.getTime()) <= DAY_MS;
+
+/** The message that this copy is one of; else the variant number that a message of its own takes. */
+export async function messageOfCopy(
+  db: Kysely<Database>,
+  account: number,
+  direction: 'outgoing' | 'incoming',
+  hash: string,
+  copy: { from: string; at: Date },
+): Promise<{ row?: MessageRow; variant: number }> {
+  const rows = await db
+    .selectFrom('messages')
+    .select(MESSAGE_COLUMNS)
+    .where('account_id', '=', account)
+    .where('direction', '=', direction)
+    .where('message_id_hash', '=', hash)
+    .orderBy('variant')
+    .execute();
+  const row = rows.find((r) => agrees(r, copy.from, copy.at));
+  return row ? { row, variant: row.variant } : { variant: (rows.at(-1)?.variant ?? -1) + 1 };
+}
+
+export async function messageByToken(
+  db: Kysely<Database>,
+  account: number,
+  tokenKey: string,
+): Promise<MessageRow | undefined> {
+  return db
+    .selectFrom('messages')
+    .select(MESSAGE_COLUMNS)
+    .where('account_id', '=', account)
+    .where('token_key', '=', tokenKey)
+    .executeTakeFirst();
+}
+
+/** L7: undone messages come back by nothing. */
+export async function isUndone(
+  db: Kysely<Database>,
+  account: number,
+  direction: string,
+  hash: string,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('tombstones')
+    .select('at')
+    .where('account_id', '=', account)
+    .where('message_id_hash', '=', hash)
+    .where('direction', '=', direction)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** A copy of the message lies in this mailbox (L5). What the server fetched outranks what a client said. */
+export async function addSighting(
+  trx: Transaction<Database>,
+  mailbox: Pick<WatchedMailbox, 'account' | 'id'>,
+  sighting: { item: string; message: string; showsBcc: boolean; at: Date },
+): Promise<void> {
+  const row = {
+    message_id: sighting.message,
+    trust: 'server' as const,
+    shows_bcc: sighting.showsBcc,
+    at: sighting.at,
+  };
+  await trx
+    .insertInto('sightings')
+    .values({ account_id: mailbox.account, mailbox_id: mailbox.id, item_id: sighting.item, ...row })
+    .onConflict((c) => c.columns(['account_id', 'mailbox_id', 'item_id']).doUpdateSet(row))
+    .execute();
+}
+
+/**
+ * Writes who stands on a message. Rows that a report made keep their number, since hits and events point at it; who is
+ * new takes the next one.
+ */
+export async function writeRecipients(
+  trx: Transaction<Database>,
+  account: number,
+  message: { id: string; at: Date },
+  people: readonly Recipient[],
+  contacts: ReadonlyMap<string, string>,
+): Promise<void> {
+  const before = await trx
+    .selectFrom('message_recipients')
+    .select(['idx', 'address', 'via'])
+    .where('account_id', '=', account)
+    .where('message_id', '=', message.id)
+    .execute();
+  const standing = new Map(before.map((r) => [`${r.via} ${foldAddress(r.address)}`, r.idx]));
+  let next = before.reduce((max, r) => Math.max(max, r.idx), 0) + 1;
+  for (const person of people) {
+    const contact = contacts.get(person.address) ?? null;
+    const idx = standing.get(`${person.via} ${person.address}`);
+    if (idx !== undefined) {
+      await trx
+        .updateTable('message_recipients')
+        .set({
+          at: message.at,
+          ...(contact !== null && { contact_id: contact }),
+          ...(person.name !== '' && { name: person.name }),
+        })
+        .where('account_id', '=', account)
+        .where('message_id', '=', message.id)
+        .where('idx', '=', idx)
+        .execute();
+      continue;
+    }
+    await trx
+      .insertInto('message_recipients')
+      .values({
+        account_id: account,
+        message_id: message.id,
+        idx: next,
+        address: person.address,
+        name: person.name,
+        via: person.via,
+        contact_id: contact,
+        at: message.at,
+        token: null,
+        delivery_detail: null,
+        unsubscribed_at: null,
+      })
+      .execute();
+    next += 1;
+  }
+}

@@ -1,0 +1,299 @@
+import { sql, type Kysely, type Transaction } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
+import { contactsByAddress, ensureContacts } from '../../crm/contacts';
+import { recordEvent } from '../../events';
+import { messageIdHash } from '../../messages/message-id';
+import { json, type Database } from '../../store/schema';
+import type { WatchedMailbox } from '../mailboxes';
+import { attachContent, textColumns, type StoredContent } from './content';
+import type { FetchedMail } from './fetched-mail';
+import { tokensOfSentCopy, trackingIn, type MarkKeys, type TrackedLink } from './marks';
+import {
+  addSighting,
+  isUndone,
+  messageByToken,
+  messageOfCopy,
+  writeRecipients,
+  type MessageRow,
+} from './message-rows';
+import { colleaguesAmong, recipientsOf, type Recipient } from './people';
+import type { Plan } from './plan';
+import { withheld, type Withheld } from './withheld';
+
+/** Everything about a sent copy that its mailbox and the store say together. */
+interface SentFacts {
+  hash: string;
+  variant: number;
+  /** The row that this copy belongs to: reported by the add-in, or seen in another mailbox. */
+  row: MessageRow | undefined;
+  tokenKey: string | null;
+  tracking: { image: boolean; links: TrackedLink[] };
+  people: Recipient[];
+  why: Withheld | undefined;
+  logged: boolean;
+}
+
+/**
+ * Files a copy of what the mailbox's owner sent: merges it with what the add-in reported (by our token), or logs it by
+ * the mailbox's rule where the add-in never ran (L9). A copy that is neither tracked nor falls under a rule is left.
+ */
+export async function planSentCopy(
+  db: Kysely<Database>,
+  mailbox: WatchedMailbox,
+  copy: FetchedMail,
+  marks: { keys: MarkKeys; property?: string | undefined },
+  now: Date,
+): Promise<Plan> {
+  const left: Plan = { outcome: 'left', kind: 'sent' };
+  const facts = await gather(db, mailbox, copy, marks);
+  if (!facts) return left;
+  const { row, logged, tracking } = facts;
+  const tracked = tracking.image || tracking.links.length > 0;
+  if (!row && !logged && !tracked) return left;
+  if (!row && facts.why !== undefined) return left;
+  return {
+    outcome: 'filed',
+    kind: 'sent',
+    content: logged,
+    write: (trx, content) => write(trx, mailbox, copy, facts, content, now),
+  };
+}
+
+async function gather(
+  db: Kysely<Database>,
+  mailbox: WatchedMailbox,
+  copy: FetchedMail,
+  marks: { keys: MarkKeys; property?: string | undefined },
+): Promise<SentFacts | undefined> {
+  const { account } = mailbox;
+  const { mail } = copy;
+  if (mail.internetMessageId === undefined) return undefined;
+  const hash = messageIdHash(mail.internetMessageId);
+  if (await isUndone(db, account, 'outgoing', hash)) return undefined;
+  const from = mail.from?.address ?? mailbox.addresses[0] ?? '';
+  const known = await messageOfCopy(db, account, 'outgoing', hash, { from, at: copy.sentAt });
+  const claim = await claimed(db, mailbox, copy, marks, hash);
+  const row = known.row ?? claim?.row;
+  if (row?.state === 'undone') return undefined;
+
+  const people = recipientsOf(copy.item, mail);
+  const addresses = people.map((p) => p.address);
+  const colleagues = await colleaguesAmong(db, account, mailbox.settings, mailbox.addresses, addresses);
+  const outside = addresses.filter((a) => !colleagues.has(a));
+  const why = await withheld(db, mailbox, copy, addresses);
+  const mine = claim && (claim.row === undefined || claim.row.id === row?.id) ? claim.tokenKey : null;
+  const tokenKey = row?.token_key ?? mine;
+  const mayFile = why === undefined && outside.length > 0;
+  return {
+    hash,
+    variant: known.variant,
+    row,
+    tokenKey,
+    tracking:
+      mayFile && tokenKey !== null && mail.html !== undefined
+        ? trackingIn(mail.html, tokenKey, marks.keys)
+        : { image: false, links: [] },
+    people,
+    why,
+    logged: mayFile && (await isToLog(db, mailbox, row, outside)),
+  };
+}
+
+/** The sender's own switch where the add-in reported one; else the mailbox's rule, or what another copy led to. */
+async function isToLog(
+  db: Kysely<Database>,
+  mailbox: WatchedMailbox,
+  row: MessageRow | undefined,
+  outside: readonly string[],
+): Promise<boolean> {
+  if (row) {
+    if (row.logged) return true;
+    const report = await db
+      .selectFrom('sent_reports')
+      .select('token')
+      .where('account_id', '=', mailbox.account)
+      .where('message_id', '=', row.id)
+      .executeTakeFirst();
+    if (report) return false;
+  }
+  if (mailbox.rule.sent === 'all') return true;
+  if (mailbox.rule.sent === 'nothing') return false;
+  return (await contactsByAddress(db, mailbox.account, outside)).size > 0;
+}
+
+/**
+ * The token that this copy was sent with. A mark from a quoted history counts only where a report waits for its copy,
+ * and a token that another mail bears already is a leftover of copying.
+ */
+async function claimed(
+  db: Kysely<Database>,
+  mailbox: WatchedMailbox,
+  copy: FetchedMail,
+  marks: { keys: MarkKeys; property?: string | undefined },
+  hash: string,
+): Promise<{ tokenKey: string; row?: MessageRow } | undefined> {
+  const header = copy.mail.headers.find((h) => h.name.toLowerCase() === 'x-mailtrail-token')?.value;
+  const tokens = tokensOfSentCopy(
+    {
+      property: marks.property,
+      header,
+      html: copy.mail.html,
+      account: mailbox.account,
+      user: mailbox.owner,
+    },
+    marks.keys,
+  );
+  for (const { messageKey } of tokens.sure) {
+    const row = await messageByToken(db, mailbox.account, messageKey);
+    if (!row) return { tokenKey: messageKey };
+    if (row.message_id_hash === null || row.message_id_hash === hash) return { tokenKey: messageKey, row };
+  }
+  for (const { messageKey } of tokens.quoted) {
+    const row = await messageByToken(db, mailbox.account, messageKey);
+    if (row && (row.message_id_hash === null || row.message_id_hash === hash))
+      return { tokenKey: messageKey, row };
+  }
+  return undefined;
+}
+
+async function write(
+  trx: Transaction<Database>,
+  mailbox: WatchedMailbox,
+  copy: FetchedMail,
+  facts: SentFacts,
+  content: StoredContent | undefined,
+  now: Date,
+): Promise<void> {
+  const { account } = mailbox;
+  const { mail } = copy;
+  const { row, tracking, people } = facts;
+  const id = row?.id ?? uuidv7();
+  const kept = facts.why === undefined;
+  const tracked = tracking.image || tracking.links.length > 0;
+  const columns = {
+    state: 'sent' as const,
+    token_key: facts.tokenKey,
+    user_id: row?.user_id ?? mailbox.owner,
+    mailbox_id: mailbox.id,
+    at: copy.sentAt,
+    internet_message_id: mail.internetMessageId ?? null,
+    message_id_hash: facts.hash,
+    variant: facts.variant,
+    in_reply_to: mail.inReplyTo ?? null,
+    references_ids: json(mail.references),
+    conversation_id: mail.conversationId ?? null,
+    from_address: mail.from?.address ?? mailbox.addresses[0] ?? '',
+    from_name: mail.from?.name ?? '',
+    subject: kept ? mail.subject : '',
+    logged: facts.logged,
+    tracked_image: tracking.image,
+    links_tracked: tracking.links.length,
+    links_total: Math.max(row?.links_total ?? 0, tracking.links.length),
+    updated_at: now,
+    ...(facts.logged ? textColumns(copy) : {}),
+    // L4: found out late, what the report had brought is erased.
+    ...(kept ? {} : { html: null, text: null, headers: json([]), mime_blob: null, links_total: 0 }),
+    ...(content && { mime_blob: content.mime.blob }),
+  };
+  if (row) {
+    await trx
+      .updateTable('messages')
+      .set(columns)
+      .where('account_id', '=', account)
+      .where('id', '=', id)
+      .execute();
+  } else {
+    await trx
+      .insertInto('messages')
+      .values({
+        account_id: account,
+        id,
+        direction: 'outgoing',
+        kind: 'one-to-one',
+        ...emptyColumns(),
+        ...columns,
+        created_at: now,
+      })
+      .execute();
+  }
+
+  const contacts =
+    facts.logged || tracked
+      ? await ensureContacts(trx, account, people, mailbox.owner, mailbox.settings, now)
+      : new Map<string, string>();
+  await writeRecipients(trx, account, { id, at: copy.sentAt }, people, contacts);
+  if (content) await attachContent(trx, account, id, content, now);
+  if (!kept) await dropFiles(trx, account, id);
+  await writeLinks(trx, account, id, tracking.links);
+  await addSighting(trx, mailbox, { item: copy.item.id, message: id, showsBcc: true, at: now });
+  if (!facts.logged && !tracked) return;
+  await recordEvent(trx, {
+    account,
+    kind: 'sent',
+    at: copy.sentAt,
+    recordedAt: now,
+    user: columns.user_id ?? undefined,
+    message: id,
+    cause: `message:${id}`,
+  });
+  for (const contact of new Set(contacts.values())) await touchContact(trx, account, contact, copy.sentAt);
+}
+
+/** What a message has before anything is known of it. */
+export const emptyColumns = () => ({
+  judged_kind: null,
+  reply_to_message: null,
+  matched_by: null,
+  html: null,
+  text: null,
+  new_html: null,
+  quoted_html: null,
+  new_text: null,
+  mime_blob: null,
+});
+
+/** The links of the copy, where no report told more of them. */
+async function writeLinks(
+  trx: Transaction<Database>,
+  account: number,
+  message: string,
+  links: readonly TrackedLink[],
+): Promise<void> {
+  for (const link of links) {
+    await trx
+      .insertInto('message_links')
+      .values({
+        account_id: account,
+        message_id: message,
+        n: link.n,
+        target: link.target,
+        text: link.text,
+        tracked: true,
+        reason: 'tracked',
+      })
+      .onConflict((c) =>
+        c.columns(['account_id', 'message_id', 'n']).doUpdateSet({ tracked: true, target: link.target }),
+      )
+      .execute();
+  }
+}
+
+async function dropFiles(trx: Transaction<Database>, account: number, message: string): Promise<void> {
+  for (const table of ['attachments', 'message_links'] as const) {
+    await trx.deleteFrom(table).where('account_id', '=', account).where('message_id', '=', message).execute();
+  }
+}
+
+async function touchContact(
+  trx: Transaction<Database>,
+  account: number,
+  contact: string,
+  at: Date,
+): Promise<void> {
+  await trx
+    .updateTable('contacts')
+    .set({ last_activity_at: sql<Date>`greatest(coalesce(last_activity_at, ${at}), ${at})` })
+    .where('account_id', '=', account)
+    .where('id', '=', contact)
+    .execute();
+}

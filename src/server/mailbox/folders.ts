@@ -1,0 +1,125 @@
+import { granted, type Graph } from '../../graph';
+import type { Services } from '../services';
+import type { WatchedMailbox } from './mailboxes';
+
+/** Folders whose mail is not ours to judge: not sent yet, or thrown away. */
+const NOT_WATCHED = ['drafts', 'outbox', 'deleteditems', 'junkemail'];
+const SENT = 'sentitems';
+/** The row that holds the link of the round over the folders themselves. */
+const ALL = '*';
+
+export interface FolderMap {
+  sent: string | undefined;
+  notWatched: Set<string>;
+  /** With the link of the last round, if there was one. */
+  watched: { id: string; link: string | null }[];
+}
+
+type Key = Pick<WatchedMailbox, 'account' | 'id'>;
+type StoreAndClock = Pick<Services, 'store' | 'clock'>;
+
+/** What is stored of a mailbox's folders. Their display names are not: they are the owner's. */
+export async function storedFolders(services: StoreAndClock, mailbox: Key): Promise<FolderMap> {
+  const rows = await services.store.db
+    .selectFrom('mailbox_folders')
+    .select(['folder_id', 'name', 'delta_link'])
+    .where('account_id', '=', mailbox.account)
+    .where('mailbox_id', '=', mailbox.id)
+    .orderBy('folder_id')
+    .execute();
+  return {
+    sent: rows.find((r) => r.name === SENT)?.folder_id,
+    notWatched: new Set(rows.filter((r) => NOT_WATCHED.includes(r.name)).map((r) => r.folder_id)),
+    watched: rows
+      .filter((r) => r.folder_id !== ALL && !NOT_WATCHED.includes(r.name))
+      .map((r) => ({ id: r.folder_id, link: r.delta_link })),
+  };
+}
+
+/** Learns, once, which ids the well-known folders have. */
+export async function learnWellKnown(
+  services: StoreAndClock,
+  graph: Graph,
+  mailbox: WatchedMailbox,
+): Promise<void> {
+  for (const name of [...NOT_WATCHED, SENT]) {
+    const answer = await graph.getFolder(mailbox.graphUser, name);
+    if (!answer.ok && answer.failure.kind === 'notFound') continue;
+    await putFolder(services, mailbox, granted(answer, 'reading a well-known folder').id, name);
+  }
+}
+
+/** Brings the stored folders up to date; a lost round begins anew. */
+export async function syncFolders(
+  services: StoreAndClock,
+  graph: Graph,
+  mailbox: WatchedMailbox,
+): Promise<void> {
+  const stored = await services.store.db
+    .selectFrom('mailbox_folders')
+    .select('delta_link')
+    .where('account_id', '=', mailbox.account)
+    .where('mailbox_id', '=', mailbox.id)
+    .where('folder_id', '=', ALL)
+    .executeTakeFirst();
+  let link = stored?.delta_link ?? undefined;
+  for (;;) {
+    const answer = await graph.foldersDelta(mailbox.graphUser, link);
+    if (!answer.ok && answer.failure.kind === 'gone' && link !== undefined) {
+      link = undefined;
+      continue;
+    }
+    const page = granted(answer, 'reading the folders');
+    for (const folder of page.items) {
+      if (folder['@removed']) await dropFolder(services, mailbox, folder.id);
+      else await putFolder(services, mailbox, folder.id, '');
+    }
+    link = page.next ?? page.delta;
+    if (page.next === undefined) break;
+  }
+  await putFolder(services, mailbox, ALL, ALL);
+  await saveLink(services, mailbox, ALL, link ?? null);
+}
+
+/** Where a folder's round stands: the next page, or the changes after the last one. Null: enumerate again. */
+export async function saveLink(
+  services: StoreAndClock,
+  mailbox: Key,
+  folder: string,
+  link: string | null,
+): Promise<void> {
+  await services.store.db
+    .updateTable('mailbox_folders')
+    .set({ delta_link: link, updated_at: services.clock.now() })
+    .where('account_id', '=', mailbox.account)
+    .where('mailbox_id', '=', mailbox.id)
+    .where('folder_id', '=', folder)
+    .execute();
+}
+
+async function putFolder(services: StoreAndClock, mailbox: Key, id: string, name: string): Promise<void> {
+  await services.store.db
+    .insertInto('mailbox_folders')
+    .values({
+      account_id: mailbox.account,
+      mailbox_id: mailbox.id,
+      folder_id: id,
+      name,
+      delta_link: null,
+      updated_at: services.clock.now(),
+    })
+    .onConflict((c) => {
+      const same = c.columns(['account_id', 'mailbox_id', 'folder_id']);
+      return name === '' ? same.doNothing() : same.doUpdateSet({ name });
+    })
+    .execute();
+}
+
+async function dropFolder(services: StoreAndClock, mailbox: Key, id: string): Promise<void> {
+  await services.store.db
+    .deleteFrom('mailbox_folders')
+    .where('account_id', '=', mailbox.account)
+    .where('mailbox_id', '=', mailbox.id)
+    .where('folder_id', '=', id)
+    .execute();
+}

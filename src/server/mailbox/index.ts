@@ -1,0 +1,5 @@
+export { connectMailbox } from './connect';
+export { makeGraphAccess, type GraphAccess } from './graph-access';
+export { mailboxJobs } from './mailbox-jobs';
+export { mailboxViews } from './mailboxes';
+export { applyGraphNotification, GRAPH_NOTIFICATION, graphRoutes } from './notifications';

@@ -1,0 +1,134 @@
+import type {
+  Category,
+  Coercion,
+  ComposeType,
+  Notification,
+  RecipientField,
+  WireAddress,
+  WireAttachment,
+} from './shapes';
+
+/** A file on a draft. `content` is base64; `item` is an attached mail. */
+export interface DraftAttachment extends WireAttachment {
+  content: string;
+}
+
+/** A message being written. Values, never changed in place: each change makes a new one. */
+export interface Draft {
+  /** Set by the first save. */
+  id: string | null;
+  composeType: ComposeType['composeType'];
+  /** Conversation and Message-ID of what is answered. */
+  conversationId: string | null;
+  inReplyTo: string | null;
+  from: WireAddress;
+  subject: string;
+  body: { type: 'html' | 'text'; content: string };
+  to: readonly WireAddress[];
+  cc: readonly WireAddress[];
+  bcc: readonly WireAddress[];
+  attachments: readonly DraftAttachment[];
+  headers: Readonly<Record<string, string>>;
+  session: Readonly<Record<string, string>>;
+  customProperties: Readonly<Record<string, unknown>>;
+  notifications: readonly Notification[];
+  categories: readonly string[];
+  appendOnSend: { content: string; coercion: Coercion } | null;
+  signature: string | null;
+  clientSignature: boolean;
+  /** Milliseconds since 1970; 0: at once. */
+  deliverAt: number;
+}
+
+export function emptyDraft(from: WireAddress): Draft {
+  return {
+    id: null,
+    composeType: 'newMail',
+    conversationId: null,
+    inReplyTo: null,
+    from,
+    subject: '',
+    body: { type: 'html', content: '<div><br></div>' },
+    to: [],
+    cc: [],
+    bcc: [],
+    attachments: [],
+    headers: {},
+    session: {},
+    customProperties: {},
+    notifications: [],
+    categories: [],
+    appendOnSend: null,
+    signature: null,
+    clientSignature: true,
+    deliverAt: 0,
+  };
+}
+
+/** A change that add-ins hear of. */
+export type DraftEvent =
+  | { kind: 'recipients'; fields: Record<RecipientField, boolean> }
+  | { kind: 'attachment'; status: 'added' | 'removed'; attachment: DraftAttachment }
+  | { kind: 'from' };
+
+/** What add-ins hear of between two states of a draft, recipients first, whoever made the change. */
+export function eventsBetween(before: Draft, after: Draft): DraftEvent[] {
+  const fields = {
+    to: !sameAddresses(before.to, after.to),
+    cc: !sameAddresses(before.cc, after.cc),
+    bcc: !sameAddresses(before.bcc, after.bcc),
+  };
+  const missing = (from: readonly DraftAttachment[], other: readonly DraftAttachment[]) =>
+    from.filter(({ id }) => !other.some((attachment) => attachment.id === id));
+  return [
+    ...(fields.to || fields.cc || fields.bcc ? [{ kind: 'recipients', fields } as const] : []),
+    ...missing(before.attachments, after.attachments).map(
+      (attachment) => ({ kind: 'attachment', status: 'removed', attachment }) as const,
+    ),
+    ...missing(after.attachments, before.attachments).map(
+      (attachment) => ({ kind: 'attachment', status: 'added', attachment }) as const,
+    ),
+    ...(before.from.address === after.from.address ? [] : [{ kind: 'from' } as const]),
+  ];
+}
+
+function sameAddresses(a: readonly WireAddress[], b: readonly WireAddress[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((one, index) => one.address === b[index]?.address && one.name === b[index]?.name)
+  );
+}
+
+/** Outlook's mark for where text of add-ins goes in an answer: above the quote. */
+const APPEND_MARK = /<div id="?appendonsend"?[^>]*>\s*<\/div>/i;
+
+/** Puts what an add-in left by `appendOnSendAsync` into the body, once. It happens before `OnMessageSend` runs. */
+export function applyAppendOnSend(
+  draft: Draft,
+  toHtml: (text: string) => string,
+  toText: (html: string) => string,
+): Draft {
+  const append = draft.appendOnSend;
+  if (append === null || append.content === '') return { ...draft, appendOnSend: null };
+  const { type, content } = draft.body;
+  if (type === 'text') {
+    const text = append.coercion === 3 ? toText(append.content) : append.content;
+    return { ...draft, appendOnSend: null, body: { type, content: `${content}\n${text}` } };
+  }
+  const html = append.coercion === 3 ? append.content : toHtml(append.content);
+  const mark = APPEND_MARK.exec(content);
+  const at = mark ? mark.index + mark[0].length : endOfBody(content);
+  return {
+    ...draft,
+    appendOnSend: null,
+    body: { type, content: `${content.slice(0, at)}${html}${content.slice(at)}` },
+  };
+}
+
+function endOfBody(html: string): number {
+  const close = html.toLowerCase().lastIndexOf('</body>');
+  return close < 0 ? html.length : close;
+}
+
+/** The colour that a category without one gets. */
+export const categoryOf = (displayName: string): Category => ({ displayName, color: 'Preset0' });

@@ -1,5 +1,5 @@
 import { classify, fromMime, replyText } from '../core/incoming';
-import { BadUse, jsonAndFiles, readInputs, withUse } from './inputs';
+import { BadUse, jsonAndFiles, messageOf, readInputs, withUse } from './inputs';
 import type { CommandIo } from './run';
 
 /**
@@ -18,9 +18,7 @@ export function classifyCommand(args: string[], io: CommandIo): Promise<number> 
 
 async function judged(file: string, bytes: Uint8Array): Promise<Record<string, unknown>> {
   const { mail } = await fromMime(bytes).catch((error: unknown) => {
-    throw new BadUse(
-      `cannot read '${file}' as mail: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new BadUse(`cannot read '${file}' as mail: ${messageOf(error)}`);
   });
   const { kind, evidence, outOfOffice, delivery, originalMessageId } = classify(mail);
   const text = replyText(mail);

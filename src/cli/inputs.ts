@@ -22,7 +22,7 @@ export function jsonAndFiles(args: string[]): { json: boolean; files: string[] }
     });
     return { json: values.json, files: positionals };
   } catch (error) {
-    throw new BadUse(error instanceof Error ? (error.message.split(/\n|\. /)[0] ?? '') : String(error));
+    throw new BadUse(messageOf(error).split(/\n|\. /)[0] ?? '');
   }
 }
 
@@ -62,5 +62,12 @@ function reason(error: unknown): string {
   if (code === 'ENOENT') return 'there is no such file';
   if (code === 'EISDIR') return 'it is a folder';
   if (code === 'EACCES') return 'permission denied';
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
+}
+
+/** What an error says, wherever it was made (`instanceof` fails between realms). */
+export function messageOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'message' in error
+    ? String(error.message)
+    : String(error);
 }

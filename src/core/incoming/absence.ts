@@ -2,12 +2,14 @@ import { ABSENCE_COMPANIONS, ABSENT, AUTOMATIC_SUBJECT, AUTOMATIC_SUBJECT_END, G
 
 /** A note is short; beyond this a text is a letter that happens to mention an absence. */
 const LONGEST_NOTE = 1500;
+const LONGEST_SUBJECT = 400;
 /** A note says so at once: the absence stands within its first characters (after greeting and thanks). */
 const SAID_BY = 420;
 
 /** `absent` when the subject itself says out of office, `automatic` when only that it is automatic. */
 export function automaticSubject(subject: string): 'absent' | 'automatic' | undefined {
-  if (!AUTOMATIC_SUBJECT.test(subject) && !AUTOMATIC_SUBJECT_END.test(subject)) return undefined;
+  const start = subject.slice(0, LONGEST_SUBJECT);
+  if (!AUTOMATIC_SUBJECT.test(start) && !AUTOMATIC_SUBJECT_END.test(start)) return undefined;
   return /auto|odpowied|odpověď|svar|yanıt|atbilde|respons|repl|自動|自动|자동|автом/iu.test(
     subject.slice(0, 60),
   )
@@ -35,10 +37,10 @@ export function isAbsenceNote(text: string): boolean {
 
 /** How many kinds of companion sentences a text has. */
 export function companions(text: string): number {
-  const all = flat(text);
+  const all = flat(text).slice(0, LONGEST_NOTE);
   return ABSENCE_COMPANIONS.filter((pattern) => pattern.test(all)).length;
 }
 
 function flat(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return text.slice(0, 20_000).replace(/\s+/g, ' ').trim();
 }

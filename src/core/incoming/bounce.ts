@@ -80,7 +80,5 @@ function hasFailureCode(text: string): boolean {
 function bodyText(mail: IncomingMail): string {
   if (mail.text !== undefined && mail.text.trim() !== '') return mail.text;
   if (mail.html === undefined) return '';
-  return htmlLines(mail.html)
-    .lines.map((line) => line.text)
-    .join('\n');
+  return (htmlLines(mail.html)?.lines ?? []).map((line) => line.text).join('\n');
 }

@@ -108,7 +108,7 @@ function smtpStatus(text: string): string | undefined {
 /** A bounce quotes what it returns; only what stands above tells the reason. */
 export function beforeReturnedCopy(text: string): string {
   const cut = text.search(
-    /^(?:[ \t>]*-{2,}.*(?:original message|copy of the message|returned message|message header|unsent message|message follows).*|.*(?:original message follows|message headers follow|included below|returned below).*|(?:received|return-path): .*)$/im,
+    /^(?:[ \t>]*--.*(?:original message|copy of the message|returned message|message header|unsent message|message follows).*|.*(?:original message follows|message headers follow|included below|returned below).*|(?:received|return-path): .*)$/im,
   );
   return cut < 0 ? text : text.slice(0, cut);
 }

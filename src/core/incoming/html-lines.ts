@@ -20,12 +20,46 @@ export interface HtmlLines {
   cut(keep: (line: number) => boolean): string;
 }
 
-/** Reads HTML into visible lines. Whole documents and fragments alike. */
-export function htmlLines(html: string): HtmlLines {
+/** Deeper than any mail program nests; walking and writing a tree recurse, and an attack must not end the process. */
+const DEEPEST = 400;
+
+/** Elements that never hold others, or end by themselves when the next one of their kind begins. */
+const UNNESTED =
+  /^(?:area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|source|tbody|td|tfoot|th|thead|tr|track|wbr)$/i;
+/** So many unclosed tags no program writes; a parser takes time by the square of them. */
+const MOST_UNCLOSED = 2_000;
+
+/** Whether HTML nests so deep, seen from its tags alone, that it is better not parsed. */
+export function nestsBeyondParsing(html: string): boolean {
+  let depth = 0;
+  for (const tag of html.matchAll(/<(\/?)([a-z][^\s/>]*)/gi)) {
+    if (UNNESTED.test(tag[2] ?? '')) continue;
+    depth = tag[1] === '/' ? Math.max(0, depth - 1) : depth + 1;
+    if (depth > MOST_UNCLOSED) return true;
+  }
+  return false;
+}
+
+/** Whether a tree nests deeper than mail does. Counts without recursion. */
+export function nestsTooDeep(root: Node): boolean {
+  const open: { node: Node; depth: number }[] = [{ node: root, depth: 0 }];
+  for (let at = open.pop(); at; at = open.pop()) {
+    if (at.depth > DEEPEST) return true;
+    if (!('childNodes' in at.node)) continue;
+    for (const node of at.node.childNodes) open.push({ node, depth: at.depth + 1 });
+  }
+  return false;
+}
+
+/** Reads HTML into visible lines, whole documents and fragments alike. Undefined when it nests deeper than mail does. */
+export function htmlLines(html: string): HtmlLines | undefined {
+  if (nestsBeyondParsing(html)) return undefined;
   const whole = /<(?:html|body|head)[\s>]/i.test(html);
   const read = (): Parent => (whole ? parse(html) : parseFragment(html));
   const reader = new Reader();
-  reader.visit(read(), { depth: 0, quoted: false, pre: false });
+  const root = read();
+  if (nestsTooDeep(root)) return undefined;
+  reader.visit(root, { depth: 0, quoted: false, pre: false });
   reader.endLine();
   return {
     lines: reader.lines,
@@ -33,14 +67,29 @@ export function htmlLines(html: string): HtmlLines {
       const tree = read();
       const order: Node[] = [];
       leaves(tree, order);
-      prune(tree, new Set(order.filter((_, i) => !keptLeaf(reader.lineOfLeaf[i], keep))));
+      const dropped = new Set<Node>();
+      order.forEach((node, i) => {
+        const leaf = reader.leaves[i];
+        if (leaf && !keepLeaf(node, leaf, keep)) dropped.add(node);
+      });
+      prune(tree, dropped);
       return serialize(tree).trim();
     },
   };
 }
 
-function keptLeaf(line: number | undefined, keep: (line: number) => boolean): boolean {
-  return line === undefined || line < 0 || keep(line);
+/** Where a leaf stands: its first line, and how many it covers (more than one only for preformatted text). */
+interface Leaf {
+  line: number;
+  lines: number;
+}
+
+/** Whether anything of a leaf stays; preformatted text is cut to the lines that do. */
+function keepLeaf(node: Node, leaf: Leaf, keep: (line: number) => boolean): boolean {
+  if (leaf.lines === 1 || !defaultTreeAdapter.isTextNode(node)) return keep(leaf.line);
+  const kept = node.value.split('\n').filter((_, i) => keep(leaf.line + i));
+  node.value = kept.join('\n');
+  return kept.length > 0;
 }
 
 interface Place {
@@ -51,14 +100,14 @@ interface Place {
 
 class Reader {
   lines: MailLine[] = [];
-  lineOfLeaf: number[] = [];
+  leaves: Leaf[] = [];
   private text = '';
   private place: Place | undefined;
   private open = false;
 
   visit(node: Node, place: Place): void {
     if (defaultTreeAdapter.isTextNode(node)) {
-      this.leaf();
+      this.leaf(place.pre ? node.value.split('\n').length : 1);
       this.write(node.value, place);
       return;
     }
@@ -119,8 +168,8 @@ class Reader {
   }
 
   /** Text and void elements are numbered in tree order, so that a second reading of the same HTML finds them again. */
-  private leaf(): void {
-    this.lineOfLeaf.push(this.lines.length);
+  private leaf(lines = 1): void {
+    this.leaves.push({ line: this.lines.length, lines });
   }
 
   private begin(place: Place): void {
@@ -153,7 +202,7 @@ class Reader {
     const text = this.text
       .replace(/\u00a0/g, ' ')
       .replace(/[\u200b\u200c\ufeff]/g, '')
-      .replace(/ +$/, '');
+      .trimEnd();
     this.lines.push({ text: place.pre ? text : text.trim(), depth: place.depth, quoted: place.quoted });
     this.text = '';
     this.open = false;

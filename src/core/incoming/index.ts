@@ -13,3 +13,4 @@ export {
   type ReplyEvidence,
   type ReplyMatch,
 } from './match';
+export { nestsBeyondParsing, nestsTooDeep } from './html-lines';

@@ -102,6 +102,9 @@ function byText(mail: IncomingMail, split: ReplyText): MachineSigns | undefined 
   return { kind: 'auto-reply', evidence: ['the text is an out-of-office note'] };
 }
 
+/** What offers to unsubscribe stands at the end of HTML; a body is searched no further. */
+const LONGEST_SEARCHED = 200_000;
+
 /** Re: in the languages of Outlook and Gmail. */
 const ANSWER_PREFIX =
   /^\s*(?:re|aw|sv|odp|antw|res|rif|rv|r|vs|ref|vá|ynt|atb|回复|回覆|答复|返信|답장)\s*[:：]/iu;
@@ -131,7 +134,7 @@ function bulk(mail: IncomingMail, split: ReplyText): MachineSigns | undefined {
   const campaign = mail.headers.find((h) => CAMPAIGN.test(h.name));
   const mailer = `${header(mail, 'x-mailer') ?? ''} ${header(mail, 'user-agent') ?? ''}`;
   const answered = mail.inReplyTo !== undefined || mail.references.length > 0 || split.quotedText !== '';
-  const body = `${mail.text ?? ''}\n${mail.html ?? ''}`;
+  const body = `${(mail.text ?? '').slice(0, LONGEST_SEARCHED)}\n${(mail.html ?? '').slice(-LONGEST_SEARCHED)}`;
   const discussion = isDiscussion(mail);
   if (MASS_MAILER.test(mailer) && !answered) return made(`sent with ${mailer.trim()}`);
   if (discussion || answered) {

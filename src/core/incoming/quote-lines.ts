@@ -24,9 +24,13 @@ export interface MailLine {
 /** An attribution is broken over at most this many lines (addresses of 60 characters and more wrap twice). */
 const ATTRIBUTION_LINES = 6;
 const LONGEST_ATTRIBUTION = 400;
+/** No announcement of a quote is longer; a header line may be (many recipients), and says what it is at its beginning. */
+const LONGEST_READ = 400;
+/** What is new in a mail stands above this line, and below it only marked quotes are told. */
+const LINES_READ = 20_000;
 
 const DATE =
-  /\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b|\b\d{1,2}[-. ]+(?:de )?\p{L}{3,12}\.?,?[-. ]+(?:de )?\d{2,4}\b|\b\p{L}{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:\d{4}|at)\b|\b\d{1,2}\. ?\p{L}{3,12}|\d{4}\s?[年년]|\d{1,2}:\d{2}/u;
+  /\b\d{1,2}\. ?\d{1,2}\. ?\d{4}|\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b|\b\d{1,2}[-. ]+(?:de )?\p{L}{3,12}\.?,?[-. ]+(?:de )?\d{2,4}\b|\b\p{L}{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:\d{4}|at)\b|\b\d{1,2}\. ?\p{L}{3,12}|\d{4}\s?[年년]|\d{1,2}:\d{2}/u;
 const ADDRESS = /[^\s<>@"]+@[^\s<>@"]+\.[^\s<>@"]+/;
 const DATE_START =
   /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}\s?[年년]|(?:\p{L}{2,12}\.?,?\s+)?\d{1,2}\.?\s+(?:de\s+)?\p{L}{3,12}\.?\s+(?:de\s+)?\d{4}|\p{L}{2,12}\.?,\s+\p{L}{3,12}\.?\s+\d{1,2})/u;
@@ -47,13 +51,13 @@ export function quotedLines(lines: readonly MailLine[]): boolean[] {
       i += 1;
       continue;
     }
-    if (startsQuote(lines, i)) {
+    if (i < LINES_READ && startsQuote(lines, i)) {
       const end = endOfDepth(lines, i);
       mark(quoted, withRuleBefore(lines, quoted, i), end);
       i = end;
       continue;
     }
-    const span = attribution(lines, i);
+    const span = i < LINES_READ ? attribution(lines, i) : 0;
     if (span > 0) {
       const next = nextText(lines, i + span);
       const follower = lines[next];
@@ -75,11 +79,15 @@ function mark(quoted: boolean[], from: number, to: number): void {
 
 /** A line with `>` is decoration, not quotation, when it ends as it begins: `>>> http://… <<<`. */
 function isCited(lines: readonly MailLine[], i: number): boolean {
-  return !/<{2,}\s*$/.test(lines[i]?.text ?? '');
+  return !/<<$/.test((lines[i]?.text ?? '').trimEnd());
+}
+
+function textOf(lines: readonly MailLine[], i: number): string {
+  return (lines[i]?.text ?? '').slice(0, LONGEST_READ);
 }
 
 function startsQuote(lines: readonly MailLine[], i: number): boolean {
-  const text = lines[i]?.text ?? '';
+  const text = textOf(lines, i);
   if (lines[i]?.opens === true) return true;
   if (ORIGINAL_MESSAGE.test(text) || BEGIN_FORWARDED.test(text)) return true;
   return headerBlock(lines, i);
@@ -87,12 +95,12 @@ function startsQuote(lines: readonly MailLine[], i: number): boolean {
 
 /** The lines of an Outlook-style block: at least a sender and one more field, close together. */
 function headerBlock(lines: readonly MailLine[], start: number): boolean {
-  const first = headerLine(lines[start]?.text ?? '');
+  const first = headerLine(textOf(lines, start));
   if (!first || first.value === '') return false;
   const seen = new Map<HeaderLabel, string>();
   let others = 0;
   for (let i = start; i < lines.length && i < start + 14 && others < 3; i += 1) {
-    const text = lines[i]?.text ?? '';
+    const text = textOf(lines, i);
     if (text.trim() === '') {
       if (seen.size >= 3) break;
       continue;
@@ -154,7 +162,7 @@ function attribution(lines: readonly MailLine[], start: number): number {
 function mayRunOn(text: string): boolean {
   const bare = text.replace(/^[\s>*_-]+/, '');
   return (
-    (WROTE_START.test(bare) && DATE.test(bare)) ||
+    (DATE.test(bare) && (WROTE_START.test(bare) || ADDRESS.test(bare))) ||
     DATE_START.test(bare) ||
     (ADDRESS.test(bare) && WROTE.test(bare))
   );

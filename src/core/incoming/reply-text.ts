@@ -24,6 +24,7 @@ const LONGEST_BODY = 4_000_000;
 export function replyText(body: { html?: string; text?: string }): ReplyText {
   if (body.html !== undefined && body.html.trim() !== '') {
     const html = htmlLines(body.html.slice(0, LONGEST_BODY));
+    if (!html) return replyText({ text: body.text ?? body.html.replace(/<[^<>]*>/g, ' ') });
     const quoted = foldedLines(html.lines);
     const split = joined(html.lines, quoted);
     if (split.replyText !== '' || split.quotedText !== '' || !body.text?.trim()) {
@@ -73,7 +74,7 @@ function joined(lines: readonly MailLine[], quoted: readonly boolean[]): ReplyTe
     // The blank lines below a quote go with it; those above stay.
     if (afterQuote && line.text.trim() === '') return;
     afterQuote = false;
-    fresh.push(line.text.replace(/\s+$/, ''));
+    fresh.push(line.text.trimEnd());
   });
   const start = signatureStart(fresh);
   const signature = fresh.slice(start).join('\n').trim();

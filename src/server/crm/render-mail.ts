@@ -1,6 +1,6 @@
 import { parse, serialize } from 'parse5';
 import sanitizeHtml, { type Attributes, type Tag } from 'sanitize-html';
-import { nestsTooDeep } from '../../core/incoming';
+import { nestsBeyondParsing, nestsTooDeep } from '../../core/incoming';
 import { carriesOurImage, trackedTarget, type OurHosts } from './our-marks';
 import { safeStyle } from './safe-style';
 
@@ -94,8 +94,8 @@ const DATA_PICTURE = /^data:image\/(?:png|gif|jpe?g|webp|bmp);base64,[A-Za-z0-9+
  */
 export function renderMail(html: string, options: RenderOptions): RenderedMail {
   const removed = new Set<string>();
-  const tree = parse(html);
-  if (nestsTooDeep(tree)) {
+  const tree = nestsBeyondParsing(html) ? undefined : parse(html);
+  if (!tree || nestsTooDeep(tree)) {
     removed.add('formatting (nested too deep)');
     return { html: `<pre>${escaped(html.replace(/<[^>]*>/g, ' '))}</pre>`, removed: [...removed] };
   }

@@ -15,8 +15,6 @@ export interface ClientRow {
   /** How often, and how far apart, the body is read back until it shows the new text. */
   readBack: { tries: number; apartMs: number };
   issues: readonly number[];
-  /** Why the row reads as it does. */
-  because: string;
 }
 
 const MOST_CHARACTERS = 900_000;
@@ -32,8 +30,8 @@ export const CLIENT_TABLE: readonly ClientRow[] = [
     appendOnSend: 'missing',
     settleMs: 0,
     readBack: ONE_LOOK,
+    // OnMessageSend does not exist there, and compose cannot write a body.
     issues: [],
-    because: 'OnMessageSend does not exist there, and compose cannot write a body',
   },
   {
     name: 'newWindows',
@@ -43,8 +41,8 @@ export const CLIENT_TABLE: readonly ClientRow[] = [
     appendOnSend: 'end',
     settleMs: 20,
     readBack: ONE_LOOK,
+    // Any write drops pictures of the quote, or uploads them again after the mail is let go.
     issues: [6780, 6808, 6944, 6792],
-    because: 'any write drops pictures of the quote, or uploads them again after the mail is let go',
   },
   {
     name: 'web',
@@ -54,8 +52,8 @@ export const CLIENT_TABLE: readonly ClientRow[] = [
     appendOnSend: 'end',
     settleMs: 20,
     readBack: ONE_LOOK,
+    // A write now and then drops pictures of the quote or cuts the text behind them.
     issues: [6780, 6808, 6944, 6792, 5146],
-    because: 'a write now and then drops pictures of the quote or cuts the text behind them',
   },
   {
     name: 'mac',
@@ -65,8 +63,8 @@ export const CLIENT_TABLE: readonly ClientRow[] = [
     appendOnSend: 'becomesAttachment',
     settleMs: 150,
     readBack: { tries: 6, apartMs: 150 },
+    // The callback comes before the editor holds the new text; appended pictures become attachments.
     issues: [5983, 1666, 5430, 2534, 3372],
-    because: 'the callback comes before the editor holds the new text; appended pictures become attachments',
   },
   {
     name: 'classic',
@@ -90,8 +88,8 @@ const UNKNOWN: ClientRow = {
   appendOnSend: 'missing',
   settleMs: 150,
   readBack: { tries: 4, apartMs: 150 },
+  // No claim is made for a client that was not looked at: the strictest row that still writes.
   issues: [],
-  because: 'no claim is made for a client that was not looked at: the strictest row that still writes',
 };
 
 export const clientRow = (client: { host: string; platform: string }): ClientRow =>

@@ -14,6 +14,8 @@ export interface Outgoing {
   body: string | null;
   /** To, Cc and Bcc together. */
   recipients: readonly string[];
+  /** One of the three lists could not be read: there may be more recipients than these. */
+  recipientsUnread?: boolean;
   ticket: Ticket | null;
   nonce: string | null;
   policy: AccountPolicy | null;
@@ -41,22 +43,26 @@ export interface Outcome {
   limit: OutcomeLimit | null;
 }
 
+/** Stands for whoever could not be read: nobody knows about them, so no links (design, "Policy"). Never leaves the client. */
+const UNREAD = 'unread@mailtrail.invalid';
+
 /** One recipient: opens have a name (O10, O15). Several share the index of Someone. */
 export const recipientIndex = (recipients: readonly string[]): number => (recipients.length === 1 ? 1 : 0);
 
 export function decideOutgoing(mail: Outgoing): Outcome {
   const age = mail.now - mail.policyAt;
+  const recipients = mail.recipientsUnread ? [...mail.recipients, UNREAD] : mail.recipients;
   const policy = resolvePolicy({
     policy: mail.policy,
     // A clock that was set back proves nothing about the age.
     policyAgeMs: age >= 0 ? age : Infinity,
-    recipients: mail.recipients,
+    recipients,
     answers: mail.answers,
     switches: mail.switches,
     message: { html: mail.html, private: false, encrypted: false, meeting: false },
   });
   const ticket = mail.ticket && !isOver(mail.ticket.expiresAt, mail.now) ? mail.ticket : null;
-  const token = ticket && mail.nonce ? makeToken(ticket, mail.nonce, recipientIndex(mail.recipients)) : null;
+  const token = ticket && mail.nonce ? makeToken(ticket, mail.nonce, recipientIndex(recipients)) : null;
   const outcome: Outcome = {
     policy,
     nothing: !policy.image && !policy.links && !policy.log,

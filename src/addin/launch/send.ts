@@ -83,6 +83,7 @@ async function send(around: Surroundings, gate: Gate, busy: (writing: boolean) =
     html: mail.type === 'html',
     body: mail.body,
     recipients: mail.people.map(({ address }) => address),
+    recipientsUnread: mail.peopleUnread,
     ticket: session?.ticket ?? null,
     nonce: session?.nonce ?? null,
     policy: session?.policy ?? book?.policy ?? null,
@@ -172,9 +173,8 @@ function sessionFor(
 /** One call after another: Outlook on the web takes three at once, of all add-ins together. */
 async function readMail(item: ComposeItem) {
   const type: BodyType = or(await item.bodyType(), 'text');
-  const to = or(await item.people('to'), []);
-  const cc = or(await item.people('cc'), []);
-  const bcc = or(await item.people('bcc'), []);
+  const lists = [await item.people('to'), await item.people('cc'), await item.people('bcc')] as const;
+  const [to, cc, bcc] = [or(lists[0], []), or(lists[1], []), or(lists[2], [])];
   const body = or<string | null>(await item.body(type), null);
   return {
     type,
@@ -183,6 +183,7 @@ async function readMail(item: ComposeItem) {
     cc,
     bcc,
     people: [...to, ...cc, ...bcc],
+    peopleUnread: lists.some(({ ok }) => !ok),
     subject: or(await item.subject(), ''),
     from: or<Sent['from']>(await item.from(), null),
     files: or(await item.files(), []),

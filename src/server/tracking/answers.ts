@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { AccountPolicy, RecipientAnswer } from '../../core/api/launch';
+import { domainOf, isListed, type RecipientReason, type Standing } from '../../core/policy';
+import { basesOf, contactsByAddress, foldAddress, isNobody, mayBeNamed } from '../crm/contacts';
+import type { Services } from '../services';
+import type { AccountSettings, Database } from '../store/schema';
+import { trackingHostsOf } from './tickets';
+
+/** What policy and answers are made from, read once per request. */
+export interface Sender {
+  account: number;
+  user: number;
+  settings: AccountSettings;
+  policy: AccountPolicy;
+}
+
+/** The user's settings as policy has them (core/policy). Undefined when the account has no such active user. */
+export async function senderOf(
+  db: Kysely<Database>,
+  services: Services,
+  account: number,
+  user: number,
+): Promise<Sender | undefined> {
+  const row = await db
+    .selectFrom('users as u')
+    .innerJoin('accounts as a', 'a.id', 'u.account_id')
+    .select(['u.email', 'u.seat', 'u.preferences', 'u.status', 'a.settings'])
+    .where('u.account_id', '=', account)
+    .where('u.id', '=', user)
+    .executeTakeFirst();
+  if (!row || row.status !== 'active') return undefined;
+  const mailboxes = await db
+    .selectFrom('mailboxes')
+    .select(['address', 'aliases'])
+    .where('account_id', '=', account)
+    .where('owner_user_id', '=', user)
+    .execute();
+  const { settings, preferences } = row;
+  const own = [row.email, ...mailboxes.flatMap(({ address, aliases }) => [address, ...aliases])];
+  const policy: Omit<AccountPolicy, 'revision'> = {
+    opens: settings.opens ?? true,
+    links: settings.clicks ?? true,
+    log: true,
+    seat: row.seat,
+    defaults: { track: preferences.track ?? true, log: preferences.log ?? true },
+    companyDomains: (settings.ownDomains ?? []).map((domain) => domain.toLowerCase()),
+    ownAddresses: [...new Set(own.map(foldAddress))],
+    excludedDomains: settings.excludedDomains ?? [],
+    trackingHosts: [...trackingHostsOf(services)],
+    neverLogBlocks: 'mail',
+  };
+  const digest = createHash('sha256')
+    .update(JSON.stringify([policy, settings]))
+    .digest();
+  return { account, user, settings, policy: { revision: digest.readUInt32BE(0), ...policy } };
+}
+
+/** What one address is to the account, before it is put into the order of rules. */
+interface Standings {
+  contacts: ReadonlyMap<string, string>;
+  named: ReadonlyMap<string, 'named' | 'someone' | 'silent'>;
+  limits: readonly { scope: string; value: string; level: 'all' | 'links'; source: string }[];
+  neverLogged: readonly string[];
+}
+
+/** Who the recipients are, in the order asked; at most 500 addresses. */
+export async function recipientAnswers(
+  db: Kysely<Database>,
+  sender: Sender,
+  addresses: readonly string[],
+): Promise<RecipientAnswer[]> {
+  if (addresses.length === 0) return [];
+  const { account, user, settings } = sender;
+  const contacts = await contactsByAddress(db, account, addresses);
+  const ids = [...new Set(contacts.values())];
+  const bases = await basesOf(db, account, ids);
+  const privacy = settings.privacy !== false;
+  const standings: Standings = {
+    contacts,
+    named: new Map(ids.map((id) => [id, mayBeNamed(bases.get(id), privacy)])),
+    limits: await db
+      .selectFrom('tracking_limits')
+      .select(['scope', 'value', 'level', 'source'])
+      .where('account_id', '=', account)
+      .where('value', 'in', [...addresses.flatMap(namesOf), ...ids])
+      .execute(),
+    neverLogged: (
+      await db
+        .selectFrom('never_log')
+        .select('value')
+        .where('account_id', '=', account)
+        .where('user_id', 'in', [0, user])
+        .execute()
+    ).map(({ value }) => value),
+  };
+  const cards = await cardsOf(db, account, ids);
+  return addresses.map((address) => {
+    const card = cards.get(contacts.get(foldAddress(address)) ?? '');
+    return { ...answerFor(sender, address, standings), ...(card && { contact: card }) };
+  });
+}
+
+/** The names an entry about this address can stand under: itself, its domain, the domains above. */
+function namesOf(address: string): string[] {
+  const labels = domainOf(address).split('.');
+  return [foldAddress(address), ...labels.map((_, i) => labels.slice(i).join('.'))];
+}
+
+async function cardsOf(
+  db: Kysely<Database>,
+  account: number,
+  ids: readonly string[],
+): Promise<Map<string, NonNullable<RecipientAnswer['contact']>>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('contacts')
+    .select(['id', 'name', 'last_activity_at'])
+    .where('account_id', '=', account)
+    .where('id', 'in', [...ids])
+    .execute();
+  return new Map(
+    rows.map(({ id, name, last_activity_at: at }) => [
+      id,
+      { id, name, ...(at && { lastActivityAt: at.toISOString() }) },
+    ]),
+  );
+}
+
+/** Strongest first, in the order of the policy's rules: own people, objection, never-log, no tracking, basis. */
+function answerFor(sender: Sender, address: string, standings: Standings): RecipientAnswer {
+  const { policy, settings } = sender;
+  const folded = foldAddress(address);
+  const answer = (
+    standing: Standing,
+    reason: RecipientReason,
+    may: Partial<Pick<RecipientAnswer, 'image' | 'links' | 'log'>> = {},
+  ): RecipientAnswer => ({ address, standing, reason, image: true, links: true, log: true, ...may });
+
+  if (policy.ownAddresses.includes(folded)) return answer('colleague', 'ownAddress', { log: false });
+  if (policy.companyDomains.includes(domainOf(folded)))
+    return answer('colleague', 'ownCompany', { log: false });
+
+  const contact = standings.contacts.get(folded);
+  const silent = { image: false, links: false };
+  const limits = standings.limits.filter(({ scope, value }) => {
+    if (scope === 'contact') return value === contact;
+    return namesOf(folded).includes(value.toLowerCase());
+  });
+  if (contact !== undefined && standings.named.get(contact) === 'silent') {
+    return answer('objected', 'consentWithdrawn', silent);
+  }
+  if (limits.some(({ source, level }) => source === 'objection' && level === 'all')) {
+    return answer('objected', 'objection', silent);
+  }
+  if (isListed(folded, standings.neverLogged)) {
+    return answer('neverLogged', 'neverLogList', { ...silent, log: false });
+  }
+  const all = limits.find(({ level }) => level === 'all');
+  if (all) return answer('noTracking', `${scopeOf(all.scope)}NoTracking`, silent);
+  const links = limits[0] ? { links: false } : {};
+  const linksReason: RecipientReason | undefined = limits[0] && `${scopeOf(limits[0].scope)}NoLinks`;
+  if (contact === undefined && isNobody(folded)) {
+    return answer('list', linksReason ?? (/reply/i.test(folded) ? 'noReplyAddress' : 'mailingList'), {
+      ...links,
+      log: false,
+    });
+  }
+  if (linksReason) return answer('noTracking', linksReason, links);
+  if (contact !== undefined) {
+    return standings.named.get(contact) === 'someone'
+      ? answer('noBasis', 'noLegalBasis')
+      : answer('known', 'knownContact');
+  }
+  const basis =
+    settings.createContacts === false ? undefined : (settings.writtenToBasis ?? 'legitimate-interest');
+  return mayBeNamed(basis, settings.privacy !== false) === 'someone'
+    ? answer('noBasis', 'noLegalBasis')
+    : answer('new', 'notYetContact');
+}
+
+const scopeOf = (scope: string): 'contact' | 'address' | 'domain' =>
+  scope === 'contact' || scope === 'domain' ? scope : 'address';

@@ -1,0 +1,51 @@
+import type { Transaction } from 'kysely';
+import { readAgent } from '../../core/hits';
+import { fileReport } from '../messages/reports';
+import type { Services } from '../services';
+import type { Apply, IngestRecord } from '../store/ingest-log';
+import type { Database } from '../store/schema';
+import { insertHit, sourceOf } from './hit-rows';
+import { HIT, HitRecord, REPORT, ReportRecord } from './ingested';
+import { takeHit } from './settle';
+
+/** Puts one record of a kind into the store. A throw sets the record aside, with an alarm. */
+export type IngestHandler = (
+  trx: Transaction<Database>,
+  services: Services,
+  record: IngestRecord,
+) => Promise<void>;
+
+const hit: IngestHandler = async (trx, services, { payload, position }) => {
+  const row = await insertHit(trx, services, HitRecord.parse(payload), position);
+  if (row) await takeHit(trx, services, row);
+};
+
+const report: IngestHandler = async (trx, services, { payload }) => {
+  const { account, user, report: sent, raw, at } = ReportRecord.parse(payload);
+  const arrived = new Date(at);
+  await fileReport(trx, services, account, user, sent, {
+    at: arrived,
+    device: {
+      source: sourceOf(services, account, raw.ip, arrived).hash,
+      platform: readAgent(raw.userAgent).platform,
+    },
+  });
+};
+
+/**
+ * The `apply` of the ingest log's drain. Records take effect in the order of the log, exactly once: a hit by its place
+ * in the log, a report by its token. Other folders' kinds come in by `handlers`.
+ */
+export function applyIngested(
+  services: Services,
+  handlers: Readonly<Record<string, IngestHandler>> = {},
+): Apply {
+  const all: Readonly<Record<string, IngestHandler>> = { ...handlers, [HIT]: hit, [REPORT]: report };
+  return async (trx, records) => {
+    for (const record of records) {
+      const handler = all[record.kind];
+      if (!handler) throw new Error(`Nothing takes records of the kind '${record.kind}'`);
+      await handler(trx, services, record);
+    }
+  };
+}

@@ -1,0 +1,151 @@
+import { createHmac } from 'node:crypto';
+import type { Selectable, Transaction } from 'kysely';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { addressPrefix, hitFeatures, type Hit, type HitFeatures } from '../../core/hits';
+import type { Services } from '../services';
+import { json, type Database } from '../store/schema';
+import { uuidV7 } from '../store/uuid-v7';
+import type { HitRecord } from './ingested';
+
+const EPOCH_MS = 30 * 86_400_000;
+/** What judging may look back on (O3) and forward to (V2). */
+const BEFORE_MS = 60_000;
+const AFTER_MS = 10_000;
+const MOST_NEIGHBOURS = 200;
+
+export type HitRow = Selectable<Database['hits']>;
+
+/**
+ * Where a request came from, as a keyed hash: equal means the same network, and nobody can read which (P4). The key is
+ * the account's own and changes every 30 days.
+ */
+export function sourceOf(
+  services: Services,
+  account: number,
+  ip: string,
+  at: Date,
+): { hash: string; epoch: number } {
+  const epoch = Math.floor(at.getTime() / EPOCH_MS);
+  const key = services.secrets.deriveKey(`hit-source/1|${account}|${epoch}`);
+  const hash = createHmac('sha256', key)
+    .update(addressPrefix(ip) ?? 'unknown')
+    .digest('base64url')
+    .slice(0, 22);
+  return { hash, epoch };
+}
+
+/**
+ * Stores a hit as features. Undefined when this record of the log was stored before: replaying the log adds nothing.
+ */
+export async function insertHit(
+  trx: Transaction<Database>,
+  services: Services,
+  record: HitRecord,
+  position: { log: string; segment: number; offset: number },
+): Promise<HitRow | undefined> {
+  const { account, raw } = record;
+  const at = new Date(record.at);
+  const source = sourceOf(services, account, raw.ip, at);
+  return trx
+    .insertInto('hits')
+    .values({
+      account_id: account,
+      id: uuidV7(at),
+      ...position,
+      kind: record.kind,
+      at,
+      token_key: record.messageKey,
+      recipient_idx: record.recipient,
+      link_n: record.link ?? null,
+      target: record.target ?? null,
+      message_id: null,
+      features: json(hitFeatures({ ...raw, userAgent: raw.userAgent, method: record.method })),
+      source_hash: source.hash,
+      key_epoch: source.epoch,
+      verdict: null,
+      via: null,
+      rules_version: null,
+      settled_at: null,
+      overruled_by: null,
+    })
+    .onConflict((c) => c.columns(['account_id', 'log', 'segment', 'offset']).doNothing())
+    .returningAll()
+    .executeTakeFirst();
+}
+
+const Features = z.custom<HitFeatures>(
+  (value) => z.object({ method: z.string(), agent: z.string(), family: z.string() }).safeParse(value).success,
+  'features of a hit',
+);
+
+/** What judging needs of the message that a hit belongs to. */
+export interface JudgedMessage {
+  at: Date;
+  conversation: string | null;
+  sender?: Hit['sender'];
+  superseded: boolean;
+}
+
+/** A stored hit as the rules see it. */
+export const judgedHit = (row: HitRow, message: Partial<JudgedMessage>, counted?: boolean): Hit => ({
+  id: row.id,
+  kind: row.kind,
+  at: row.at.getTime(),
+  message: row.token_key,
+  recipient: row.recipient_idx,
+  features: Features.parse(row.features),
+  source: row.source_hash,
+  ...(row.link_n !== null && { link: row.link_n }),
+  ...(message.at && { sentAt: message.at.getTime() }),
+  ...(message.conversation != null && { conversation: message.conversation }),
+  ...(message.sender && { sender: message.sender }),
+  ...(message.superseded !== undefined && { superseded: message.superseded }),
+  ...(counted !== undefined && { counted }),
+});
+
+export interface Neighbour {
+  row: HitRow;
+  hit: Hit;
+}
+
+/** Hits of the same message, and from the same place, around this one; the nearest first, at most 200. */
+export async function neighboursOf(trx: Transaction<Database>, row: HitRow): Promise<Neighbour[]> {
+  const from = new Date(row.at.getTime() - BEFORE_MS);
+  const to = new Date(row.at.getTime() + BEFORE_MS);
+  const near = { from: new Date(row.at.getTime() - AFTER_MS), to: new Date(row.at.getTime() + AFTER_MS) };
+  const rows = await trx
+    .selectFrom('hits as h')
+    .leftJoin('messages as m', (join) =>
+      join.onRef('m.account_id', '=', 'h.account_id').onRef('m.id', '=', 'h.message_id'),
+    )
+    .selectAll('h')
+    .select([
+      'm.at as message_at',
+      'm.conversation_id',
+      sql<boolean>`exists (select 1 from events e where e.account_id = h.account_id and e.kind = h.kind
+        and e.cause in ('hit:' || h.id, 'hit:' || h.id || '#2') and not exists (select 1 from events b
+          where b.account_id = e.account_id and b.kind = 'retracted' and b.cause = 'event:' || e.seq))`.as(
+        'counted',
+      ),
+    ])
+    .where('h.account_id', '=', row.account_id)
+    .where('h.id', '!=', row.id)
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('h.token_key', '=', row.token_key), eb('h.at', '>=', from), eb('h.at', '<=', to)]),
+        eb.and([
+          eb('h.source_hash', '=', row.source_hash),
+          eb('h.at', '>=', near.from),
+          eb('h.at', '<=', near.to),
+        ]),
+      ]),
+    )
+    .orderBy(sql`abs(extract(epoch from h.at - ${row.at}::timestamptz))`)
+    .limit(MOST_NEIGHBOURS)
+    .execute();
+  return rows.map(({ message_at: at, conversation_id: conversation, counted, ...hit }) => ({
+    row: hit,
+    hit: judgedHit(hit, at === null ? {} : { at, conversation }, counted),
+  }));
+}

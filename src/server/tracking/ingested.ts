@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { SentReport } from '../../core/api/launch';
+
+/** Records of the ingest log that this folder writes and drains. Only here do a raw address and agent stand (P4). */
+export const HIT = 'hit';
+export const REPORT = 'report';
+
+const Raw = z.object({
+  ip: z.string(),
+  userAgent: z.string().optional(),
+  headers: z.record(z.string(), z.string()),
+});
+
+const OfToken = z.object({
+  account: z.number().int(),
+  user: z.number().int(),
+  token: z.string(),
+  messageKey: z.string(),
+  recipient: z.number().int(),
+  /** Milliseconds since 1970. */
+  at: z.number(),
+});
+
+export const HitRecord = OfToken.extend({
+  kind: z.enum(['open', 'click']),
+  method: z.string(),
+  link: z.number().int().optional(),
+  target: z.string().optional(),
+  raw: Raw,
+});
+export type HitRecord = z.infer<typeof HitRecord>;
+
+export const ReportRecord = OfToken.extend({ report: SentReport, raw: Raw });
+export type ReportRecord = z.infer<typeof ReportRecord>;

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { JobHandlers } from '../jobs';
+import type { Services } from '../services';
+import { adoptHits, AWAIT_MESSAGE_JOB, SETTLE_JOB, settleWaiting } from './settle';
+
+const DAY_MS = 86_400_000;
+const LONGEST_PAUSE_MS = 3_600_000;
+const Awaited = z.object({ since: z.iso.datetime() });
+
+/** The queue's part of tracking. */
+export function trackingJobs(services: Services): JobHandlers {
+  const { store, clock, log } = services;
+  return {
+    [SETTLE_JOB]: async ({ account, key }) => {
+      await store.tx((trx) => settleWaiting(trx, services, account, key));
+    },
+
+    // Hits of a mail whose report is late, or whose report was lost and whose copy is still to be found.
+    [AWAIT_MESSAGE_JOB]: async ({ account, key, payload }) => {
+      const message = await store.db
+        .selectFrom('messages')
+        .select('id')
+        .where('account_id', '=', account)
+        .where('token_key', '=', key)
+        .executeTakeFirst();
+      if (message) {
+        await store.tx((trx) => adoptHits(trx, services, account, message.id));
+        return;
+      }
+      const now = clock.now().getTime();
+      const waited = now - new Date(Awaited.parse(payload).since).getTime();
+      if (waited < DAY_MS)
+        return { again: new Date(now + Math.min(Math.max(waited, 5_000), LONGEST_PAUSE_MS)) };
+      const click = await store.db
+        .selectFrom('hits')
+        .select('id')
+        .where('account_id', '=', account)
+        .where('token_key', '=', key)
+        .where('kind', '=', 'click')
+        .limit(1)
+        .executeTakeFirst();
+      if (click) {
+        log.error(
+          { alarm: 'click-without-mail', account },
+          'A link was followed of a mail that nobody reported',
+        );
+      }
+    },
+  };
+}

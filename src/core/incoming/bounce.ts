@@ -8,7 +8,7 @@ import {
   saysUndelivered,
   type Delivery,
 } from './delivery';
-import { header, headerValues } from './headers';
+import { header, headerValues, rootType } from './headers';
 import { htmlLines } from './html-lines';
 import type { ReplyText } from './reply-text';
 import type { IncomingMail } from './types';
@@ -35,7 +35,7 @@ export function bounceOf(mail: IncomingMail, split: ReplyText, known: boolean): 
 }
 
 function bounceSigns(mail: IncomingMail, split: ReplyText, text: string, status: boolean): string[] {
-  const type = (mail.contentType ?? '').toLowerCase();
+  const type = rootType(mail);
   if (/^multipart\/report\b/.test(type) && /report-type\s*=\s*"?delivery-status/.test(type)) {
     return ['report of type delivery-status'];
   }

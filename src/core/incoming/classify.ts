@@ -1,7 +1,7 @@
 import { automaticSubject, saysAbsent } from './absence';
 import { bounceOf } from './bounce';
 import { originalMessageId, type Delivery } from './delivery';
-import { header, messageIds } from './headers';
+import { header, messageIds, rootType } from './headers';
 import { machineSigns } from './machine-signs';
 import { replyText, type ReplyText } from './reply-text';
 import type { IncomingKind, IncomingMail } from './types';
@@ -83,7 +83,7 @@ function delivered(mail: IncomingMail): Delivery[] {
 }
 
 function byReport(mail: IncomingMail): Judgement | undefined {
-  const type = (mail.contentType ?? '').toLowerCase();
+  const type = rootType(mail);
   const parts = (mail.parts ?? []).map((p) => p.contentType);
   const report = type.startsWith('multipart/report');
   if (report && /report-type\s*=\s*"?disposition-notification/.test(type)) {
@@ -105,7 +105,7 @@ const ANSWERING = new Set(['reply', 'counter', 'declinecounter', 'refresh']);
 const INVITING = new Set(['request', 'cancel', 'add']);
 
 function calendarByPart(mail: IncomingMail): Judgement | undefined {
-  const root = (mail.contentType ?? '').toLowerCase();
+  const root = rootType(mail);
   // iTIP stands in the body with a method (RFC 6047, 2.4). An invitation that somebody attached is a file; an answer to
   // one is only ever made by a calendar.
   const itip = (mail.parts ?? []).find(({ contentType, disposition }) => {

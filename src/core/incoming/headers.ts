@@ -12,6 +12,11 @@ export function headerValues(mail: IncomingMail, name: string): string[] {
   return mail.headers.filter((h) => h.name.toLowerCase() === wanted).map((h) => h.value.trim());
 }
 
+/** The root Content-Type, lower case, also where only the header list has it (Graph). */
+export function rootType(mail: IncomingMail): string {
+  return (mail.contentType ?? header(mail, 'content-type') ?? '').toLowerCase();
+}
+
 /** The `<…>` message ids in a header value, in order, brackets kept, comments and phrases dropped (RFC 5322, 3.6.4). */
 export function messageIds(value: string | undefined): string[] {
   return (value ?? '').match(/<[^<>\s]+>/g) ?? [];

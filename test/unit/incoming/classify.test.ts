@@ -141,6 +141,11 @@ describe('what a mail is (R2)', () => {
     ).toBe('new');
   });
 
+  test('a report is known by its header alone, as Graph gives it', () => {
+    const header = { 'Content-Type': 'multipart/report; report-type=disposition-notification' };
+    expect(classify(mail({ header, inReplyTo: OURS })).kind).toBe('receipt');
+  });
+
   test('a complaint is auto-generated and says so', () => {
     const parts = [{ contentType: 'message/feedback-report', content: 'Feedback-Type: abuse' }];
     const judged = classify(mail({ contentType: 'multipart/report; report-type=feedback-report', parts }));

@@ -4,6 +4,8 @@ import { assetRoutes } from './assets';
 import type { Clock } from './clock';
 import { entraRoutes, openEntraKeys, tokenIssuer } from './entra';
 import type { TokenIssuer } from './entra';
+import { graphRoutes, openGraphLedger, startNotifier } from './graph';
+import type { Faults, LifecycleEvent, RefusedWrite } from './graph';
 import { checkHost } from './host-check';
 import { openMailboxes } from './mailboxes';
 import type { Mailboxes } from './mailboxes';
@@ -30,12 +32,22 @@ export interface SandboxOptions {
   dist: string;
   clock: Clock;
   log: SandboxLog;
+  /** How Graph misbehaves; without it, not at all. */
+  faults?: Faults;
 }
 
 export interface Sandbox extends TokenIssuer {
   /** `http://localhost:4001` */
   url: string;
   mailboxes: Mailboxes;
+  graph: {
+    /** Writes to mail that were tried through Graph and refused (R8). */
+    refusedWrites(): RefusedWrite[];
+    /** Ids of the subscriptions that stand. */
+    subscriptions(): string[];
+    /** Sends a lifecycle event now; resolves to the status of the answer. */
+    lifecycle(subscription: string, event: LifecycleEvent): Promise<number>;
+  };
   close(): Promise<void>;
 }
 
@@ -51,6 +63,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     onError: (error) => log.warn({ error }, 'sandbox: an automatic answer was not written'),
   });
 
+  const ledger = await openGraphLedger(join(dir, 'graph'), clock);
+  const faults = options.faults ?? {};
+
   const app = fastify({
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: 2000 },
@@ -60,16 +75,30 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   checkHost(app, () => port);
   assetRoutes(app, dist);
   entraRoutes(app, { keys, tokens, clock });
+  graphRoutes(app, { keys, mailboxes, ledger, clock, faults });
 
   await app.listen({ host: 'localhost', port: options.port });
   const address = app.server.address();
   if (typeof address === 'object' && address !== null) port = address.port;
+  const notifier = startNotifier({
+    ledger,
+    mailboxes,
+    faults,
+    onError: (error) => log.warn({ error }, 'sandbox: notifications were not sent'),
+  });
   return {
     ...tokens,
     url: `http://localhost:${port}`,
     mailboxes,
+    graph: {
+      refusedWrites: () => ledger.refusedWrites(),
+      subscriptions: () => ledger.subscriptions().map(({ id }) => id),
+      lifecycle: (subscription, event) => notifier.lifecycle(subscription, event),
+    },
     close: async () => {
+      await notifier.close();
       await app.close();
+      await ledger.close();
       await mailboxes.close();
     },
   };

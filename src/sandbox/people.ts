@@ -9,6 +9,15 @@ export const SANDBOX_ADDIN_CLIENT_ID = 'c0ffee00-0000-4000-8000-00000000a002';
 /** The scope of the server's own API, without its `api://…/` prefix. */
 export const SANDBOX_API_SCOPE = 'access_as_user';
 
+/** The app registration as the server's settings name it. */
+export const SANDBOX_ENTRA = {
+  clientId: SANDBOX_CLIENT_ID,
+  clientSecret: SANDBOX_CLIENT_SECRET,
+  allowedClients: [SANDBOX_CLIENT_ID, SANDBOX_ADDIN_CLIENT_ID],
+  addinClientId: SANDBOX_ADDIN_CLIENT_ID,
+  scope: SANDBOX_API_SCOPE,
+};
+
 export interface Tenant {
   id: string;
   name: string;

@@ -121,10 +121,12 @@ async function forPerson(
   );
   const oidc = granted.oidc;
   const { person, clientId } = grant;
+  // A token carries every scope of its resource that was ever consented to, not only those asked for now.
+  const consented = granted.resources.find(({ aud }) => aud === resource.aud)?.names ?? [];
   const accessToken = await deps.tokens.issueAccessToken(person, {
     aud: resource.aud,
     azp: clientId,
-    scp: resource.names.join(' '),
+    scp: [...new Set([...resource.names, ...consented])].join(' '),
   });
   const refreshToken = deps.keys.seal('refresh', {
     person: person.key,

@@ -37,6 +37,7 @@ export interface Envelope {
 
 /** Makes the MIME of an outgoing mail. Lines end with CRLF. */
 export function composeMime(mail: OutgoingMail, envelope: Envelope): Promise<Buffer> {
+  const spelt = new Map(Object.keys(mail.headers).map((name) => [name.toLowerCase(), name]));
   const composed = new MailComposer({
     from: envelope.from,
     to: mail.to,
@@ -60,7 +61,8 @@ export function composeMime(mail: OutgoingMail, envelope: Envelope): Promise<Buf
       ...(attachment.contentId === undefined ? {} : { cid: attachment.contentId }),
     })),
     newline: 'windows',
-    normalizeHeaderKey: (key: string) => key,
+    // The composer writes names in its own case; add-ins' headers keep theirs.
+    normalizeHeaderKey: (key: string) => spelt.get(key.toLowerCase()) ?? key,
     disableFileAccess: true,
     disableUrlAccess: true,
   }).compile();

@@ -73,19 +73,10 @@ export async function seedSandbox(services: Services): Promise<void> {
     .leftJoin('mailboxes as b', (join) =>
       join.onRef('b.account_id', '=', 'u.account_id').onRef('b.owner_user_id', '=', 'u.id'),
     )
-    .select(['u.account_id', 'u.id', 'u.name', 'u.email', 'u.oid', 'u.role', 'u.seat', 'b.id as mailbox'])
+    .select(['u.account_id', 'u.id', 'b.id as mailbox'])
     .where('u.email', '=', 'alice@brightwater.example')
     .executeTakeFirst();
   if (alice && alice.mailbox === null) {
-    await connectMailbox(services, {
-      account: alice.account_id,
-      user: alice.id,
-      name: alice.name,
-      email: alice.email,
-      oid: alice.oid,
-      role: alice.role,
-      seat: alice.seat,
-      until: at,
-    });
+    await connectMailbox(services, { account: alice.account_id, user: alice.id });
   }
 }

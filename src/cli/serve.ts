@@ -1,13 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pino from 'pino';
-import { microsoftFetch, sandboxedMicrosoftFetch } from '../graph/transport';
+import { microsoftFetch } from '../graph/transport';
 import { systemClock } from '../server/clock';
 import { DEVELOPMENT_ID } from '../core/manifest';
 import { readSettings, type Settings } from '../server/settings';
 import { startServer, type Running } from '../server/start';
 import { buildIfNeeded } from './build-if-needed';
 import type { CommandIo } from './run';
+import type { serveWithSandbox } from './serve-sandbox';
 
 const ROOT = resolve(__dirname, '../..');
 
@@ -50,6 +51,18 @@ export async function serveCommand(args: string[], io: CommandIo): Promise<numbe
   return 0;
 }
 
+type SandboxStart = typeof serveWithSandbox;
+const isStart = (value: unknown): value is SandboxStart => typeof value === 'function';
+
+/** The sandbox is loaded here and nowhere else: a live start never touches a file of it. */
+function loadSandboxStart(): SandboxStart {
+  const loaded: unknown = module.require('./serve-sandbox');
+  const start: unknown =
+    typeof loaded === 'object' && loaded !== null ? Reflect.get(loaded, 'serveWithSandbox') : undefined;
+  if (!isStart(start)) throw new Error('serve-sandbox.ts does not export serveWithSandbox');
+  return start;
+}
+
 async function startLive(
   settings: Settings,
   log: pino.Logger,
@@ -82,69 +95,6 @@ async function startLive(
   });
   say(`Mailtrail serves ${publicUrl} on port ${settings.port}`);
   return running;
-}
-
-/** The sandbox is loaded here and nowhere else: a live start never touches a file of it. */
-async function startWithSandbox(
-  settings: Settings,
-  log: pino.Logger,
-  say: (line: string) => void,
-): Promise<Running> {
-  const sandboxModule = await import('../sandbox');
-  const { sandboxPages } = await import('../sandbox/app-pages');
-  const { seedSandbox } = await import('./seed-sandbox');
-  const app = `http://localhost:${settings.port}`;
-  const sandboxUrl = `http://localhost:${settings.port + 1}`;
-  const sandbox = await sandboxModule.startSandbox({
-    port: settings.port + 1,
-    dataDir: settings.dataDir,
-    appUrl: app,
-    dist: join(ROOT, 'dist'),
-    clock: systemClock,
-    log,
-  });
-  try {
-    const server = await startServer({
-      settings: { ...settings, host: 'localhost', trustedProxies: settings.trustedProxies ?? 'loopback' },
-      mode: 'sandbox',
-      urls: {
-        app,
-        tracking: settings.trackingUrl ?? app,
-        files: settings.filesUrl ?? `http://127.0.0.1:${settings.port}`,
-        sandbox: sandboxUrl,
-      },
-      entra: sandboxModule.SANDBOX_ENTRA,
-      microsoft: sandboxedMicrosoftFetch(sandboxUrl),
-      extras: {
-        dist: join(ROOT, 'dist'),
-        assets: join(ROOT, 'assets'),
-        addinId: DEVELOPMENT_ID,
-        ...sandboxPages({ root: ROOT }),
-      },
-      clock: systemClock,
-      log,
-      prepare: seedSandbox,
-    });
-    say(`
-  Mailtrail with its sandbox is ready:
-
-    Outlook, as Alice    ${sandboxUrl}/outlook?as=alice
-    Bob's mail client    ${sandboxUrl}/mail/bob      (also /mail/frank, who blocks pictures, and /mail/carol)
-    Mailtrail            ${app}/
-
-  Data is kept in ${resolve(settings.dataDir)}. Ctrl-C ends it.
-`);
-    return {
-      services: server.services,
-      close: async () => {
-        await server.close();
-        await sandbox.close();
-      },
-    };
-  } catch (error) {
-    await sandbox.close();
-    throw error;
-  }
 }
 
 function startError(error: unknown, settings: Settings): string {

@@ -1,11 +1,12 @@
+import { join } from 'node:path';
 import type { FastifyBaseLogger } from 'fastify';
 import type { MicrosoftFetch } from '../graph/transport';
 import type { Clock } from './clock';
 import { FEED_CHANNEL } from './events';
 import { buildApp } from './http/app';
 import type { PageExtras } from './http/pages';
-import { startJobs } from './jobs';
-import { applyGraphNotification, mailboxJobs } from './mailbox';
+import { enqueue, startJobs } from './jobs';
+import { applyGraphNotification, GRAPH_NOTIFICATION, mailboxJobs } from './mailbox';
 import type { Services } from './services';
 import type { Settings } from './settings';
 import { openStore, type StoreMode } from './store';
@@ -13,8 +14,7 @@ import { openBlobs } from './store/blobs';
 import { openIngestLog } from './store/ingest-log';
 import { openSecrets } from './store/secrets';
 import { applyIngested, trackingJobs } from './tracking';
-import { storeJobs } from './store-jobs';
-import { join } from 'node:path';
+import { MAINTAIN_JOB, storeJobs } from './store-jobs';
 
 export interface StartOptions {
   settings: Settings;
@@ -28,6 +28,9 @@ export interface StartOptions {
   /** Runs once the store is open and before anything listens: the sandbox seeds its companies here. */
   prepare?(services: Services): Promise<void>;
 }
+
+/** Upkeep waits until a start has settled. */
+const in10Minutes = (clock: Clock): Date => new Date(clock.now().getTime() + 10 * 60_000);
 
 export interface Running {
   services: Services;
@@ -52,7 +55,12 @@ export async function startServer(options: StartOptions): Promise<Running> {
       onAlarm: (alarm) => log.error({ alarm: alarm.kind }, alarm.message),
     });
     opened.push(() => store.close());
-    const secrets = await openSecrets({ dataDir: settings.dataDir, env: process.env, mode: options.mode, store });
+    const secrets = await openSecrets({
+      dataDir: settings.dataDir,
+      env: process.env,
+      mode: options.mode,
+      store,
+    });
     const blobs = openBlobs({ dataDir: settings.dataDir, secrets });
     const ingest = await openIngestLog(join(settings.dataDir, 'ingest'), {
       clock,
@@ -81,7 +89,10 @@ export async function startServer(options: StartOptions): Promise<Running> {
 
     await app.http.listen({ port: settings.port, host: settings.host });
 
-    const drain = ingest.drain(store, applyIngested(services, { 'graph-notification': applyGraphNotification }));
+    const drain = ingest.drain(
+      store,
+      applyIngested(services, { [GRAPH_NOTIFICATION]: applyGraphNotification }),
+    );
     opened.push(() => drain.stop());
     const jobs = await startJobs({
       store,
@@ -90,6 +101,7 @@ export async function startServer(options: StartOptions): Promise<Running> {
       handlers: { ...trackingJobs(services), ...mailboxJobs(services), ...storeJobs(services) },
     });
     opened.push(() => jobs.stop());
+    await enqueue(store.db, { account: 0, type: MAINTAIN_JOB, key: 'store', runAt: in10Minutes(clock) });
     return { services, close };
   } catch (error) {
     await close();

@@ -1,0 +1,71 @@
+import { join, resolve } from 'node:path';
+import type { Logger } from 'pino';
+import { DEVELOPMENT_ID } from '../core/manifest';
+import { sandboxedMicrosoftFetch } from '../graph/transport';
+import { SANDBOX_ENTRA, startSandbox } from '../sandbox';
+import { sandboxPages } from '../sandbox/app-pages';
+import { systemClock } from '../server/clock';
+import type { Settings } from '../server/settings';
+import { startServer, type Running } from '../server/start';
+import { seedSandbox } from './seed-sandbox';
+
+/** The server with the sandbox beside it, on PORT and PORT + 1 of this machine. A live start never loads this file. */
+export async function serveWithSandbox(
+  root: string,
+  settings: Settings,
+  log: Logger,
+  say: (line: string) => void,
+): Promise<Running> {
+  const app = `http://localhost:${settings.port}`;
+  const sandboxUrl = `http://localhost:${settings.port + 1}`;
+  const sandbox = await startSandbox({
+    port: settings.port + 1,
+    dataDir: settings.dataDir,
+    appUrl: app,
+    dist: join(root, 'dist'),
+    clock: systemClock,
+    log,
+  });
+  try {
+    const server = await startServer({
+      settings: { ...settings, host: 'localhost', trustedProxies: settings.trustedProxies ?? 'loopback' },
+      mode: 'sandbox',
+      urls: {
+        app,
+        tracking: settings.trackingUrl ?? app,
+        files: settings.filesUrl ?? `http://127.0.0.1:${settings.port}`,
+        sandbox: sandboxUrl,
+      },
+      entra: SANDBOX_ENTRA,
+      microsoft: sandboxedMicrosoftFetch(sandboxUrl),
+      extras: {
+        dist: join(root, 'dist'),
+        assets: join(root, 'assets'),
+        addinId: DEVELOPMENT_ID,
+        ...sandboxPages({ root }),
+      },
+      clock: systemClock,
+      log,
+      prepare: seedSandbox,
+    });
+    say(`
+  Mailtrail with its sandbox is ready:
+
+    Outlook, as Alice    ${sandboxUrl}/outlook?as=alice
+    Bob's mail client    ${sandboxUrl}/mail/bob      (also /mail/frank, who blocks pictures, and /mail/carol)
+    Mailtrail            ${app}/
+
+  Data is kept in ${resolve(settings.dataDir)}. Ctrl-C ends it.
+`);
+    return {
+      services: server.services,
+      close: async () => {
+        await server.close();
+        await sandbox.close();
+      },
+    };
+  } catch (error) {
+    await sandbox.close();
+    throw error;
+  }
+}

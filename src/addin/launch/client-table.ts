@@ -74,9 +74,8 @@ export const CLIENT_TABLE: readonly ClientRow[] = [
     appendOnSend: 'end',
     settleMs: 0,
     readBack: ONE_LOOK,
+    // The editor keeps pictures through a write; drawings (VML) it may lose, which the reading back shows.
     issues: [6438, 1960],
-    because:
-      'the editor keeps pictures through a write; drawings (VML) it may lose, which the reading back shows',
   },
 ];
 

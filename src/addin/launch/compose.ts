@@ -73,7 +73,7 @@ export function onChanged(event: LaunchEvent, around: Surroundings): Promise<voi
 }
 
 /** A ticket, the policy and an answer per recipient into the session; the token onto the message. Safe to repeat. */
-async function prepare(item: ComposeItem, gate: Gate, around: Surroundings): Promise<void> {
+export async function prepare(item: ComposeItem, gate: Gate, around: Surroundings): Promise<void> {
   const data = await loadSession(item);
   const kept = data.ok ? data.value.compose : null;
   const people = await readPeople(item);

@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import {
+  BookAnswer,
+  ContactCard,
+  EventView,
+  Feed,
+  LookupAnswer,
+  Me,
+  Problem,
+  Timeline,
+  type NewContact,
+} from '../../core/api';
+import { streamParser } from './stream';
+
+/** GET /addin/config.json: where and as what the pane signs in. */
+export const PaneConfig = z.object({
+  clientId: z.string(),
+  authority: z.string(),
+  scope: z.string(),
+  baseUrl: z.string(),
+});
+export type PaneConfig = z.infer<typeof PaneConfig>;
+
+export type ApiFailure = {
+  ok: false;
+  /** `offline`: not reached, or not in time; `broken`: an answer of another shape. */
+  how: 'offline' | 'signedOut' | 'refused' | 'broken';
+  message: string;
+};
+export type ApiResult<T> = { ok: true; value: T } | ApiFailure;
+
+const REQUEST_MS = 15_000;
+/** The server says something at least every 25 s; twice that without a byte is a dead line. */
+const SILENCE_MS = 60_000;
+
+const failed = (how: ApiFailure['how'], message = ''): ApiFailure => ({ ok: false, how, message });
+
+/** Ends the request when `ms` passed or `signal` says so. */
+function limited(ms: number, signal?: AbortSignal): { signal: AbortSignal; done: () => void } {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), ms);
+  const stop = (): void => controller.abort();
+  signal?.addEventListener('abort', stop);
+  return {
+    signal: controller.signal,
+    done: () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
+    },
+  };
+}
+
+async function request<T extends z.ZodType>(
+  url: string,
+  shape: T,
+  init: { method?: string; token?: string; body?: unknown },
+): Promise<ApiResult<z.infer<T>>> {
+  const limit = limited(REQUEST_MS);
+  try {
+    const response = await fetch(url, {
+      method: init.method ?? 'GET',
+      signal: limit.signal,
+      credentials: 'omit',
+      headers: {
+        ...(init.token === undefined ? {} : { Authorization: `Bearer ${init.token}` }),
+        ...(init.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
+      ...(init.body === undefined ? {} : { body: JSON.stringify(init.body) }),
+    });
+    const text = await response.text();
+    if (response.status === 401) return failed('signedOut');
+    if (response.status >= 500) return failed('offline');
+    const answer: unknown = parsed(text);
+    if (!response.ok) {
+      const problem = Problem.safeParse(answer);
+      return failed('refused', problem.success ? problem.data.error.message : '');
+    }
+    const value = shape.safeParse(answer);
+    return value.success ? { ok: true, value: value.data } : failed('broken');
+  } catch {
+    return failed('offline');
+  } finally {
+    limit.done();
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export const loadConfig = (): Promise<ApiResult<PaneConfig>> =>
+  request(new URL('/addin/config.json', location.href).href, PaneConfig, {});
+
+export type TokenSource = () => Promise<string | null>;
+export type Api = ReturnType<typeof apiClient>;
+
+/** The API as the pane uses it. Every call settles within 15 s; nothing throws. `token` is asked anew for each. */
+export function apiClient(baseUrl: string, token: TokenSource) {
+  async function call<T extends z.ZodType>(
+    path: string,
+    shape: T,
+    init: { method?: string; body?: unknown } = {},
+  ): Promise<ApiResult<z.infer<T>>> {
+    const bearer = await token();
+    return bearer === null ? failed('signedOut') : request(baseUrl + path, shape, { ...init, token: bearer });
+  }
+  return {
+    me: () => call('/api/v1/me', Me),
+    book: () => call('/api/launch/v1/book', BookAnswer, { method: 'POST', body: {} }),
+    lookup: (addresses: string[], internetMessageId: string) =>
+      call('/api/v1/lookup', LookupAnswer, {
+        method: 'POST',
+        body: {
+          addresses: addresses.slice(0, 100),
+          ...(internetMessageId === '' ? {} : { internetMessageId: internetMessageId.slice(0, 1000) }),
+        },
+      }),
+    timeline: (contactId: string, cursor?: string) =>
+      call(
+        `/api/v1/contacts/${encodeURIComponent(contactId)}/timeline?limit=10${cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+        Timeline,
+      ),
+    createContact: (contact: NewContact) =>
+      call('/api/v1/contacts', ContactCard, { method: 'POST', body: contact }),
+    feed: (before?: number) =>
+      call(`/api/v1/feed?limit=30${before === undefined ? '' : `&before=${before}`}`, Feed),
+    /**
+     * Follows the feed from `after` until the line ends, goes silent or `signal` stops it; resolves then.
+     * `onOpen` is told once the server answers.
+     */
+    async follow(
+      after: number,
+      on: { open(): void; event(event: EventView): void },
+      signal: AbortSignal,
+    ): Promise<void> {
+      const bearer = await token();
+      if (bearer === null || signal.aborted) return;
+      const controller = new AbortController();
+      const stop = (): void => controller.abort();
+      signal.addEventListener('abort', stop);
+      let silence = setTimeout(stop, SILENCE_MS);
+      try {
+        const response = await fetch(`${baseUrl}/api/v1/feed/stream?after=${after}`, {
+          signal: controller.signal,
+          credentials: 'omit',
+          headers: { Authorization: `Bearer ${bearer}`, Accept: 'text/event-stream' },
+        });
+        if (!response.ok || !response.body) return;
+        on.open();
+        const push = streamParser(({ event, data }) => {
+          const view = event === 'feed' ? EventView.safeParse(parsed(data)) : null;
+          if (view?.success) on.event(view.data);
+        });
+        const decoder = new TextDecoder();
+        const reader = response.body.getReader();
+        for (;;) {
+          const { done, value } = await reader.read();
+          if (done) return;
+          clearTimeout(silence);
+          silence = setTimeout(stop, SILENCE_MS);
+          push(decoder.decode(value, { stream: true }));
+        }
+      } catch {
+        // The line is gone; whoever follows tries again.
+      } finally {
+        clearTimeout(silence);
+        signal.removeEventListener('abort', stop);
+      }
+    },
+  };
+}

@@ -63,7 +63,7 @@ export async function connectMailbox(
         })
         .execute();
     }
-    await enqueue(trx, { account: who.account, type: SUBSCRIBE, key: id, maxAttempts: FOREVER }, now);
+    await enqueue(trx, { account: who.account, type: SUBSCRIBE, key: id, maxAttempts: FOREVER });
     await recordAudit(trx, who, now, 'mailbox.connect', { kind: 'mailbox', id });
     return id;
   });

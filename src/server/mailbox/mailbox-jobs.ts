@@ -16,6 +16,8 @@ export function mailboxJobs(
   services: Services,
   access: GraphAccess = makeGraphAccess(services),
 ): JobHandlers {
+  // Retry-After, by mailbox: a notification must not bring us back earlier. Lost with the process, which costs one 429.
+  const throttled = new Map<string, Date>();
   const forMailbox =
     (run: (graph: Graph, mailbox: WatchedMailbox, job: Job) => ReturnType<JobHandler>): JobHandler =>
     async (job) => {
@@ -23,12 +25,15 @@ export function mailboxJobs(
       if (!mailbox || mailbox.state === 'disconnected' || mailbox.state === 'paused') return undefined;
       const graph = access.graph(mailbox);
       if (!mailbox.ownerActive) return stopWatching(services, graph, mailbox);
+      const until = throttled.get(mailbox.id);
+      if (until && until > services.clock.now()) return { again: until };
+      throttled.delete(mailbox.id);
       return run(graph, mailbox, job);
     };
   return {
     [SUBSCRIBE]: forMailbox((graph, mailbox) => subscribe(services, graph, mailbox)),
     [RENEW]: forMailbox((graph, mailbox) => renew(services, graph, mailbox)),
-    [SYNC]: forMailbox((graph, mailbox, job) => sync(services, graph, mailbox, job.signal)),
+    [SYNC]: forMailbox((graph, mailbox, job) => sync(services, graph, mailbox, job.signal, throttled)),
   };
 }
 
@@ -53,6 +58,7 @@ async function sync(
   graph: Graph,
   mailbox: WatchedMailbox,
   signal: AbortSignal,
+  throttled: Map<string, Date>,
 ): Promise<void | { again: Date }> {
   // The subscribing job asks whether reading is allowed again, and sends us back here.
   if (mailbox.state === 'not-allowed') return undefined;
@@ -62,7 +68,7 @@ async function sync(
     await syncMailbox(services, graph, mailbox, signal);
   } catch (error) {
     if (!(error instanceof GraphFailed)) throw error;
-    return afterFailure(services, mailbox, error);
+    return afterFailure(services, mailbox, error, throttled);
   }
   if (signal.aborted) return later(0);
   await setState(db, mailbox, 'watching', mailbox.subscription === null ? POLLED : null);
@@ -73,6 +79,7 @@ async function afterFailure(
   services: Services,
   mailbox: WatchedMailbox,
   { failure, message }: GraphFailed,
+  throttled: Map<string, Date>,
 ): Promise<void | { again: Date }> {
   const { db } = services.store;
   const now = services.clock.now();
@@ -83,13 +90,15 @@ async function afterFailure(
     if (told.state === 'not-allowed') {
       const runAt = new Date(now.getTime() + SAFETY_MS);
       const job = { account: mailbox.account, type: SUBSCRIBE, key: mailbox.id, maxAttempts: FOREVER, runAt };
-      await enqueue(db, job, now);
+      await enqueue(db, job);
     }
     return undefined;
   }
-  if (failure.kind !== 'throttled') {
-    await setState(db, mailbox, 'failing', 'Graph does not answer as it should; tried again every minute');
+  if (failure.kind === 'throttled') {
+    const until = new Date(now.getTime() + failure.retryAfter * 1_000);
+    throttled.set(mailbox.id, until);
+    return { again: until };
   }
-  const wait = failure.kind === 'throttled' ? failure.retryAfter * 1_000 : FAILED_RETRY_MS;
-  return { again: new Date(now.getTime() + wait) };
+  await setState(db, mailbox, 'failing', 'Graph does not answer as it should; tried again every minute');
+  return { again: new Date(now.getTime() + FAILED_RETRY_MS) };
 }

@@ -119,7 +119,7 @@ function validationToken(url: string): string | undefined {
 /** Carries a kept notification into the queue: called by the drain, in its transaction, exactly once per record. */
 export async function applyGraphNotification(
   trx: Transaction<Database>,
-  services: Pick<Services, 'clock'>,
+  _services: unknown,
   record: Pick<IngestRecord, 'payload' | 'at'>,
 ): Promise<void> {
   const { account, mailbox, why } = WakeUp.parse(record.payload);
@@ -132,9 +132,8 @@ export async function applyGraphNotification(
     .returning('id')
     .executeTakeFirst();
   if (!known) return;
-  const now = services.clock.now();
   const job = { account, key: mailbox, maxAttempts: FOREVER };
-  await enqueue(trx, { ...job, type: SYNC }, now);
-  if (why === 'removed') await enqueue(trx, { ...job, type: SUBSCRIBE }, now);
-  if (why === 'reauthorize') await enqueue(trx, { ...job, type: RENEW }, now);
+  await enqueue(trx, { ...job, type: SYNC });
+  if (why === 'removed') await enqueue(trx, { ...job, type: SUBSCRIBE });
+  if (why === 'reauthorize') await enqueue(trx, { ...job, type: RENEW });
 }

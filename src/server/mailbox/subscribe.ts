@@ -80,9 +80,9 @@ export async function subscribe(services: Services, graph: Graph, mailbox: Watch
       .where('id', '=', mailbox.id)
       .execute();
     const job = { account: mailbox.account, key: mailbox.id, maxAttempts: FOREVER };
-    await enqueue(trx, { ...job, type: SYNC }, now);
+    await enqueue(trx, { ...job, type: SYNC });
     if (made.ok) {
-      await enqueue(trx, { ...job, type: RENEW, runAt: new Date(now.getTime() + RENEW_EVERY_MS) }, now);
+      await enqueue(trx, { ...job, type: RENEW, runAt: new Date(now.getTime() + RENEW_EVERY_MS) });
     }
   });
   if (made.ok) return undefined;
@@ -166,10 +166,6 @@ export async function renew(services: Services, graph: Graph, mailbox: WatchedMa
   if (renewed && (renewed.failure.kind === 'throttled' || renewed.failure.kind === 'failed')) {
     return later(waitOf(renewed.failure));
   }
-  await enqueue(
-    db,
-    { account: mailbox.account, type: SUBSCRIBE, key: mailbox.id, maxAttempts: FOREVER },
-    services.clock.now(),
-  );
+  await enqueue(db, { account: mailbox.account, type: SUBSCRIBE, key: mailbox.id, maxAttempts: FOREVER });
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { DEVELOPMENT_ID } from '../../../core/manifest';
 import { customPropertiesOf, granted, property, type Graph } from '../../../graph';
 import type { Services } from '../../services';
 import { judgedItems, noteItem } from '../judged-items';
@@ -36,9 +37,8 @@ export async function fileItem(
   folders: FilingFolders,
   id: string,
 ): Promise<void> {
-  const addinId = services.settings.addinId;
-  const marks = addinId === undefined ? undefined : customPropertiesOf(addinId);
-  const answer = await graph.getMessage(mailbox.graphUser, id, marks === undefined ? [] : [marks]);
+  const marks = customPropertiesOf(services.settings.addinId ?? DEVELOPMENT_ID);
+  const answer = await graph.getMessage(mailbox.graphUser, id, [marks]);
   // Moved to an archive, deleted, recalled: there is nothing to judge any more.
   if (!answer.ok && answer.failure.kind === 'notFound') return;
   const item = granted(answer, 'reading an item');
@@ -58,7 +58,7 @@ export async function fileItem(
   }
   if (!fetched) return;
   const sent = isSentCopy(mailbox, folders, fetched);
-  const custom = marks === undefined ? undefined : property(item, marks);
+  const custom = property(item, marks);
   const keys = markKeys(services);
   const mail = fetched;
   await carryOut(services, mailbox, mail, (db) => {

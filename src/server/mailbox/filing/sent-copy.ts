@@ -95,15 +95,18 @@ async function gather(
         : { image: false, links: [] },
     people,
     why,
-    logged: mayFile && (await isToLog(db, mailbox, row, outside)),
+    logged: mayFile && (await isToLog(db, mailbox, { row, marked: tokenKey !== null }, outside)),
   };
 }
 
-/** The sender's own switch where the add-in reported one; else the mailbox's rule, or what another copy led to. */
+/**
+ * The sender's own switch where the add-in reported one. Where its mark came and its report has not (yet), the user's
+ * default (L1): a mail with both switches off bears no mark. Else the mailbox's rule (L9).
+ */
 async function isToLog(
   db: Kysely<Database>,
   mailbox: WatchedMailbox,
-  row: MessageRow | undefined,
+  { row, marked }: { row: MessageRow | undefined; marked: boolean },
   outside: readonly string[],
 ): Promise<boolean> {
   if (row) {
@@ -116,9 +119,21 @@ async function isToLog(
       .executeTakeFirst();
     if (report) return false;
   }
+  if (marked) return logsByDefault(db, mailbox);
   if (mailbox.rule.sent === 'all') return true;
   if (mailbox.rule.sent === 'nothing') return false;
   return (await contactsByAddress(db, mailbox.account, outside)).size > 0;
+}
+
+async function logsByDefault(db: Kysely<Database>, mailbox: WatchedMailbox): Promise<boolean> {
+  if (mailbox.owner === null) return false;
+  const user = await db
+    .selectFrom('users')
+    .select('preferences')
+    .where('account_id', '=', mailbox.account)
+    .where('id', '=', mailbox.owner)
+    .executeTakeFirst();
+  return user !== undefined && user.preferences.log !== false;
 }
 
 /**

@@ -14,8 +14,8 @@ export const SETTINGS: readonly SettingLine[] = [
   { name: 'PORT', default: '4000', meaning: 'Where the server listens; the sandbox takes the next port too' },
   {
     name: 'HOST',
-    default: 'all addresses',
-    meaning: 'Which address it listens on; the sandbox keeps to localhost',
+    default: '0.0.0.0',
+    meaning: 'Which address it listens on (0.0.0.0: all); the sandbox keeps to localhost',
   },
   {
     name: 'DATA_DIR',

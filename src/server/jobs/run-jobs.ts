@@ -11,6 +11,7 @@ import {
   takeBackLost,
   takeJobs,
 } from './queue';
+import { messageOf } from '../store/errors';
 
 const LEASE_MS = 60_000;
 const RENEW_MS = 20_000;
@@ -204,7 +205,7 @@ class Runner implements RunningJobs {
       const done = await handler({ account, type, key, payload, attempt, signal: this.#stopping.signal });
       await finishJob(store.db, job, { now: clock.now(), again: done?.again });
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       const now = clock.now();
       const retryAt = new Date(now.getTime() + retryDelayMs(attempt, random()));
       try {

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { codeOf } from './errors';
 
 const BEAT_MS = 3_000;
 /** A beat that stood still for so long comes from a process that is gone. */
@@ -54,7 +55,11 @@ function askHolder(socket: string): Promise<string> {
 
 function listen(socket: string): Promise<net.Server> {
   return new Promise((resolve, reject) => {
-    const server = net.createServer((client) => client.end(String(process.pid)));
+    const server = net.createServer((client) => {
+      // One who asked and did not wait for the answer is no reason to fall.
+      client.on('error', () => undefined);
+      client.end(String(process.pid));
+    });
     server.once('error', reject);
     server.listen(socket, () => {
       server.unref();
@@ -68,7 +73,7 @@ async function takeSocket(directory: string): Promise<net.Server> {
   try {
     return await listen(socket);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    if (codeOf(error) !== 'EADDRINUSE') throw error;
   }
   let holder: string;
   try {
@@ -78,7 +83,8 @@ async function takeSocket(directory: string): Promise<net.Server> {
     if (process.platform !== 'linux' && process.platform !== 'win32') fs.rmSync(socket, { force: true });
     return listen(socket);
   }
-  throw inUse(directory, `process ${holder || '?'}`);
+  // A holder too busy to answer has at least written down who it is.
+  throw inUse(directory, `process ${holder || String(readBeat(path.join(directory, BEAT_FILE))?.pid ?? '?')}`);
 }
 
 function readBeat(file: string): Beat | undefined {

@@ -2,6 +2,7 @@ import { type Kysely, Migrator } from 'kysely';
 import type { Migrations } from './migrations';
 import type { Database } from './schema';
 import type { StoreMode } from './port';
+import { messageOf } from './errors';
 
 /**
  * Brings the store to the newest schema. Safe when several nodes start at once: one applies (advisory lock), the
@@ -11,7 +12,7 @@ export async function migrate(db: Kysely<Database>, migrations: Migrations): Pro
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
   const { error, results } = await migrator.migrateToLatest();
   if (error === undefined) return;
-  const text = error instanceof Error ? error.message : JSON.stringify(error);
+  const text = messageOf(error);
   if (text.startsWith('corrupted migrations')) {
     throw new Error(
       `the store was written by another version of Mailtrail (${text}): start that version or newer`,

@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { makePrivateDirectory, syncDirectory } from './files';
 import type { Store, StoreMode } from './port';
+import { codeOf } from './errors';
 
 const KEY_BYTES = 32;
 /** A token has 5 bits for the key's number. */
@@ -124,7 +125,7 @@ function makeFile(file: string): void {
   try {
     fs.linkSync(temporary, file);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (codeOf(error) !== 'EEXIST') throw error;
   } finally {
     fs.rmSync(temporary);
   }

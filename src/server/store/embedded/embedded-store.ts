@@ -12,6 +12,7 @@ import { EmbeddedDialect } from './dialect';
 import { Engine } from './engine';
 import { checkpointIfDue, vacuumOverdue } from './maintenance';
 import { ensureDatabase } from './template';
+import { messageOf } from '../errors';
 
 const STATEMENT_LIMIT_MS = 30_000;
 /** Migrations and maintenance may rewrite whole tables. */
@@ -181,7 +182,7 @@ export class EmbeddedStore implements Store {
         }),
       )
       .catch((error: unknown) => {
-        const message = error instanceof Error ? error.message : String(error);
+        const message = messageOf(error);
         this.#alarm({ kind: 'maintenance', message: `maintenance of the store failed: ${message}` });
       })
       .finally(() => {

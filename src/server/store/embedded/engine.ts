@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { type StoreAlarm, StoreInterrupted } from '../port';
 import type { WireValue } from '../values';
 import type { FromWorker, ToWorker, WireResult } from './wire';
+import { messageOf } from '../errors';
 
 const ENTRY = path.join(__dirname, 'worker-entry.mjs');
 /** A recovery of 850 MB of WAL took 7 s; ten times that and more. */
@@ -120,7 +121,7 @@ export class Engine {
           await this.#options.onReopened();
           return;
         } catch (error) {
-          const message = error instanceof Error ? error.message : String(error);
+          const message = messageOf(error);
           this.#options.alarm({
             kind: 'store-down',
             message: `the embedded store does not open: ${message}`,
@@ -146,7 +147,7 @@ export class Engine {
       };
       const timer = setTimeout(() => fail('the embedded store did not open in time'), OPEN_LIMIT_MS);
       worker.on('error', (error: unknown) => {
-        const message = error instanceof Error ? error.message : String(error);
+        const message = messageOf(error);
         if (worker === this.#worker) this.interrupt(`its thread failed: ${message}`);
         else fail(message);
       });

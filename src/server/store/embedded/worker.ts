@@ -3,6 +3,7 @@ import { PGlite, messages, protocol } from '@electric-sql/pglite';
 import { DurableNodeFS } from './durable-fs';
 import { startParams } from './start-params';
 import type { FromWorker, ToWorker, WireError, WireResult } from './wire';
+import { messageOf } from '../errors';
 
 type Answer = { ok: true; result: WireResult } | { ok: false; error: WireError; inTransaction: boolean };
 
@@ -81,7 +82,7 @@ async function main(): Promise<void> {
       else tell({ what: 'error', id, error: answered.error, inTransaction: answered.inTransaction });
     } catch (error) {
       // Anything thrown here is a trap or an abort of the machine below, not an SQL error: those come as messages.
-      tell({ what: 'broken', id, message: error instanceof Error ? error.message : 'unknown' });
+      tell({ what: 'broken', id, message: messageOf(error) });
     }
   };
   let queue = Promise.resolve();
@@ -92,6 +93,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const message = error instanceof Error ? error.message : 'unknown';
+  const message = messageOf(error);
   parentPort?.postMessage({ what: 'failed', message } satisfies FromWorker);
 });

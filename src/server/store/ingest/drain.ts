@@ -4,6 +4,7 @@ import type { Database } from '../schema';
 import { HEADER_BYTES } from './format';
 import type { IngestLog, Position } from './ingest-log';
 import type { Segment, SegmentItem } from './segment';
+import { codeOf, messageOf } from '../errors';
 
 export interface IngestRecord {
   kind: string;
@@ -37,15 +38,10 @@ class PositionMoved extends Error {
   override readonly name = 'PositionMoved';
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** SQLSTATE classes that say "not now" rather than "not this": connection, roll-back, resources, operator, system. */
 function isStoreTrouble(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (/connection terminated|the pool|timeout exceeded when trying to connect/i.test(error.message))
-    return true;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return /^(08|40|53|58)...$|^57P0.$|^E[A-Z]{3,}$/.test(code);
+  if (/connection terminated|timeout exceeded when trying to connect/i.test(messageOf(error))) return true;
+  return /^(08|40|53|58)...$|^57P0.$|^E[A-Z]{3,}$/.test(codeOf(error) ?? '');
 }
 
 export class Drain {

@@ -7,6 +7,7 @@ import { uuidV7 } from '../uuid-v7';
 import { type Apply, Drain, type DrainOptions } from './drain';
 import { LONGEST_BODY } from './format';
 import { findSegments, type OpenSegmentFile, type Segment, SegmentWriter } from './segment';
+import { messageOf } from '../errors';
 
 const HOUR_MS = 3_600_000;
 /** How much may wait in memory while the disk is slow; beyond it, appends are refused. */
@@ -237,7 +238,7 @@ export class IngestLog {
     try {
       return await this.#writeOnce(batch);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       this.alarm({ kind: 'ingest-write', message: `the ingest log could not be written: ${message}` });
       const broken = this.#writer;
       this.#writer = undefined;

@@ -167,6 +167,8 @@ const STATEMENTS = [
     outcome text not null check (outcome in ('filed','left')),
     primary key (account_id, mailbox_id, item_id)
   )`,
+  // What was left is judged again when the message that it may answer is found late.
+  `create index mailbox_items_left on mailbox_items (account_id, at) where outcome = 'left'`,
   // --- messages --------------------------------------------------------------------------------------------
   `create table messages (
     account_id bigint not null references accounts(id),

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { quoteChannel } from '../notifications';
 import type { StoreAlarm } from '../port';
+import { messageOf } from '../errors';
 
 const PAUSES_MS = [100, 500, 2_000, 5_000] as const;
 
@@ -52,7 +53,7 @@ export class PostgresListener {
         for (const channel of this.#listeners.keys()) await client.query(`listen ${quoteChannel(channel)}`);
         return client;
       } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
+        const message = messageOf(error);
         this.#alarm({ kind: 'listen', message: `PostgreSQL cannot be listened to: ${message}` });
         const pause = PAUSES_MS[Math.min(attempt, PAUSES_MS.length - 1)];
         await new Promise((resolve) => setTimeout(resolve, pause).unref());

@@ -39,7 +39,7 @@ export async function serveCommand(args: string[], io: CommandIo): Promise<numbe
     await buildIfNeeded(ROOT, say);
     mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
     running = settings.sandbox
-      ? await startWithSandbox(settings, log, say)
+      ? await loadSandboxStart()(ROOT, settings, log, say)
       : await startLive(settings, log, say);
   } catch (error) {
     io.stderr.write(`mailtrail serve: ${startError(error, settings)}\n`);

@@ -8,7 +8,7 @@ import { trackingHost, verifyImageToken, verifyLinkRequest, type VerifiedToken }
 import { trackingHostsOf } from './tickets';
 
 /** One transparent pixel; every mail program shows it as nothing (O1). */
-export const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+export const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64');
 /** Longer than any disk needs, shorter than any reader notices. */
 const DURABLE_WITHIN_MS = 100;
 const CONFUSED_LINK = `<!doctype html><meta charset="utf-8"><title>Link not valid</title>

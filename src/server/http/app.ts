@@ -1,22 +1,20 @@
 import cookie from '@fastify/cookie';
 import swagger from '@fastify/swagger';
-import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
-import {
-  hasZodFastifySchemaValidationErrors,
-  jsonSchemaTransform,
-  serializerCompiler,
-  validatorCompiler,
-} from 'fastify-type-provider-zod';
+import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Services } from '../services';
 import { graphRoutes } from '../mailbox';
 import { launchRoutes, trackingRoutes } from '../tracking';
+import { answerProblem } from './answer-problem';
 import { accountRoutes } from './account-routes';
 import { crmRoutes } from './crm-routes';
+import { DESCRIPTION } from './description';
 import { FeedWakes, feedRoutes } from './feed';
 import { fileRoutes } from './files';
 import { healthRoutes } from './health';
+import { makeHostCheck } from './hosts';
 import { type PageExtras, pageRoutes } from './pages';
-import { HttpProblem } from './problem';
+import { type HttpProblem, problem } from './problem';
 import { makeAuthenticate } from './sign-in';
 import { webSignInRoutes } from './web-sign-in';
 
@@ -31,53 +29,39 @@ export interface App {
 
 /** The whole HTTP face of the server. `extras` are what the start command adds in the sandbox. */
 export async function buildApp(services: Services, extras: PageExtras): Promise<App> {
+  const refuse = answerProblem(services.log);
   const app = fastify({
     loggerInstance: services.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     trustProxy: services.settings.trustedProxies,
     // Tracked links carry their target as a parameter; a path part is a token of 44 characters, or a signed grant.
-    maxParamLength: 2_000,
+    routerOptions: { maxParamLength: 2_000 },
     forceCloseConnections: true,
+    // Addresses that no route can be looked up for.
+    frameworkErrors: refuse,
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  app.setErrorHandler(answerProblem(services.log));
-  app.setNotFoundHandler((request, reply) => {
-    void reply
-      .code(404)
-      .send({ error: { code: 'not-found', message: `There is nothing at ${request.url.split('?')[0] ?? ''}.` } });
-  });
+  app.setErrorHandler(refuse);
+  app.setNotFoundHandler((request, reply) => refuse(absent(request), request, reply));
 
-  const hosts = new Set(Object.values(services.urls).map((url: string) => new URL(url).host));
+  const hostCheck = makeHostCheck(services.urls);
   app.addHook('onRequest', async (request) => {
-    if (!hosts.has(request.headers.host ?? '')) {
-      throw new HttpProblem(421, 'wrong-host', 'This server does not answer for that host name.');
+    const answer = hostCheck(request.host, pathOf(request));
+    if (answer === 'wrong-host') {
+      throw problem(421, 'wrong-host', 'This server does not answer for that host name.');
     }
+    if (answer === 'absent') throw absent(request);
   });
   app.addHook('onSend', async (_request, reply) => {
-    if (reply.getHeader('x-content-type-options') === undefined) reply.header('x-content-type-options', 'nosniff');
+    if (reply.getHeader('x-content-type-options') === undefined) {
+      reply.header('x-content-type-options', 'nosniff');
+    }
   });
 
   await app.register(cookie, { secret: services.secrets.deriveKey('cookie/1').toString('base64url') });
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Mailtrail',
-        description: 'Tracks and logs the mail people send from Outlook.',
-        version: '1',
-      },
-      components: {
-        securitySchemes: {
-          entra: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
-          session: { type: 'apiKey', in: 'cookie', name: 'mailtrail_session' },
-        },
-      },
-      security: [{ entra: [] }, { session: [] }],
-    },
-    transform: jsonSchemaTransform,
-  });
+  await app.register(swagger, DESCRIPTION);
 
   const wakes = new FeedWakes();
   const authenticate = makeAuthenticate(services);
@@ -95,6 +79,10 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
   });
   await app.register(async (scope) => {
     scope.addHook('onRequest', signIn);
+    // People's mail: nothing of it stays in a cache.
+    scope.addHook('onSend', async (_request, reply) => {
+      reply.header('cache-control', 'no-store');
+    });
     accountRoutes(scope, services);
     crmRoutes(scope, services);
     feedRoutes(scope, services, wakes);
@@ -116,41 +104,7 @@ declare module 'fastify' {
   }
 }
 
-/** Every refusal in one form; what we did not foresee is logged and answered without detail. */
-function answerProblem(log: FastifyBaseLogger) {
-  return (
-    error: FastifyError | HttpProblem,
-    request: FastifyRequest,
-    reply: { code(status: number): { send(body: unknown): unknown } },
-  ): void => {
-    if (error instanceof HttpProblem) {
-      const { code, message, field } = error;
-      void reply.code(error.statusCode).send({ error: { code, message, ...(field !== undefined && { field }) } });
-      return;
-    }
-    if (hasZodFastifySchemaValidationErrors(error)) {
-      const [first] = error.validation;
-      const field = (first?.instancePath ?? '').replace(/^\//, '').replace(/\//g, '.');
-      void reply.code(422).send({
-        error: {
-          code: 'bad-request',
-          message: `${field === '' ? 'The request' : `"${field}"`} is wrong: ${first?.message ?? 'unexpected form'}.`,
-          ...(field !== '' && { field }),
-        },
-      });
-      return;
-    }
-    const status = error.statusCode ?? 500;
-    if (status < 500) {
-      const message =
-        error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
-          ? `The body is larger than ${BODY_LIMIT / 1024 / 1024} MB.`
-          : error.message;
-      void reply.code(status).send({ error: { code: error.code ?? 'bad-request', message } });
-      return;
-    }
-    // The route, never the address with its parameters: those carry tokens and targets.
-    log.error({ err: error, route: request.routeOptions.url, method: request.method }, 'request failed');
-    void reply.code(500).send({ error: { code: 'internal', message: 'Something went wrong here. It has been noted.' } });
-  };
-}
+const pathOf = (request: FastifyRequest): string => request.url.split('?')[0] ?? '';
+
+const absent = (request: FastifyRequest): HttpProblem =>
+  problem(404, 'not-found', `There is nothing at ${pathOf(request).slice(0, 200)}.`);

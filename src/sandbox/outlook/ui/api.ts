@@ -29,10 +29,10 @@ export interface OutlookApi {
   send: (mail: SendRequest) => Promise<{ internetMessageId: string; itemId: string }>;
   saveRoaming: (settings: Record<string, string>) => Promise<void>;
   saveCustomProperties: (id: string, properties: Record<string, unknown>) => Promise<void>;
-  token(request: {
+  token: (request: {
     clientId: string;
     scope: string;
-  }): Promise<NestedToken | { error: string; description: string }>;
+  }) => Promise<NestedToken | { error: string; description: string }>;
   /** The token of the older single sign-on, for the add-in's own server. */
   ssoToken: () => Promise<string>;
 }

@@ -1,0 +1,332 @@
+import {
+  Button,
+  Field,
+  Input,
+  makeStyles,
+  Toolbar,
+  ToolbarButton,
+  ToolbarToggleButton,
+  tokens,
+} from '@fluentui/react-components';
+import { AttachRegular } from '@fluentui/react-icons/svg/attach';
+import { DeleteRegular } from '@fluentui/react-icons/svg/delete';
+import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
+import { ImageRegular } from '@fluentui/react-icons/svg/image';
+import { LinkRegular } from '@fluentui/react-icons/svg/link';
+import { SendRegular } from '@fluentui/react-icons/svg/send';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { composeSession, type ComposeSession } from '../host/compose-session';
+import type { DraftStore } from '../host/draft-store';
+import { outgoingMail } from '../host/outgoing';
+import type { Alert, AlertChoice, SendDeps } from '../host/send-flow';
+import type { HostSession, ItemPort } from '../host/session';
+import { FIELDS } from '../host/shapes';
+import { escapeHtml } from '../../html';
+import type { OutlookApi } from './api';
+import { attachmentOf, readableSize } from './attach';
+import { BodyEditor, type EditorHandle } from './body-editor';
+import { htmlToText, textToHtml } from './html';
+import { LinkDialog } from './link-dialog';
+import { NotificationBar } from './notification-bar';
+import { RecipientField } from './recipient-field';
+import { SmartAlert } from './smart-alert';
+
+const useStyles = makeStyles({
+  compose: {
+    display: 'flex',
+    flexDirection: 'column',
+    flexGrow: 1,
+    minWidth: 0,
+    gap: '6px',
+    padding: '8px 16px',
+  },
+  files: { display: 'flex', flexWrap: 'wrap', gap: '6px', margin: 0, padding: 0, listStyleType: 'none' },
+  file: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    border: `1px solid ${tokens.colorNeutralStroke1}`,
+    borderRadius: tokens.borderRadiusMedium,
+    paddingLeft: '8px',
+  },
+  body: {
+    display: 'flex',
+    flexGrow: 1,
+    '& iframe, & textarea': { flexGrow: 1, border: `1px solid ${tokens.colorNeutralStroke2}` },
+  },
+});
+
+const LABELS = { to: 'To', cc: 'Cc', bcc: 'Bcc' } as const;
+
+export interface ComposeProps {
+  session: HostSession;
+  api: OutlookApi;
+  draft: DraftStore;
+  item: ItemPort;
+  editor: { current: EditorHandle | undefined };
+  people: readonly { address: string; name: string }[];
+  domain: string;
+  /** Puts the add-in's button into the toolbar. */
+  onPane: (commandId: string, contextData: string) => void;
+  onSent: () => void;
+  onDiscard: () => void;
+}
+
+const wait: SendDeps['wait'] = (milliseconds, signal) =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => clearTimeout(timer));
+  });
+
+/** The window in which a mail is written. */
+export function Compose(props: ComposeProps) {
+  const { session, api, draft, item, editor } = props;
+  const styles = useStyles();
+  const present = useSyncExternalStore(draft.subscribe, draft.get);
+  const [state, setState] = useState<{ sending: boolean; problem: string }>({ sending: false, problem: '' });
+  const [alert, setAlert] = useState<{ alert: Alert; choose: (choice: AlertChoice) => void } | undefined>(
+    undefined,
+  );
+  const [link, setLink] = useState<NonNullable<ReturnType<EditorHandle['selection']>> | undefined>(undefined);
+  const files = useRef<HTMLInputElement>(null);
+  const pictures = useRef<HTMLInputElement>(null);
+  const life = useRef<ComposeSession | undefined>(undefined);
+  const buttons = session.manifest.buttons.compose;
+
+  useEffect(() => {
+    const started = composeSession({
+      session,
+      item,
+      draft,
+      wait,
+      toHtml: textToHtml,
+      toText: htmlToText,
+      show: (shown) => {
+        let choose: (choice: AlertChoice) => void = () => undefined;
+        const choice = new Promise<AlertChoice>((resolve) => (choose = resolve));
+        const dismiss = () => setAlert((current) => (current?.choose === choose ? undefined : current));
+        setAlert({ alert: shown, choose });
+        void choice.then(dismiss);
+        return { choice, dismiss };
+      },
+    });
+    life.current = started;
+    return () => started.close();
+  }, [session, item, draft]);
+
+  const send = async () => {
+    const { to, cc, bcc } = draft.get();
+    if (to.length + cc.length + bcc.length === 0) {
+      setState({ sending: false, problem: 'Add at least one recipient.' });
+      return;
+    }
+    setState({ sending: true, problem: '' });
+    try {
+      const decision = await life.current?.decide();
+      if (!decision?.send) {
+        setState({ sending: false, problem: '' });
+        return;
+      }
+      await api.send(outgoingMail(draft.get(), session.manifest.id));
+      props.onSent();
+    } catch (error) {
+      setState({ sending: false, problem: `The message was not sent: ${String(error)}` });
+    }
+  };
+
+  const attach = async (list: FileList | null, inline: boolean) => {
+    for (const file of list ?? []) {
+      const attachment = await attachmentOf(file, inline);
+      draft.update((now) => ({ ...now, attachments: [...now.attachments, attachment] }));
+      if (inline && attachment.contentId !== undefined) insertPicture(attachment.contentId, attachment.name);
+    }
+  };
+  const insertPicture = (contentId: string, name: string) => {
+    const picture = `<img src="cid:${contentId}" alt="${escapeHtml(name)}">`;
+    draft.update(
+      (now) => ({ ...now, body: { ...now.body, content: atCaret(now.body.content, picture) } }),
+      'addin',
+    );
+  };
+  const visibleFiles = useMemo(
+    () => present.attachments.filter(({ isInline }) => !isInline),
+    [present.attachments],
+  );
+  const plain = present.body.type === 'text';
+
+  return (
+    <section className={styles.compose} aria-label="New message">
+      <Toolbar aria-label="Message">
+        <ToolbarButton
+          appearance="primary"
+          icon={<SendRegular />}
+          disabled={state.sending}
+          onClick={() => void send()}
+        >
+          Send
+        </ToolbarButton>
+        <ToolbarButton icon={<DeleteRegular />} disabled={state.sending} onClick={props.onDiscard}>
+          Discard
+        </ToolbarButton>
+        <ToolbarButton
+          icon={<AttachRegular />}
+          disabled={state.sending}
+          onClick={() => files.current?.click()}
+        >
+          Attach file
+        </ToolbarButton>
+        <ToolbarButton
+          icon={<ImageRegular />}
+          disabled={state.sending || plain}
+          onClick={() => pictures.current?.click()}
+        >
+          Insert picture
+        </ToolbarButton>
+        <ToolbarButton
+          icon={<LinkRegular />}
+          disabled={state.sending || plain}
+          onClick={() => setLink(editor.current?.selection())}
+        >
+          Insert link
+        </ToolbarButton>
+        <ToolbarToggleButton
+          name="format"
+          value="plain"
+          disabled={state.sending}
+          aria-pressed={plain}
+          onClick={() => draft.update((now) => ({ ...now, body: switched(now.body) }))}
+        >
+          Plain text
+        </ToolbarToggleButton>
+        {buttons.map(({ id, label, icon }) => (
+          <ToolbarButton
+            key={id}
+            icon={<img src={icon} alt="" width="20" height="20" />}
+            onClick={() => props.onPane(id, '')}
+          >
+            {label}
+          </ToolbarButton>
+        ))}
+      </Toolbar>
+      <input
+        ref={files}
+        type="file"
+        multiple
+        hidden
+        aria-label="Files to attach"
+        onChange={(event) => void attach(event.target.files, false).then(() => clear(files.current))}
+      />
+      <input
+        ref={pictures}
+        type="file"
+        accept="image/*"
+        hidden
+        aria-label="Picture to insert"
+        onChange={(event) => void attach(event.target.files, true).then(() => clear(pictures.current))}
+      />
+      <NotificationBar
+        notifications={present.notifications}
+        onAction={props.onPane}
+        onDismiss={(key) =>
+          draft.update((now) => ({
+            ...now,
+            notifications: now.notifications.filter((one) => one.key !== key),
+          }))
+        }
+      />
+      {state.problem !== '' && <div role="alert">{state.problem}</div>}
+      {state.sending && <div role="status">Sending…</div>}
+      {FIELDS.map((field) => (
+        <RecipientField
+          key={field}
+          label={LABELS[field]}
+          value={present[field]}
+          people={props.people}
+          domain={props.domain}
+          disabled={state.sending}
+          onChange={(value) => draft.update((now) => ({ ...now, [field]: value }))}
+        />
+      ))}
+      <Field label="Subject" orientation="horizontal">
+        <Input
+          value={present.subject}
+          maxLength={255}
+          disabled={state.sending}
+          onChange={(_, { value }) => draft.update((now) => ({ ...now, subject: value }))}
+        />
+      </Field>
+      {visibleFiles.length > 0 && (
+        <ul className={styles.files} aria-label="Attachments">
+          {visibleFiles.map(({ id, name, size }) => (
+            <li key={id} className={styles.file}>
+              {name} ({readableSize(size)})
+              <Button
+                appearance="transparent"
+                size="small"
+                icon={<DismissRegular />}
+                aria-label={`Remove ${name}`}
+                disabled={state.sending}
+                onClick={() =>
+                  draft.update((now) => ({
+                    ...now,
+                    attachments: now.attachments.filter((one) => one.id !== id),
+                  }))
+                }
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className={styles.body}>
+        <BodyEditor
+          draft={draft}
+          disabled={state.sending}
+          onReady={useMemo(
+            () => (handle: EditorHandle | undefined) => {
+              editor.current = handle;
+            },
+            [editor],
+          )}
+        />
+      </div>
+      {link && (
+        <LinkDialog
+          text={link.text}
+          onCancel={() => setLink(undefined)}
+          onInsert={(text, address) => {
+            link.replace(`<a href="${escapeHtml(address)}">${escapeHtml(text)}</a>`);
+            setLink(undefined);
+          }}
+        />
+      )}
+      {alert && (
+        <SmartAlert
+          addinName={session.manifest.name}
+          alert={alert.alert}
+          onChoice={alert.choose}
+          onAction={props.onPane}
+        />
+      )}
+    </section>
+  );
+}
+
+/** A picture goes above the quote; the editor shows the new text at once. */
+function atCaret(content: string, picture: string): string {
+  const mark = content.search(/<div id="?appendonsend"?/i);
+  return mark < 0
+    ? `${content}<div>${picture}</div>`
+    : `${content.slice(0, mark)}<div>${picture}</div>${content.slice(mark)}`;
+}
+
+function switched(body: { type: 'html' | 'text'; content: string }): {
+  type: 'html' | 'text';
+  content: string;
+} {
+  return body.type === 'html'
+    ? { type: 'text', content: htmlToText(body.content) }
+    : { type: 'html', content: `<div>${textToHtml(body.content)}</div>` };
+}
+
+function clear(input: HTMLInputElement | null): void {
+  if (input) input.value = '';
+}

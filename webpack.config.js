@@ -1,0 +1,156 @@
+// What browsers and Outlook load. The server and the command line run from source (tsx) and are not built.
+const fs = require('node:fs');
+const path = require('node:path');
+const { EsbuildPlugin } = require('esbuild-loader');
+const HtmlWebpackPlugin = require('html-webpack-plugin');
+
+const at = (...parts) => path.join(__dirname, ...parts);
+const there = (file) => fs.existsSync(at(file));
+
+/** Files that are served as they are: `{ 'sandbox/trust.html': 'src/sandbox/outlook/trust.html' }`. */
+class Copies {
+  constructor(files) {
+    this.files = files;
+  }
+  apply(compiler) {
+    const { Compilation, sources } = compiler.webpack;
+    compiler.hooks.thisCompilation.tap('Copies', (compilation) => {
+      const stage = Compilation.PROCESS_ASSETS_STAGE_ADDITIONAL;
+      compilation.hooks.processAssets.tap({ name: 'Copies', stage }, () => {
+        for (const [name, file] of Object.entries(this.files)) {
+          compilation.fileDependencies.add(at(file));
+          compilation.emitAsset(name, new sources.RawSource(fs.readFileSync(at(file))));
+        }
+      });
+    });
+  }
+}
+
+/** A page with its scripts put in. Not minified: the sandbox finds the office.js tag as the template has it. */
+const page = ({ template, filename, chunks }) =>
+  new HtmlWebpackPlugin({ template: at(template), filename, chunks, minify: false, scriptLoading: 'defer' });
+
+/**
+ * One bundle. `entry` and `files` that are not written yet are left out, each with one line.
+ * @returns {import('webpack').Configuration | undefined}
+ */
+function bundle(
+  name,
+  mode,
+  { entry, files = {}, pages = [], target, lowerPackages = false, output, optimization = {} },
+) {
+  const present = Object.fromEntries(
+    Object.entries(entry).filter(([, { import: file }]) => there(file) || warn(name, file)),
+  );
+  const copied = Object.fromEntries(
+    Object.entries(files).filter(([, file]) => there(file) || warn(name, file)),
+  );
+  if (Object.keys(present).length === 0) return undefined;
+  return {
+    name,
+    mode,
+    context: __dirname,
+    entry: Object.fromEntries(
+      Object.entries(present).map(([key, value]) => [key, { ...value, import: at(value.import) }]),
+    ),
+    output: { path: at('dist'), publicPath: '/', assetModuleFilename: '[hash][ext]', ...output },
+    target,
+    devtool: mode === 'production' ? false : 'source-map',
+    resolve: { extensions: ['.tsx', '.ts', '.mjs', '.js'] },
+    module: {
+      rules: [
+        {
+          test: lowerPackages ? /\.[cm]?[jt]sx?$/ : /\.tsx?$/,
+          loader: 'esbuild-loader',
+          options: { target: target.at(-1), jsx: 'automatic', tsconfig: at('tsconfig.json') },
+          resolve: { fullySpecified: false },
+        },
+        { test: /\.svg$/, type: 'asset/inline' },
+      ],
+    },
+    plugins: [
+      ...pages
+        .filter(
+          ({ template, chunks }) =>
+            chunks.every((chunk) => chunk in present) && (there(template) || warn(name, template)),
+        )
+        .map(page),
+      ...(Object.keys(copied).length > 0 ? [new Copies(copied)] : []),
+    ],
+    optimization: {
+      minimizer: [new EsbuildPlugin({ target: target.at(-1), legalComments: 'none' })],
+      ...optimization,
+    },
+    performance: { hints: false },
+    cache: {
+      type: 'filesystem',
+      name: `${name}-${mode}`,
+      cacheDirectory: at('node_modules/.cache/webpack'),
+      buildDependencies: { config: [__filename] },
+    },
+    stats: 'errors-warnings',
+  };
+}
+
+function warn(name, file) {
+  process.stderr.write(`webpack: ${name}: ${file} is not there, left out\n`);
+  return false;
+}
+
+/** The browsers Outlook and the web app run in; the launch file has its own, older target. */
+const BROWSERS = ['web', 'es2022'];
+
+module.exports = (_env, argv) => {
+  const mode = argv.mode ?? 'production';
+  return [
+    // Classic Outlook on Windows runs this file alone, in a bare JavaScript engine of 2016: no chunks, no module
+    // loading at run time, no public path looked up from `document`, packages lowered too.
+    bundle('launch', mode, {
+      entry: { launchevent: { import: 'src/addin/launch/index.ts', filename: 'addin/launchevent.js' } },
+      target: ['es2016'],
+      lowerPackages: true,
+      output: {
+        publicPath: '',
+        globalObject: '(typeof self !== "undefined" ? self : this)',
+        chunkFormat: 'array-push',
+        chunkLoading: false,
+        wasmLoading: false,
+        asyncChunks: false,
+      },
+      files: {
+        'addin/launch.html': 'src/addin/launch/launch.html',
+        'addin/commands.html': 'src/addin/launch/commands.html',
+      },
+      optimization: { splitChunks: false, runtimeChunk: false },
+    }),
+    bundle('pane', mode, {
+      entry: { pane: { import: 'src/addin/pane/index.tsx', filename: 'addin/pane.js' } },
+      target: BROWSERS,
+      output: { chunkFilename: 'addin/[name].[contenthash:12].js' },
+      pages: [{ template: 'src/addin/pane/pane.html', filename: 'addin/pane.html', chunks: ['pane'] }],
+    }),
+    bundle('web', mode, {
+      entry: { app: { import: 'src/web/index.tsx', filename: 'web/app.[contenthash:12].js' } },
+      target: BROWSERS,
+      output: { chunkFilename: 'web/[name].[contenthash:12].js' },
+      pages: [{ template: 'src/web/index.html', filename: 'web/index.html', chunks: ['app'] }],
+    }),
+    bundle('sandbox', mode, {
+      entry: {
+        outlook: { import: 'src/sandbox/outlook/page.tsx', filename: 'outlook.js' },
+        mail: { import: 'src/sandbox/recipients/page.ts', filename: 'mail.js' },
+        'naa-bridge': { import: 'src/sandbox/outlook/naa-bridge.ts', filename: 'naa-bridge.js' },
+        'microsoft-ajax': { import: 'src/sandbox/outlook/microsoft-ajax.ts', filename: 'microsoft-ajax.js' },
+      },
+      target: BROWSERS,
+      // The sandbox serves this folder as /assets on its own origin; the app serves three files of it.
+      output: {
+        path: at('dist/sandbox'),
+        publicPath: '/assets/',
+        chunkFilename: '[name].[contenthash:12].js',
+      },
+      pages: [{ template: 'src/sandbox/outlook/page.html', filename: 'outlook.html', chunks: ['outlook'] }],
+      files: { 'trust.html': 'src/sandbox/outlook/trust.html' },
+    }),
+  ].filter((config) => config !== undefined);
+};

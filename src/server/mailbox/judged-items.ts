@@ -1,6 +1,8 @@
-import type { Kysely, Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import type { IncomingKind } from '../../core/incoming';
+import { enqueue } from '../jobs';
 import type { Database } from '../store/schema';
+import { FOREVER, SYNC } from './job-types';
 import type { WatchedMailbox } from './mailboxes';
 
 /**
@@ -50,4 +52,34 @@ export async function noteItem(
     .returning('item_id')
     .executeTakeFirst();
   return written !== undefined;
+}
+
+/**
+ * R7: a message of ours was found only now (its sent copy came late), and an answer may have been left meanwhile. What
+ * was left since it was sent is judged again, in whichever of the account's mailboxes it lies.
+ */
+export async function judgeAgainSince(
+  trx: Transaction<Database>,
+  account: number,
+  since: Date,
+): Promise<void> {
+  const from = new Date(Math.floor(since.getTime() / 1_000) * 1_000);
+  const forgotten = await trx
+    .deleteFrom('mailbox_items')
+    .where('account_id', '=', account)
+    .where('outcome', '=', 'left')
+    .where('at', '>=', from)
+    .where('kind', 'not in', ['sent', 'unreadable'])
+    .returning('mailbox_id')
+    .execute();
+  for (const mailbox of new Set(forgotten.map((row) => row.mailbox_id))) {
+    await trx
+      .updateTable('mailboxes')
+      // Always a change, so that a run under way does not move it on again.
+      .set({ watermark: sql<Date>`least(watermark, ${from}) - interval '1 millisecond'` })
+      .where('account_id', '=', account)
+      .where('id', '=', mailbox)
+      .execute();
+    await enqueue(trx, { account, type: SYNC, key: mailbox, maxAttempts: FOREVER });
+  }
 }

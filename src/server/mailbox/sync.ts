@@ -31,6 +31,8 @@ export async function syncMailbox(
     .set({ watermark: startedAt })
     .where('account_id', '=', mailbox.account)
     .where('id', '=', mailbox.id)
+    // Set back meanwhile (judgeAgainSince): the next run, already in the queue, begins there.
+    .where('watermark', '=', mailbox.watermark)
     .execute();
 
   await syncFolders(services, graph, mailbox);
@@ -91,7 +93,10 @@ async function folderChanges(
   }
 }
 
-/** Files what of these rows was not judged before, oldest first, so that a message comes before its answers. */
+/**
+ * Files what of these rows was not judged before, oldest first, so that a message comes before its answers; of one
+ * second, which is all that Graph tells, what was sent comes first.
+ */
 async function fileListed(
   services: Services,
   graph: Graph,
@@ -101,17 +106,22 @@ async function fileListed(
   signal: AbortSignal,
 ): Promise<boolean> {
   const start = beginning(mailbox).getTime();
-  const candidates = new Map<string, number>();
+  const candidates = new Map<string, { at: number; received: 0 | 1 }>();
   for (const item of items) {
     if (item['@removed'] || item.isDraft === true || folders.notWatched.has(item.parentFolderId ?? ''))
       continue;
     // A partial row does not say when its item came; the item itself will.
     const at = Date.parse(item.receivedDateTime ?? '');
     if (at < start) continue;
-    candidates.set(item.id, Number.isNaN(at) ? Number.MAX_SAFE_INTEGER : at);
+    candidates.set(item.id, {
+      at: Number.isNaN(at) ? Number.MAX_SAFE_INTEGER : at,
+      received: item.parentFolderId === folders.sent ? 0 : 1,
+    });
   }
   const judged = await judgedItems(services.store.db, mailbox, [...candidates.keys()]);
-  const fresh = [...candidates].filter(([id]) => !judged.has(id)).sort((a, b) => a[1] - b[1]);
+  const fresh = [...candidates]
+    .filter(([id]) => !judged.has(id))
+    .sort(([, a], [, b]) => a.at - b.at || a.received - b.received);
   for (const [id] of fresh) {
     if (signal.aborted) return false;
     await fileItem(services, graph, mailbox, folders, id);

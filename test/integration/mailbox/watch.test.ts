@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { sql } from 'kysely';
 import { mailboxWorld, TARGET, type MailboxWorld } from '../../fixtures/mailbox-world';
 import { rawMail } from '../../fixtures/raw-mail';
@@ -62,12 +63,7 @@ describeOnBothStores('the watch over a mailbox', (open) => {
     if (!row) throw new Error('the sent copy was not filed');
     return { id, token, link, row };
   };
-  const bytesOf = async (key: string): Promise<Buffer> => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of world.services.blobs.openBlob(world.account, key))
-      chunks.push(Buffer.from(chunk));
-    return Buffer.concat(chunks);
-  };
+  const bytesOf = (key: string): Promise<Buffer> => buffer(world.services.blobs.openBlob(world.account, key));
   const post = (path: string, body: unknown): Promise<Response> =>
     fetch(`${world.services.urls.app}${path}`, {
       method: 'POST',
@@ -125,11 +121,11 @@ describeOnBothStores('the watch over a mailbox', (open) => {
       .orderBy('n')
       .execute();
     expect(files.map((f) => [f.name, f.state, f.size, f.content_id])).toEqual([
-      ['Plan.pdf', 'copied', 70_001, null],
       ['logo.png', 'copied', 3_000, 'logo@1'],
+      ['Plan.pdf', 'copied', 70_001, null],
     ]);
-    expect(sha(await bytesOf(files[0]?.blob_key ?? ''))).toBe(sha(file));
-    expect(sha(await bytesOf(files[1]?.blob_key ?? ''))).toBe(sha(picture));
+    expect(sha(await bytesOf(files[0]?.blob_key ?? ''))).toBe(sha(picture));
+    expect(sha(await bytesOf(files[1]?.blob_key ?? ''))).toBe(sha(file));
     const people = await world.store.db
       .selectFrom('message_recipients as r')
       .leftJoin('contacts as c', (join) => join.onRef('c.id', '=', 'r.contact_id'))
@@ -446,6 +442,38 @@ describeOnBothStores('the watch over a mailbox', (open) => {
     await world.settle();
     expect(await messageWith('<killed-1@partner.example>')).toHaveLength(1);
     expect((await eventsOf(row.id)).filter((e) => e.kind === 'reply')).toHaveLength(1);
+  });
+
+  test('a sent copy that comes late still gets the reply that was left before it', async () => {
+    const known = new Set(world.sandbox.mailboxes.list(ALICE, 'sentitems').map((item) => item.immutableId));
+    world.faults.answer = async (request) => {
+      const hidden = world.sandbox.mailboxes
+        .list(ALICE, 'sentitems')
+        .filter((item) => !known.has(item.immutableId))
+        .some((item) => decodeURIComponent(request.path).includes(item.immutableId));
+      return hidden
+        ? { status: 404, body: { error: { code: 'ErrorItemNotFound', message: '' } } }
+        : undefined;
+    };
+    const { id } = await world.send({ plain: true });
+    await deliver(
+      rawMail({
+        from: BOB,
+        to: ALICE,
+        subject: 'Re',
+        messageId: '<late-1@partner.example>',
+        inReplyTo: id,
+        text: 'Quick',
+      }),
+    );
+    await world.settle();
+    expect(await messageWith('<late-1@partner.example>')).toEqual([]);
+    world.faults.answer = undefined;
+    world.clock.advance(10 * 60_000 + 1_000);
+    await world.settle();
+    const [row] = await messageWith(id, 'outgoing');
+    expect(await messageWith('<late-1@partner.example>')).toMatchObject([{ reply_to_message: row?.id }]);
+    expect(row?.replies).toBe(1);
   });
 
   test('what arrived before the mailbox was connected does not count', async () => {

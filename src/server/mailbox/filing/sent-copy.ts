@@ -4,6 +4,7 @@ import { contactsByAddress, ensureContacts } from '../../crm/contacts';
 import { recordEvent } from '../../events';
 import { messageIdHash } from '../../messages/message-id';
 import { json, type Database } from '../../store/schema';
+import { judgeAgainSince } from '../judged-items';
 import type { WatchedMailbox } from '../mailboxes';
 import { attachContent, textColumns, type StoredContent } from './content';
 import type { FetchedMail } from './fetched-mail';
@@ -242,6 +243,7 @@ async function write(
   await writeLinks(trx, account, id, tracking.links);
   await addSighting(trx, mailbox, { item: copy.item.id, message: id, showsBcc: true, at: now });
   if (!facts.logged && !tracked) return;
+  if (row?.message_id_hash == null) await judgeAgainSince(trx, account, copy.sentAt);
   await recordEvent(trx, {
     account,
     kind: 'sent',

@@ -19,8 +19,10 @@ const CONFUSED_LINK = `<!doctype html><meta charset="utf-8"><title>Link not vali
 /** What happened at the door; since the start of the process. */
 export interface DoorCounts {
   recorded: number;
-  /** Answered without waiting any longer for the disk. */
+  /** Answered without waiting any longer for the disk, or refused by it. */
   unrecorded: number;
+  /** Of those, recorded after all. */
+  late: number;
   forged: number;
   revoked: number;
 }
@@ -31,7 +33,7 @@ export interface DoorCounts {
  * `unrecorded` after 100 ms.
  */
 export function trackingRoutes(app: FastifyInstance, services: Services): DoorCounts {
-  const counts: DoorCounts = { recorded: 0, unrecorded: 0, forged: 0, revoked: 0 };
+  const counts: DoorCounts = { recorded: 0, unrecorded: 0, late: 0, forged: 0, revoked: 0 };
   const hosts = new Set(trackingHostsOf(services));
   const revocations = openRevocations(services);
   let unfollow: (() => Promise<void>) | undefined;
@@ -141,16 +143,23 @@ const hitOf = (
 
 async function keep(services: Services, counts: DoorCounts, hit: HitRecord): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), DURABLE_WITHIN_MS);
+  const tooLong = new Promise<'too long'>((resolve) => {
+    timer = setTimeout(() => resolve('too long'), DURABLE_WITHIN_MS);
   });
-  try {
-    const outcome = await Promise.race([services.ingest.append(HIT, hit).then(() => 'kept' as const), late]);
-    if (outcome === 'kept') counts.recorded += 1;
-    else counts.unrecorded += 1;
-  } catch {
-    counts.unrecorded += 1;
-  } finally {
-    clearTimeout(timer);
+  const appended = services.ingest.append(HIT, hit).then(
+    () => 'kept' as const,
+    () => 'refused' as const,
+  );
+  const outcome = await Promise.race([appended, tooLong]);
+  clearTimeout(timer);
+  if (outcome === 'kept') {
+    counts.recorded += 1;
+    return;
+  }
+  counts.unrecorded += 1;
+  if (outcome === 'too long') {
+    void appended.then((later) => {
+      if (later === 'kept') counts.late += 1;
+    });
   }
 }

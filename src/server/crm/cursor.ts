@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
 /** Where a page ended: the sort key and the id of its last row. */
-const Cursor = z.object({ at: z.string(), id: z.uuid() });
+const Cursor = z.object({
+  at: z.iso.datetime().refine((at) => !at.startsWith('0000'), 'PostgreSQL has no year 0'),
+  id: z.uuid(),
+});
 export type Cursor = z.infer<typeof Cursor>;
 
 export const encodeCursor = (cursor: Cursor): string =>

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { EventKind, EventView } from '../../core/api/shared';
 import { EventKind as EventKinds } from '../../core/api/shared';
 import type { Database } from '../store/schema';
-import type { Viewer } from './visibility';
+import { recipientVisibleTo, type Viewer } from './visibility';
 
 /** What an event's `detail` may carry for people; written by tracking and mailbox. */
 const Detail = z.object({
@@ -70,7 +70,11 @@ export async function eventViews(
     .limit(query.limit);
   if (query.user !== undefined) q = q.where('e.user_id', '=', query.user);
   if (query.messages)
-    q = q.where('e.message_id', 'in', [...query.messages]).where('e.kind', '!=', 'retracted');
+    q = q
+      .where('e.message_id', 'in', [...query.messages])
+      .where('e.kind', '!=', 'retracted')
+      // L5: what a hidden recipient did would betray them as much as their row.
+      .where(sql<boolean>`(r.via is null or ${recipientVisibleTo(viewer)})`);
   if (query.after !== undefined) q = q.where('e.seq', '>', query.after);
   if (query.before !== undefined) q = q.where('e.seq', '<', query.before);
 

@@ -56,10 +56,16 @@ export async function messageBody(
 
   const own = render(message.new_html ?? message.html ?? textAsHtml(message.text ?? ''));
   const quoted = message.quoted_html === null ? undefined : render(message.quoted_html);
+  // What the frame's own policy lets load: the mail's pictures, and those from elsewhere only once they were asked for.
+  const pictureSources = [
+    'data:',
+    new URL(services.urls.files).origin,
+    ...(remoteImages ? ['https:', 'http:'] : []),
+  ];
   const blocked = (html: string): number => html.match(/\bdata-remote-src=/g)?.length ?? 0;
   return {
-    document: frameDocument(own.html),
-    ...(quoted && { quoted: frameDocument(quoted.html) }),
+    document: frameDocument(own.html, pictureSources),
+    ...(quoted && { quoted: frameDocument(quoted.html, pictureSources) }),
     removed: [...new Set([...own.removed, ...(quoted?.removed ?? [])])],
     remoteImages: blocked(own.html) + blocked(quoted?.html ?? ''),
   };

@@ -34,7 +34,7 @@ export async function messageViews(
   fileUrl: FileUrl,
 ): Promise<MessageView[]> {
   if (ids.length === 0) return [];
-  const [rows, recipients, senders, attachments, events, originals] = await Promise.all([
+  const [rows, recipients, senders, attachments, events, hidden, originals] = await Promise.all([
     db
       .selectFrom('messages')
       .select([
@@ -86,6 +86,7 @@ export async function messageViews(
       .orderBy('n')
       .execute(),
     eventsOfMessages(db, viewer, ids),
+    hiddenCounts(db, viewer, ids),
     db
       .selectFrom('messages as reply')
       .innerJoin('messages as original', (join) =>
@@ -107,6 +108,7 @@ export async function messageViews(
     if (!row) return [];
     const senderContact = sender.get(id);
     const judged = IncomingKind.safeParse(row.judged_kind);
+    const unseen = (kind: string): number => hidden.get(`${id} ${kind}`) ?? 0;
     const trackedAtAll = row.tracked_image || row.links_tracked > 0;
     const view: MessageView = {
       id,
@@ -152,9 +154,9 @@ export async function messageViews(
       }),
       // L6: what was only logged shows no opens or clicks.
       counts: {
-        opens: trackedAtAll ? row.opens : 0,
-        clicks: trackedAtAll ? row.clicks : 0,
-        replies: row.replies,
+        opens: trackedAtAll ? row.opens - unseen('open') : 0,
+        clicks: trackedAtAll ? row.clicks - unseen('click') : 0,
+        replies: row.replies - unseen('reply'),
       },
       preview: row.preview,
       hasQuote: row.has_quote,
@@ -182,4 +184,37 @@ export async function messageViews(
     };
     return [view];
   });
+}
+
+/**
+ * L5: how much of the counts is by recipients whom this viewer may not see, under `<message> <kind>`. The kept counts
+ * are over standing events that are not historic; so are these.
+ */
+async function hiddenCounts(
+  db: Kysely<Database>,
+  viewer: Viewer,
+  ids: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('message_recipients as r')
+    .innerJoin('events as e', (join) =>
+      join
+        .onRef('e.account_id', '=', 'r.account_id')
+        .onRef('e.message_id', '=', 'r.message_id')
+        .onRef('e.recipient_idx', '=', 'r.idx'),
+    )
+    .select(['e.message_id', 'e.kind', (eb) => eb.fn.countAll<number>().as('count')])
+    .where('r.account_id', '=', viewer.account)
+    .where('r.message_id', 'in', [...ids])
+    .where('r.via', '=', 'bcc')
+    .where(sql<boolean>`not ${recipientVisibleTo(viewer)}`)
+    .where('e.kind', 'in', ['open', 'click', 'reply'])
+    .where('e.historic', '=', false)
+    .where(
+      sql<boolean>`not exists (select 1 from events b where b.account_id = e.account_id
+        and b.kind = 'retracted' and b.cause = 'event:' || e.seq)`,
+    )
+    .groupBy(['e.message_id', 'e.kind'])
+    .execute();
+  return new Map(rows.map((row) => [`${row.message_id} ${row.kind}`, row.count]));
 }

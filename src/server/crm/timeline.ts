@@ -24,32 +24,27 @@ export async function contactTimeline(
   if (!exists) return undefined;
   const from = page.cursor === undefined ? undefined : decodeCursor(page.cursor);
 
+  // A union that names the contact in both halves, so that only their own rows are read, however large the account.
   let query = db
     .selectFrom('messages')
     .select(['messages.id', 'messages.at'])
     .where(messageVisibleTo(viewer))
-    .where((eb) =>
-      eb.or([
-        eb(
-          'messages.id',
-          'in',
-          eb
-            .selectFrom('message_recipients as r')
-            .select('r.message_id')
-            .where('r.account_id', '=', viewer.account)
-            .where('r.contact_id', '=', contact)
-            .where(recipientVisibleTo(viewer)),
+    .where(
+      'messages.id',
+      'in',
+      db
+        .selectFrom('message_recipients as r')
+        .select('r.message_id')
+        .where('r.account_id', '=', viewer.account)
+        .where('r.contact_id', '=', contact)
+        .where(recipientVisibleTo(viewer))
+        .union(
+          db
+            .selectFrom('message_senders as s')
+            .select('s.message_id')
+            .where('s.account_id', '=', viewer.account)
+            .where('s.contact_id', '=', contact),
         ),
-        eb(
-          'messages.id',
-          'in',
-          eb
-            .selectFrom('message_senders')
-            .select('message_id')
-            .where('account_id', '=', viewer.account)
-            .where('contact_id', '=', contact),
-        ),
-      ]),
     )
     .orderBy('messages.at', 'desc')
     .orderBy('messages.id', 'desc')

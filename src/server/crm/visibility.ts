@@ -7,6 +7,11 @@ export interface Viewer {
   user: number;
 }
 
+/** Of a mailbox aliased `b`: it is the viewer's own, or a mailbox of a team of theirs. */
+const mailboxOf = (viewer: Viewer): RawBuilder<SqlBool> =>
+  sql<SqlBool>`(b.owner_user_id = ${viewer.user} or exists (select 1 from team_members t
+    where t.account_id = b.account_id and t.team_id = b.team_id and t.user_id = ${viewer.user}))`;
+
 /**
  * P7, the one predicate on `messages` that every query with people behind it uses: same account, not undone, worth
  * showing, and open to this viewer by the account's visibility or by taking part.
@@ -23,14 +28,19 @@ export function messageVisibleTo(viewer: Viewer) {
       ]),
       eb.or([
         eb('messages.visibility', '=', 'everybody'),
-        eb('messages.user_id', '=', viewer.user),
-        sql<SqlBool>`exists (select 1 from sightings s join mailboxes b on b.account_id = s.account_id and b.id = s.mailbox_id
-          where s.account_id = ${viewer.account} and s.message_id = messages.id and b.owner_user_id = ${viewer.user})`,
+        ownMessage(viewer),
         sql<SqlBool>`(messages.visibility = 'team' and exists (select 1 from team_members mine
           join team_members theirs on theirs.account_id = mine.account_id and theirs.team_id = mine.team_id
           where mine.account_id = ${viewer.account} and mine.user_id = ${viewer.user} and theirs.user_id = messages.user_id))`,
       ]),
     ]);
+}
+
+/** The viewer took part in this row of `messages`: sent it, or it lies in a mailbox of theirs. */
+export function ownMessage(viewer: Viewer): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(messages.user_id = ${viewer.user}
+    or exists (select 1 from sightings s join mailboxes b on b.account_id = s.account_id and b.id = s.mailbox_id
+      where s.account_id = messages.account_id and s.message_id = messages.id and ${mailboxOf(viewer)}))`;
 }
 
 /**
@@ -41,5 +51,5 @@ export function recipientVisibleTo(viewer: Viewer): RawBuilder<SqlBool> {
   return sql<SqlBool>`(r.via <> 'bcc'
     or exists (select 1 from messages m where m.account_id = r.account_id and m.id = r.message_id and m.user_id = ${viewer.user})
     or exists (select 1 from sightings s join mailboxes b on b.account_id = s.account_id and b.id = s.mailbox_id
-      where s.account_id = r.account_id and s.message_id = r.message_id and s.shows_bcc and b.owner_user_id = ${viewer.user}))`;
+      where s.account_id = r.account_id and s.message_id = r.message_id and s.shows_bcc and ${mailboxOf(viewer)}))`;
 }

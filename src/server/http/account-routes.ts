@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { sql } from 'kysely';
 import { Mailboxes, MailboxView, Me, NewMailbox, Preferences } from '../../core/api/app';
-import { can } from '../../core/access';
 import { connectMailbox, mailboxViews } from '../mailbox';
 import { json } from '../store/schema';
 import type { Services } from '../services';
-import { problem } from './problem';
+import { requireAllowed } from './allowed';
 import { requireSignedIn } from './sign-in';
 
 /** Who is signed in, their defaults, and their connected mailboxes. */
@@ -57,20 +57,14 @@ export function accountRoutes(root: FastifyInstance, services: Services): void {
     },
     async (request) => {
       const who = requireSignedIn(request);
-      const row = await store.db
-        .selectFrom('users')
-        .select('preferences')
-        .where('account_id', '=', who.account)
-        .where('id', '=', who.user)
-        .executeTakeFirstOrThrow();
-      const preferences = { ...row.preferences, ...request.body };
-      await store.db
+      const changed = await store.db
         .updateTable('users')
-        .set({ preferences: json(preferences) })
+        .set({ preferences: sql<string>`preferences || ${json(request.body)}::jsonb` })
         .where('account_id', '=', who.account)
         .where('id', '=', who.user)
-        .execute();
-      return preferences;
+        .returning('preferences')
+        .executeTakeFirstOrThrow();
+      return changed.preferences;
     },
   );
 
@@ -83,7 +77,9 @@ export function accountRoutes(root: FastifyInstance, services: Services): void {
         response: { 200: Mailboxes },
       },
     },
-    async (request) => ({ mailboxes: await mailboxViews(services, requireSignedIn(request)) }),
+    async (request) => ({
+      mailboxes: await mailboxViews(services, requireAllowed(request, 'read', 'own-mailbox')),
+    }),
   );
 
   app.post(
@@ -97,10 +93,7 @@ export function accountRoutes(root: FastifyInstance, services: Services): void {
       },
     },
     async (request, reply) => {
-      const who = requireSignedIn(request);
-      if (!can(who.role, 'connect', 'own-mailbox')) {
-        throw problem(403, 'not-allowed', 'Your role may not connect a mailbox.');
-      }
+      const who = requireAllowed(request, 'connect', 'own-mailbox');
       const id = await connectMailbox(services, who);
       const view = (await mailboxViews(services, who)).find((mailbox) => mailbox.id === id);
       if (!view) throw new Error('A mailbox that was just connected cannot be found');

@@ -22,9 +22,9 @@ import { messageViews } from '../crm/message-views';
 import { findMessages, visibleMessage } from '../crm/messages';
 import { contactTimeline } from '../crm/timeline';
 import type { Services } from '../services';
+import { requireAllowed } from './allowed';
 import { makeFileUrl } from './files';
 import { problem } from './problem';
-import { requireSignedIn } from './sign-in';
 
 const ById = z.object({ id: Id });
 const noContact = () => problem(404, 'no-such-contact', 'There is no such contact.');
@@ -46,7 +46,8 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
         response: { 200: ContactPage },
       },
     },
-    async (request) => contactPage(store.db, requireSignedIn(request).account, request.query),
+    async (request) =>
+      contactPage(store.db, requireAllowed(request, 'read', 'contact').account, request.query),
   );
 
   app.post(
@@ -60,12 +61,12 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
       },
     },
     async (request, reply) => {
-      const who = requireSignedIn(request);
+      const who = requireAllowed(request, 'create', 'contact');
       const { name, company } = request.body;
       const addresses = [...new Set(request.body.addresses.map(foldAddress))];
       for (const [i, address] of addresses.entries()) {
         if (!/^[^@\s]+@[^@\s]+$/.test(address)) {
-          throw problem(422, 'bad-address', `"${address}" is not a mail address.`, `addresses[${i}]`);
+          throw problem(422, 'bad-address', `"${address}" is not a mail address.`, `addresses.${i}`);
         }
       }
       const id = await store.tx(async (trx) => {
@@ -102,7 +103,9 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
     '/api/v1/contacts/:id',
     { schema: { tags: ['contacts'], summary: 'One contact', params: ById, response: { 200: ContactCard } } },
     async (request) => {
-      const [card] = await contactCards(store.db, requireSignedIn(request).account, [request.params.id]);
+      const [card] = await contactCards(store.db, requireAllowed(request, 'read', 'contact').account, [
+        request.params.id,
+      ]);
       if (!card) throw noContact();
       return card;
     },
@@ -120,7 +123,7 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
       },
     },
     async (request) => {
-      const who = requireSignedIn(request);
+      const who = requireAllowed(request, 'change', 'contact');
       const { name, company, basis } = request.body;
       const { id } = request.params;
       const at = clock.now();
@@ -165,7 +168,7 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
       },
     },
     async (request) => {
-      const who = requireSignedIn(request);
+      const who = requireAllowed(request, 'read', 'contact');
       const page = await contactTimeline(
         store.db,
         who,
@@ -182,7 +185,7 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
     '/api/v1/messages/:id',
     { schema: { tags: ['messages'], summary: 'One message', params: ById, response: { 200: MessageView } } },
     async (request) => {
-      const who = requireSignedIn(request);
+      const who = requireAllowed(request, 'read', 'message');
       if (!(await visibleMessage(store.db, who, request.params.id))) throw noMessage();
       const [view] = await messageViews(store.db, who, [request.params.id], makeFileUrl(services, who));
       if (!view) throw noMessage();
@@ -202,7 +205,7 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
       },
     },
     async (request) => {
-      const who = requireSignedIn(request);
+      const who = requireAllowed(request, 'read', 'message');
       const body = await messageBody(
         services,
         who,
@@ -225,7 +228,7 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
       },
     },
     async (request, reply) => {
-      const who = requireSignedIn(request);
+      const who = requireAllowed(request, 'read', 'message');
       if (!(await visibleMessage(store.db, who, request.params.id))) throw noMessage();
       const [view] = await messageViews(store.db, who, [request.params.id], makeFileUrl(services, who));
       const attachment = view?.attachments.find((a) => a.n === request.params.n);
@@ -248,7 +251,7 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
       },
     },
     async (request) => {
-      const who = requireSignedIn(request);
+      const who = requireAllowed(request, 'read', 'message');
       const known = await contactsByAddress(store.db, who.account, request.body.addresses);
       const ids =
         request.body.internetMessageId === undefined

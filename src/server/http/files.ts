@@ -1,4 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { FileUrl } from '../crm/message-views';
@@ -14,6 +16,9 @@ const SHOWN_INLINE = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/web
 /** Types handed on as they are; everything else downloads as bytes. */
 const PLAIN_TYPE = /^[a-z0-9][a-z0-9.+-]*\/[a-z0-9][a-z0-9.+-]*$/;
 
+/** Types that some browser somewhere interprets. Office's own (`…openxmlformats…`) are not among them. */
+const RUNS = /html|[/+]xml|svg|script/;
+
 const Grant = z.object({
   a: z.number().int(),
   u: z.number().int(),
@@ -24,10 +29,16 @@ const Grant = z.object({
 });
 type Grant = z.infer<typeof Grant>;
 
-const sign = (key: Buffer, payload: string): string =>
-  createHmac('sha256', key).update(payload).digest('base64url');
+const sign = (key: Buffer, payload: string, name: string): string =>
+  createHmac('sha256', key).update(`${payload}/${name}`).digest('base64url');
 
-/** Addresses of files for this person: signed over account, user, blob and disposition, on the files' own origin. */
+/** Half a surrogate pair has no place in an address, and browsers resolve dots before they ask. */
+const addressable = (name: string): string => {
+  const whole = name.replace(/\p{Surrogate}/gu, '\ufffd');
+  return /^\.*$/.test(whole) ? 'file' : whole;
+};
+
+/** Addresses of files for this person: signed over account, user, blob, disposition and name, on the files' own origin. */
 export function makeFileUrl(services: Services, who: Pick<SignedIn, 'account' | 'user'>): FileUrl {
   const key = services.secrets.deriveKey('file-url/1');
   return ({ blob, name, contentType, disposition }) => {
@@ -40,13 +51,15 @@ export function makeFileUrl(services: Services, who: Pick<SignedIn, 'account' | 
       e: Math.floor(services.clock.now().getTime() / 1000) + GOOD_FOR_SECONDS,
     };
     const payload = Buffer.from(JSON.stringify(grant)).toString('base64url');
-    return `${services.urls.files}/files/${payload}.${sign(key, payload)}/${encodeURIComponent(name || 'file')}`;
+    const shown = addressable(name);
+    return `${services.urls.files}/files/${payload}.${sign(key, payload, shown)}/${encodeURIComponent(shown)}`;
   };
 }
 
-function readGrant(services: Services, text: string): Grant | undefined {
-  const [payload = '', mac = ''] = text.split('.');
-  const wanted = Buffer.from(sign(services.secrets.deriveKey('file-url/1'), payload));
+function readGrant(services: Services, text: string, name: string): Grant | undefined {
+  const [payload = '', mac = '', ...more] = text.split('.');
+  if (more.length > 0) return undefined;
+  const wanted = Buffer.from(sign(services.secrets.deriveKey('file-url/1'), payload, name));
   const given = Buffer.from(mac);
   if (wanted.length !== given.length || !timingSafeEqual(wanted, given)) return undefined;
   return Grant.parse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
@@ -58,13 +71,13 @@ export function fileRoutes(app: FastifyInstance, services: Services): void {
     '/files/:grant/:name',
     { schema: { hide: true } },
     async (request, reply) => {
-      const grant = readGrant(services, request.params.grant);
+      const grant = readGrant(services, request.params.grant, request.params.name);
       if (!grant) throw problem(403, 'bad-address', 'This address of a file is not one of ours.');
       if (grant.e * 1000 < services.clock.now().getTime()) {
         throw problem(403, 'address-expired', 'This address of a file has expired. Open the message again.');
       }
       const inline = grant.d === 'inline' && SHOWN_INLINE.has(grant.t);
-      const type = PLAIN_TYPE.test(grant.t) && (inline || !/html|xml|svg|script/.test(grant.t));
+      const type = PLAIN_TYPE.test(grant.t) && (inline || !RUNS.test(grant.t));
       const row = await services.store.db
         .selectFrom('blobs')
         .select('size')
@@ -72,6 +85,8 @@ export function fileRoutes(app: FastifyInstance, services: Services): void {
         .where('key', '=', grant.b)
         .executeTakeFirst();
       if (!row) throw problem(404, 'file-gone', 'This file is no longer kept.');
+      const content = await openedBlob(services, grant);
+      if (!content) throw problem(404, 'file-gone', 'This file is no longer kept.');
       reply
         .header('content-type', type ? grant.t : 'application/octet-stream')
         .header('content-length', row.size)
@@ -84,9 +99,21 @@ export function fileRoutes(app: FastifyInstance, services: Services): void {
         .header('cross-origin-resource-policy', 'cross-origin')
         .header('referrer-policy', 'no-referrer')
         .header('cache-control', 'private, max-age=300');
-      return reply.send(services.blobs.openBlob(grant.a, grant.b));
+      return reply.send(content);
     },
   );
+}
+
+/** The content once its file is open; undefined when the file is not there, which no header may promise. */
+async function openedBlob(services: Services, grant: Grant): Promise<Readable | undefined> {
+  const content = services.blobs.openBlob(grant.a, grant.b);
+  try {
+    await once(content, 'readable');
+    return content;
+  } catch (error) {
+    services.log.error({ err: error, account: grant.a }, 'a blob that a row names cannot be read');
+    return undefined;
+  }
 }
 
 /** RFC 6266 with the RFC 5987 form for names beyond ASCII. */

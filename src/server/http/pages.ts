@@ -37,7 +37,11 @@ const HASHED = /\.[0-9a-f]{8,}\.\w+$/;
 const BASE_URL_PLACEHOLDER = '__MAILTRAIL_BASE_URL__';
 
 /** Web app, add-in files, icons: everything that is a file. */
-export async function pageRoutes(app: FastifyInstance, services: Services, extras: PageExtras): Promise<void> {
+export async function pageRoutes(
+  app: FastifyInstance,
+  services: Services,
+  extras: PageExtras,
+): Promise<void> {
   const { urls, entra } = services;
   const hidden = { schema: { hide: true } };
 
@@ -109,10 +113,12 @@ export async function pageRoutes(app: FastifyInstance, services: Services, extra
   );
 
   // --- the web app: one page, its own routes ---
+  // Pictures from anywhere: the frame that shows a mail inherits this policy, and on a click may load the mail's remote
+  // pictures. Until then the frame's own policy (crm/message-body.ts) keeps them out; our pages show none themselves.
   const webPolicy = [
     "default-src 'self'",
     "style-src 'self' 'unsafe-inline'",
-    `img-src 'self' data: ${urls.files}`,
+    `img-src 'self' data: ${urls.files} https: http:`,
     "frame-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",

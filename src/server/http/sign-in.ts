@@ -27,8 +27,9 @@ const AUTHORITY = 'https://login.microsoftonline.com';
 
 /** Claims we rely on (facts: Microsoft's token reference). Never authorise by name or mail: both can change. */
 const AccessClaims = z.object({
-  tid: z.uuid(),
-  oid: z.uuid(),
+  // GUIDs of any version: Microsoft's own are not all RFC 9562.
+  tid: z.guid(),
+  oid: z.guid(),
   scp: z.string(),
   azp: z.string(),
   ver: z.literal('2.0'),
@@ -38,12 +39,41 @@ const AccessClaims = z.object({
 });
 export type AccessClaims = z.infer<typeof AccessClaims>;
 
-/** Checks an Entra access token for our API: signature, time, issuer, audience, scope, client. */
+/** Why jose refuses a claim, in words. */
+const CLAIM_REASONS: Record<string, string> = {
+  aud: 'it was made for another application',
+  nbf: 'it is not valid yet',
+};
+
+/** What is wrong with the token itself; everything else that goes wrong is not its bearer's fault. */
+function refusalOf(error: unknown): string | undefined {
+  if (error instanceof errors.JWTExpired) return 'it has expired';
+  if (error instanceof errors.JWTClaimValidationFailed) {
+    return CLAIM_REASONS[error.claim] ?? `its claim ${error.claim} is wrong`;
+  }
+  const wrong = [
+    errors.JWSInvalid,
+    errors.JWTInvalid,
+    errors.JWSSignatureVerificationFailed,
+    errors.JOSEAlgNotAllowed,
+    errors.JOSENotSupported,
+    errors.JWKSNoMatchingKey,
+    errors.JWKSMultipleMatchingKeys,
+  ];
+  return wrong.some((kind) => error instanceof kind) ? 'its signature or form is wrong' : undefined;
+}
+
+/**
+ * Checks an Entra access token for our API: signature, time, issuer, audience, scope, client. Throws 503 while
+ * Microsoft's keys cannot be had.
+ */
 export interface TokenCheck {
   (token: string): Promise<{ ok: true; claims: AccessClaims } | { ok: false; reason: string }>;
 }
 
-export function makeTokenCheck(services: Pick<Services, 'entra' | 'microsoft' | 'clock'>): TokenCheck {
+export function makeTokenCheck(
+  services: Pick<Services, 'entra' | 'microsoft' | 'clock' | 'log'>,
+): TokenCheck {
   // The keys of /common are shared by all tenants: the issuer check below is what ties a token to its tenant.
   const keys: JWTVerifyGetKey = createRemoteJWKSet(new URL(`${AUTHORITY}/common/discovery/v2.0/keys`), {
     [customFetch]: (url, options) => services.microsoft(url, options),
@@ -71,9 +101,10 @@ export function makeTokenCheck(services: Pick<Services, 'entra' | 'microsoft' | 
       }
       return { ok: true, claims: claims.data };
     } catch (error) {
-      if (error instanceof errors.JWTExpired) return { ok: false, reason: 'it has expired' };
-      if (error instanceof errors.JOSEError) return { ok: false, reason: 'its signature or form is wrong' };
-      throw error;
+      const reason = refusalOf(error);
+      if (reason !== undefined) return { ok: false, reason };
+      services.log.error({ err: error }, "Entra's keys could not be fetched");
+      throw problem(503, 'no-keys', 'Sign-ins cannot be checked right now. Try again in a minute.');
     }
   };
 }
@@ -152,6 +183,12 @@ export async function beginSession(services: Services, reply: FastifyReply, who:
   const secret = randomBytes(32).toString('base64url');
   const now = services.clock.now();
   const expires = new Date(now.getTime() + SESSION_HOURS * 3_600_000);
+  await services.store.db
+    .deleteFrom('sessions')
+    .where('account_id', '=', who.account)
+    .where('user_id', '=', who.user)
+    .where('expires_at', '<=', now)
+    .execute();
   await services.store.db
     .insertInto('sessions')
     .values({
@@ -244,16 +281,20 @@ export function makeAuthenticate(services: Services): (request: FastifyRequest) 
     }
     const who = await bySession(services, request);
     if (!who) throw problem(401, 'not-signed-in', 'Sign in first.');
-    const changes = request.method !== 'GET' && request.method !== 'HEAD';
-    if (changes && request.headers['x-mailtrail'] !== '1') {
-      throw problem(
-        403,
-        'foreign-page',
-        'This request did not come from a Mailtrail page (header X-Mailtrail: 1 missing).',
-      );
-    }
+    refuseForeignPage(request);
     return who;
   };
+}
+
+/** Throws 403 for a request that changes something by cookie and lacks what only our own pages can send. */
+export function refuseForeignPage(request: FastifyRequest): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return;
+  if (request.headers['x-mailtrail'] === '1') return;
+  throw problem(
+    403,
+    'foreign-page',
+    'This request did not come from a Mailtrail page (header X-Mailtrail: 1 missing).',
+  );
 }
 
 declare module 'fastify' {

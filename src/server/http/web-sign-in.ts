@@ -1,15 +1,27 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { sandboxedAddress } from '../../graph/transport';
 import type { Services } from '../services';
-import { beginSession, endSession, makeTokenCheck, userOf } from './sign-in';
+import { HttpProblem } from './problem';
+import {
+  beginSession,
+  endSession,
+  makeTokenCheck,
+  refuseForeignPage,
+  type SignedIn,
+  userOf,
+} from './sign-in';
 
 const AUTHORITY = 'https://login.microsoftonline.com/organizations/oauth2/v2.0';
 const STATE_COOKIE = 'mailtrail_signin';
 const STATE_MINUTES = 10;
 
-const State = z.object({ state: z.string(), verifier: z.string(), returnTo: z.string() });
+const State = z.object({ state: z.string(), verifier: z.string(), returnTo: z.string(), until: z.number() });
+const Login = z.object({
+  returnTo: z.string().optional().catch(undefined),
+  hint: z.string().optional().catch(undefined),
+});
 const Callback = z.object({
   code: z.string().optional(),
   state: z.string().optional(),
@@ -31,72 +43,102 @@ export function webSignInRoutes(app: FastifyInstance, services: Services): void 
   const forBrowser = (url: string): string =>
     services.urls.sandbox === undefined ? url : sandboxedAddress(services.urls.sandbox, url);
 
-  app.get<{ Querystring: { returnTo?: string; hint?: string } }>(
-    '/auth/login',
-    { schema: { hide: true } },
-    async (request, reply) => {
-      const verifier = randomBytes(48).toString('base64url');
-      const state = randomBytes(24).toString('base64url');
-      const kept = JSON.stringify({ state, verifier, returnTo: ownPath(request.query.returnTo) });
-      reply.setCookie(STATE_COOKIE, Buffer.from(kept).toString('base64url'), {
-        httpOnly: true,
-        sameSite: 'lax',
-        secure: services.urls.app.startsWith('https:'),
-        path: '/auth',
-        maxAge: STATE_MINUTES * 60,
-        signed: true,
-      });
-      const query = new URLSearchParams({
-        client_id: services.entra.clientId,
-        response_type: 'code',
-        redirect_uri: redirectUri,
-        response_mode: 'query',
-        scope,
-        state,
-        code_challenge: createHash('sha256').update(verifier).digest('base64url'),
-        code_challenge_method: 'S256',
-        prompt: 'select_account',
-        ...(request.query.hint !== undefined && { login_hint: request.query.hint }),
-      });
-      return reply.redirect(forBrowser(`${AUTHORITY}/authorize?${query.toString()}`));
-    },
-  );
+  // No HEAD: asking for one would begin, or use up, a sign-in.
+  const page = { schema: { hide: true }, exposeHeadRoute: false };
+  app.get('/auth/login', page, async (request, reply) => {
+    const asked = Login.parse(request.query);
+    const verifier = randomBytes(48).toString('base64url');
+    const state = randomBytes(24).toString('base64url');
+    const kept = JSON.stringify({
+      state,
+      verifier,
+      returnTo: ownPath(asked.returnTo),
+      until: services.clock.now().getTime() + STATE_MINUTES * 60_000,
+    } satisfies z.infer<typeof State>);
+    reply.setCookie(STATE_COOKIE, Buffer.from(kept).toString('base64url'), {
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: services.urls.app.startsWith('https:'),
+      path: '/auth',
+      maxAge: STATE_MINUTES * 60,
+      signed: true,
+    });
+    const query = new URLSearchParams({
+      client_id: services.entra.clientId,
+      response_type: 'code',
+      redirect_uri: redirectUri,
+      response_mode: 'query',
+      scope,
+      state,
+      code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+      code_challenge_method: 'S256',
+      prompt: 'select_account',
+      ...(asked.hint !== undefined && { login_hint: asked.hint }),
+    });
+    return reply
+      .header('cache-control', 'no-store')
+      .redirect(forBrowser(`${AUTHORITY}/authorize?${query.toString()}`));
+  });
 
-  app.get('/auth/callback', { schema: { hide: true } }, async (request, reply) => {
-    const query = Callback.parse(request.query);
+  app.get('/auth/callback', page, async (request, reply) => {
+    reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
+    const query = Callback.catch({}).parse(request.query);
     const cookie = request.unsignCookie(request.cookies[STATE_COOKIE] ?? '');
     reply.clearCookie(STATE_COOKIE, { path: '/auth' });
     const kept = cookie.valid ? readState(cookie.value) : undefined;
-    if (!kept || query.state !== kept.state)
+    if (!kept || query.state !== kept.state || kept.until < services.clock.now().getTime())
       return failed(reply, 'The sign-in took too long or was begun elsewhere.');
     if (query.code === undefined)
       return failed(reply, query.error_description ?? query.error ?? 'No code came back.');
 
-    const answer = await services.microsoft(`${AUTHORITY}/token`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({
-        client_id: services.entra.clientId,
-        client_secret: services.entra.clientSecret,
-        grant_type: 'authorization_code',
-        code: query.code,
-        redirect_uri: redirectUri,
-        code_verifier: kept.verifier,
-        scope,
-      }).toString(),
-    });
-    if (!answer.ok) {
-      request.log.warn({ status: answer.status }, 'sign-in code refused');
-      return failed(reply, 'Microsoft refused the sign-in code.');
+    try {
+      const who = await redeem(request, query.code, kept.verifier);
+      if (typeof who === 'string') return failed(reply, who);
+      await beginSession(services, reply, who);
+    } catch (error) {
+      if (!(error instanceof HttpProblem)) throw error;
+      return failed(reply, error.message);
     }
-    const token = TokenAnswer.parse(await answer.json());
-    const checked = await check(token.access_token);
-    if (!checked.ok) return failed(reply, `The token was refused: ${checked.reason}.`);
-    await beginSession(services, reply, await userOf(services, checked.claims));
     return reply.redirect(kept.returnTo);
   });
 
+  /** The person whom the code stands for, or why there is none. */
+  const redeem = async (
+    request: FastifyRequest,
+    code: string,
+    verifier: string,
+  ): Promise<SignedIn | string> => {
+    const fields = new URLSearchParams({
+      client_id: services.entra.clientId,
+      client_secret: services.entra.clientSecret,
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: redirectUri,
+      code_verifier: verifier,
+      scope,
+    });
+    const answer = await services
+      .microsoft(`${AUTHORITY}/token`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: fields.toString(),
+      })
+      .catch((error: unknown) => {
+        request.log.error({ err: error }, 'sign-in code not redeemed');
+        return undefined;
+      });
+    if (!answer) return 'Microsoft cannot be reached. Try again in a minute.';
+    if (!answer.ok) {
+      request.log.warn({ status: answer.status }, 'sign-in code refused');
+      return 'Microsoft refused the sign-in code.';
+    }
+    const token = TokenAnswer.parse(await answer.json());
+    const checked = await check(token.access_token);
+    return checked.ok ? userOf(services, checked.claims) : `The token was refused: ${checked.reason}.`;
+  };
+
   app.post('/auth/logout', { schema: { hide: true } }, async (request, reply) => {
+    refuseForeignPage(request);
     await endSession(services, request, reply);
     return reply.code(204).send();
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 
-const nameShape = z.object({ name: z.string().regex(/^[a-z][a-z0-9.-]*\.js(?:\.map)?$/) });
+const nameShape = z.object({ name: z.string().regex(/^[a-z0-9][\w.-]*\.js(?:\.map)?$/) });
 
 /** The sandbox's own browser bundles, from `dist/sandbox`. */
 export function assetRoutes(app: FastifyInstance, dist: string): void {

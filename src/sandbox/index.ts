@@ -7,8 +7,11 @@ import type { TokenIssuer } from './entra';
 import { graphRoutes, openGraphLedger, startNotifier } from './graph';
 import type { Faults, LifecycleEvent, RefusedWrite } from './graph';
 import { checkHost } from './host-check';
+import { openOutlookState, outlookRoutes } from './outlook';
 import { openMailboxes } from './mailboxes';
 import type { Mailboxes } from './mailboxes';
+import { recipientRoutes } from './recipients';
+import { siteRoutes } from './site';
 
 export * from './people';
 export type { Mailboxes } from './mailboxes';
@@ -64,6 +67,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   });
 
   const ledger = await openGraphLedger(join(dir, 'graph'), clock);
+  const outlook = await openOutlookState(join(dir, 'outlook', 'outlook.jsonl'));
   const faults = options.faults ?? {};
 
   const app = fastify({
@@ -76,6 +80,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   assetRoutes(app, dist);
   entraRoutes(app, { keys, tokens, clock });
   graphRoutes(app, { keys, mailboxes, ledger, clock, faults });
+  recipientRoutes(app, mailboxes);
+  siteRoutes(app);
+  outlookRoutes(app, { mailboxes, tokens, state: outlook, appUrl: options.appUrl, dist, fetch });
 
   await app.listen({ host: 'localhost', port: options.port });
   const address = app.server.address();
@@ -99,6 +106,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       await notifier.close();
       await app.close();
       await ledger.close();
+      await outlook.close();
       await mailboxes.close();
     },
   };

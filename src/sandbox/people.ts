@@ -47,6 +47,8 @@ export interface Person {
   seat?: 'paid' | 'free';
   /** What the person's mail program sends when it fetches an image or follows a link. */
   userAgent: string;
+  /** What the person's browser sends when a link in a mail is pressed; the mail program's, where it shows pages itself. */
+  browserAgent: string;
   /** From a network reserved for documentation (RFC 5737). */
   ip: string;
   loadsImages: boolean;
@@ -76,6 +78,8 @@ const EDGE =
 const OUTLOOK_WINDOWS = 'Mozilla/4.0 (compatible; ms-office; MSOffice 16)';
 const THUNDERBIRD = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Thunderbird/140.4.0';
 
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
+
 export const PEOPLE: readonly Person[] = [
   {
     key: 'alice',
@@ -87,6 +91,7 @@ export const PEOPLE: readonly Person[] = [
     role: 'admin',
     seat: 'paid',
     userAgent: EDGE,
+    browserAgent: EDGE,
     ip: '192.0.2.11',
     loadsImages: true,
   },
@@ -100,6 +105,7 @@ export const PEOPLE: readonly Person[] = [
     role: 'member',
     seat: 'free',
     userAgent: EDGE,
+    browserAgent: EDGE,
     ip: '192.0.2.12',
     loadsImages: true,
   },
@@ -113,6 +119,7 @@ export const PEOPLE: readonly Person[] = [
     role: 'admin',
     seat: 'paid',
     userAgent: EDGE,
+    browserAgent: EDGE,
     ip: '192.0.2.21',
     loadsImages: true,
   },
@@ -122,6 +129,7 @@ export const PEOPLE: readonly Person[] = [
     address: 'bob@partner.example',
     aliases: [],
     userAgent: OUTLOOK_WINDOWS,
+    browserAgent: EDGE,
     ip: '198.51.100.23',
     loadsImages: true,
   },
@@ -131,6 +139,7 @@ export const PEOPLE: readonly Person[] = [
     address: 'frank@quiet.example',
     aliases: [],
     userAgent: THUNDERBIRD,
+    browserAgent: FIREFOX,
     ip: '203.0.113.57',
     loadsImages: false,
   },
@@ -140,6 +149,7 @@ export const PEOPLE: readonly Person[] = [
     address: 'carol@lumen.example',
     aliases: [],
     userAgent: OUTLOOK_WINDOWS,
+    browserAgent: EDGE,
     ip: '203.0.113.104',
     loadsImages: true,
     outOfOffice: { days: 12 },

@@ -142,7 +142,7 @@ function outline(item: MailItem, prefer: Preferences): Record<string, unknown> {
     toRecipients: item.to.map(recipient),
     ccRecipients: item.cc.map(recipient),
     bccRecipients: item.bcc.map(recipient),
-    replyTo: [],
+    replyTo: item.replyTo.map(recipient),
     flag: { flagStatus: 'notFlagged' },
   };
 }

@@ -43,6 +43,7 @@ export function composeMime(mail: OutgoingMail, envelope: Envelope): Promise<Buf
     to: mail.to,
     cc: mail.cc,
     ...(envelope.showBcc ? { bcc: mail.bcc } : {}),
+    ...(mail.replyTo === undefined ? {} : { replyTo: mail.replyTo }),
     subject: mail.subject,
     messageId: envelope.messageId,
     date: envelope.date,

@@ -33,6 +33,8 @@ export interface OutgoingMail {
   customProperties: Record<string, Json>;
   attachments: OutgoingAttachment[];
   importance?: Importance;
+  /** Where answers are to go, if not to the writer. */
+  replyTo?: Address[];
   /** Message-ID of the mail that this answers, with angle brackets. */
   inReplyTo?: string;
   /** Conversation of the writer's mailbox that the sent copy joins; without it one is found or made. */
@@ -76,6 +78,8 @@ export interface MailItem {
   to: Address[];
   cc: Address[];
   bcc: Address[];
+  /** Empty when answers go to `from`. */
+  replyTo: Address[];
   sentAt: string;
   receivedAt: string;
   createdAt: string;

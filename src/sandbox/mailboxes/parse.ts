@@ -12,6 +12,7 @@ export interface MailSummary {
   to: Address[];
   cc: Address[];
   bcc: Address[];
+  replyTo: Address[];
   sentAt?: string;
   messageClass: string;
   importance: Importance;
@@ -110,6 +111,7 @@ export async function summarise(raw: Buffer): Promise<MailSummary> {
     to: addresses(email.to),
     cc: addresses(email.cc),
     bcc: addresses(email.bcc),
+    replyTo: addresses(email.replyTo),
     ...(Number.isNaN(sent) ? {} : { sentAt: new Date(sent).toISOString() }),
     messageClass: messageClassOf(header, email),
     importance: /high|\b[12]\b/.test(priority) ? 'high' : /low|\b[45]\b/.test(priority) ? 'low' : 'normal',

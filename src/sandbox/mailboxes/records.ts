@@ -38,6 +38,7 @@ const storedItemShape: z.ZodType<StoredItem> = z.object({
   to: z.array(addressShape),
   cc: z.array(addressShape),
   bcc: z.array(addressShape),
+  replyTo: z.array(addressShape),
   sentAt: z.string(),
   receivedAt: z.string(),
   createdAt: z.string(),

@@ -1,0 +1,1 @@
+export { recipientRoutes } from './routes';

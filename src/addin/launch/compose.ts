@@ -28,7 +28,7 @@ const SIGN_IN_MS = 4_000;
 const SETTLE_MS = 400;
 /** Answers count as fresh for 15 minutes (resolvePolicy); asked anew well before, so that a slow sender has links. */
 const REFRESH_MS = 8 * 60_000;
-const NOTICE = 'mailtrail.signIn';
+export const NOTICE = 'mailtrail.signIn';
 /** Resource of the manifest, shown beside the notice. */
 const NOTICE_ICON = 'Icon.16';
 

@@ -1,0 +1,154 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { MessageSwitches, RecipientAnswer } from '../../core/policy/types';
+import { loadBook } from '../launch/book';
+import { NOTICE, prepare } from '../launch/compose';
+import { decideOutgoing, type Outcome } from '../launch/outgoing';
+import { loadSession, saveSwitches } from '../launch/session';
+import { clientOf, type Surroundings } from '../launch/surroundings';
+import { composeItem, makeGate, roamingSettings, type Person } from '../office';
+
+export interface ComposeState {
+  state: 'loading' | 'ready' | 'failed';
+  people: Person[];
+  answers: RecipientAnswer[];
+  /** As set on this mail, else the user's default; null until a policy is known. */
+  switches: MessageSwitches | null;
+  html: boolean;
+  outcome: Outcome | null;
+  /** No session and no answer: the API was not reached or the sign-in is missing. */
+  unreached: boolean;
+  switchFailed: boolean;
+}
+
+const START: ComposeState = {
+  state: 'loading',
+  people: [],
+  answers: [],
+  switches: null,
+  html: true,
+  outcome: null,
+  unreached: false,
+  switchFailed: false,
+};
+/** Outlook tells of new recipients, not of new text: what will happen on Send is looked at again this often. */
+const LOOK_MS = 4000;
+const PREPARE_MS = 12_000;
+const LOOK_LIMIT_MS = 6000;
+
+/** The mail being written, followed. `ready` changes once a ticket book is there to prepare with. */
+export function useCompose(item: unknown, around: Surroundings, ready: number) {
+  const [compose, setCompose] = useState<ComposeState>(START);
+  const busy = useRef(false);
+
+  const look = useCallback(async (): Promise<void> => {
+    const gate = makeGate();
+    const late = gate.after(LOOK_LIMIT_MS, () => gate.close());
+    try {
+      const seen = await lookAt(item, around, gate);
+      setCompose((old) => (seen ? { ...seen, switchFailed: old.switchFailed } : { ...old, state: 'failed' }));
+    } finally {
+      late();
+      gate.close();
+    }
+  }, [item, around]);
+
+  const refresh = useCallback(async (): Promise<void> => {
+    if (busy.current) return;
+    busy.current = true;
+    const gate = makeGate();
+    const late = gate.after(PREPARE_MS, () => gate.close());
+    try {
+      const mail = composeItem(item, gate);
+      // Before the sign-in there is nothing to prepare with, and no need to ask the user to open what is open.
+      if (mail && loadBook(roamingSettings(around.office, gate))) {
+        await prepare(mail, gate, around);
+        await mail.removeNotice(NOTICE);
+      }
+      await look();
+    } finally {
+      late();
+      gate.close();
+      busy.current = false;
+    }
+  }, [item, around, look]);
+
+  useEffect(() => {
+    void look().then(refresh);
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible' && !busy.current) void look();
+    }, LOOK_MS);
+    const mail = item as Partial<Office.MessageCompose> | null;
+    const changed = (): void => void refresh();
+    try {
+      mail?.addHandlerAsync?.('olkRecipientsChanged', changed);
+    } catch {
+      // Before Mailbox 1.7 nobody tells: the timer does.
+    }
+    return () => {
+      clearInterval(timer);
+      try {
+        mail?.removeHandlerAsync?.('olkRecipientsChanged');
+      } catch {
+        // The item is gone, and its handlers with it.
+      }
+    };
+  }, [item, look, refresh, ready]);
+
+  const toggle = useCallback(
+    async (change: Partial<MessageSwitches>): Promise<void> => {
+      const gate = makeGate();
+      const mail = composeItem(item, gate);
+      const data = mail ? await loadSession(mail) : null;
+      const kept = data?.ok ? data.value.switches : {};
+      const saved = mail ? await saveSwitches(mail, { ...kept, ...change }) : null;
+      gate.close();
+      setCompose((old) => ({ ...old, switchFailed: !saved?.ok }));
+      await refresh();
+    },
+    [item, refresh],
+  );
+  return { compose, toggle, again: refresh };
+}
+
+async function lookAt(
+  raw: unknown,
+  around: Surroundings,
+  gate: ReturnType<typeof makeGate>,
+): Promise<Omit<ComposeState, 'switchFailed'> | null> {
+  const item = composeItem(raw, gate);
+  if (!item) return null;
+  const data = await loadSession(item);
+  const type = await item.bodyType();
+  if (!type.ok) return null;
+  const lists = [await item.people('to'), await item.people('cc'), await item.people('bcc')];
+  const people = lists.flatMap((list) => (list.ok ? list.value : []));
+  const body = await item.body(type.value);
+  const session = data.ok ? data.value.compose : null;
+  const book = loadBook(roamingSettings(around.office, gate));
+  const policy = session?.policy ?? book?.policy ?? null;
+  const set = data.ok ? data.value.switches : {};
+  const outcome = decideOutgoing({
+    client: clientOf(around.office),
+    html: type.value === 'html',
+    body: body.ok ? body.value : null,
+    recipients: people.map(({ address }) => address),
+    recipientsUnread: lists.some((list) => !list.ok),
+    ticket: session?.ticket ?? book?.spare[0] ?? null,
+    nonce: session?.nonce ?? 'AAAAAAA',
+    policy,
+    policyAt: session?.policyAt ?? book?.policyAt ?? 0,
+    answers: session?.answers ?? [],
+    switches: set,
+    appended: session?.appended,
+    now: around.now(),
+  });
+  return {
+    state: 'ready',
+    people,
+    answers: session?.answers ?? [],
+    switches: policy ? { ...policy.defaults, ...set } : null,
+    html: type.value === 'html',
+    outcome,
+    unreached: session === null,
+  };
+}

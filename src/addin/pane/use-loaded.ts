@@ -1,0 +1,27 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { ApiFailure, ApiResult } from './api';
+import { usePane } from './context';
+
+export type Loaded<T> =
+  { state: 'loading' } | { state: 'failed'; failure: ApiFailure } | { state: 'ready'; value: T };
+
+/** Loads when `load` changes (memoize it) and on `again`; an answer that was overtaken is dropped. */
+export function useLoaded<T>(load: () => Promise<ApiResult<T>>): { loaded: Loaded<T>; again: () => void } {
+  const { signedOut } = usePane();
+  const [loaded, setLoaded] = useState<Loaded<T>>({ state: 'loading' });
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    let current = true;
+    setLoaded({ state: 'loading' });
+    void load().then((result) => {
+      if (!current) return;
+      if (!result.ok && result.how === 'signedOut') signedOut();
+      setLoaded(result.ok ? { state: 'ready', value: result.value } : { state: 'failed', failure: result });
+    });
+    return () => {
+      current = false;
+    };
+  }, [load, round, signedOut]);
+  const again = useCallback(() => setRound((n) => n + 1), []);
+  return { loaded, again };
+}

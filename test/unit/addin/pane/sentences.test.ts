@@ -1,0 +1,176 @@
+import { decideOutgoing, type Outgoing } from '../../../../src/addin/launch/outgoing';
+import {
+  eventWords,
+  foretell,
+  nameOfOpens,
+  recipientWords,
+  timeWords,
+} from '../../../../src/addin/pane/sentences';
+import { english } from '../../../../src/addin/pane/texts';
+import { brightness, themeFor } from '../../../../src/addin/pane/theme';
+import { EventKind, type EventView } from '../../../../src/core/api';
+import { POLICY_CODES, RECIPIENT_REASONS, type RecipientAnswer } from '../../../../src/core/policy';
+import { answer, policy, ticket } from '../../../fixtures/launch-world';
+
+const BODY =
+  '<p>See <a href="https://shop.example/a">the offer</a> or <a href="mailto:a@b.example">write</a>.</p>';
+const bob = { address: 'bob@partner.example', name: 'Bob Lindqvist' };
+const frank = { address: 'frank@quiet.example', name: 'Frank Weber' };
+
+function told(
+  change: Partial<Outgoing> = {},
+  recipients: { address: string; name: string }[] = [bob],
+  answers: RecipientAnswer[] = recipients.map(({ address }) => answer(address)),
+) {
+  const mail: Outgoing = {
+    client: { host: 'OutlookWebApp', platform: 'OfficeOnline' },
+    html: true,
+    body: BODY,
+    recipients: recipients.map(({ address }) => address),
+    ticket: ticket(),
+    nonce: 'AAECAwQ',
+    policy: policy(),
+    policyAt: 0,
+    answers,
+    switches: {},
+    now: 0,
+    ...change,
+  };
+  const outcome = decideOutgoing(mail);
+  return foretell(english, {
+    outcome,
+    html: mail.html,
+    track: mail.switches.track ?? true,
+    recipients,
+    answers,
+  });
+}
+
+describe('what will happen on Send', () => {
+  test('to one known contact: tracked by name, links counted, logged', () => {
+    expect(told()).toEqual({
+      summary: 'Tracked: opens and 1 of 2 links. Logged with its attachments.',
+      because: ['Opens will show Bob Lindqvist’s name.'],
+    });
+  });
+
+  test('a plain-text mail says before sending why it will not be tracked (O5)', () => {
+    const { summary, because } = told({ html: false, body: 'Hello' });
+    expect(summary).toBe('Not tracked. Logged with its attachments.');
+    expect(because).toEqual([english.send.plainText]);
+  });
+
+  test('colleagues only: neither, and why (O14)', () => {
+    const dan = { address: 'dan@brightwater.example', name: 'Dan' };
+    const { summary, because } = told({}, [dan], []);
+    expect(summary).toBe('This mail goes out as it is: not tracked, not logged.');
+    expect(because).toContain('Not tracked: all recipients are colleagues.');
+  });
+
+  test('a free seat is told so, once', () => {
+    const { summary, because } = told({ policy: policy({ seat: 'free' }) });
+    expect(summary).toBe('Tracked: opens only. Logged with its attachments.');
+    expect(because.filter((line) => line.includes('paid seat'))).toEqual([
+      'No links: tracking links needs a paid seat.',
+    ]);
+  });
+
+  test('a picture on the web: links stay, and why (C1)', () => {
+    const { summary, because } = told({ body: `${BODY}<img src="cid:a">` });
+    expect(summary).toBe('Not tracked. Logged with its attachments.');
+    expect(because).toContain(english.limits.inlinePictures);
+  });
+
+  test('an objection is named with the person', () => {
+    const objected = answer(frank.address, {
+      standing: 'objected',
+      reason: 'objection',
+      image: false,
+      links: false,
+    });
+    const { because } = told({}, [bob, frank], [answer(bob.address), objected]);
+    expect(because).toContain('Not tracked: frank@quiet.example objected to tracking.');
+  });
+
+  test('without recipients nothing is promised', () => {
+    expect(told({}, []).summary).toBe(english.send.nobody);
+  });
+});
+
+describe('whether opens will have a name (O15)', () => {
+  const names = (...reasons: [typeof bob, RecipientAnswer['reason']][]) =>
+    nameOfOpens(
+      english,
+      reasons.map(([one]) => one),
+      reasons.map(([one, reason]) => answer(one.address, { reason })),
+    );
+
+  test('one person: yes', () => {
+    expect(names([bob, 'knownContact'])).toContain('Bob Lindqvist');
+  });
+  test('two: no, and who prevents it', () => {
+    expect(names([bob, 'knownContact'], [frank, 'knownContact'])).toMatch(/“Someone”.*Frank Weber/);
+  });
+  test.each([
+    ['ownAddress', 'your own address'],
+    ['crmDropbox', 'your CRM’s dropbox'],
+  ] as const)('%s is named as the cause', (reason, words) => {
+    const own = { address: 'alice@brightwater.example', name: 'Alice' };
+    expect(names([bob, 'knownContact'], [own, reason])).toBe(
+      `Opens will say “Someone”, because Alice (${words}) is on the mail too.`,
+    );
+  });
+  test('a list has no name to show', () => {
+    expect(names([bob, 'mailingList'])).toBe(english.reasons.mailingList);
+  });
+});
+
+describe('the catalogue', () => {
+  test('has a sentence for every reason and every code', () => {
+    for (const reason of RECIPIENT_REASONS) {
+      expect(recipientWords(english, { reason })).toMatch(/\.$/);
+    }
+    for (const code of POLICY_CODES) expect(english.codes[code]).toBeTruthy();
+  });
+
+  test('has words for every kind of event', () => {
+    const event: EventView = {
+      seq: 1,
+      kind: 'open',
+      at: '2026-03-02T09:00:00Z',
+      inferred: false,
+      historic: false,
+      retracted: false,
+      reasons: [],
+    };
+    for (const kind of EventKind.options) expect(eventWords(english, { ...event, kind })).not.toBe('');
+    expect(eventWords(english, event)).toBe('Someone opened');
+    const who = { name: 'Bob Lindqvist', address: 'bob@partner.example' };
+    expect(eventWords(english, { ...event, who, inferred: true })).toBe('Bob Lindqvist opened (inferred)');
+    expect(
+      eventWords(english, {
+        ...event,
+        kind: 'click',
+        who,
+        link: { target: 'https://a.example', text: 'the offer' },
+      }),
+    ).toBe('Bob Lindqvist clicked “the offer”');
+  });
+});
+
+test('times are short, and say the year only when it is another', () => {
+  const now = new Date('2026-03-02T12:00:00');
+  expect(timeWords('2026-03-02T09:05:00', now, 'en-GB')).toBe('09:05');
+  expect(timeWords('2026-02-01T09:05:00', now, 'en-GB')).toMatch(/^1 Feb.*09:05$/);
+  expect(timeWords('2025-02-01T09:05:00', now, 'en-GB')).toContain('2025');
+  expect(timeWords('never', now, 'en-GB')).toBe('');
+});
+
+test('the theme follows forced colours, then Office, then the system', () => {
+  const look = { forcedColors: false, systemDark: true, background: '' };
+  expect(brightness('#1f1f1f')).toBeLessThan(0.5);
+  const dark = themeFor(look);
+  expect(themeFor({ ...look, background: '#ffffff' })).not.toBe(dark);
+  expect(themeFor({ ...look, background: '#1f1f1f', systemDark: false })).toBe(dark);
+  expect(themeFor({ ...look, forcedColors: true })).not.toBe(dark);
+});

@@ -7,7 +7,7 @@ import {
   timeWords,
 } from '../../../../src/addin/pane/sentences';
 import { english } from '../../../../src/addin/pane/texts';
-import { brightness, themeFor } from '../../../../src/addin/pane/theme';
+import { brightness, chooseLook } from '../../../../src/addin/pane/look';
 import { EventKind, type EventView } from '../../../../src/core/api';
 import { POLICY_CODES, RECIPIENT_REASONS, type RecipientAnswer } from '../../../../src/core/policy';
 import { answer, policy, ticket } from '../../../fixtures/launch-world';
@@ -166,11 +166,11 @@ test('times are short, and say the year only when it is another', () => {
   expect(timeWords('never', now, 'en-GB')).toBe('');
 });
 
-test('the theme follows forced colours, then Office, then the system', () => {
-  const look = { forcedColors: false, systemDark: true, background: '' };
-  expect(brightness('#1f1f1f')).toBeLessThan(0.5);
-  const dark = themeFor(look);
-  expect(themeFor({ ...look, background: '#ffffff' })).not.toBe(dark);
-  expect(themeFor({ ...look, background: '#1f1f1f', systemDark: false })).toBe(dark);
-  expect(themeFor({ ...look, forcedColors: true })).not.toBe(dark);
+test('the look follows forced colours, then Office, then the system', () => {
+  const seen = { forcedColors: false, systemDark: true, background: '' };
+  expect(brightness('#808080')).toBeCloseTo(0.5, 1);
+  expect(chooseLook(seen)).toBe('dark');
+  expect(chooseLook({ ...seen, background: '#ffffff' })).toBe('light');
+  expect(chooseLook({ ...seen, background: '#1f1f1f', systemDark: false })).toBe('dark');
+  expect(chooseLook({ ...seen, forcedColors: true })).toBe('contrast');
 });

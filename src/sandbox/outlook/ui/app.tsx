@@ -49,6 +49,7 @@ const useStyles = makeStyles({
     padding: '8px',
     borderRight: `1px solid ${tokens.colorNeutralStroke2}`,
   },
+  said: { padding: '0 16px' },
   nothing: { flexGrow: 1, display: 'grid', placeItems: 'center' },
 });
 
@@ -185,7 +186,7 @@ export function OutlookApp({ api, start }: { api: OutlookApi; start: StartAnswer
           <MessageBarBody>{text}</MessageBarBody>
         </MessageBar>
       ))}
-      <div role="status" aria-live="polite">
+      <div className={styles.said} role="status" aria-live="polite">
         {said}
       </div>
       <div className={styles.main}>

@@ -32,6 +32,8 @@ import { RecipientField } from './recipient-field';
 import { SmartAlert } from './smart-alert';
 
 const useStyles = makeStyles({
+  toolbar: { flexWrap: 'wrap', padding: 0, '& button': { whiteSpace: 'nowrap', minWidth: 'auto' } },
+  line: { gridTemplateColumns: '64px 1fr' },
   compose: {
     display: 'flex',
     flexDirection: 'column',
@@ -155,7 +157,7 @@ export function Compose(props: ComposeProps) {
 
   return (
     <section className={styles.compose} aria-label="New message">
-      <Toolbar aria-label="Message">
+      <Toolbar className={styles.toolbar} aria-label="Message">
         <ToolbarButton
           appearance="primary"
           icon={<SendRegular />}
@@ -246,7 +248,7 @@ export function Compose(props: ComposeProps) {
           onChange={(value) => draft.update((now) => ({ ...now, [field]: value }))}
         />
       ))}
-      <Field label="Subject" orientation="horizontal">
+      <Field className={styles.line} label="Subject" orientation="horizontal">
         <Input
           value={present.subject}
           maxLength={255}

@@ -11,6 +11,7 @@ import { NotificationBar } from './notification-bar';
 import type { MessagePort } from './ports';
 
 const useStyles = makeStyles({
+  toolbar: { flexWrap: 'wrap', padding: 0, '& button': { whiteSpace: 'nowrap', minWidth: 'auto' } },
   pane: {
     display: 'flex',
     flexDirection: 'column',
@@ -49,7 +50,7 @@ export function ReadingPane({ api, port, buttons, onAnswer, onPane }: ReadingPan
   const files = message.attachments.filter(({ isInline, contentId }) => !isInline || contentId === undefined);
   return (
     <section className={styles.pane} aria-label="Message">
-      <Toolbar aria-label="Message">
+      <Toolbar className={styles.toolbar} aria-label="Message">
         <ToolbarButton icon={<ArrowReplyRegular />} onClick={() => onAnswer('reply')}>
           Reply
         </ToolbarButton>

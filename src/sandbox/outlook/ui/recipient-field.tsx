@@ -5,6 +5,7 @@ import type { WireAddress } from '../host/shapes';
 import { wireAddress } from './reply';
 
 const useStyles = makeStyles({
+  line: { gridTemplateColumns: '64px 1fr' },
   row: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px', position: 'relative' },
   person: {
     display: 'inline-flex',
@@ -67,7 +68,7 @@ export function RecipientField({ label, value, people, domain, disabled, onChang
   const commit = () => add(readTyped(typed, people));
 
   return (
-    <Field label={label} orientation="horizontal">
+    <Field className={styles.line} label={label} orientation="horizontal">
       <div className={styles.row}>
         {value.map((person, index) => (
           <span key={person.address} className={styles.person} title={person.address}>

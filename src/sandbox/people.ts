@@ -9,11 +9,15 @@ export const SANDBOX_ADDIN_CLIENT_ID = 'c0ffee00-0000-4000-8000-00000000a002';
 /** The scope of the server's own API, without its `api://…/` prefix. */
 export const SANDBOX_API_SCOPE = 'access_as_user';
 
+/** Outlook on the web, as Entra knows it: the client of tokens that launch events get by the older single sign-on. */
+export const OUTLOOK_WEB_CLIENT_ID = 'bc59ab01-8403-45c6-8796-ac3ef710b3e3';
+
 /** The app registration as the server's settings name it. */
 export const SANDBOX_ENTRA = {
   clientId: SANDBOX_CLIENT_ID,
   clientSecret: SANDBOX_CLIENT_SECRET,
-  allowedClients: [SANDBOX_CLIENT_ID, SANDBOX_ADDIN_CLIENT_ID],
+  // The last: Outlook itself asks in the older single sign-on, and names itself.
+  allowedClients: [SANDBOX_CLIENT_ID, SANDBOX_ADDIN_CLIENT_ID, OUTLOOK_WEB_CLIENT_ID],
   addinClientId: SANDBOX_ADDIN_CLIENT_ID,
   scope: SANDBOX_API_SCOPE,
 };

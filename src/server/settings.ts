@@ -61,7 +61,7 @@ export const SETTINGS: readonly SettingLine[] = [
   },
   {
     name: 'ENTRA_ALLOWED_CLIENTS',
-    default: 'the two above',
+    default: 'the two above and Office',
     meaning: 'Client ids whose tokens are taken (comma between)',
   },
   { name: 'ENTRA_SCOPE', default: 'access_as_user', meaning: "Name of the API's scope in the registration" },
@@ -194,6 +194,19 @@ const FORMS = {
 };
 const form = z.object(FORMS);
 
+/**
+ * Office and Outlook as Entra knows them: the clients that Microsoft's documentation has one authorise beforehand for
+ * the older single sign-on, by which launch events get their first token. The audience stays this registration's own.
+ */
+const OFFICE_CLIENTS = [
+  'd3590ed6-52b3-4102-aeff-aad2292ab01c',
+  'ea5a67f6-b6f3-4338-b240-c655ddc3cc8e',
+  '57fb890c-0dab-4253-a5e0-7188c88b2bb4',
+  '08e18876-6177-487e-b8b5-cf950c1e598c',
+  'bc59ab01-8403-45c6-8796-ac3ef710b3e3',
+  '93d53678-613d-4013-afc1-62e9e444a0a5',
+];
+
 /** Never shown in an error line. */
 const HIDDEN = new Set(['ENTRA_CLIENT_SECRET', 'DATABASE_URL', 'SECRETS']);
 
@@ -264,7 +277,7 @@ export function readSettings(environment: Env): ReadSettings {
       clientId,
       clientSecret,
       addinClientId,
-      allowedClients: env.ENTRA_ALLOWED_CLIENTS ?? [...new Set([clientId, addinClientId])],
+      allowedClients: env.ENTRA_ALLOWED_CLIENTS ?? [...new Set([clientId, addinClientId]), ...OFFICE_CLIENTS],
       scope: env.ENTRA_SCOPE ?? 'access_as_user',
     };
   }

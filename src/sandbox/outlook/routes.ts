@@ -7,6 +7,7 @@ import { TOKEN_LIFETIME, type TokenIssuer } from '../entra';
 import { plainText, toOutlookId, type Mailboxes, type MailContent, type MailItem } from '../mailboxes';
 import {
   isEmployee,
+  OUTLOOK_WEB_CLIENT_ID,
   PEOPLE,
   personByKey,
   SANDBOX_ADDIN_CLIENT_ID,
@@ -38,9 +39,6 @@ export interface OutlookDeps {
   dist: string;
   fetch: typeof fetch;
 }
-
-/** Outlook on the web, as Entra knows it: the app that asks in the older single sign-on. */
-export const OUTLOOK_WEB_CLIENT_ID = 'bc59ab01-8403-45c6-8796-ac3ef710b3e3';
 
 const personParams = z.object({ person: z.string() });
 const itemParams = personParams.extend({ id: z.string() });

@@ -25,12 +25,12 @@ import { useOfficeTheme } from './theme';
 import { useItem } from './use-item';
 
 const useStyles = makeStyles({
-  root: { minHeight: '100%', boxSizing: 'border-box', paddingBottom: tokens.spacingVerticalXL },
   body: {
     display: 'flex',
     flexDirection: 'column',
     gap: tokens.spacingVerticalM,
     padding: tokens.spacingHorizontalM,
+    paddingBottom: tokens.spacingVerticalXL,
   },
 });
 
@@ -92,7 +92,7 @@ export function App({
   const pane: Pane = useMemo(() => ({ texts, language, api, signedOut }), [texts, language, api, signedOut]);
 
   return (
-    <FluentProvider theme={theme} className={styles.root}>
+    <FluentProvider theme={theme}>
       <PaneProvider value={pane}>
         <TabList
           selectedValue={tab}

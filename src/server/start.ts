@@ -64,6 +64,7 @@ export async function startServer(options: StartOptions): Promise<Running> {
     const blobs = openBlobs({ dataDir: settings.dataDir, secrets });
     const ingest = await openIngestLog(join(settings.dataDir, 'ingest'), {
       clock,
+      ack: settings.ingestAck,
       onAlarm: (alarm) => log.error({ alarm: alarm.kind }, alarm.message),
     });
     opened.push(() => ingest.close());

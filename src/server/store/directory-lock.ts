@@ -84,7 +84,10 @@ async function takeSocket(directory: string): Promise<net.Server> {
     return listen(socket);
   }
   // A holder too busy to answer has at least written down who it is.
-  throw inUse(directory, `process ${holder || String(readBeat(path.join(directory, BEAT_FILE))?.pid ?? '?')}`);
+  throw inUse(
+    directory,
+    `process ${holder || String(readBeat(path.join(directory, BEAT_FILE))?.pid ?? '?')}`,
+  );
 }
 
 function readBeat(file: string): Beat | undefined {

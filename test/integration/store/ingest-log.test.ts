@@ -107,6 +107,25 @@ describeOnBothStores('the ingest log', (open) => {
     await log.close();
   });
 
+  test('acknowledged from the database, an append resolves once its record is in the store', async () => {
+    const log = await openLog({ ack: 'db' });
+    let release: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    let answered = false;
+    const append = log.append('hit', 1).then(() => (answered = true));
+    const drain = log.drain(store, async (trx, records) => {
+      await gate;
+      await collect(trx, records);
+    });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(answered).toBe(false);
+    release();
+    await append;
+    expect(payloads()).toEqual([1]);
+    await drain.stop();
+    await log.close();
+  });
+
   test('a record of several megabytes passes', async () => {
     const log = await openLog();
     const text = 'ä'.repeat(2_000_000);
@@ -269,18 +288,17 @@ describeOnBothStores('the ingest log', (open) => {
     await drainAll(log, async (_trx, records) => {
       if (records.some(({ payload }) => payload === 'poison')) {
         if (records.length === 1) alone += 1;
-        throw new Error('this record is poison');
+        throw new Error('no uuid: "192.0.2.77"');
       }
       applied.push(...records);
     });
     expect(payloads()).toEqual(['a', 'b', 'c']);
     expect(alone).toBe(5);
+    expect(JSON.stringify(alarms)).not.toContain('192.0.2.77');
     expect(alarms).toEqual([expect.objectContaining({ kind: 'ingest-reject' })]);
     const id = positions[1]?.log ?? '';
     const rejects = await store.db.selectFrom('ingest_rejects').selectAll().where('log', '=', id).execute();
-    expect(rejects).toEqual([
-      { ...positions[1], kind: 'hit', error: 'this record is poison', at: clock.now() },
-    ]);
+    expect(rejects).toEqual([{ ...positions[1], kind: 'hit', error: 'no uuid: "…"', at: clock.now() }]);
     await log.close();
   });
 

@@ -34,6 +34,9 @@ const STORE_TRIES = 100;
 const LONGEST_PAUSE_MS = 5_000;
 const SWEEP_EVERY_MS = 30_000;
 
+/** An error's text without the values that SQL errors quote: a record's content stays out of store and logs (P4). */
+const withoutValues = (text: string): string => text.replace(/"[^"]*"|'[^']*'/g, '"…"').slice(0, 500);
+
 class PositionMoved extends Error {
   override readonly name = 'PositionMoved';
 }
@@ -226,7 +229,7 @@ export class Drain {
         await this.#store.health();
         if (!isStoreTrouble(error)) tries += 1;
         if (tries >= TRIES || all >= STORE_TRIES) {
-          await this.#reject(segment, from, item, messageOf(error));
+          await this.#reject(segment, from, item, withoutValues(messageOf(error)));
           return;
         }
         await this.#pause(Math.min(this.#retryMs * 2 ** all, LONGEST_PAUSE_MS));
@@ -247,7 +250,7 @@ export class Drain {
           segment: number,
           offset,
           kind,
-          error: reason.slice(0, 500),
+          error: reason,
           at: this.#log.clock.now(),
         })
         .execute();

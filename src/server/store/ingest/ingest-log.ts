@@ -35,6 +35,11 @@ export interface IngestOptions {
    * readable longer, unless the store was not there to take it.
    */
   keepMs?: number;
+  /**
+   * When `append` resolves: `log` (default) once the record is on this disk, `db` once it is in the store too, for
+   * nodes whose disk does not outlive them. With `db` a drain must run.
+   */
+  ack?: 'log' | 'db';
   openFile?: OpenSegmentFile;
 }
 
@@ -81,6 +86,7 @@ export class IngestLog {
   readonly #queue: Queued[] = [];
   readonly #wakers = new Set<() => void>();
   #queuedBytes = 0;
+  #drain: Drain | undefined;
   #version = 0;
   #writer: SegmentWriter | undefined;
   #nextSegment = 1;
@@ -102,7 +108,21 @@ export class IngestLog {
    * Resolves to the record's position when it is on the disk; `payload` is what JSON can hold. Rejects when the disk
    * does not take it or too much is waiting: then it is not recorded.
    */
-  append(kind: string, payload: unknown): Promise<Position> {
+  async append(kind: string, payload: unknown): Promise<Position> {
+    const position = await this.#record(kind, payload);
+    if (this.#options.ack === 'db') await this.#inStore(position);
+    return position;
+  }
+
+  async #inStore(position: Position): Promise<void> {
+    while (!this.#drain) {
+      if (this.#closed) throw new Error('the ingest log was closed before its records were in the store');
+      await this.changed(1_000);
+    }
+    await this.#drain.reached(position);
+  }
+
+  #record(kind: string, payload: unknown): Promise<Position> {
     return new Promise((resolve, reject) => {
       if (this.#closed) throw new Error('the ingest log is closed');
       const text = JSON.stringify({ kind, at: this.clock.now().getTime(), payload });
@@ -122,7 +142,9 @@ export class IngestLog {
 
   /** Begins to hand records to `apply`, oldest first, and goes on until stopped. One drain at a time. */
   drain(store: Store, apply: Apply, options: DrainOptions = {}): Drain {
-    return new Drain(this, store, apply, options);
+    this.#drain = new Drain(this, store, apply, options);
+    this.wake();
+    return this.#drain;
   }
 
   /** Oldest first. */

@@ -80,6 +80,7 @@ function oldMarks(
       value: decodeAttribute(html.slice(attribute.start, attribute.end)).value,
     }));
     if (
+      placed.place !== 'foreign' &&
       (token.name === 'img' || token.name === 'image') &&
       values.some(({ value }) => marks.isImage(value))
     ) {
@@ -130,7 +131,7 @@ function judge(found: FoundLink, quoted: boolean, marks: Marks, options: EmbedOp
   if (!choice.tracked) return left(choice.reason, target, target, ours);
   if (!options.links) return left('linksOff', target, target, ours);
   const link = makeLink(options.ticket, options.token, n, target);
-  return link.ok ? { ...choice, target, url: link.url, ours } : left(link.reason, target, target, ours);
+  return link.ok ? { target, url: link.url, ours, ...choice } : left(link.reason, target, target, ours);
 }
 
 /**
@@ -162,7 +163,8 @@ export function embed(html: string, options: EmbedOptions): Embedded {
       splices.push(rewrite(link.href, url));
       if (ours) removed++;
     }
-    return { ...(tracked ? { n: ++n } : {}), target, text: link.text, tracked, reason };
+    const shown = { target, text: link.text, tracked, reason };
+    return tracked ? { n: ++n, ...shown } : shown;
   });
 
   const place = options.image ? imagePlace(html, page, quote, images) : null;
@@ -196,7 +198,7 @@ function placeImage(
       kept = true;
       continue;
     }
-    splices.push({ start: token.start, end: token.end, text: '' });
+    splices.push({ start: token.start, end: token.end, text: standIn(html, page, i, images) });
     removed++;
   }
   if (place !== null && !kept) {
@@ -204,6 +206,21 @@ function placeImage(
     splices.push({ start: at, end: at, text: tag });
   }
   return removed;
+}
+
+/**
+ * What takes the place of a removed image, so that the rest is read as before: nothing, but for an image that
+ * ended SVG or MathML, or that kept two texts apart which would become markup: `<` and `b>`, `&am` and `p;`.
+ */
+function standIn(html: string, page: Page, i: number, images: ReadonlySet<number>): string {
+  const image = page.tokens[i];
+  if (image?.place === 'html' && image.before === 'bad') return '<span></span>';
+  let next = i + 1;
+  while (images.has(next)) next++;
+  const before = page.tokens[i - 1]?.token;
+  if (before?.kind !== 'text' || page.tokens[next]?.token.kind !== 'text') return '';
+  const tail = html.slice(Math.max(before.start, before.end - 42), before.end);
+  return /(?:[<\r]|&[#0-9A-Za-z]{0,40})$/.test(tail) ? '<!---->' : '';
 }
 
 /**

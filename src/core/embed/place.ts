@@ -17,16 +17,22 @@ export function imagePlace(
   skipped: ReadonlySet<number>,
 ): number | null {
   const { tokens } = page;
+  const effect = (i: number): Placed['before'] =>
+    (i < tokens.length ? tokens[i]?.before : page.atEnd) ?? 'bad';
   let place = quote;
   if (quote < tokens.length) {
-    while (place > 0 && (skipped.has(place - 1) || belongsToQuote(html, tokens[place - 1]))) place--;
+    while (
+      place > 0 &&
+      effect(place - 1) !== 'bad' &&
+      (skipped.has(place - 1) || belongsToQuote(html, tokens[place - 1]))
+    ) {
+      place--;
+    }
   } else {
     place = lastEnd(tokens, 'body') ?? lastEnd(tokens, 'html') ?? tokens.length;
     const last = tokens[tokens.length - 1];
     if (place === tokens.length && last?.token.kind === 'cut') place--;
   }
-  const effect = (i: number): Placed['before'] =>
-    (i < tokens.length ? tokens[i]?.before : page.atEnd) ?? 'bad';
   let usable: number | null = null;
   let seen = 0;
   for (let i = place; i >= 0; i--) {
@@ -39,7 +45,7 @@ export function imagePlace(
       break;
     }
   }
-  while (usable !== null && skipped.has(usable - 1)) usable--;
+  while (usable !== null && skipped.has(usable - 1) && effect(usable - 1) === effect(usable)) usable--;
   return usable;
 }
 

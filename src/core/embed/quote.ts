@@ -18,6 +18,8 @@ const ANCHORS = new Set(QUOTE_ANCHORS.map((name) => name.toLowerCase()));
 /** Header lines of a quote stand close together: this many tokens and characters. */
 const HEADER_TOKENS = 120;
 const HEADER_TEXT = 1200;
+/** How many times a page's "From:" is looked into: bounds the time on a page of nothing else. */
+const HEADERS = 200;
 /** Ends a line of text. */
 const LINE = new Set(['p', 'div', 'br', 'tr', 'td', 'li', 'hr', 'table', 'blockquote', 'h1', 'h2', 'h3']);
 
@@ -68,6 +70,7 @@ function opensHeader(html: string, tokens: readonly Placed[], from: number): boo
 /** Index of the token where the quoted history begins; the number of tokens if there is none. */
 export function quoteStart(html: string, tokens: readonly Placed[]): number {
   let lineStart = true;
+  let headers = HEADERS;
   for (let i = 0; i < tokens.length; i++) {
     const placed = tokens[i];
     if (!placed || placed.place !== 'html') continue;
@@ -77,7 +80,10 @@ export function quoteStart(html: string, tokens: readonly Placed[]): number {
     if (token.kind === 'text' && !token.raw) {
       const short = token.end - token.start < HEADER_TEXT;
       const text = short ? decodeText(html.slice(token.start, token.end)) : '';
-      if (lineStart && (QUOTE_LINE.test(text) || (FROM_LABEL.test(text) && opensHeader(html, tokens, i))))
+      if (
+        lineStart &&
+        (QUOTE_LINE.test(text) || (FROM_LABEL.test(text) && headers-- > 0 && opensHeader(html, tokens, i)))
+      )
         return i;
       if (!short || /\S/.test(text)) lineStart = false;
     }

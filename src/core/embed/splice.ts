@@ -7,7 +7,7 @@ export interface Splice {
 
 /** Applies splices that do not overlap, in any order; those at one place in the order given. */
 export function applySplices(html: string, splices: readonly Splice[]): string {
-  const sorted = splices.map((splice, order) => ({ ...splice, order }));
+  const sorted = splices.map((splice, order) => ({ order, ...splice }));
   sorted.sort((a, b) => a.start - b.start || a.end - b.end || a.order - b.order);
   const parts: string[] = [];
   let at = 0;

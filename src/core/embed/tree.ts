@@ -16,7 +16,7 @@ export interface Page {
   tokens: Placed[];
   /** What an image at the very end would do. */
   atEnd: Placed['before'];
-  /** The page is a set of frames: it has no body to put anything into. */
+  /** It has a `<frameset>`: it may have no body, and whether it has depends on what stands before. */
   frameset: boolean;
 }
 
@@ -38,10 +38,6 @@ const TABLE_FRAMES = words('table tbody tfoot thead tr colgroup');
 const CLOSES_P = words(
   'address article aside blockquote center details dialog dir div dl dd dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr li listing main menu nav ol p plaintext pre search section summary table ul xmp',
 );
-/** Up to here a page may still turn into a set of frames (frameset-ok flag). */
-const FRAMESET_NO = words(
-  'applet area body br button dd dt embed hr iframe image img input keygen li listing marquee object pre select table textarea wbr xmp',
-);
 /** How far up an end tag looks for its element: bounds the time on hostile nesting. */
 const REACH = 256;
 
@@ -59,7 +55,6 @@ export function readPage(html: string): Page {
   const stack: Open[] = [];
   const tokens: Placed[] = [];
   let text: TextMode = { mode: 'data', cdata: false };
-  let framesetOk = true;
   let frameset = false;
   let inLink = false;
 
@@ -67,19 +62,30 @@ export function readPage(html: string): Page {
   /** Templates and select lists, by their depth on the stack. */
   const modes: { name: 'template' | 'select'; depth: number }[] = [];
   let templates = 0;
+  /** How many elements of a name are open: most look-ups end here. */
+  const counts = new Map<string, number>();
+  const push = (open: Open): void => {
+    stack.push(open);
+    counts.set(open.name, (counts.get(open.name) ?? 0) + 1);
+  };
   const popTo = (depth: number): void => {
-    stack.length = depth;
+    while (stack.length > depth) {
+      const name = stack.pop()?.name ?? '';
+      counts.set(name, (counts.get(name) ?? 1) - 1);
+    }
     for (let mode = modes[modes.length - 1]; mode && mode.depth >= depth; mode = modes[modes.length - 1]) {
       if (modes.pop()?.name === 'template') templates--;
     }
   };
+  const isOpen = (name: string): boolean => (counts.get(name) ?? 0) > 0;
   const inSelect = (): boolean => modes[modes.length - 1]?.name === 'select';
   const inTemplate = (): boolean => templates > 0;
   const closeSelect = (): void => popTo(modes[modes.length - 1]?.depth ?? stack.length);
-  const inTable = (): boolean => stack.slice(-REACH).some((open) => TABLE_PARTS.has(open.name));
+  const inTable = (): boolean => isOpen('table');
   const isForeign = (open: Open | undefined): boolean => open !== undefined && open.space !== 'html';
 
   const find = (name: string): number => {
+    if (!isOpen(name)) return -1;
     for (let i = stack.length - 1; i >= Math.max(0, stack.length - REACH); i--) {
       const open = stack[i];
       if (!open || open.integration !== null) return -1;
@@ -110,7 +116,7 @@ export function readPage(html: string): Page {
       const value = encoding ? html.slice(encoding.start, encoding.end).toLowerCase() : '';
       if (value === 'text/html' || value === 'application/xhtml+xml') integration = 'html';
     }
-    stack.push({ name: tag.name, space, integration });
+    push({ name: tag.name, space, integration });
   }
 
   function start(tag: TagToken): Placed['place'] {
@@ -147,8 +153,7 @@ export function readPage(html: string): Page {
         closeSelect();
       } else if (!['option', 'optgroup', 'hr', 'script', 'template'].includes(name)) return 'inert';
     }
-    if (name === 'frameset' && framesetOk && !inTemplate()) frameset = true;
-    if (FRAMESET_NO.has(name)) framesetOk = false;
+    if (name === 'frameset') frameset = true;
     const place = inTemplate() ? 'inert' : 'html';
     if (CLOSES_P.has(name)) {
       const p = find('p');
@@ -164,7 +169,7 @@ export function readPage(html: string): Page {
       }
       if (name === 'template') templates++;
       if (name === 'template' || name === 'select') modes.push({ name, depth: stack.length });
-      stack.push({ name, space: 'html', integration: null });
+      push({ name, space: 'html', integration: null });
     }
     return place;
   }
@@ -176,7 +181,7 @@ export function readPage(html: string): Page {
     }
     if (isForeign(top())) {
       if (name === 'br' || name === 'p') breakOut();
-      else {
+      else if (isOpen(name)) {
         for (let i = stack.length - 1; i >= Math.max(0, stack.length - REACH); i--) {
           const open = stack[i];
           if (!open || open.space === 'html') break;
@@ -223,13 +228,6 @@ export function readPage(html: string): Page {
     } else if (token.kind === 'end') {
       place = end(token.name);
       if (token.name === 'a' && place === 'html') inLink = false;
-    } else if (
-      token.kind === 'text' &&
-      !token.raw &&
-      framesetOk &&
-      /[^\s]/.test(html.slice(token.start, token.end))
-    ) {
-      framesetOk = false;
     }
     tokens.push({ token, place, before: gap });
   }

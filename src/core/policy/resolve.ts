@@ -25,10 +25,10 @@ function answerFor(address: string, input: PolicyInput): RecipientAnswer | null 
   if (given) return given;
   const colleague = { address, standing: 'colleague', links: true, image: true, log: false } as const;
   if (input.policy?.ownAddresses.some((own) => sameAddress(own, address)))
-    return { ...colleague, reason: 'ownAddress' };
+    return { reason: 'ownAddress', ...colleague };
   const domain = domainOf(address);
   return input.policy?.companyDomains.some((company) => company.toLowerCase() === domain)
-    ? { ...colleague, reason: 'ownCompany' }
+    ? { reason: 'ownCompany', ...colleague }
     : null;
 }
 

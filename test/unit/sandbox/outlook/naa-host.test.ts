@@ -16,7 +16,7 @@ async function ask(
     ...deps,
   });
   if (answer === undefined) return undefined;
-  const { response } = JSON.parse(answer);
+  const { response }: { response: string } = JSON.parse(answer);
   return JSON.parse(response);
 }
 const tokenParams = {

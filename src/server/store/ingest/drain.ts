@@ -145,7 +145,7 @@ export class Drain {
     if (this.#failures === 3) {
       this.#log.alarm({
         kind: 'ingest-drain',
-        message: `the ingest log waits for the store: ${messageOf(error)}`,
+        message: `the ingest log waits for the store: ${withoutValues(messageOf(error))}`,
       });
     }
     await this.#pause(Math.min(this.#retryMs * 2 ** this.#failures, LONGEST_PAUSE_MS));

@@ -149,10 +149,10 @@ export const english = {
         : links > 0
           ? `Tracked: ${links} of ${total} links`
           : 'Not tracked',
-    opens: (n: number) => (n === 1 ? '1 open' : `${n} opens`),
+    opens: (n: number) => (n === 1 ? '1 open' : n === 0 ? 'No open seen' : `${n} opens`),
     opensHint:
       'How often the image loaded and was judged a person’s doing. A preview counts too; an open that was not seen proves nothing.',
-    clicks: (n: number) => (n === 1 ? '1 click' : `${n} clicks`),
+    clicks: (n: number) => (n === 1 ? '1 click' : n === 0 ? 'No click seen' : `${n} clicks`),
     replies: (n: number) => (n === 1 ? '1 reply' : n === 0 ? 'No reply seen' : `${n} replies`),
     noEvents: 'Nothing seen yet. That does not mean it was not read.',
     delivery: { failed: 'Not delivered', delayed: 'Delayed', complaint: 'Complaint' },

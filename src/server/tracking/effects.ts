@@ -22,9 +22,12 @@ export interface EffectContext {
  * Writes a verdict and what follows from it, in one transaction: the open or click, the open that a click infers (O4),
  * the message's counts; or takes them back. Doing it twice changes nothing.
  */
-export async function applyVerdict(context: EffectContext, hit: HitRow, judged: Judgement): Promise<void> {
+export async function applyVerdict(
+  context: EffectContext,
+  hit: HitRow,
+  judged: Judgement,
+): Promise<'recorded' | 'taken back' | 'unchanged'> {
   const { trx, settings, message, now } = context;
-  const whose = await whoseHit(trx, settings, message, { kind: hit.kind, recipient: hit.recipient_idx });
   await trx
     .updateTable('hits')
     .set({
@@ -39,18 +42,25 @@ export async function applyVerdict(context: EffectContext, hit: HitRow, judged: 
     .where('id', '=', hit.id)
     .execute();
 
-  const counts = judged.verdict === 'person' && judged.sameAs === undefined && whose.told !== 'nobody';
+  const mayCount = judged.verdict === 'person' && judged.sameAs === undefined;
+  // A hit that never counted has left no event to take back.
+  if (!mayCount && hit.settled_at === null) return 'unchanged';
+  const whose: Whose = mayCount
+    ? await whoseHit(trx, settings, message, { kind: hit.kind, recipient: hit.recipient_idx })
+    : { told: 'nobody' };
   const standing = await standingEvents(trx, message.account_id, message.id);
   const event = standing.find(({ kind, cause }) => kind === hit.kind && bareCause(cause) === causeOf(hit));
-  if (counts && !event) await recordHit(context, hit, judged, whose, standing);
-  else if (!counts && event) {
-    await retractEvent(trx, message.account_id, event.seq, {
-      at: now,
-      reason: judged.reasons[0] ?? 'judged anew',
-    });
-  } else return;
+  if (whose.told === 'nobody') {
+    if (!event) return 'unchanged';
+    const reason = judged.reasons[0] ?? 'judged anew';
+    await retractEvent(trx, message.account_id, event.seq, { at: now, reason });
+  } else {
+    if (event) return 'unchanged';
+    await recordHit(context, hit, judged, whose, standing);
+  }
   await inferOpens(context);
   await refreshCounts(trx, message.account_id, message.id, now);
+  return event ? 'taken back' : 'recorded';
 }
 
 async function recordHit(
@@ -74,7 +84,10 @@ async function recordHit(
     message: message.id,
     recipient,
     contact: named?.contact,
-    cause: await freeCause(trx, message.account_id, causeOf(hit), hit.kind),
+    cause:
+      hit.settled_at === null
+        ? causeOf(hit)
+        : await freeCause(trx, message.account_id, causeOf(hit), hit.kind),
     rulesVersion: judged.rulesVersion,
     historic: message.historic,
     detail: {
@@ -121,6 +134,7 @@ export async function inferOpens({ trx, message, now }: EffectContext): Promise<
   const { account_id: account } = message;
   const standing = await standingEvents(trx, account, message.id);
   const clicks = standing.filter(({ kind }) => kind === 'click');
+  if (clicks.length === 0 && !standing.some(({ inferred }) => inferred)) return;
   const causes = new Set(clicks.map(({ cause }) => bareCause(cause)));
   const gone = standing.filter(
     ({ kind, inferred, cause }) =>

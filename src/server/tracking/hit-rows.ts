@@ -123,9 +123,10 @@ export async function neighboursOf(trx: Transaction<Database>, row: HitRow): Pro
     .select([
       'm.at as message_at',
       'm.conversation_id',
-      sql<boolean>`exists (select 1 from events e where e.account_id = h.account_id and e.kind = h.kind
-        and e.cause in ('hit:' || h.id, 'hit:' || h.id || '#2') and not exists (select 1 from events b
-          where b.account_id = e.account_id and b.kind = 'retracted' and b.cause = 'event:' || e.seq))`.as(
+      sql<boolean>`h.kind = 'open' and h.token_key = ${row.token_key} and h.verdict = 'person'
+        and exists (select 1 from events e where e.account_id = h.account_id and e.kind = 'open'
+          and e.cause in ('hit:' || h.id, 'hit:' || h.id || '#2') and not exists (select 1 from events b
+            where b.account_id = e.account_id and b.kind = 'retracted' and b.cause = 'event:' || e.seq))`.as(
         'counted',
       ),
     ])

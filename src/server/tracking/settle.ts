@@ -85,16 +85,19 @@ export async function settleWaiting(
   account: number,
   id: string,
 ): Promise<void> {
-  const row = await trx
+  const row = await hitById(trx, account, id);
+  if (!row || row.settled_at !== null) return;
+  const message = await lockMessage(trx, account, { token: row.token_key });
+  if (message) await settle(trx, services, message, row, 'window closed');
+}
+
+const hitById = (trx: Transaction<Database>, account: number, id: string): Promise<HitRow | undefined> =>
+  trx
     .selectFrom('hits')
     .selectAll()
     .where('account_id', '=', account)
     .where('id', '=', id)
     .executeTakeFirst();
-  if (!row || row.settled_at !== null) return;
-  const message = await lockMessage(trx, account, { token: row.token_key });
-  if (message) await settle(trx, services, message, row, 'window closed');
-}
 
 async function settle(
   trx: Transaction<Database>,
@@ -105,6 +108,7 @@ async function settle(
 ): Promise<void> {
   const now = services.clock.now();
   const judged = await judge(trx, message, row);
+  let changed: Finding['changed'] = 'unchanged';
   const windowEnds = new Date(row.at.getTime() + BURST_WINDOW_MS);
   if (judged.settle === 'wait' && patience === 'may wait' && windowEnds > now) {
     await trx
@@ -123,11 +127,12 @@ async function settle(
   } else {
     const settings = await accountSettings(trx, message.account_id);
     // An actual hit proves that the mail was sent (L13); the sender's own look at a draft does not.
-    if (judged.verdict !== 'self')
+    if (judged.verdict !== 'self' && message.state !== 'sent') {
       await confirmMessage(trx, services, message.account_id, message.id, { hit: row.kind });
-    await applyVerdict({ trx, settings, message, now }, row, judged);
+    }
+    changed = await applyVerdict({ trx, settings, message, now }, row, judged);
   }
-  await revise(trx, services, row);
+  await revise(trx, services, { row, judged, changed, conversation: message.conversation_id });
 }
 
 async function judge(trx: Transaction<Database>, message: MessageRow, row: HitRow): Promise<Judgement> {
@@ -160,28 +165,58 @@ async function judgedMessage(trx: Transaction<Database>, message: MessageRow): P
   };
 }
 
+/** What a settled hit may change about its neighbours. */
+interface Finding {
+  row: HitRow;
+  judged: Judgement;
+  changed: 'recorded' | 'taken back' | 'unchanged';
+  conversation: string | null;
+}
+
 /**
- * V2: a new finding may change what was settled before: links of a burst, the older mail of a quote, the load that
- * repeats one which was taken back. A user's own word is never changed (V3).
+ * V2: a new finding may change what was settled before: the other links of a burst, the older mail of a quote, the load
+ * that repeats one which was taken back. A user's own word is never changed (V3).
  */
-async function revise(trx: Transaction<Database>, services: Services, cause: HitRow): Promise<void> {
-  const queue = [cause];
+async function revise(trx: Transaction<Database>, services: Services, found: Finding): Promise<void> {
+  const findings = [found];
   for (let revisions = 0; revisions < MOST_REVISIONS;) {
-    const about = queue.shift();
-    if (!about) return;
-    for (const { row } of await neighboursOf(trx, about)) {
-      if (row.verdict !== 'person' || row.settled_at === null || row.overruled_by !== null) continue;
-      if (row.message_id === null) continue;
+    const finding = findings.shift();
+    if (!finding) return;
+    for (const neighbour of await touchedBy(trx, finding)) {
+      const row = await hitById(trx, neighbour.account_id, neighbour.id);
+      if (row?.message_id == null) continue;
       const message = await lockMessage(trx, row.account_id, { id: row.message_id });
       if (!message) continue;
       const judged = await judge(trx, message, row);
-      const same = judged.verdict === row.verdict && judged.reasons.join('\n') === row.reasons.join('\n');
-      if (same) continue;
+      if (judged.verdict === row.verdict && judged.reasons.join('\n') === row.reasons.join('\n')) continue;
       const settings = await accountSettings(trx, row.account_id);
-      await applyVerdict({ trx, settings, message, now: services.clock.now() }, row, judged);
+      const changed = await applyVerdict({ trx, settings, message, now: services.clock.now() }, row, judged);
       revisions += 1;
-      queue.push(row);
+      findings.push({ row, judged, changed, conversation: message.conversation_id });
     }
   }
   services.log.error({ revisions: MOST_REVISIONS }, 'Verdicts were revised in a circle; the last ones stand');
+}
+
+/** Which settled neighbours to judge anew; most hits touch none, and cost no query for it. */
+async function touchedBy(
+  trx: Transaction<Database>,
+  { row, judged, changed, conversation }: Finding,
+): Promise<HitRow[]> {
+  const burst = row.kind === 'click' && judged.verdict === 'machine';
+  const quoting = row.kind === 'open' && conversation !== null && judged.verdict === 'person';
+  const first = row.kind === 'open' && changed === 'taken back';
+  if (!burst && !quoting && !first) return [];
+  const settled = (await neighboursOf(trx, row)).filter(
+    ({ row: { verdict, settled_at: at, overruled_by: by } }) =>
+      verdict === 'person' && at !== null && by === null,
+  );
+  const sameMail = (other: HitRow): boolean => other.token_key === row.token_key;
+  return settled
+    .filter(({ row: other, hit }) => {
+      if (burst) return Math.abs(other.at.getTime() - row.at.getTime()) <= BURST_WINDOW_MS;
+      if (quoting && !sameMail(other)) return other.kind === 'open' && hit.conversation === conversation;
+      return first && sameMail(other) && other.kind === 'open' && other.at >= row.at;
+    })
+    .map(({ row: other }) => other);
 }

@@ -6,9 +6,11 @@ const esbuild = require('esbuild');
 const LOADERS = { ts: 'ts', tsx: 'tsx', mjs: 'js', js: 'js', cjs: 'js', jsx: 'jsx' };
 const MODULE_SYNTAX = /^\s*(?:import|export)\b|import\.meta|\bimport\(/m;
 
+const IMPORTS_LATE = /\bimport\(/;
+
 module.exports = {
   getCacheKey: (source, path) =>
-    crypto.createHash('sha1').update('1\0').update(esbuild.version).update(path).update('\0').update(source).digest('hex'),
+    crypto.createHash('sha1').update(IMPORTS_LATE.test(source) ? '2\0' : '1\0').update(esbuild.version).update(path).update('\0').update(source).digest('hex'),
   process(source, path) {
     const extension = path.slice(path.lastIndexOf('.') + 1);
     const loader = LOADERS[extension] ?? 'js';
@@ -20,6 +22,8 @@ module.exports = {
       sourcefile: path,
       sourcemap: 'inline',
       jsx: 'automatic',
+      // Jest's loader has no import(): it becomes a promise of require().
+      supported: { 'dynamic-import': false },
     });
     return { code: built.code };
   },

@@ -32,9 +32,11 @@ export function followFeed(
           const { value, done } = await reader.read();
           if (done) break;
           for (const message of read(value)) {
-            const event = EventView.parse(JSON.parse(message.data));
-            cursor = event.seq;
-            onEvent(event);
+            // A line of a newer server that this page cannot read is passed over, not asked for for ever.
+            const seq = Number(message.id);
+            if (Number.isSafeInteger(seq)) cursor = Math.max(cursor, seq);
+            const event = EventView.safeParse(JSON.parse(message.data));
+            if (event.success) onEvent(event.data);
           }
         }
       } catch {

@@ -10,10 +10,20 @@ export function shortTime(iso: string, now: Date = new Date()): string {
   const at = new Date(iso);
   const seconds = (now.getTime() - at.getTime()) / 1000;
   if (Math.abs(seconds) < 45) return 'just now';
-  if (Math.abs(seconds) < 3_600) return RELATIVE.format(-Math.round(seconds / 60), 'minute');
-  if (at.toDateString() === now.toDateString()) return TIME.format(at);
-  if (Math.abs(seconds) < 6 * 86_400) return RELATIVE.format(-Math.round(seconds / 86_400), 'day');
+  if (Math.abs(seconds) < 3_600) {
+    // Under an hour is never "60 minutes", and three quarters of a minute is one.
+    return RELATIVE.format(-(Math.trunc(seconds / 60) || Math.sign(seconds)), 'minute');
+  }
+  const days = daysBetween(at, now);
+  if (days === 0) return TIME.format(at);
+  if (Math.abs(days) < 7) return RELATIVE.format(-days, 'day');
   return at.getFullYear() === now.getFullYear() ? DAY.format(at) : `${DAY.format(at)} ${at.getFullYear()}`;
+}
+
+/** Midnights from one to the other in the reader's zone: 23:00 was yesterday at 01:00. */
+function daysBetween(from: Date, to: Date): number {
+  const dayOf = (date: Date): number => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+  return (dayOf(to) - dayOf(from)) / 86_400_000;
 }
 
 /** The whole truth, for tooltips. */
@@ -23,8 +33,13 @@ const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
 /** 1536 → "1.5 kB". */
 export function fileSize(bytes: number): string {
-  const step = bytes < 1000 ? 0 : Math.min(3, Math.floor(Math.log10(bytes) / 3));
-  const value = bytes / 1000 ** step;
+  let step = 0;
+  let value = bytes;
+  // What rounds to 1,000 of a unit is 1 of the next.
+  while (value >= (step === 0 ? 1000 : 999.95) && step < UNITS.length - 1) {
+    value /= 1000;
+    step += 1;
+  }
   return new Intl.NumberFormat(undefined, {
     style: 'unit',
     unit: UNITS[step],

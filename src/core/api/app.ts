@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Address, Basis, ContactCard, EventView, Id, MessageView, Time } from './shared';
+import { Address, Basis, ContactCard, EventView, Id, MessageView, Text, Time } from './shared';
 
 /** The API of web app and pane, `/api/v1/…`: signed in by session cookie or by an Entra access token. */
 
@@ -31,7 +31,7 @@ export const Preferences = z
 
 /** GET /api/v1/contacts */
 export const ContactQuery = z.object({
-  search: z.string().trim().max(200).optional(),
+  search: Text.trim().max(200).optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -40,18 +40,20 @@ export type ContactPage = z.infer<typeof ContactPage>;
 
 /** POST /api/v1/contacts */
 export const NewContact = z.object({
-  name: z.string().trim().min(1).max(200),
-  company: z.string().trim().max(200).optional(),
+  name: Text.trim().min(1).max(200),
+  company: Text.trim().max(200).optional(),
   addresses: z.array(Address).min(1).max(20),
 });
 export type NewContact = z.infer<typeof NewContact>;
 
 /** PATCH /api/v1/contacts/{id} */
-export const ContactChange = z.object({
-  name: z.string().trim().min(1).max(200).optional(),
-  company: z.string().trim().max(200).optional(),
-  basis: Basis.optional(),
-});
+export const ContactChange = z
+  .object({
+    name: Text.trim().min(1).max(200).optional(),
+    company: Text.trim().max(200).optional(),
+    basis: Basis.optional(),
+  })
+  .refine((change) => Object.keys(change).length > 0, 'name at least one of name, company, basis');
 
 /** GET /api/v1/contacts/{id}/timeline: newest first. */
 export const TimelineQuery = z.object({

@@ -4,7 +4,9 @@ import { z } from 'zod';
 
 export const Id = z.uuid();
 export const Time = z.iso.datetime({ offset: true });
-export const Address = z.string().trim().min(3).max(320);
+/** Text that a database can keep: PostgreSQL has no U+0000. */
+export const Text = z.string().refine((text) => !text.includes('\0'), 'must not contain U+0000');
+export const Address = Text.trim().min(3).max(320);
 
 export const Mailbox = z.object({ address: Address, name: z.string().max(320).default('') });
 export type Mailbox = z.infer<typeof Mailbox>;

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../store/schema';
 import { messageIdHash } from '../messages/message-id';
-import { messageVisibleTo, type Viewer } from './visibility';
+import { messageVisibleTo, ownMessage, type Viewer } from './visibility';
 
 /** Whether the viewer may see this message. */
 export async function visibleMessage(db: Kysely<Database>, viewer: Viewer, id: string): Promise<boolean> {
@@ -10,6 +10,18 @@ export async function visibleMessage(db: Kysely<Database>, viewer: Viewer, id: s
     .select('messages.id')
     .where(messageVisibleTo(viewer))
     .where('messages.id', '=', id)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Whether the viewer sent this message or holds a copy of it; else it is a colleague's. */
+export async function tookPart(db: Kysely<Database>, viewer: Viewer, id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('messages')
+    .select('messages.id')
+    .where('messages.account_id', '=', viewer.account)
+    .where('messages.id', '=', id)
+    .where(ownMessage(viewer))
     .executeTakeFirst();
   return row !== undefined;
 }

@@ -24,6 +24,8 @@ const BODY_LIMIT = 4 * 1024 * 1024;
 
 export interface App {
   http: FastifyInstance;
+  /** Every route there is, `GET /api/v1/me`, in order of path. */
+  routes(): string[];
   /** Called when the store says that an account's ledger has grown; empty: any may have. */
   wakeFeeds(account: string): void;
 }
@@ -46,6 +48,11 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(refuse);
   app.setNotFoundHandler((request, reply) => refuse(absent(request), request, reply));
+
+  const table = new Set<string>();
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const name of [method].flat()) table.add(`${name} ${url}`);
+  });
 
   const hostCheck = makeHostCheck(services.urls);
   app.addHook('onRequest', async (request) => {
@@ -74,9 +81,9 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
 
   // Everything below registers inside plug-ins, so that the description sees every route.
   await app.register(async (scope) => {
-    await trackingRoutes(scope, services);
-    await launchRoutes(scope, services);
-    await graphRoutes(scope, services);
+    trackingRoutes(scope, services);
+    launchRoutes(scope, services);
+    graphRoutes(scope, services);
   });
   await app.register(async (scope) => {
     scope.addHook('onRequest', signIn);
@@ -95,7 +102,8 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
     await pageRoutes(scope, services, extras);
     scope.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());
   });
-  return { http: app, wakeFeeds: (account) => wakes.wake(account) };
+  const routes = () => [...table].sort(byPath);
+  return { http: app, routes, wakeFeeds: (account) => wakes.wake(account) };
 }
 
 declare module 'fastify' {
@@ -103,6 +111,12 @@ declare module 'fastify' {
     /** Hook for routes that need a person: fills `request.signedIn` or answers 401. */
     authenticate(request: FastifyRequest): Promise<void>;
   }
+}
+
+function byPath(a: string, b: string): number {
+  const [methodA = '', pathA = ''] = a.split(' ');
+  const [methodB = '', pathB = ''] = b.split(' ');
+  return pathA < pathB ? -1 : pathA > pathB ? 1 : methodA < methodB ? -1 : 1;
 }
 
 const pathOf = (request: FastifyRequest): string => request.url.split('?')[0] ?? '';

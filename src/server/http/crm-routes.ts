@@ -19,12 +19,13 @@ import { contactCards, contactPage } from '../crm/contact-views';
 import { contactsByAddress, foldAddress, insertContact, setBasis } from '../crm/contacts';
 import { messageBody } from '../crm/message-body';
 import { messageViews } from '../crm/message-views';
-import { findMessages, visibleMessage } from '../crm/messages';
+import { findMessages, tookPart, visibleMessage } from '../crm/messages';
 import { contactTimeline } from '../crm/timeline';
 import type { Services } from '../services';
 import { requireAllowed } from './allowed';
 import { makeFileUrl } from './files';
 import { problem } from './problem';
+import type { SignedIn } from './sign-in';
 
 const ById = z.object({ id: Id });
 const noContact = () => problem(404, 'no-such-contact', 'There is no such contact.');
@@ -214,6 +215,7 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
         makeFileUrl(services, who),
       );
       if (!body) throw noMessage();
+      await auditReading(services, who, request.params.id, 'message.read');
       return body;
     },
   );
@@ -236,6 +238,7 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
       if (attachment.url === undefined) {
         throw problem(409, 'not-copied', attachment.reason ?? 'This attachment has not been copied yet.');
       }
+      await auditReading(services, who, request.params.id, 'attachment.read');
       return reply.redirect(attachment.url);
     },
   );
@@ -263,4 +266,16 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
       };
     },
   );
+}
+
+/** P7: what an admin reads of others' mail is on record. */
+async function auditReading(
+  services: Services,
+  who: SignedIn,
+  message: string,
+  action: 'message.read' | 'attachment.read',
+): Promise<void> {
+  const { store, clock } = services;
+  if (who.role !== 'admin' || (await tookPart(store.db, who, message))) return;
+  await store.tx((trx) => recordAudit(trx, who, clock.now(), action, { kind: 'message', id: message }));
 }

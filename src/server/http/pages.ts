@@ -80,7 +80,10 @@ export async function pageRoutes(
     });
   }
   app.get('/addin/launchevent.js', hidden, async (_request, reply) => {
-    const source = await readFile(join(extras.dist, 'addin', 'launchevent.js'), 'utf8');
+    const source = await readFile(join(extras.dist, 'addin', 'launchevent.js'), 'utf8').catch(
+      () => undefined,
+    );
+    if (source === undefined) throw problem(404, 'not-found', 'There is no such file.');
     return reply
       .header('content-type', TYPES['.js'])
       .header('cache-control', 'no-cache')
@@ -126,7 +129,8 @@ export async function pageRoutes(
     "frame-ancestors 'none'",
   ].join('; ');
   const index = async (reply: FastifyReply): Promise<FastifyReply> => {
-    const html = await readFile(join(extras.dist, 'web', 'index.html'), 'utf8');
+    const html = await readFile(join(extras.dist, 'web', 'index.html'), 'utf8').catch(() => undefined);
+    if (html === undefined) throw problem(404, 'not-built', 'The web app has not been built: npm run build.');
     return reply
       .header('content-type', TYPES['.html'])
       .header('cache-control', 'no-cache')

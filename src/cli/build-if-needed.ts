@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { buildTemplate, TEMPLATE_FILE } from '../server/store/embedded';
 
 /** What ends up in the bundles: a change in any of these makes the build old. */
 const SOURCES = ['src/core', 'src/graph', 'src/addin', 'src/web', 'src/sandbox'];
@@ -21,30 +22,34 @@ async function fingerprint(root: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/**
- * Builds what browsers load into `dist` unless it is there for exactly these sources. Rejects with the compiler's
- * words when that fails.
- */
-export async function buildIfNeeded(root: string, say: (line: string) => void): Promise<void> {
-  const stamp = join(root, 'dist', '.built-from');
-  const wanted = await fingerprint(root);
-  const present = await readFile(stamp, 'utf8').catch(() => '');
-  if (present === wanted) return;
-  say('Building what browsers load (once, about half a minute) …');
-  await new Promise<void>((resolve, reject) => {
-    const webpack = spawn(
+function webpack(root: string): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
+    const child = spawn(
       process.execPath,
       [join(root, 'node_modules/webpack/bin/webpack.js'), '--mode', 'production'],
       { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     let output = '';
-    webpack.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    webpack.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    webpack.once('error', reject);
-    webpack.once('exit', (code) => {
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.once('error', reject);
+    child.once('exit', (code) => {
       if (code === 0) resolve();
       else reject(new Error(`The build failed:\n${output.slice(-4_000)}`));
     });
   });
+}
+
+/**
+ * Builds what browsers load into `dist`, and the embedded store's template, unless both are there for exactly these
+ * sources. Rejects with the compiler's words when that fails.
+ */
+export async function buildIfNeeded(root: string, say: (line: string) => void): Promise<void> {
+  const stamp = join(root, 'dist', '.built-from');
+  const wanted = await fingerprint(root);
+  const present = await readFile(stamp, 'utf8').catch(() => '');
+  if (present === wanted && existsSync(TEMPLATE_FILE)) return;
+  say('Building what browsers load (once, about half a minute) …');
+  await Promise.all([webpack(root), existsSync(TEMPLATE_FILE) ? undefined : buildTemplate()]);
   await writeFile(stamp, wanted);
 }

@@ -50,10 +50,13 @@ function useTheme() {
 export function App() {
   const styles = useStyles();
   return (
-    <FluentProvider theme={useTheme()} className={styles.whole}>
-      <BrowserRouter>
-        <Gate />
-      </BrowserRouter>
+    // No class on the provider itself: Fluent copies it to every portal, and one as tall as the window covers the page.
+    <FluentProvider theme={useTheme()}>
+      <div className={styles.whole}>
+        <BrowserRouter>
+          <Gate />
+        </BrowserRouter>
+      </div>
     </FluentProvider>
   );
 }

@@ -163,6 +163,11 @@ describe('the lint finds', () => {
       () => broken('<Runtime resid="Launch.Page">', '<Runtime resid="Pane.Page">'),
     ],
     [
+      'a second runtime',
+      ['runtime-resid'],
+      () => broken('</Runtimes>', '<Runtime resid="Launch.Page"/></Runtimes>'),
+    ],
+    [
       'an event that stands twice',
       ['launch-event-twice'],
       () => broken('"OnMessageCompose"', '"OnNewMessageCompose"'),

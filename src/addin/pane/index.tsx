@@ -1,13 +1,10 @@
+import '../../core/no-eval';
 import { createRoot } from 'react-dom/client';
-import { z } from 'zod';
 import { hostSend } from '../launch/http';
 import type { SignOnRuntime, Surroundings } from '../launch/surroundings';
 import { hostTimers, readOffice, readText } from '../office';
 import { loadConfig } from './api';
 import { App } from './app';
-
-// The page's policy forbids eval, which zod would otherwise try for speed.
-z.config({ jitless: true });
 
 declare const OfficeRuntime: SignOnRuntime | undefined;
 

@@ -1,11 +1,9 @@
+import '../../core/no-eval';
 import { z } from 'zod';
 import { listedMailShape, readMailShape } from './shapes';
 import type { ListedMail, ReadMail, Reply } from './shapes';
 
 /** The page of a recipient's mail program: list, reading pane, answer. */
-
-// The page's policy forbids eval, which zod would otherwise try for speed.
-z.config({ jitless: true });
 
 const POLL = 1500;
 const person = document.body.dataset.person ?? '';

@@ -105,7 +105,7 @@ export function recipientRoutes(app: FastifyInstance, mailboxes: Mailboxes): voi
         .type('text/html; charset=utf-8')
         .header(
           'content-security-policy',
-          "default-src 'self'; style-src 'unsafe-inline'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'",
+          "default-src 'self'; img-src 'self' data:; style-src 'unsafe-inline'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'",
         )
         .send(mailShell(personOf(request))),
     );

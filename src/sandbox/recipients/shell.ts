@@ -37,7 +37,7 @@ export function mailShell(person: Person): string {
     .join('');
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(person.name)} · Mail</title><style>${STYLE}</style></head>
+<link rel="icon" href="data:,"><title>${escapeHtml(person.name)} · Mail</title><style>${STYLE}</style></head>
 <body data-person="${escapeHtml(person.key)}">
 <header><div class="face" aria-hidden="true">${escapeHtml(initials)}</div><div><h1>${escapeHtml(person.name)}</h1><p>${escapeHtml(person.address)}${person.outOfOffice === undefined ? '' : ' · out of office'}</p></div></header>
 <main><nav aria-label="Inbox"><ol id="list"></ol></nav><article id="pane" aria-live="polite"><p class="empty">Choose a mail to read it.</p></article></main>

@@ -123,6 +123,9 @@ declare global {
   }
 }
 
+// A browser on a busy machine takes its time.
+jest.setTimeout(60_000);
+
 let world: OutlookWorld;
 let browser: Browser;
 let page: Page;

@@ -305,8 +305,9 @@ describe('the main job', () => {
         'sent',
         'sent',
       ]);
+      // Alice looked at her own mail in Sent Items, in the same browser that reported it: kept, and not counted (O7).
       const hits = await store.db.selectFrom('hits').select(['kind', 'verdict']).orderBy('at').execute();
-      expect(hits.map((h) => [h.kind, h.verdict])).toEqual([
+      expect(hits.filter((h) => h.verdict !== 'self').map((h) => [h.kind, h.verdict])).toEqual([
         ['open', 'person'],
         ['click', 'person'],
         ['open', 'person'],

@@ -16,8 +16,11 @@ import type { MicrosoftFetch } from './transport';
 
 export interface GraphClientOptions {
   fetch: MicrosoftFetch;
-  /** An access token for https://graph.microsoft.com; rejects when none can be had. */
-  token: () => Promise<string>;
+  /**
+   * An access token for https://graph.microsoft.com; rejects when none can be had. `fresh`: the one given before was
+   * refused (revoked, or the clocks differ), so another one is wanted, which later calls then get too.
+   */
+  token: (fresh?: boolean) => Promise<string>;
   /**
    * How often a throttled or unavailable read is tried again inside one call (0 to 3). 0 for workers, which reschedule
    * their job instead of sleeping; writes are never tried again.
@@ -72,7 +75,7 @@ class Transport implements Middleware {
 export function makeGraphClient(options: GraphClientOptions): GraphClient {
   const now = options.now ?? ((): Date => new Date());
   const chain: Middleware[] = [
-    new AuthenticationHandler({ getAccessToken: options.token }),
+    new AuthenticationHandler({ getAccessToken: () => options.token() }),
     new RetryHandler(
       new RetryHandlerOptions(
         undefined,
@@ -87,14 +90,22 @@ export function makeGraphClient(options: GraphClientOptions): GraphClient {
 
   async function send(url: string, call: Call = {}): Promise<GraphAnswer<Response>> {
     assertGraphLink(url);
+    const first = await once(url, call, false);
+    // Refused before anything was done, so that even a write may be sent again.
+    return !first.ok && first.failure.kind === 'unauthorized' && first.failure.status === 401
+      ? once(url, call, true)
+      : first;
+  }
+
+  async function once(url: string, call: Call, fresh: boolean): Promise<GraphAnswer<Response>> {
+    const refused = await tokenRefusal(() => options.token(fresh));
+    if (refused) return { ok: false, failure: refused };
     const prefer = ['IdType="ImmutableId"', ...(call.prefer ?? [])].join(', ');
     const request = client
       .api(url)
       .header('Prefer', prefer)
       .responseType(ResponseType.RAW)
       .middlewareOptions([new Verbatim(url)]);
-    const refused = await tokenRefusal(options.token);
-    if (refused) return { ok: false, failure: refused };
     let response: unknown;
     try {
       if (call.method === 'POST') response = await request.post(call.body ?? {});

@@ -42,7 +42,7 @@ export function makeGraphAccess(services: GraphAccessParts): GraphAccess {
 }
 
 /** Tokens by client credentials; MSAL keeps each until shortly before it ends. */
-function applicationToken(services: GraphAccessParts, tenant: string): () => Promise<string> {
+function applicationToken(services: GraphAccessParts, tenant: string): (fresh?: boolean) => Promise<string> {
   const client = new ConfidentialClientApplication({
     auth: {
       clientId: services.entra.clientId,
@@ -51,9 +51,9 @@ function applicationToken(services: GraphAccessParts, tenant: string): () => Pro
     },
     system: { networkClient: networkOver(services), disableInternalRetries: true },
   });
-  return async () => {
+  return async (fresh = false) => {
     try {
-      const answer = await client.acquireTokenByClientCredential({ scopes: [SCOPE] });
+      const answer = await client.acquireTokenByClientCredential({ scopes: [SCOPE], skipCache: fresh });
       if (answer) return answer.accessToken;
     } catch (error) {
       if (error instanceof AuthError && FINAL.includes(error.errorCode))

@@ -72,7 +72,31 @@ export async function judgeAgainSince(
     .where('kind', 'not in', ['sent', 'unreadable'])
     .returning('mailbox_id')
     .execute();
-  for (const mailbox of new Set(forgotten.map((row) => row.mailbox_id))) {
+  await lookBackTo(trx, account, new Set(forgotten.map((row) => row.mailbox_id)), from);
+}
+
+/** The copies of this message are filed anew: what was not to be logged at first now is. */
+export async function fileAgain(trx: Transaction<Database>, account: number, message: string): Promise<void> {
+  const copies = await trx
+    .deleteFrom('mailbox_items as i')
+    .using('sightings as s')
+    .whereRef('i.account_id', '=', 's.account_id')
+    .whereRef('i.mailbox_id', '=', 's.mailbox_id')
+    .whereRef('i.item_id', '=', 's.item_id')
+    .where('s.account_id', '=', account)
+    .where('s.message_id', '=', message)
+    .returning(['i.mailbox_id', 'i.at'])
+    .execute();
+  for (const copy of copies) await lookBackTo(trx, account, new Set([copy.mailbox_id]), copy.at);
+}
+
+async function lookBackTo(
+  trx: Transaction<Database>,
+  account: number,
+  mailboxes: ReadonlySet<string>,
+  from: Date,
+): Promise<void> {
+  for (const mailbox of mailboxes) {
     await trx
       .updateTable('mailboxes')
       // Always a change, so that a run under way does not move it on again.

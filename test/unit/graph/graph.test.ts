@@ -132,6 +132,25 @@ describe('failures', () => {
     expect(asked).toHaveLength(3);
   });
 
+  test('a token that Graph refuses is replaced once, also for a write', async () => {
+    const asked: (string | null)[] = [];
+    let token = 'old';
+    const graph = makeGraph({
+      token: (fresh) => Promise.resolve(fresh === true ? (token = 'new') : token),
+      fetch: (_url, init) => {
+        const bearer = new Headers(init?.headers).get('authorization');
+        asked.push(bearer);
+        return Promise.resolve(
+          bearer === 'Bearer new'
+            ? json({ id: 's', expirationDateTime: '2026-03-02T09:00:00Z' }, 201)
+            : json({ error: { code: 'InvalidAuthenticationToken', message: '' } }, 401),
+        );
+      },
+    });
+    expect(await graph.createSubscription(subscription)).toMatchObject({ ok: true, value: { id: 's' } });
+    expect(asked).toEqual(['Bearer old', 'Bearer new']);
+  });
+
   test('no answer at all is a failure that may be tried again', async () => {
     const { graph } = scripted();
     expect(await graph.getFolder('u', 'inbox')).toMatchObject({

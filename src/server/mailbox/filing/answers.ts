@@ -23,7 +23,6 @@ export interface Answer {
 
 /** R3: shows the mail on the message it concerns. Only a `reply` counts as one. */
 export async function applyAnswer(trx: Transaction<Database>, answer: Answer): Promise<void> {
-  await confirmSent(trx, answer);
   const { judged } = answer;
   if (judged.kind === 'reply' || judged.kind === 'new') return applyReply(trx, answer);
   if (judged.kind === 'bounce') return applyBounce(trx, answer);
@@ -41,18 +40,6 @@ export async function applyAnswer(trx: Transaction<Database>, answer: Answer): P
     return;
   }
   await record(trx, answer, judged.kind, {});
-}
-
-/** L13: whoever answers a message has it, whether or not its copy was found. */
-async function confirmSent(trx: Transaction<Database>, { account, original, now }: Answer): Promise<void> {
-  if (original.state === 'sent' || original.state === 'received') return;
-  await trx
-    .updateTable('messages')
-    .set({ state: 'sent', updated_at: now })
-    .where('account_id', '=', account)
-    .where('id', '=', original.id)
-    .where('state', 'in', ['sending', 'sent-reported', 'not-confirmed'])
-    .execute();
 }
 
 async function record(

@@ -1,9 +1,11 @@
+import type { Transaction } from 'kysely';
 import { DEVELOPMENT_ID } from '../../../core/manifest';
 import { customPropertiesOf, granted, property, type Graph } from '../../../graph';
 import type { Services } from '../../services';
+import type { Database } from '../../store/schema';
 import { judgedItems, noteItem } from '../judged-items';
 import type { WatchedMailbox } from '../mailboxes';
-import { storeContent } from './content';
+import { storeContent, type StoredContent } from './content';
 import { fetchMail, UnreadableMime, type FetchedMail } from './fetched-mail';
 import type { MarkKeys } from './marks';
 import { foldAddress } from '../../crm/contacts';
@@ -64,8 +66,8 @@ export async function fileItem(
   await carryOut(services, mailbox, mail, (db) => {
     const now = services.clock.now();
     return sent
-      ? planSentCopy(db, mailbox, mail, { keys, property: custom }, now)
-      : planReceived(db, mailbox, mail, keys, now);
+      ? planSentCopy(services, db, mailbox, mail, { keys, property: custom }, now)
+      : planReceived(services, db, mailbox, mail, keys, now);
   });
 }
 
@@ -92,23 +94,42 @@ async function carryOut(
   plan: (db: Services['store']['db']) => Promise<Plan>,
 ): Promise<void> {
   const { store } = services;
-  for (;;) {
+  for (let attempt = 1; ; attempt += 1) {
     const wanted = await plan(store.db);
     const content =
       wanted.outcome === 'filed' && wanted.content
         ? await storeContent(services, mailbox.account, mail)
         : undefined;
-    const done = await store.tx(async (trx) => {
-      if ((await judgedItems(trx, mailbox, [mail.item.id])).size > 0) return true;
-      const now = await plan(trx);
-      if (now.outcome === 'filed') {
-        if (now.content && !content) return false;
-        await now.write(trx, now.content ? content : undefined);
-      }
-      const { kind, outcome } = now;
-      await noteItem(trx, mailbox, { id: mail.item.id, at: mail.receivedAt, kind, outcome });
-      return true;
-    });
-    if (done) return;
+    try {
+      if (await store.tx((trx) => fileWhole(trx, mailbox, mail, plan, content))) return;
+    } catch (error) {
+      // Another mailbox, or the add-in's report, made the same message or contact in this moment: now it is there.
+      if (!isTaken(error) || attempt >= MOST_ATTEMPTS) throw error;
+    }
   }
+}
+
+const MOST_ATTEMPTS = 5;
+
+/** SQLSTATE 23505, unique_violation. */
+const isTaken = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '23505';
+
+/** False when the plan wants files that were not stored. */
+async function fileWhole(
+  trx: Transaction<Database>,
+  mailbox: WatchedMailbox,
+  mail: FetchedMail,
+  plan: (db: Services['store']['db']) => Promise<Plan>,
+  content: StoredContent | undefined,
+): Promise<boolean> {
+  if ((await judgedItems(trx, mailbox, [mail.item.id])).size > 0) return true;
+  const now = await plan(trx);
+  if (now.outcome === 'filed') {
+    if (now.content && !content) return false;
+    await now.write(trx, now.content ? content : undefined);
+  }
+  const { kind, outcome } = now;
+  await noteItem(trx, mailbox, { id: mail.item.id, at: mail.receivedAt, kind, outcome });
+  return true;
 }

@@ -24,6 +24,7 @@ export type MessageRow = Pick<
   | 'reply_to_message'
   | 'visibility'
   | 'kind'
+  | 'policy'
 >;
 
 export const MESSAGE_COLUMNS = [
@@ -45,6 +46,7 @@ export const MESSAGE_COLUMNS = [
   'reply_to_message',
   'visibility',
   'kind',
+  'policy',
 ] as const;
 
 const DAY_MS = 86_400_000;

@@ -10,7 +10,9 @@ import {
 } from '../../../core/incoming';
 import { contactsByAddress, foldAddress } from '../../crm/contacts';
 import { recordEvent } from '../../events';
+import { confirmMessage } from '../../messages/confirm';
 import { messageIdHash } from '../../messages/message-id';
+import type { Services } from '../../services';
 import { json, type Database } from '../../store/schema';
 import type { WatchedMailbox } from '../mailboxes';
 import { attachContent, textColumns, type StoredContent } from './content';
@@ -67,6 +69,7 @@ async function judge(
  * logged. Everything else is left, with its kind alone (R10).
  */
 export async function planReceived(
+  services: Services,
   db: Kysely<Database>,
   mailbox: WatchedMailbox,
   copy: FetchedMail,
@@ -106,6 +109,7 @@ export async function planReceived(
     content,
     write: (trx, stored) =>
       write(
+        services,
         trx,
         mailbox,
         copy,
@@ -141,6 +145,7 @@ interface Filing extends Received {
 }
 
 async function write(
+  services: Services,
   trx: Transaction<Database>,
   mailbox: WatchedMailbox,
   copy: FetchedMail,
@@ -194,6 +199,8 @@ async function write(
     })
     .execute();
 
+  // L13: whoever answers a message has it, whether or not its copy was found; its recipients become contacts now.
+  if (original) await confirmMessage(trx, services, account, original.id, { answer: id });
   const contacts = await contactsByAddress(trx, account, [
     filing.from,
     ...filing.people.map((p) => p.address),

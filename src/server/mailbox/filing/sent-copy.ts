@@ -3,7 +3,9 @@ import { v7 as uuidv7 } from 'uuid';
 import { contactsByAddress, ensureContacts } from '../../crm/contacts';
 import { recordEvent } from '../../events';
 import { messageIdHash } from '../../messages/message-id';
+import type { Services } from '../../services';
 import { json, type Database } from '../../store/schema';
+import { adoptHits } from '../../tracking/settle';
 import { judgeAgainSince } from '../judged-items';
 import type { WatchedMailbox } from '../mailboxes';
 import { attachContent, textColumns, type StoredContent } from './content';
@@ -39,6 +41,7 @@ interface SentFacts {
  * the mailbox's rule where the add-in never ran (L9). A copy that is neither tracked nor falls under a rule is left.
  */
 export async function planSentCopy(
+  services: Services,
   db: Kysely<Database>,
   mailbox: WatchedMailbox,
   copy: FetchedMail,
@@ -56,7 +59,7 @@ export async function planSentCopy(
     outcome: 'filed',
     kind: 'sent',
     content: logged,
-    write: (trx, content) => write(trx, mailbox, copy, facts, content, now),
+    write: (trx, content) => write(services, trx, mailbox, copy, facts, content, now),
   };
 }
 
@@ -92,11 +95,19 @@ async function gather(
     tokenKey,
     tracking:
       mayFile && tokenKey !== null && mail.html !== undefined
-        ? trackingIn(mail.html, tokenKey, marks.keys)
+        ? allowed(row, trackingIn(mail.html, tokenKey, marks.keys))
         : { image: false, links: [] },
     people,
     why,
     logged: mayFile && (await isToLog(db, mailbox, { row, marked: tokenKey !== null }, outside)),
+  };
+}
+
+/** What the policy that is frozen on a reported message forbids is not tracked, though the client had put it in. */
+function allowed(row: MessageRow | undefined, found: SentFacts['tracking']): SentFacts['tracking'] {
+  return {
+    image: found.image && row?.policy['image'] !== false,
+    links: row?.policy['links'] === false ? [] : found.links,
   };
 }
 
@@ -173,6 +184,7 @@ async function claimed(
 }
 
 async function write(
+  services: Services,
   trx: Transaction<Database>,
   mailbox: WatchedMailbox,
   copy: FetchedMail,
@@ -253,6 +265,8 @@ async function write(
     message: id,
     cause: `message:${id}`,
   });
+  // Its image may have been loaded before we knew of it.
+  if (!row) await adoptHits(trx, services, account, id);
   for (const contact of new Set(contacts.values())) await touchContact(trx, account, contact, copy.sentAt);
 }
 

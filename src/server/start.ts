@@ -6,7 +6,7 @@ import { FEED_CHANNEL } from './events';
 import { buildApp } from './http/app';
 import type { PageExtras } from './http/pages';
 import { enqueue, startJobs } from './jobs';
-import { applyGraphNotification, GRAPH_NOTIFICATION, mailboxJobs } from './mailbox';
+import { applyGraphNotification, GRAPH_NOTIFICATION, mailboxJobs, wakeAllMailboxes } from './mailbox';
 import type { Services } from './services';
 import type { Settings } from './settings';
 import { openStore, type StoreMode } from './store';
@@ -102,6 +102,7 @@ export async function startServer(options: StartOptions): Promise<Running> {
       handlers: { ...trackingJobs(services), ...mailboxJobs(services), ...storeJobs(services) },
     });
     opened.push(() => jobs.stop());
+    await wakeAllMailboxes(services);
     await enqueue(store.db, { account: 0, type: MAINTAIN_JOB, key: 'store', runAt: in10Minutes(clock) });
     return { services, close };
   } catch (error) {

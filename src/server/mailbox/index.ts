@@ -4,3 +4,4 @@ export { fileAgain } from './judged-items';
 export { mailboxJobs } from './mailbox-jobs';
 export { mailboxViews } from './mailboxes';
 export { applyGraphNotification, GRAPH_NOTIFICATION, graphRoutes } from './notifications';
+export { wakeAllMailboxes } from './wake-all';

@@ -121,6 +121,13 @@ describeOnBothStores('sign-in of the web app', (open) => {
     expect(test.logged.join('')).not.toContain(secret);
   });
 
+  it('behind https every cookie is for https only', async () => {
+    const secure = await openTestApp(store, { urls: { app: 'https://mail.brightwater.example' } });
+    const answer = await secure.ask(undefined, { url: '/auth/login' });
+    expect(answer.cookies.map((cookie) => cookie.secure)).toEqual([true]);
+    await secure.close();
+  });
+
   it('a session ends by the clock', async () => {
     const cookies = await signIn('dan');
     test.clock.advance(12 * 3_600_000 - 1);

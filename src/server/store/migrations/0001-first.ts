@@ -218,6 +218,7 @@ const STATEMENTS = [
   `create unique index messages_by_token on messages (account_id, token_key) where token_key is not null`,
   `create unique index messages_by_message_id on messages (account_id, message_id_hash, direction, variant) where message_id_hash is not null`,
   `create index messages_by_conversation on messages (account_id, conversation_id) where conversation_id is not null`,
+  `create index messages_by_parent on messages (account_id, reply_to_message) where reply_to_message is not null`,
   `create index messages_by_time on messages (account_id, at desc, id desc)`,
   // idx starts at 1; 0 is Someone and has no row. A bcc row is shown only to holders of a sighting that shows it.
   `create table message_recipients (
@@ -355,6 +356,7 @@ const STATEMENTS = [
     primary key (account_id, seq)
   )`,
   `create unique index events_by_cause on events (account_id, cause, kind)`,
+  `create index events_by_retracted on events (account_id, retracts) where retracts is not null`,
   `create index events_by_user on events (account_id, user_id, seq desc) where user_id is not null`,
   `create index events_by_message on events (account_id, message_id, seq)`,
   `create index events_by_contact on events (account_id, contact_id, seq desc) where contact_id is not null`,

@@ -1,0 +1,234 @@
+import { sql } from 'kysely';
+import { ContactPage, Timeline } from '../../../src/core/api/app';
+import { contactPage } from '../../../src/server/crm/contact-views';
+import { insertContact } from '../../../src/server/crm/contacts';
+import { findMessages } from '../../../src/server/crm/messages';
+import { contactTimeline } from '../../../src/server/crm/timeline';
+import { eventViews } from '../../../src/server/crm/event-views';
+import { messageIdHash } from '../../../src/server/messages/message-id';
+import type { Store } from '../../../src/server/store';
+import { openTestApp, type TestApp } from '../../fixtures/app';
+import { writeMessage } from '../../fixtures/messages';
+import { describeOnBothStores } from '../../fixtures/stores';
+import { readPlans } from '../../fixtures/plans';
+
+const MINUTE = 60_000;
+const MANY = 'cccccccc-cccc-4ccc-8ccc-00000000000a';
+
+describeOnBothStores('contacts and timelines in pages', (open) => {
+  let store: Store;
+  let test: TestApp;
+  let bob = '';
+
+  beforeAll(async () => {
+    store = await open();
+    test = await openTestApp(store);
+    bob = test.contacts.get('bob@partner.example') ?? '';
+  });
+  afterAll(async () => {
+    await test.close();
+    await store.close();
+  });
+
+  const ask = async (url: string): Promise<unknown> => (await test.ask('alice', { url })).json();
+
+  async function timelinePages(contact: string, limit: number): Promise<string[][]> {
+    const pages: string[][] = [];
+    for (let cursor: string | undefined, i = 0; i < 50; i += 1) {
+      const query = `?limit=${limit}${cursor === undefined ? '' : `&cursor=${cursor}`}`;
+      const page = Timeline.parse(await ask(`/api/v1/contacts/${contact}/timeline${query}`));
+      pages.push(page.messages.map((message) => message.id));
+      cursor = page.next;
+      if (cursor === undefined) return pages;
+    }
+    throw new Error('the pages do not end');
+  }
+
+  it('a timeline pages through mail to and from the contact, newest first, each once, also within one millisecond', async () => {
+    const { account, user } = test.people.alice;
+    const base = test.clock.now().getTime();
+    const written: { id: string; at: number }[] = [];
+    for (let i = 0; i < 11; i += 1) {
+      // Three of a kind share their moment.
+      const at = base - Math.floor(i / 3) * MINUTE;
+      const incoming = i % 4 === 3;
+      const id = await writeMessage(store, {
+        account_id: account,
+        user_id: user,
+        at: new Date(at),
+        direction: incoming ? 'incoming' : 'outgoing',
+        state: incoming ? 'received' : 'sent',
+        ...(incoming
+          ? { sender: bob }
+          : {
+              recipients: [
+                { address: 'bob@partner.example', contact: bob },
+                // Once more under another address of his, in copy.
+                { address: 'bob@home.example', contact: bob, via: 'cc' as const },
+              ],
+            }),
+      });
+      written.push({ id, at });
+    }
+    const expected = written.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1)).map(({ id }) => id);
+    for (const limit of [1, 2, 3, 4, 11, 30]) {
+      const pages = await timelinePages(bob, limit);
+      expect(pages.flat()).toEqual(expected);
+      expect(pages.length).toBe(Math.ceil(11 / limit));
+    }
+  });
+
+  it('what arrives between two pages moves no line from one to the other', async () => {
+    const first = Timeline.parse(await ask(`/api/v1/contacts/${bob}/timeline?limit=5`));
+    await writeMessage(store, {
+      account_id: test.people.alice.account,
+      at: new Date(test.clock.now().getTime() + MINUTE),
+      recipients: [{ address: 'bob@partner.example', contact: bob }],
+    });
+    const second = Timeline.parse(await ask(`/api/v1/contacts/${bob}/timeline?limit=5&cursor=${first.next}`));
+    const shown = [...first.messages, ...second.messages].map((message) => message.id);
+    expect(new Set(shown).size).toBe(10);
+  });
+
+  describe('the list of contacts', () => {
+    const people: string[] = [];
+    beforeAll(async () => {
+      const { account, user } = test.people.alice;
+      const at = test.clock.now();
+      for (let i = 0; i < 9; i += 1) {
+        const id = await store.tx((trx) =>
+          insertContact(trx, account, {
+            name: `Żaneta No ${i}`,
+            company: i % 2 === 0 ? '100%_Pure\\Ltd' : null,
+            addresses: [`zaneta${i}@pure.example`, `z.${i}@home.example`],
+            owner: user,
+            source: 'test',
+            at,
+          }),
+        );
+        people.push(id);
+        // Of those with activity, two share their moment; the others have none.
+        if (i < 4) {
+          await store.db
+            .updateTable('contacts')
+            .set({ last_activity_at: new Date(at.getTime() - Math.floor(i / 2) * MINUTE) })
+            .where('id', '=', id)
+            .execute();
+        }
+      }
+    });
+
+    async function contactPages(search: string, limit: number): Promise<string[]> {
+      const ids: string[] = [];
+      for (let cursor: string | undefined, i = 0; i < 50; i += 1) {
+        const query = new URLSearchParams({
+          search,
+          limit: String(limit),
+          ...(cursor !== undefined && { cursor }),
+        });
+        const page = ContactPage.parse(await ask(`/api/v1/contacts?${query.toString()}`));
+        ids.push(...page.contacts.map((card) => card.id));
+        cursor = page.next;
+        if (cursor === undefined) return ids;
+      }
+      throw new Error('the pages do not end');
+    }
+
+    it.each([1, 2, 5, 50])(
+      'pages by latest activity, those without any last, each once (%d a page)',
+      async (limit) => {
+        const [a = '', b = '', c = '', d = '', ...rest] = people;
+        const ids = await contactPages('żaneta', limit);
+        const down = (some: string[]): string[] => [...some].sort().reverse();
+        expect(ids).toEqual([...down([a, b]), ...down([c, d]), ...down(rest)]);
+      },
+    );
+
+    it.each([
+      ['ŻANETA NO 3', 1],
+      ['z.3@home', 1],
+      ['zaneta', 9],
+      ['100%_pure\\ltd', 5],
+      ['%', 5],
+      ['_', 5],
+      ['\\', 5],
+      ["'; drop table contacts --", 0],
+      ['  no 4  ', 1],
+      ['', 11],
+    ])('a search for %j finds %d', async (search, found) => {
+      expect(await contactPages(search, 50)).toHaveLength(found);
+    });
+  });
+
+  describe('with 20,000 messages of others', () => {
+    beforeAll(async () => {
+      const { account, user } = test.people.alice;
+      await store.tx(async (trx) => {
+        await sql`insert into contacts (account_id, id, name, source, created_at, updated_at)
+          select ${account}, ('cccccccc-cccc-4ccc-8ccc-' || lpad(to_hex(n), 12, '0'))::uuid, 'P ' || n, 'test', now(), now()
+          from generate_series(1, 500) n`.execute(trx);
+        await sql`insert into messages (account_id, id, direction, kind, state, user_id, from_address, at, message_id_hash,
+            conversation_id, logged, created_at, updated_at)
+          select ${account}, lpad(to_hex(n), 32, '0')::uuid, 'outgoing', 'one-to-one', 'sent', ${user}, 'alice@brightwater.example',
+            timestamptz '2026-01-01' + n * interval '1 minute', 'hash' || n, 'conversation' || (n / 4), true, now(), now()
+          from generate_series(1, 20000) n`.execute(trx);
+        await sql`insert into message_recipients (account_id, message_id, idx, address, via, contact_id, at)
+          select ${account}, lpad(to_hex(n), 32, '0')::uuid, 1, 'p' || (n % 500) || '@many.example', case when n % 9 = 0 then 'bcc' else 'to' end,
+            ('cccccccc-cccc-4ccc-8ccc-' || lpad(to_hex(n % 500 + 1), 12, '0'))::uuid, timestamptz '2026-01-01' + n * interval '1 minute'
+          from generate_series(1, 20000) n`.execute(trx);
+        await sql`insert into message_senders (account_id, message_id, contact_id, at)
+          select ${account}, lpad(to_hex(n), 32, '0')::uuid, ('cccccccc-cccc-4ccc-8ccc-' || lpad(to_hex(n % 500 + 1), 12, '0'))::uuid, timestamptz '2026-01-01' + n * interval '1 minute'
+          from generate_series(1, 20000) n`.execute(trx);
+        await sql`insert into events (account_id, seq, kind, at, recorded_at, user_id, message_id, recipient_idx, cause)
+          select ${account}, 100000 + n, 'open', now(), now(), ${user}, lpad(to_hex(n), 32, '0')::uuid, 1, 'hit:' || n
+          from generate_series(1, 20000) n`.execute(trx);
+      });
+      await store.db
+        .updateTable('messages')
+        .set({ message_id_hash: messageIdHash('<known@many.example>') })
+        .where('message_id_hash', '=', 'hash400')
+        .execute();
+      await sql`analyze`.execute(store.db);
+    });
+
+    const viewer = () => test.people.alice;
+    const queries: [string, number, (db: Store['db']) => Promise<unknown>][] = [
+      ['a timeline', 8, (db) => contactTimeline(db, viewer(), bob, { limit: 30 }, () => '')],
+      [
+        'a timeline’s second page',
+        10,
+        async (db) => {
+          const first = await contactTimeline(db, viewer(), bob, { limit: 5 }, () => '');
+          return contactTimeline(db, viewer(), bob, { limit: 5, cursor: first?.next ?? '' }, () => '');
+        },
+      ],
+      [
+        'a message by Message-ID, with its conversation',
+        2,
+        (db) => findMessages(db, viewer(), '<known@many.example>'),
+      ],
+      [
+        'a timeline of one of many, for a colleague',
+        8,
+        (db) =>
+          contactTimeline(db, { ...viewer(), user: test.people.dan.user }, MANY, { limit: 30 }, () => ''),
+      ],
+      ['the feed', 1, (db) => eventViews(db, viewer(), { user: viewer().user, limit: 50, order: 'desc' })],
+      [
+        'the stream',
+        1,
+        (db) => eventViews(db, viewer(), { user: viewer().user, after: 119_990, limit: 200, order: 'asc' }),
+      ],
+      ['the list of contacts', 5, (db) => contactPage(db, viewer().account, { limit: 50 })],
+    ];
+    it.each(queries)('%s reads no large table from end to end', async (_name, least, run) => {
+      const scans = await readPlans(store, run);
+      expect(scans.queries).toBeGreaterThanOrEqual(least);
+      expect(
+        scans.sequential.filter((table) =>
+          ['messages', 'message_recipients', 'message_senders', 'events'].includes(table),
+        ),
+      ).toEqual([]);
+    });
+  });
+});

@@ -10,15 +10,9 @@ import { judgeAgainSince } from '../judged-items';
 import type { WatchedMailbox } from '../mailboxes';
 import { attachContent, textColumns, type StoredContent } from './content';
 import type { FetchedMail } from './fetched-mail';
-import { tokensOfSentCopy, trackingIn, type MarkKeys, type TrackedLink } from './marks';
-import {
-  addSighting,
-  isUndone,
-  messageByToken,
-  messageOfCopy,
-  writeRecipients,
-  type MessageRow,
-} from './message-rows';
+import { trackingIn, type MarkKeys, type TrackedLink } from './marks';
+import { addSighting, isUndone, messageOfCopy, writeRecipients, type MessageRow } from './message-rows';
+import { claimed } from './claimed-token';
 import { colleaguesAmong, recipientsOf, type Recipient } from './people';
 import type { Plan } from './plan';
 import { withheld, type Withheld } from './withheld';
@@ -146,41 +140,6 @@ async function logsByDefault(db: Kysely<Database>, mailbox: WatchedMailbox): Pro
     .where('id', '=', mailbox.owner)
     .executeTakeFirst();
   return user !== undefined && user.preferences.log !== false;
-}
-
-/**
- * The token that this copy was sent with. A mark from a quoted history counts only where a report waits for its copy,
- * and a token that another mail bears already is a leftover of copying.
- */
-async function claimed(
-  db: Kysely<Database>,
-  mailbox: WatchedMailbox,
-  copy: FetchedMail,
-  marks: { keys: MarkKeys; property?: string | undefined },
-  hash: string,
-): Promise<{ tokenKey: string; row?: MessageRow } | undefined> {
-  const header = copy.mail.headers.find((h) => h.name.toLowerCase() === 'x-mailtrail-token')?.value;
-  const tokens = tokensOfSentCopy(
-    {
-      property: marks.property,
-      header,
-      html: copy.mail.html,
-      account: mailbox.account,
-      user: mailbox.owner,
-    },
-    marks.keys,
-  );
-  for (const { messageKey } of tokens.sure) {
-    const row = await messageByToken(db, mailbox.account, messageKey);
-    if (!row) return { tokenKey: messageKey };
-    if (row.message_id_hash === null || row.message_id_hash === hash) return { tokenKey: messageKey, row };
-  }
-  for (const { messageKey } of tokens.quoted) {
-    const row = await messageByToken(db, mailbox.account, messageKey);
-    if (row && (row.message_id_hash === null || row.message_id_hash === hash))
-      return { tokenKey: messageKey, row };
-  }
-  return undefined;
 }
 
 async function write(

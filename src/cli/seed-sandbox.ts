@@ -1,5 +1,5 @@
 import { employees, PEOPLE, TENANTS } from '../sandbox/people';
-import { insertContact, setBasis } from '../server/crm/contacts';
+import { companyOf, insertContact, setBasis } from '../server/crm/contacts';
 import { connectMailbox } from '../server/mailbox';
 import type { Services } from '../server/services';
 import { json } from '../server/store/schema';
@@ -58,7 +58,7 @@ export async function seedSandbox(services: Services): Promise<void> {
         if (!person || tenant !== TENANTS[0]) continue;
         const contact = await insertContact(trx, account, {
           name: person.name,
-          company: person.address.split('@')[1]?.split('.')[0] ?? null,
+          company: companyOf(person.address),
           addresses: [person.address],
           owner: 1,
           source: 'sandbox',

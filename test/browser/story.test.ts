@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core';
 import { fromMime } from '../../src/core/incoming';
 import { openStore } from '../../src/server/store';
 import { launchBrowser } from '../fixtures/browser';
@@ -20,7 +20,7 @@ const TERMS = Buffer.from('Terms & conditions: zażółć gęślą jaźń\r\n', 
 const ANSWER = Buffer.from('name;amount\r\nBob;42\r\n', 'utf8');
 
 const SCREENS = join(__dirname, '../../docs/screens');
-const shoot = async (page: Page, name: string): Promise<void> => {
+const shoot = async (page: Page | Locator, name: string): Promise<void> => {
   if (process.env.SCREENS === '1') await page.screenshot({ path: join(SCREENS, `${name}.png`) });
 };
 
@@ -122,6 +122,7 @@ describe('the main job', () => {
     expect(await frame.getByRole('switch', { name: 'Log' }).isChecked()).toBe(true);
     await frame.getByText(/opens and 1 of 1 link/).waitFor({ timeout: 10_000 });
     await shoot(outlook, 'outlook-compose');
+    await shoot(outlook.getByRole('complementary', { name: 'Mailtrail pane' }), 'pane');
   }, 60_000);
 
   let tracked = '';
@@ -181,6 +182,7 @@ describe('the main job', () => {
       .getByText('clicked “our prices”')
       .waitFor({ timeout: 5_000 });
     await shoot(app, 'feed');
+    await shoot(bobPage, 'mail-client');
   }, 60_000);
 
   test('Bob’s record shows the mail safely, its files byte for byte, opens and clicks beneath', async () => {

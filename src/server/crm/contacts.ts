@@ -56,7 +56,7 @@ const FREE_MAIL = new Set([
 ]);
 
 /** The company's name from a work domain: `partner.example` → `Partner`. */
-function companyOf(address: string): string | null {
+export function companyOf(address: string): string | null {
   const domain = address.slice(address.lastIndexOf('@') + 1);
   if (FREE_MAIL.has(domain)) return null;
   const [label = ''] = domain.split('.').slice(-2);

@@ -32,10 +32,10 @@ const useStyles = makeStyles({
 function Frame({ document: html, title }: { document: string; title: string }) {
   const styles = useStyles();
   const frame = useRef<HTMLIFrameElement>(null);
-  const [height, setHeight] = useState(80);
+  const [height, setHeight] = useState(48);
   const measure = () => {
     const inside = frame.current?.contentDocument?.documentElement;
-    if (inside) setHeight(Math.min(inside.scrollHeight + 2, 4_000));
+    if (inside) setHeight(Math.min(Math.ceil(inside.getBoundingClientRect().height) + 2, 4_000));
   };
   return (
     <iframe

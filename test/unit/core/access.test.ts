@@ -1,0 +1,55 @@
+import {
+  ACTIONS,
+  can,
+  ROLES,
+  SUBJECTS,
+  type Action,
+  type Role,
+  type Subject,
+} from '../../../src/core/access';
+
+/**
+ * P7, cell by cell: per subject the actions in the order of ACTIONS (read, create, change, remove, export, connect);
+ * the letters of those who may (m member, k marketer, a admin), - for nobody.
+ */
+const TABLE: Record<Subject, string> = {
+  feed: 'mka - mka - - -',
+  contact: 'mka mka mka a ka -',
+  message: 'mka mka mka mka ka -',
+  'own-mailbox': 'mka - mka mka - mka',
+  'team-mailbox': 'mka - a a - a',
+  users: 'mka a a a - -',
+  'account-settings': 'mka - a - - -',
+  'audit-log': 'a - - - a -',
+  'api-description': 'mka - - - - -',
+};
+const LETTER: Record<Role, string> = { member: 'm', marketer: 'k', admin: 'a' };
+
+const cells: [Role, Action, Subject, boolean][] = SUBJECTS.flatMap((subject) =>
+  ACTIONS.flatMap((action, column) =>
+    ROLES.map((role): [Role, Action, Subject, boolean] => [
+      role,
+      action,
+      subject,
+      TABLE[subject].split(' ')[column]?.includes(LETTER[role]) ?? false,
+    ]),
+  ),
+);
+
+describe('who may do what', () => {
+  test.each(cells)('%s, %s, %s: %s', (role, action, subject, allowed) => {
+    expect(can(role, action, subject)).toBe(allowed);
+  });
+
+  test('the table here has a column for every action and a row for every subject', () => {
+    expect(Object.keys(TABLE).sort()).toEqual([...SUBJECTS].sort());
+    for (const row of Object.values(TABLE)) expect(row.split(' ')).toHaveLength(ACTIONS.length);
+    expect(cells).toHaveLength(9 * 6 * 3);
+  });
+
+  test('an admin may whatever anybody may', () => {
+    for (const [, action, subject, allowed] of cells) {
+      if (allowed) expect(can('admin', action, subject)).toBe(true);
+    }
+  });
+});

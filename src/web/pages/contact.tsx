@@ -14,12 +14,12 @@ import {
   Title3,
   tokens,
 } from '@fluentui/react-components';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useParams } from 'react-router';
 import { Basis, type ContactCard } from '../../core/api/shared';
 import { api } from '../api';
 import { shortTime } from '../format';
-import { useFeed } from '../parts/feed';
+import { useReloadOnFeed } from '../parts/feed';
 import { MessageCard } from '../parts/message-card';
 import { Empty, Failure, useTitle } from '../parts/states';
 import { useResource } from '../use-resource';
@@ -112,16 +112,9 @@ function Who({ contact, onChange }: { contact: ContactCard; onChange: (contact: 
 
 function TimelineList({ contact }: { contact: ContactCard }) {
   const styles = useStyles();
-  const { pulse } = useFeed();
   const [page, reload, change] = useResource(`timeline/${contact.id}`, () => api.timeline(contact.id));
   const [loadingMore, setLoadingMore] = useState(false);
-  // What happens while one looks shows by itself.
-  const seen = useRef(pulse);
-  useEffect(() => {
-    if (seen.current === pulse) return;
-    seen.current = pulse;
-    reload();
-  }, [pulse, reload]);
+  useReloadOnFeed(reload);
 
   const more = async (cursor: string): Promise<void> => {
     setLoadingMore(true);

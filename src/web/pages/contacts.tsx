@@ -22,12 +22,12 @@ import {
   Title2,
   tokens,
 } from '@fluentui/react-components';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { api, ApiError } from '../api';
 import { fullTime, shortTime } from '../format';
 import { RouterLink } from '../parts/event-line';
-import { useFeed } from '../parts/feed';
+import { useReloadOnFeed } from '../parts/feed';
 import { Empty, Failure, useTitle } from '../parts/states';
 import { useResource } from '../use-resource';
 
@@ -57,13 +57,7 @@ export function ContactsPage() {
   const [page, reload, change] = useResource(`contacts/${search}`, () => api.contacts(search));
   const [loadingMore, setLoadingMore] = useState(false);
   // A mail makes contacts, and an event moves one up.
-  const { pulse } = useFeed();
-  const seen = useRef(pulse);
-  useEffect(() => {
-    if (seen.current === pulse) return;
-    seen.current = pulse;
-    reload();
-  }, [pulse, reload]);
+  useReloadOnFeed(reload);
 
   const more = async (cursor: string): Promise<void> => {
     setLoadingMore(true);

@@ -1,8 +1,7 @@
 import { Button, makeStyles, Skeleton, SkeletonItem, Title2 } from '@fluentui/react-components';
-import { useEffect, useRef } from 'react';
 import { useParams } from 'react-router';
 import { api } from '../api';
-import { useFeed } from '../parts/feed';
+import { useReloadOnFeed } from '../parts/feed';
 import { MessageCard } from '../parts/message-card';
 import { Failure, useTitle } from '../parts/states';
 import { useResource } from '../use-resource';
@@ -12,15 +11,9 @@ const useStyles = makeStyles({ page: { display: 'grid', rowGap: '16px', maxWidth
 export function MessagePage() {
   const styles = useStyles();
   const { id = '' } = useParams();
-  const { pulse } = useFeed();
   const [message, reload] = useResource(`message/${id}`, () => api.message(id));
   useTitle(message.state === 'ready' ? message.value.subject : 'Message');
-  const seen = useRef(pulse);
-  useEffect(() => {
-    if (seen.current === pulse) return;
-    seen.current = pulse;
-    reload();
-  }, [pulse, reload]);
+  useReloadOnFeed(reload);
   return (
     <div className={styles.page}>
       <Title2 as="h1">Message</Title2>

@@ -1,4 +1,13 @@
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { Feed } from '../../core/api/app';
 import type { EventView } from '../../core/api/shared';
 import { api } from '../api';
@@ -10,7 +19,6 @@ interface LiveFeed {
   stream: StreamState;
   /** Grows with every line that arrives: screens that show counts reload on it. */
   pulse: number;
-  lastEvent: EventView | undefined;
   reload: () => void;
   more: () => Promise<void>;
   markRead: () => void;
@@ -23,7 +31,6 @@ export function FeedProvider({ children }: { children: ReactNode }) {
   const [feed, reload, change] = useResource('feed', () => api.feed());
   const [stream, setStream] = useState<StreamState>('live');
   const [pulse, setPulse] = useState(0);
-  const [lastEvent, setLastEvent] = useState<EventView>();
   const ready = feed.state === 'ready';
   const head = ready ? feed.value.head : 0;
   const [from, setFrom] = useState<number>();
@@ -41,7 +48,6 @@ export function FeedProvider({ children }: { children: ReactNode }) {
           items: add(now.items, event),
           unread: now.unread + (tells(event) ? 1 : 0),
         }));
-        setLastEvent(event);
         setPulse((n) => n + 1);
       },
       setStream,
@@ -70,8 +76,8 @@ export function FeedProvider({ children }: { children: ReactNode }) {
   }, [unread, newest, change, reload]);
 
   const value = useMemo(
-    () => ({ feed, stream, pulse, lastEvent, reload, more, markRead }),
-    [feed, stream, pulse, lastEvent, reload, more, markRead],
+    () => ({ feed, stream, pulse, reload, more, markRead }),
+    [feed, stream, pulse, reload, more, markRead],
   );
   return <FeedContext value={value}>{children}</FeedContext>;
 }
@@ -87,4 +93,15 @@ export function useFeed(): LiveFeed {
   const feed = useContext(FeedContext);
   if (!feed) throw new Error('useFeed outside FeedProvider');
   return feed;
+}
+
+/** What happens while one looks shows by itself: loads again with every line that arrives. */
+export function useReloadOnFeed(reload: () => void): void {
+  const { pulse } = useFeed();
+  const seen = useRef(pulse);
+  useEffect(() => {
+    if (seen.current === pulse) return;
+    seen.current = pulse;
+    reload();
+  }, [pulse, reload]);
 }

@@ -22,12 +22,12 @@ async function fingerprint(root: string): Promise<string> {
   return hash.digest('hex');
 }
 
-function webpack(root: string): Promise<void> {
+function webpack(root: string, signal: AbortSignal): Promise<void> {
   return new Promise<void>((resolve, reject) => {
     const child = spawn(
       process.execPath,
       [join(root, 'node_modules/webpack/bin/webpack.js'), '--mode', 'production'],
-      { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
+      { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], signal },
     );
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -42,14 +42,18 @@ function webpack(root: string): Promise<void> {
 
 /**
  * Builds what browsers load into `dist`, and the embedded store's template, unless both are there for exactly these
- * sources. Rejects with the compiler's words when that fails.
+ * sources. Rejects with the compiler's words when that fails, and when `signal` ends it.
  */
-export async function buildIfNeeded(root: string, say: (line: string) => void): Promise<void> {
+export async function buildIfNeeded(
+  root: string,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
   const stamp = join(root, 'dist', '.built-from');
   const wanted = await fingerprint(root);
   const present = await readFile(stamp, 'utf8').catch(() => '');
   if (present === wanted && existsSync(TEMPLATE_FILE)) return;
   say('Building what browsers load (once, about half a minute) …');
-  await Promise.all([webpack(root), existsSync(TEMPLATE_FILE) ? undefined : buildTemplate()]);
+  await Promise.all([webpack(root, signal), existsSync(TEMPLATE_FILE) ? undefined : buildTemplate()]);
   await writeFile(stamp, wanted);
 }

@@ -20,7 +20,7 @@ async function judged(file: string, bytes: Uint8Array): Promise<Record<string, u
   const { mail } = await fromMime(bytes).catch((error: unknown) => {
     throw new BadUse(`cannot read '${file}' as mail: ${messageOf(error)}`);
   });
-  const { kind, evidence, outOfOffice, delivery, originalMessageId } = classify(mail);
+  const { kind, evidence, outOfOffice } = classify(mail);
   const text = replyText(mail);
   return {
     file,
@@ -30,9 +30,6 @@ async function judged(file: string, bytes: Uint8Array): Promise<Record<string, u
     references: mail.references,
     replyText: text.replyText,
     quotedText: text.quotedText,
-    ...(text.signature === undefined ? {} : { signature: text.signature }),
     ...(outOfOffice === undefined ? {} : { outOfOffice }),
-    ...(delivery === undefined ? {} : { delivery }),
-    ...(originalMessageId === undefined ? {} : { originalMessageId }),
   };
 }

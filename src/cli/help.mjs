@@ -55,5 +55,8 @@ Usage: mailtrail manifest --base-url URL [--name NAME] [--id GUID] [--client-id 
   --name NAME        what people see in Outlook (Mailtrail)
   --id GUID          the add-in's id of this deployment
   --client-id GUID   the app registration in Entra
+  --tracking-url URL where images and links lead, if not to the base URL
+  --version V        four numbers, raised whenever the manifest changes
+  --json             one line: {manifest}
 `,
 };

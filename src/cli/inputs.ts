@@ -1,5 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { CommandIo } from './run';
 
 /** One thing to work on: a file's name (`-` for standard input) and its bytes. */
@@ -11,20 +12,34 @@ export interface CommandInput {
 /** A wrong call; `message` is the one line that says how. */
 export class BadUse extends Error {}
 
-/** `[--json] [FILE…]`, as `classify` and `render` take it. Throws `BadUse` for any other option. */
-export function jsonAndFiles(args: string[]): { json: boolean; files: string[] } {
+/** Node's `parseArgs`, whose errors become `BadUse`. */
+export function readOptions<T extends ParseArgsConfig>(config: T): ReturnType<typeof parseArgs<T>> {
   try {
-    const { values, positionals } = parseArgs({
-      args,
-      options: { json: { type: 'boolean', default: false } },
-      allowPositionals: true,
-      strict: true,
-    });
-    return { json: values.json, files: positionals };
+    return parseArgs(config);
   } catch (error) {
     throw new BadUse(messageOf(error).split(/\n|\. /)[0] ?? '');
   }
 }
+
+/** `[--json] [FILE…]`, as `classify` and `render` take it. Throws `BadUse` for any other option. */
+export function jsonAndFiles(args: string[]): { json: boolean; files: string[] } {
+  const { values, positionals } = readOptions({
+    args,
+    options: { json: { type: 'boolean', default: false } },
+    allowPositionals: true,
+    strict: true,
+  });
+  return { json: values.json, files: positionals };
+}
+
+/** Bytes that are not UTF-8 are taken as Latin-1, where every byte is a character and can go out as it came in (A5). */
+export function decode(bytes: Uint8Array): { text: string; encoding: 'utf8' | 'latin1' } {
+  const encoding = isUtf8(bytes) ? 'utf8' : 'latin1';
+  return { text: Buffer.from(bytes).toString(encoding), encoding };
+}
+
+/** What a caller gave may hold line breaks; what is said about it is one line. */
+export const oneLine = (text: string): string => text.replace(/[\r\n\u2028\u2029]+/g, ' ');
 
 /** Reads the files in order, or standard input when there are none. All are read before any is worked on. */
 export async function readInputs(files: string[], stdin: NodeJS.ReadableStream): Promise<CommandInput[]> {
@@ -46,7 +61,7 @@ export async function withUse(command: string, io: CommandIo, work: () => Promis
     return await work();
   } catch (error) {
     if (!(error instanceof BadUse)) throw error;
-    io.stderr.write(`mailtrail ${command}: ${error.message}\n`);
+    io.stderr.write(`mailtrail ${command}: ${oneLine(error.message)}\n`);
     return 2;
   }
 }

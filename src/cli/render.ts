@@ -1,5 +1,5 @@
 import { renderMail } from '../server/crm/render-mail';
-import { jsonAndFiles, readInputs, withUse } from './inputs';
+import { decode, jsonAndFiles, readInputs, withUse } from './inputs';
 import type { CommandIo } from './run';
 
 /**
@@ -11,7 +11,7 @@ export function renderCommand(args: string[], io: CommandIo): Promise<number> {
   return withUse('render', io, async () => {
     const { json, files } = jsonAndFiles(args);
     for (const { file, bytes } of await readInputs(files, io.stdin)) {
-      const { html, removed } = renderMail(new TextDecoder().decode(bytes), {
+      const { html, removed } = renderMail(decode(bytes).text.replace(/^\uFEFF/, ''), {
         ourHosts: 'any',
         remoteImages: false,
       });

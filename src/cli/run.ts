@@ -1,3 +1,5 @@
+import { oneLine } from './inputs';
+
 /** What a command reads and writes; a test passes its own. */
 export interface CommandIo {
   stdin: NodeJS.ReadableStream;
@@ -32,7 +34,7 @@ export async function run(args: string[], io: CommandIo = process): Promise<numb
   const [name = '', ...rest] = args;
   const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!entry) {
-    io.stderr.write(`mailtrail: there is no command '${name}'; 'mailtrail --help' lists them\n`);
+    io.stderr.write(`mailtrail: there is no command '${oneLine(name)}'; 'mailtrail --help' lists them\n`);
     return 2;
   }
   return load(entry)(rest, io);

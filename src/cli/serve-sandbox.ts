@@ -18,37 +18,44 @@ export async function serveWithSandbox(
 ): Promise<Running> {
   const app = `http://localhost:${settings.port}`;
   const sandboxUrl = `http://localhost:${settings.port + 1}`;
-  const sandbox = await startSandbox({
-    port: settings.port + 1,
-    dataDir: settings.dataDir,
-    appUrl: app,
-    dist: join(root, 'dist'),
+  const server = await startServer({
+    settings: { ...settings, host: 'localhost', trustedProxies: settings.trustedProxies ?? 'loopback' },
+    mode: 'sandbox',
+    urls: {
+      app,
+      tracking: settings.trackingUrl ?? app,
+      files: settings.filesUrl ?? `http://127.0.0.1:${settings.port}`,
+      sandbox: sandboxUrl,
+    },
+    entra: SANDBOX_ENTRA,
+    microsoft: sandboxedMicrosoftFetch(sandboxUrl),
+    extras: {
+      dist: join(root, 'dist'),
+      assets: join(root, 'assets'),
+      addinId: DEVELOPMENT_ID,
+      ...sandboxPages({ root }),
+    },
     clock: systemClock,
     log,
-  });
-  try {
-    const server = await startServer({
-      settings: { ...settings, host: 'localhost', trustedProxies: settings.trustedProxies ?? 'loopback' },
-      mode: 'sandbox',
-      urls: {
-        app,
-        tracking: settings.trackingUrl ?? app,
-        files: settings.filesUrl ?? `http://127.0.0.1:${settings.port}`,
-        sandbox: sandboxUrl,
-      },
-      entra: SANDBOX_ENTRA,
-      microsoft: sandboxedMicrosoftFetch(sandboxUrl),
-      extras: {
+    prepare: async (services) => {
+      const sandbox = await startSandbox({
+        port: settings.port + 1,
+        dataDir: settings.dataDir,
+        appUrl: app,
         dist: join(root, 'dist'),
-        assets: join(root, 'assets'),
-        addinId: DEVELOPMENT_ID,
-        ...sandboxPages({ root }),
-      },
-      clock: systemClock,
-      log,
-      prepare: seedSandbox,
-    });
-    say(`
+        clock: systemClock,
+        log,
+      });
+      try {
+        await seedSandbox(services);
+      } catch (error) {
+        await sandbox.close();
+        throw error;
+      }
+      return () => sandbox.close();
+    },
+  });
+  say(`
   Mailtrail with its sandbox is ready:
 
     Outlook, as Alice    ${sandboxUrl}/outlook?as=alice
@@ -57,15 +64,5 @@ export async function serveWithSandbox(
 
   Data is kept in ${resolve(settings.dataDir)}. Ctrl-C ends it.
 `);
-    return {
-      services: server.services,
-      close: async () => {
-        await server.close();
-        await sandbox.close();
-      },
-    };
-  } catch (error) {
-    await sandbox.close();
-    throw error;
-  }
+  return server;
 }

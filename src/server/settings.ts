@@ -67,13 +67,13 @@ export const SETTINGS: readonly SettingLine[] = [
   { name: 'ENTRA_SCOPE', default: 'access_as_user', meaning: "Name of the API's scope in the registration" },
   {
     name: 'ADDIN_ID',
-    default: 'the development id',
+    default: 'made from PUBLIC_URL',
     meaning: "The add-in's id in this deployment's manifest, a GUID",
   },
   {
     name: 'SANDBOX',
     default: 'auto',
-    meaning: '`auto`: the sandbox runs while no Entra setting and no PUBLIC_URL is given; `off`: never',
+    meaning: '`auto`: the sandbox runs while no Entra setting and no public address is given; `off`: never',
   },
   {
     name: 'INGEST_ACK',
@@ -215,15 +215,22 @@ function describe(name: string, given: string | undefined, allowed: string): str
   return `${name} is ${shown}; allowed: ${allowed}`;
 }
 
+type Environment = z.infer<typeof form>;
+
+/** A real tenant is meant as soon as one Entra setting or a public address is given: the sandbox never runs beside it. */
+function isLive(env: Environment): boolean {
+  const entra = Object.entries(env).some(([name, value]) => name.startsWith('ENTRA_') && value !== undefined);
+  const elsewhere = [env.TRACKING_URL, env.FILES_URL].some(
+    (url) => url !== undefined && !isLocal(new URL(url)),
+  );
+  return entra || elsewhere || env.PUBLIC_URL !== undefined;
+}
+
 /** Settings that only make sense together. */
-function together(env: z.infer<typeof form>): string[] {
+function together(env: Environment): string[] {
   const problems: string[] = [];
-  const live =
-    env.PUBLIC_URL !== undefined ||
-    env.ENTRA_CLIENT_ID !== undefined ||
-    env.ENTRA_CLIENT_SECRET !== undefined;
   const needs = ['PUBLIC_URL', 'ENTRA_CLIENT_ID', 'ENTRA_CLIENT_SECRET'] as const;
-  if (live || env.SANDBOX === 'off') {
+  if (isLive(env) || env.SANDBOX === 'off') {
     for (const name of needs) {
       if (env[name] === undefined) {
         problems.push(`${name} is not set; to serve a real tenant all of ${needs.join(', ')} are needed`);
@@ -268,7 +275,7 @@ export function readSettings(environment: Env): ReadSettings {
     logLevel: env.LOG_LEVEL ?? 'info',
     entra: undefined,
     addinId: env.ADDIN_ID,
-    sandbox: env.SANDBOX !== 'off' && clientId === undefined && env.PUBLIC_URL === undefined,
+    sandbox: env.SANDBOX !== 'off' && !isLive(env),
     ingestAck: env.INGEST_ACK ?? 'log',
   };
   if (clientId !== undefined && clientSecret !== undefined) {

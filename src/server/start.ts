@@ -25,8 +25,11 @@ export interface StartOptions {
   extras: PageExtras;
   clock: Clock;
   log: FastifyBaseLogger;
-  /** Runs once the store is open and before anything listens: the sandbox seeds its companies here. */
-  prepare?(services: Services): Promise<void>;
+  /**
+   * Runs once the store is open, so that no other process has the data directory, and before anything listens: the
+   * sandbox starts and seeds its companies here. Resolves to what ends it.
+   */
+  prepare?(services: Services): Promise<() => Promise<void>>;
 }
 
 /** Upkeep waits until a start has settled. */
@@ -81,7 +84,7 @@ export async function startServer(options: StartOptions): Promise<Running> {
       entra: options.entra,
       urls: options.urls,
     };
-    await options.prepare?.(services);
+    if (options.prepare) opened.push(await options.prepare(services));
 
     const app = await buildApp(services, options.extras);
     opened.push(() => app.http.close());

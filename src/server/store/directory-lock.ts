@@ -40,7 +40,9 @@ function address(directory: string): string {
 }
 
 const inUse = (directory: string, holder: string): Error =>
-  new Error(`${directory} is in use by ${holder}: one process per data directory`);
+  new Error(
+    `${directory} is in use by ${holder}: one process per data directory; end that one, or give another DATA_DIR`,
+  );
 
 function askHolder(socket: string): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -84,6 +84,25 @@ describe('settings', () => {
     expect(problems({ SANDBOX: 'off' })).toHaveLength(3);
   });
 
+  test.each([
+    ['ENTRA_SCOPE', 'access_as_user'],
+    ['ENTRA_ADDIN_CLIENT_ID', CLIENT],
+    ['ENTRA_ALLOWED_CLIENTS', CLIENT],
+    ['TRACKING_URL', 'https://t.example.com'],
+    ['FILES_URL', 'https://files.example.com'],
+  ])('%s alone keeps the sandbox from starting', (name, value) => {
+    expect(problems({ [name]: value })).toEqual([
+      expect.stringContaining('PUBLIC_URL is not set'),
+      expect.stringContaining('ENTRA_CLIENT_ID is not set'),
+      expect.stringContaining('ENTRA_CLIENT_SECRET is not set'),
+    ]);
+  });
+
+  test('addresses of this machine leave the sandbox running', () => {
+    const local = { TRACKING_URL: 'http://127.0.0.1:4000', FILES_URL: 'http://localhost:4000' };
+    expect(read(local).sandbox).toBe(true);
+  });
+
   test('a live configuration runs no sandbox', () => {
     const settings = read({ ...LIVE, PUBLIC_URL: 'https://mail.example.com/' });
     expect(settings).toMatchObject({ sandbox: false, publicUrl: 'https://mail.example.com' });
@@ -91,7 +110,8 @@ describe('settings', () => {
       clientId: CLIENT,
       clientSecret: 's3cret',
       addinClientId: CLIENT,
-      allowedClients: [CLIENT],
+      // Its own, and Office's for the single sign-on of launch events.
+      allowedClients: expect.arrayContaining([CLIENT, 'ea5a67f6-b6f3-4338-b240-c655ddc3cc8e']),
       scope: 'access_as_user',
     });
   });

@@ -1,4 +1,4 @@
-import { v7 as uuidv7 } from 'uuid';
+import { uuidV7 } from '../store/uuid-v7';
 import { recordAudit } from '../audit';
 import { foldAddress } from '../crm/contacts';
 import { enqueue } from '../jobs';
@@ -29,7 +29,7 @@ export async function connectMailbox(
       .where('account_id', '=', who.account)
       .where('graph_user', '=', user.oid)
       .executeTakeFirst();
-    const id = before?.id ?? uuidv7();
+    const id = before?.id ?? uuidV7(now);
     if (before) {
       if (before.state === 'watching') return id;
       await trx

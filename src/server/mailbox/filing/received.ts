@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import { v7 as uuidv7 } from 'uuid';
+import { uuidV7 } from '../../store/uuid-v7';
 import {
   classify,
   matchReply,
@@ -156,7 +156,7 @@ async function write(
   const { account } = mailbox;
   const { mail } = copy;
   const { judged, match, original } = filing;
-  const id = uuidv7();
+  const id = uuidV7(now);
   const split = filing.content ? replyText(mail) : undefined;
   await trx
     .insertInto('messages')

@@ -1,5 +1,5 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
-import { v7 as uuidv7 } from 'uuid';
+import { uuidV7 } from '../../store/uuid-v7';
 import { contactsByAddress, ensureContacts } from '../../crm/contacts';
 import { recordEvent } from '../../events';
 import { messageIdHash } from '../../messages/message-id';
@@ -154,7 +154,7 @@ async function write(
   const { account } = mailbox;
   const { mail } = copy;
   const { row, tracking, people } = facts;
-  const id = row?.id ?? uuidv7();
+  const id = row?.id ?? uuidV7(now);
   const kept = facts.why === undefined;
   const tracked = tracking.image || tracking.links.length > 0;
   const columns = {

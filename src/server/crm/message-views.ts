@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
-import { z } from 'zod';
 import { IncomingKind, type AttachmentView, type MessageView } from '../../core/api/shared';
 import type { Database } from '../store/schema';
 import { eventsOfMessages } from './event-views';
+import { policyWords } from './policy-words';
 import { recipientVisibleTo, type Viewer } from './visibility';
 
 const PREVIEW_CHARACTERS = 600;
@@ -14,17 +14,6 @@ export type FileUrl = (file: {
   contentType: string;
   disposition: 'attachment' | 'inline';
 }) => string;
-
-const FrozenPolicy = z.object({ reasons: z.array(z.unknown()).catch([]) }).catch({ reasons: [] });
-
-/** A policy reason in words; codes are core/policy's. */
-function reasonText(reason: unknown): string[] {
-  if (typeof reason === 'string') return [reason];
-  const parsed = z.object({ code: z.string(), address: z.string().optional() }).safeParse(reason);
-  if (!parsed.success) return [];
-  const words = parsed.data.code.replace(/([A-Z])/g, ' $1').toLowerCase();
-  return [parsed.data.address === undefined ? words : `${words} (${parsed.data.address})`];
-}
 
 /** Full views of these messages, in the order of the ids; ids the viewer may not see must be left out by the caller. */
 export async function messageViews(
@@ -141,7 +130,7 @@ export async function messageViews(
               image: row.tracked_image,
               linksTracked: row.links_tracked,
               linksTotal: row.links_total,
-              reasons: FrozenPolicy.parse(row.policy).reasons.flatMap(reasonText),
+              reasons: policyWords(row.policy),
             },
       ...(row.direction === 'incoming' &&
         judged.success && { judged: { kind: judged.data, evidence: row.evidence } }),

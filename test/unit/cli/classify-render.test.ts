@@ -104,6 +104,12 @@ describe('mailtrail render', () => {
 
 describe('a wrong call is one line and exit code 2', () => {
   test.each([
+    [classifyCommand, ['--json=yes'], "mailtrail classify: Option '--json' does not take an argument\n"],
+    [
+      classifyCommand,
+      ['/nowhere/two\nlines'],
+      "mailtrail classify: cannot read '/nowhere/two lines': there is no such file\n",
+    ],
     [classifyCommand, ['--bad'], "mailtrail classify: Unknown option '--bad'\n"],
     [renderCommand, ['--bad'], "mailtrail render: Unknown option '--bad'\n"],
     [

@@ -3,13 +3,14 @@
  * (`json(value)`) and read parsed. bigint reads as number, timestamptz as Date, on both stores.
  */
 import type { ColumnType, Generated } from 'kysely';
+import { storableJson } from './values';
 
 export type Json<T> = ColumnType<T, string | undefined, string>;
 type Bool = Generated<boolean>;
 type Count = Generated<number>;
 
 /** The one way to write a JSON column. */
-export const json = (value: unknown): string => JSON.stringify(value);
+export const json = (value: unknown): string => storableJson(value);
 
 export type Role = 'member' | 'marketer' | 'admin';
 export type Seat = 'free' | 'paid';

@@ -43,6 +43,21 @@ function quoteElement(value: unknown): string {
 
 const arrayLiteral = (values: readonly unknown[]): string => `{${values.map(quoteElement).join(',')}}`;
 
+/** A zero character, and half of a surrogate pair. */
+const UNSTORABLE = /[\0\p{Surrogate}]/gu;
+
+/**
+ * Text as PostgreSQL can hold it: U+FFFD for what it refuses in text or JSON. Anybody may write such a character into a
+ * mail, and a value refused for it would keep the whole record out.
+ */
+export const storableText = (text: string): string => text.replace(UNSTORABLE, '\ufffd');
+
+const storable = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? storableText(value) : value;
+
+/** JSON as PostgreSQL can hold it. */
+export const storableJson = (value: unknown): string => JSON.stringify(value, storable);
+
 export type WireValue = string | Uint8Array | null;
 
 /**
@@ -52,7 +67,7 @@ export type WireValue = string | Uint8Array | null;
 export function encodeParameter(value: unknown): WireValue {
   switch (typeof value) {
     case 'string':
-      return value;
+      return storableText(value);
     case 'number':
     case 'bigint':
     case 'boolean':
@@ -64,7 +79,7 @@ export function encodeParameter(value: unknown): WireValue {
       if (value instanceof Date) return value.toISOString();
       if (value instanceof Uint8Array) return value;
       if (Array.isArray(value)) return arrayLiteral(value);
-      return JSON.stringify(value);
+      return storableJson(value);
     default:
       throw new TypeError(`a ${typeof value} cannot be an SQL parameter`);
   }

@@ -1,6 +1,7 @@
 import { type Kysely, type Migration, sql } from 'kysely';
 import type { Store } from '../../../src/server/store';
 import { MIGRATIONS } from '../../../src/server/store';
+import { json } from '../../../src/server/store/schema';
 import { describeOnBothStores } from '../../fixtures/stores';
 
 const notes: Migration = {
@@ -76,6 +77,17 @@ describeOnBothStores('the store', (open) => {
         ats: [[at]],
         half: 0.5,
       },
+    ]);
+  });
+
+  test('what a stranger may write, and PostgreSQL refuses, is stored as a replacement character', async () => {
+    const odd = 'a\0b\ud83dc\u{1f600}';
+    const safe = 'a\ufffdb\ufffdc\u{1f600}';
+    const { rows } = await sql`
+      select ${odd}::text as plain, ${json({ odd: [odd, '\\u0000'] })}::jsonb as doc, ${{ odd }}::jsonb as bare,
+             ${[odd]}::text[] as words`.execute(store.db);
+    expect(rows).toEqual([
+      { plain: safe, doc: { odd: [safe, '\\u0000'] }, bare: { odd: safe }, words: [safe] },
     ]);
   });
 

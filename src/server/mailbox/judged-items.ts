@@ -75,6 +75,28 @@ export async function judgeAgainSince(
   await lookBackTo(trx, account, new Set(forgotten.map((row) => row.mailbox_id)), from);
 }
 
+/**
+ * A report came later than its copy, which had nothing to be known or kept by: copies that were left since the mail was
+ * sent are judged again.
+ */
+export async function judgeSentAgainSince(
+  trx: Transaction<Database>,
+  account: number,
+  since: Date,
+): Promise<void> {
+  // Exchange's clock and the client's.
+  const from = new Date(since.getTime() - 60_000);
+  const forgotten = await trx
+    .deleteFrom('mailbox_items')
+    .where('account_id', '=', account)
+    .where('outcome', '=', 'left')
+    .where('at', '>=', from)
+    .where('kind', '=', 'sent')
+    .returning('mailbox_id')
+    .execute();
+  await lookBackTo(trx, account, new Set(forgotten.map((row) => row.mailbox_id)), from);
+}
+
 /** The copies of this message are filed anew: what was not to be logged at first now is. */
 export async function fileAgain(trx: Transaction<Database>, account: number, message: string): Promise<void> {
   const copies = await trx

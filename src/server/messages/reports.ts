@@ -4,6 +4,8 @@ import { resolvePolicy, type ResolvedPolicy } from '../../core/policy';
 import { messageKeyOf } from '../../core/token';
 import { contactsByAddress, foldAddress } from '../crm/contacts';
 import { recordEvent } from '../events';
+// Not the folder's face, which leads back here.
+import { fileAgain, judgeSentAgainSince } from '../mailbox/judged-items';
 import type { Services } from '../services';
 import { json, type Database } from '../store/schema';
 import { uuidV7 } from '../store/uuid-v7';
@@ -31,8 +33,9 @@ interface ReportedRecipient {
 }
 
 /**
- * Makes the message of a report, once per token. The server resolves the policy itself and freezes it; what a sent copy
- * has brought stays as it is, since a copy is trusted more than a report. No contact is made yet (`confirmMessage`).
+ * Makes the message of a report, once per token. The server resolves the policy itself and freezes it. Where the sent
+ * copy was quicker, what it bears stands, since a copy is trusted more than a report; whether that is tracked and logged
+ * is the policy's to say, in whichever order the two come. No contact is made yet (`confirmMessage`).
  * Resolves to the message's id, or undefined when there is none: the report came before, or the mail is neither tracked
  * nor logged.
  */
@@ -74,7 +77,7 @@ export async function fileReport(
     .onConflict((c) => c.columns(['account_id', 'token']).doNothing())
     .returning('token')
     .executeTakeFirst();
-  if (!taken || copy?.state === 'undone' || !wanted) return undefined;
+  if (!taken || copy?.state === 'undone' || (!wanted && !copy)) return undefined;
 
   const frozen = json({
     ...policy,
@@ -88,17 +91,26 @@ export async function fileReport(
       .set({
         policy: frozen,
         user_id: user,
-        logged: copy.logged || log,
+        logged: log,
+        // What the copy bears and the policy forbids is not tracked; a report adds nothing to what the copy bears (L13).
+        tracked_image: copy.tracked_image && image,
+        links_tracked: links ? copy.links_tracked : 0,
         links_total: report.links.length,
         updated_at: arrival.at,
+        ...(!log && { html: null, text: null, headers: json([]), mime_blob: null }),
       })
       .where('account_id', '=', account)
       .where('id', '=', id)
       .execute();
+    if (log && !copy.logged) await fileAgain(trx, account, id);
+    // L1: filed by the user's default before the switch was known.
+    if (!log && copy.logged) await dropAttachments(trx, account, id);
+    if (!wanted) return undefined;
   } else {
     await insertMessage(trx, { id, account, user, tokenKey, at, arrival, policy, frozen, sender, report });
     await insertRecipients(trx, { id, account, at, policy, recipients });
     if (log) await insertAttachments(trx, account, id, sender, report);
+    await judgeSentAgainSince(trx, account, at);
   }
   await insertLinks(trx, account, id, report);
   await recordEvent(trx, {
@@ -304,6 +316,14 @@ async function insertLinks(
       )
       .execute();
   }
+}
+
+async function dropAttachments(trx: Transaction<Database>, account: number, id: string): Promise<void> {
+  await trx
+    .deleteFrom('attachments')
+    .where('account_id', '=', account)
+    .where('message_id', '=', id)
+    .execute();
 }
 
 /** L10, L13: files are named at once; they are copied from the sent copy, never from a report. */

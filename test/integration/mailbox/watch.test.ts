@@ -6,7 +6,9 @@ import { sql } from 'kysely';
 import { mailboxWorld, TARGET, type MailboxWorld } from '../../fixtures/mailbox-world';
 import { rawMail } from '../../fixtures/raw-mail';
 import { fileAgain } from '../../../src/server/mailbox';
+import { fileReport } from '../../../src/server/messages/reports';
 import { describeOnBothStores, temporaryDirectory } from '../../fixtures/stores';
+import { reportOf } from '../tracking/world';
 
 const ALICE = 'alice@brightwater.example';
 const BOB = 'Bob Lindqvist <bob@partner.example>';
@@ -512,6 +514,85 @@ describeOnBothStores('the watch', (open) =>
         .execute();
       expect(files).toEqual([{ name: 'a.bin', state: 'copied' }]);
       expect((await eventsOf(row.id)).map((e) => e.kind)).toEqual(['sent']);
+    });
+
+    describe('a report that comes after its copy', () => {
+      const setDefaults = (preferences: object) =>
+        world.store.db
+          .updateTable('users')
+          .set({ preferences: JSON.stringify(preferences) })
+          .execute();
+      const report = (token: string, more: Parameters<typeof reportOf>[2]) => {
+        const at = world.clock.now();
+        return world.store.tx((trx) =>
+          fileReport(trx, world.services, world.account, world.user, reportOf(token, at, more), { at }),
+        );
+      };
+      const attachments = [
+        {
+          name: 'a.bin',
+          contentType: 'application/octet-stream',
+          content: randomBytes(500).toString('base64'),
+          isInline: false,
+        },
+      ];
+      const filesOf = (message: string) =>
+        world.store.db
+          .selectFrom('attachments')
+          .select(['name', 'state'])
+          .where('message_id', '=', message)
+          .execute();
+      afterEach(() => setDefaults({}));
+
+      test('has it filed with text and files where the sender had switched Log on', async () => {
+        await setDefaults({ log: false });
+        const { id, token, row } = await sent({ attachments });
+        expect(row).toMatchObject({ logged: false, html: null });
+        await report(token, {});
+        await world.settle();
+        const [after] = await messageWith(id, 'outgoing');
+        expect(after).toMatchObject({ id: row.id, state: 'sent', logged: true, tracked_image: true });
+        expect(after?.html).toContain('our offer');
+        expect(await filesOf(row.id)).toEqual([{ name: 'a.bin', state: 'copied' }]);
+      });
+
+      test('has text and files taken away again where the sender had switched Log off', async () => {
+        const { id, token, row } = await sent({ attachments });
+        expect(row.logged).toBe(true);
+        await report(token, { switches: { track: true, log: false } });
+        const [after] = await messageWith(id, 'outgoing');
+        expect(after).toMatchObject({ logged: false, tracked_image: true, html: null, text: null });
+        expect(after).toMatchObject({ headers: [], mime_blob: null });
+        expect(await filesOf(row.id)).toEqual([]);
+      });
+
+      test('has a copy found that nothing had spoken for', async () => {
+        await setDefaults({ log: false });
+        const { id, token } = await world.send({ html: '<p>Only to be logged</p>', attachments });
+        await world.settle();
+        expect(await messageWith(id, 'outgoing')).toEqual([]);
+        const made = await report(token, { switches: { track: false, log: true }, links: [] });
+        await world.settle();
+        const [after] = await messageWith(id, 'outgoing');
+        expect(after).toMatchObject({ id: made, state: 'sent', logged: true });
+        expect(await filesOf(made ?? '')).toEqual([{ name: 'a.bin', state: 'copied' }]);
+      });
+
+      test('silences what the account does not allow, though the client had put it in', async () => {
+        const { id, token } = await sent();
+        const settings = { ownDomains: ['brightwater.example'] };
+        const set = (more: object) =>
+          world.store.db
+            .updateTable('accounts')
+            .set({ settings: JSON.stringify({ ...settings, ...more }) })
+            .execute();
+        await set({ opens: false, clicks: false });
+        await report(token, { switches: { track: true, log: false } });
+        await set({});
+        const [after] = await messageWith(id, 'outgoing');
+        expect(after).toMatchObject({ logged: false, tracked_image: false, links_tracked: 0 });
+        expect(after?.policy).toMatchObject({ image: false, links: false, log: false });
+      });
     });
 
     test('a forged mail under a Message-ID of ours is a message of its own, and no sent copy', async () => {

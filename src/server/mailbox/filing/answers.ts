@@ -89,6 +89,8 @@ async function applyReply(trx: Transaction<Database>, answer: Answer): Promise<v
 async function inferOpen(trx: Transaction<Database>, answer: Answer): Promise<void> {
   const { account, original, answerer } = answer;
   if (!original.tracked_image && original.links_tracked === 0) return;
+  // O6: where opens were not allowed, none is told.
+  if (original.policy['image'] === false) return;
   const bases = await basesOf(trx, account, answerer.contact === undefined ? [] : [answerer.contact]);
   const basis = bases.get(answerer.contact ?? '');
   const standing = mayBeNamed(basis, answer.settings.privacy !== false);
@@ -102,7 +104,8 @@ async function inferOpen(trx: Transaction<Database>, answer: Answer): Promise<vo
     .where('e.account_id', '=', account)
     .where('e.message_id', '=', original.id)
     .where('e.kind', '=', 'open')
-    .where('e.recipient_idx', 'in', [0, recipient])
+    // O10: Someone's open is not theirs.
+    .where('e.recipient_idx', '=', recipient)
     .where((eb) =>
       eb.not(
         eb.exists(

@@ -5,6 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { sql } from 'kysely';
 import { mailboxWorld, TARGET, type MailboxWorld } from '../../fixtures/mailbox-world';
 import { rawMail } from '../../fixtures/raw-mail';
+import { recordEvent } from '../../../src/server/events';
 import { fileAgain } from '../../../src/server/mailbox';
 import { fileReport } from '../../../src/server/messages/reports';
 import { describeOnBothStores, temporaryDirectory } from '../../fixtures/stores';
@@ -592,6 +593,72 @@ describeOnBothStores('the watch', (open) =>
         const [after] = await messageWith(id, 'outgoing');
         expect(after).toMatchObject({ logged: false, tracked_image: false, links_tracked: 0 });
         expect(after?.policy).toMatchObject({ image: false, links: false, log: false });
+      });
+    });
+
+    test('a private mail that was reported keeps no text, nobody on it, and tells no hits', async () => {
+      const { id, token } = await world.send({ headers: { Sensitivity: 'Private' } });
+      await world.settle();
+      expect(await messageWith(id, 'outgoing')).toEqual([]);
+      const at = world.clock.now();
+      const made = await world.store.tx((trx) =>
+        fileReport(trx, world.services, world.account, world.user, reportOf(token, at), { at }),
+      );
+      await world.settle();
+      const [row] = await messageWith(id, 'outgoing');
+      expect(row).toMatchObject({ id: made, subject: '', html: null, logged: false, tracked_image: false });
+      // What whoseHit asks.
+      expect(row?.policy).toMatchObject({ image: false, links: false });
+      const people = await world.store.db
+        .selectFrom('message_recipients')
+        .select('address')
+        .where('message_id', '=', made ?? '')
+        .execute();
+      expect(people).toEqual([]);
+    });
+
+    describe('the open that a reply infers', () => {
+      const answer = async (id: string, messageId: string): Promise<void> => {
+        await deliver(
+          rawMail({ from: BOB, to: ALICE, subject: 'Re', messageId, inReplyTo: id, text: 'Read it.' }),
+        );
+        await world.settle();
+      };
+      const opensOf = async (message: string) =>
+        (await eventsOf(message))
+          .filter((e) => e.kind === 'open')
+          .map((e) => [e.recipient_idx, e.contact_id !== null]);
+
+      test('is theirs, though Someone has opened before', async () => {
+        const { id, row } = await sent({
+          to: [
+            { address: 'bob@partner.example', name: 'Bob Lindqvist' },
+            { address: 'ben@partner.example', name: 'Ben' },
+          ],
+        });
+        const at = world.clock.now();
+        await world.store.tx((trx) =>
+          recordEvent(trx, {
+            ...{ account: world.account, kind: 'open', at, recordedAt: at },
+            ...{ message: row.id, recipient: 0, cause: `hit:${row.id}` },
+          }),
+        );
+        await answer(id, '<own-open@partner.example>');
+        expect(await opensOf(row.id)).toEqual([
+          [0, false],
+          [1, true],
+        ]);
+      });
+
+      test('is none where opens were not allowed', async () => {
+        const { id, row } = await sent();
+        await world.store.db
+          .updateTable('messages')
+          .set({ policy: JSON.stringify({ image: false, links: true }), tracked_image: false })
+          .where('id', '=', row.id)
+          .execute();
+        await answer(id, '<no-open@partner.example>');
+        expect(await opensOf(row.id)).toEqual([]);
       });
     });
 

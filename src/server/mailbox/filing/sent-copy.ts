@@ -178,8 +178,13 @@ async function write(
     links_total: Math.max(row?.links_total ?? 0, tracking.links.length),
     updated_at: now,
     ...(facts.logged ? textColumns(copy) : {}),
-    // L4: found out late, what the report had brought is erased.
-    ...(kept ? {} : { html: null, text: null, headers: json([]), mime_blob: null, links_total: 0 }),
+    // L4: found out late, what the report had brought is erased, and hits are told to nobody.
+    ...(kept
+      ? {}
+      : {
+          ...{ html: null, text: null, headers: json([]), mime_blob: null, links_total: 0 },
+          policy: json({ ...row?.policy, image: false, links: false, log: false }),
+        }),
     ...(content && { mime_blob: content.mime.blob }),
   };
   if (row) {
@@ -208,9 +213,9 @@ async function write(
     facts.logged || tracked
       ? await ensureContacts(trx, account, people, mailbox.owner, mailbox.settings, now)
       : new Map<string, string>();
-  await writeRecipients(trx, account, { id, at: copy.sentAt }, people, contacts);
+  if (kept) await writeRecipients(trx, account, { id, at: copy.sentAt }, people, contacts);
   if (content) await attachContent(trx, account, id, content, now);
-  if (!kept) await dropFiles(trx, account, id);
+  if (!kept) await dropTold(trx, account, id);
   await writeLinks(trx, account, id, tracking.links);
   await addSighting(trx, mailbox, { item: copy.item.id, message: id, showsBcc: true, at: now });
   if (!facts.logged && !tracked) return;
@@ -268,8 +273,9 @@ async function writeLinks(
   }
 }
 
-async function dropFiles(trx: Transaction<Database>, account: number, message: string): Promise<void> {
-  for (const table of ['attachments', 'message_links'] as const) {
+/** What a report had told of a mail that is not to be kept. */
+async function dropTold(trx: Transaction<Database>, account: number, message: string): Promise<void> {
+  for (const table of ['attachments', 'message_links', 'message_recipients'] as const) {
     await trx.deleteFrom(table).where('account_id', '=', account).where('message_id', '=', message).execute();
   }
 }

@@ -14,6 +14,8 @@ export class PostgresListener {
   readonly #alarm: (alarm: StoreAlarm) => void;
   readonly #listeners = new Map<string, Set<(payload: string) => void>>();
   #client: Promise<pg.Client> | undefined;
+  /** Undefined while the connection is being made again. */
+  #connected: pg.Client | undefined;
   #closed = false;
 
   constructor(connect: () => Promise<pg.Client>, alarm: (alarm: StoreAlarm) => void) {
@@ -33,8 +35,8 @@ export class PostgresListener {
       listeners.delete(listener);
       if (listeners.size > 0 || this.#listeners.get(channel) !== listeners || this.#closed) return;
       this.#listeners.delete(channel);
-      const present = await this.#client;
-      await present?.query(`unlisten ${quoteChannel(channel)}`);
+      // A server that is ending must not wait for a database that is away; what is made again listens to none of this.
+      await this.#connected?.query(`unlisten ${quoteChannel(channel)}`).catch(() => undefined);
     };
   }
 
@@ -51,6 +53,7 @@ export class PostgresListener {
         const client = await this.#connect();
         this.#watch(client);
         for (const channel of this.#listeners.keys()) await client.query(`listen ${quoteChannel(channel)}`);
+        this.#connected = client;
         return client;
       } catch (error) {
         const message = messageOf(error);
@@ -67,6 +70,7 @@ export class PostgresListener {
     const onBroken = () => {
       if (broken || this.#closed) return;
       broken = true;
+      this.#connected = undefined;
       client.end().catch(() => undefined);
       const reopened = this.#open();
       this.#client = reopened;

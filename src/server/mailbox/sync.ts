@@ -1,4 +1,4 @@
-import { granted, type Graph, type ListedMessage } from '../../graph';
+import { granted, GraphFailed, type Graph, type ListedMessage } from '../../graph';
 import type { Services } from '../services';
 import { beginning, fileItem } from './filing';
 import { learnWellKnown, saveLink, storedFolders, syncFolders, type FolderMap } from './folders';
@@ -7,6 +7,8 @@ import type { WatchedMailbox } from './mailboxes';
 
 /** Clocks differ, and Exchange shows mail late: the quick look reaches back this far before the last one. */
 const OVERLAP_MS = 10 * 60_000;
+/** So many bad items on one page are no longer the items' fault. */
+const MOST_BAD_ITEMS = 5;
 
 /**
  * Finds what is new in a mailbox and files it: first what was received lately, for speed, then every folder's changes,
@@ -95,7 +97,8 @@ async function folderChanges(
 
 /**
  * Files what of these rows was not judged before, oldest first, so that a message comes before its answers; of one
- * second, which is all that Graph tells, what was sent comes first.
+ * second, which is all that Graph tells, what was sent comes first. An item that cannot be filed keeps no other one
+ * waiting; what it threw is thrown at the end, so that it is tried again.
  */
 async function fileListed(
   services: Services,
@@ -122,9 +125,20 @@ async function fileListed(
   const fresh = [...candidates]
     .filter(([id]) => !judged.has(id))
     .sort(([, a], [, b]) => a.at - b.at || a.received - b.received);
+  const thrown: unknown[] = [];
   for (const [id] of fresh) {
     if (signal.aborted) return false;
-    await fileItem(services, graph, mailbox, folders, id);
+    try {
+      await fileItem(services, graph, mailbox, folders, id);
+    } catch (error) {
+      thrown.push(error);
+      if (!isOfOneItem(error) || thrown.length >= MOST_BAD_ITEMS) break;
+    }
   }
+  if (thrown.length > 0) throw thrown.at(-1);
   return true;
 }
+
+/** Throttled, not allowed, no answer at all: the next item would fare no better. */
+const isOfOneItem = (error: unknown): boolean =>
+  !(error instanceof GraphFailed) || (error.failure.kind === 'failed' && error.failure.status > 0);

@@ -451,6 +451,32 @@ describeOnBothStores('the watch', (open) =>
       expect((await eventsOf(row.id)).filter((e) => e.kind === 'reply')).toHaveLength(1);
     });
 
+    test('an item that Graph cannot give keeps no later reply waiting, and is found once it can', async () => {
+      const { id, row } = await sent();
+      const known = new Set(world.sandbox.mailboxes.list(ALICE, 'inbox').map((item) => item.immutableId));
+      let bad = '';
+      world.faults.answer = async (request) => {
+        bad ||=
+          world.sandbox.mailboxes.list(ALICE, 'inbox').find((item) => !known.has(item.immutableId))
+            ?.immutableId ?? '';
+        return bad !== '' && decodeURIComponent(request.path).includes(bad)
+          ? { status: 500, body: { error: { code: 'ErrorInternalServerError', message: '' } } }
+          : undefined;
+      };
+      const answer = (messageId: string) =>
+        deliver(rawMail({ from: BOB, to: ALICE, subject: 'Re', messageId, inReplyTo: id, text: 'Hello' }));
+      await answer('<bad-item@partner.example>');
+      await world.settle();
+      await answer('<after-bad@partner.example>');
+      await world.settle();
+      expect(await messageWith('<after-bad@partner.example>')).toMatchObject([{ reply_to_message: row.id }]);
+      expect(await messageWith('<bad-item@partner.example>')).toEqual([]);
+      world.faults.answer = undefined;
+      world.clock.advance(10 * 60_000);
+      await world.settle();
+      expect(await messageWith('<bad-item@partner.example>')).toMatchObject([{ reply_to_message: row.id }]);
+    });
+
     test('a sent copy that comes late still gets the reply that was left before it', async () => {
       const known = new Set(world.sandbox.mailboxes.list(ALICE, 'sentitems').map((item) => item.immutableId));
       world.faults.answer = async (request) => {

@@ -1,10 +1,12 @@
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pino from 'pino';
 import { microsoftFetch } from '../graph/transport';
 import { systemClock } from '../server/clock';
+import { loggedError } from '../server/logged-error';
 import { readSettings, type Settings } from '../server/settings';
 import { startServer, type Running } from '../server/start';
+import { makePrivateDirectory } from '../server/store/files';
 import { buildIfNeeded } from './build-if-needed';
 import { oneLine } from './inputs';
 import { deploymentId } from './manifest';
@@ -34,7 +36,7 @@ export async function serveCommand(args: string[], io: CommandIo): Promise<numbe
   const { settings } = read;
   const say = (line: string): void => void io.stdout.write(`${line}\n`);
   // Log lines go to standard error, so that standard output says only what a person starts the command for.
-  const log = pino({ level: settings.logLevel }, pino.destination(2));
+  const log = pino({ level: settings.logLevel, serializers: { err: loggedError } }, pino.destination(2));
 
   const ending = endOnSignal(() => io.stderr.write('mailtrail serve: ended at once\n'));
   let running: Running;

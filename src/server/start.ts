@@ -47,8 +47,11 @@ export interface Running {
 export async function startServer(options: StartOptions): Promise<Running> {
   const { settings, log, clock } = options;
   const opened: (() => Promise<void>)[] = [];
+  // What cannot be ended in order keeps nothing else open: the store, above all, is closed whatever came before.
   const close = async (): Promise<void> => {
-    for (const end of opened.reverse().splice(0)) await end();
+    for (const end of opened.reverse().splice(0)) {
+      await end().catch((error: unknown) => log.error({ err: error }, 'A part did not end in order'));
+    }
   };
   try {
     const store = await openStore({

@@ -81,7 +81,7 @@ function endOnSignal(atOnce: () => void): AbortSignal {
 
 function makeDataDir(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makePrivateDirectory(dataDir);
     accessSync(dataDir, constants.W_OK | constants.X_OK);
     if (!statSync(dataDir).isDirectory()) throw new Error('it is not a folder');
   } catch (error) {

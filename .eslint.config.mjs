@@ -27,6 +27,8 @@ export default tseslint.config(
     files: ['**/*.ts', '**/*.tsx'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
     plugins: { 'import-x': importX, 'react-hooks': reactHooks },
+    // Without it no import of a TypeScript file is found, and so none is refused.
+    settings: { 'import-x/resolver': { node: { extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'] } } },
     rules: {
       'import-x/no-restricted-paths': ['error', { basePath: root, zones }],
       'react-hooks/rules-of-hooks': 'error',

@@ -2,13 +2,8 @@ import type { MessageBody } from '../../core/api/app';
 import type { Services } from '../services';
 import type { FileUrl } from './message-views';
 import { frameDocument, renderMail } from './render-mail';
+import { textAsHtml } from './text-as-html';
 import { messageVisibleTo, type Viewer } from './visibility';
-
-const escapeText = (text: string): string =>
-  text.replace(/[&<>]/g, (c) => (c === '&' ? '&amp;' : c === '<' ? '&lt;' : '&gt;'));
-
-/** Plain text as a document: white space kept, long lines wrapped. */
-const textAsHtml = (text: string): string => `<div style="white-space: pre-wrap">${escapeText(text)}</div>`;
 
 /**
  * L2, O7: the documents that show a message, safe to put into a sandboxed frame. The quoted history of a reply is a

@@ -643,6 +643,23 @@ describeOnBothStores('the watch', (open) =>
       expect(people).toEqual([]);
     });
 
+    test('a reply of plain text is shown without the history it quotes, which is kept apart', async () => {
+      const { id } = await sent();
+      const text = `Yes, < 5 pieces.\n\nOn Fri, 20 Nov 2026 at 10:00, Alice Moreau <${ALICE}> wrote:\n> Hello, see our offer.\n`;
+      await deliver(
+        rawMail({
+          ...{ from: BOB, to: ALICE, subject: 'Re', messageId: '<plain-1@partner.example>' },
+          ...{ inReplyTo: id, text },
+        }),
+      );
+      await world.settle();
+      const [reply] = await messageWith('<plain-1@partner.example>');
+      expect(reply?.new_html).toContain('Yes, &lt; 5 pieces.');
+      expect(reply?.new_html).not.toContain('our offer');
+      expect(reply?.quoted_html).toContain('Hello, see our offer.');
+      expect(reply?.text).toContain('our offer');
+    });
+
     describe('the open that a reply infers', () => {
       const answer = async (id: string, messageId: string): Promise<void> => {
         await deliver(

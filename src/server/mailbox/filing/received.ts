@@ -7,8 +7,10 @@ import {
   replyText,
   type Judgement,
   type ReplyMatch,
+  type ReplyText,
 } from '../../../core/incoming';
 import { contactsByAddress, foldAddress } from '../../crm/contacts';
+import { textAsHtml } from '../../crm/text-as-html';
 import { recordEvent } from '../../events';
 import { confirmMessage } from '../../messages/confirm';
 import { messageIdHash } from '../../messages/message-id';
@@ -189,8 +191,7 @@ async function write(
       visibility: original?.visibility ?? 'everybody',
       ...(filing.content ? textColumns(copy) : {}),
       ...(split && {
-        new_html: split.newHtml ?? null,
-        quoted_html: split.quotedHtml ?? null,
+        ...shownParts(split),
         new_text: split.replyText,
       }),
       mime_blob: stored?.mime.blob ?? null,
@@ -250,6 +251,15 @@ async function write(
       },
     });
   }
+}
+
+/** R6: the quote of a mail of plain text is folded like any other; without one, its text is shown as it stands. */
+function shownParts(split: ReplyText): { new_html: string | null; quoted_html: string | null } {
+  if (split.newHtml !== undefined || split.quotedText === '') {
+    return { new_html: split.newHtml ?? null, quoted_html: split.quotedHtml ?? null };
+  }
+  const own = split.signature === undefined ? split.replyText : `${split.replyText}\n\n${split.signature}`;
+  return { new_html: textAsHtml(own), quoted_html: textAsHtml(split.quotedText) };
 }
 
 async function writeSender(

@@ -154,6 +154,9 @@ function startError(error: unknown, settings: Settings): string {
   if (code === 'EADDRNOTAVAIL' || (code === 'ENOTFOUND' && field('hostname') === settings.host)) {
     return `HOST is '${settings.host}'; allowed: an address of this machine, or 0.0.0.0 for all of them`;
   }
+  if (settings.databaseUrl !== undefined && ['connect', 'getaddrinfo'].includes(field('syscall'))) {
+    return `DATABASE_URL: the database server cannot be reached (${said(error)})`;
+  }
   return said(error);
 }
 

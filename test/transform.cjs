@@ -10,7 +10,14 @@ const IMPORTS_LATE = /\bimport\(/;
 
 module.exports = {
   getCacheKey: (source, path) =>
-    crypto.createHash('sha1').update(IMPORTS_LATE.test(source) ? '2\0' : '1\0').update(esbuild.version).update(path).update('\0').update(source).digest('hex'),
+    crypto
+      .createHash('sha1')
+      .update(IMPORTS_LATE.test(source) ? '2\0' : '1\0')
+      .update(esbuild.version)
+      .update(path)
+      .update('\0')
+      .update(source)
+      .digest('hex'),
   process(source, path) {
     const extension = path.slice(path.lastIndexOf('.') + 1);
     const loader = LOADERS[extension] ?? 'js';

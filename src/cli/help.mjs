@@ -11,6 +11,7 @@ Usage: mailtrail COMMAND [options]
   classify   received mail (.eml) -> what kind it is, what it answers, what is new in it
   render     HTML of a mail -> the safe HTML that the timeline shows
   manifest   the add-in's manifest for an address
+  account    makes the account of an Entra tenant
 
 'mailtrail COMMAND --help' says more.
 `,
@@ -58,5 +59,18 @@ Usage: mailtrail manifest --base-url URL [--name NAME] [--id GUID] [--client-id 
   --tracking-url URL where images and links lead, if not to the base URL
   --version V        four numbers, raised whenever the manifest changes
   --json             one line: {manifest}
+`,
+  account: `mailtrail account: makes the account of an Entra tenant
+
+Usage: mailtrail account create --tenant GUID --admin OID [options]
+
+  --tenant GUID        the Entra tenant's id
+  --admin OID          object id of the first administrator
+  --admin-name NAME    their name, until they sign in (Administrator)
+  --admin-mail ADDRESS their mail address
+  --name NAME          the company's name (Our company)
+  --domain DOMAIN      a domain whose addresses are colleagues; may be given more than once
+
+Settings come from the environment, as for serve. With the embedded store, end the server first.
 `,
 };

@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, readonly [file: string, name: string]>> 
   classify: ['./classify', 'classifyCommand'],
   render: ['./render', 'renderCommand'],
   manifest: ['./manifest', 'manifestCommand'],
+  account: ['./account', 'accountCommand'],
 };
 
 const isCommand = (value: unknown): value is Command => typeof value === 'function';

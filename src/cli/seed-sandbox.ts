@@ -1,8 +1,8 @@
 import { employees, PEOPLE, TENANTS } from '../sandbox/people';
+import { createAccount } from '../server/accounts';
 import { companyOf, insertContact, setBasis } from '../server/crm/contacts';
 import { connectMailbox } from '../server/mailbox';
 import type { Services } from '../server/services';
-import { json } from '../server/store/schema';
 
 /**
  * First start of the sandbox: its companies, the people who may sign in, Alice's connected mailbox, and two contacts:
@@ -19,40 +19,22 @@ export async function seedSandbox(services: Services): Promise<void> {
       .executeTakeFirst();
     if (there) continue;
     await store.tx(async (trx) => {
-      const { id: account } = await trx
-        .insertInto('accounts')
-        .values({
-          tenant_id: tenant.id,
+      const account = await createAccount(
+        trx,
+        {
+          tenantId: tenant.id,
           name: tenant.name,
-          settings: json({
-            privacy: true,
-            writtenToBasis: 'legitimate-interest',
-            ownDomains: [tenant.domain],
-          }),
-          created_at: at,
-        })
-        .returning('id')
-        .executeTakeFirstOrThrow();
-      const staff = employees(tenant.id);
-      await trx
-        .insertInto('account_counters')
-        .values({ account_id: account, user_number: staff.length })
-        .execute();
-      for (const [i, person] of staff.entries()) {
-        await trx
-          .insertInto('users')
-          .values({
-            account_id: account,
-            id: i + 1,
-            oid: person.objectId,
-            name: person.name,
-            email: person.address,
-            role: person.role ?? 'member',
-            seat: person.seat ?? 'free',
-            created_at: at,
-          })
-          .execute();
-      }
+          settings: { privacy: true, writtenToBasis: 'legitimate-interest', ownDomains: [tenant.domain] },
+          users: employees(tenant.id).map(({ objectId, name, address, role, seat }) => ({
+            oid: objectId,
+            name,
+            email: address,
+            role: role ?? 'member',
+            seat: seat ?? 'free',
+          })),
+        },
+        at,
+      );
       for (const key of ['bob', 'frank']) {
         const person = PEOPLE.find((one) => one.key === key);
         if (!person || tenant !== TENANTS[0]) continue;

@@ -126,7 +126,7 @@ export async function userOf(services: Services, claims: AccessClaims): Promise<
     throw problem(
       403,
       'unknown-tenant',
-      'Your organisation is not set up here. Ask the operator to run: mailtrail account create.',
+      'Your organisation is not set up here. Ask the operator to run: mailtrail account create --tenant … --admin ….',
     );
   }
   const find = () =>

@@ -67,7 +67,11 @@ async function sync(
   try {
     await syncMailbox(services, graph, mailbox, signal);
   } catch (error) {
-    if (!(error instanceof GraphFailed)) throw error;
+    if (!(error instanceof GraphFailed)) {
+      // S4: whatever the cause, nobody is told "watching" while mail is not being found.
+      await setState(db, mailbox, 'failing', 'Mail could not be filed; tried again');
+      throw error;
+    }
     return afterFailure(services, mailbox, error, throttled);
   }
   if (signal.aborted) return later(0);

@@ -286,13 +286,18 @@ async function insertRecipients(
     .execute();
 }
 
+/** PostgreSQL's integer. */
+const LARGEST_LINK_NUMBER = 2_147_483_647;
+
 async function insertLinks(
   trx: Transaction<Database>,
   account: number,
   id: string,
   report: SentReport,
 ): Promise<void> {
-  const links = [...new Map(report.links.map((link) => [link.n, link])).values()];
+  // The API takes any whole number and is additive only; a number that no link of ours can carry is passed over.
+  const numbered = report.links.filter(({ n }) => n >= 0 && n <= LARGEST_LINK_NUMBER);
+  const links = [...new Map(numbered.map((link) => [link.n, link])).values()];
   for (let i = 0; i < links.length; i += 500) {
     await trx
       .insertInto('message_links')

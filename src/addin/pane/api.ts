@@ -10,7 +10,7 @@ import {
   Timeline,
   type NewContact,
 } from '../../core/api';
-import { streamParser } from './stream';
+import { makeEventStreamReader } from '../../core/event-stream';
 
 /** GET /addin/config.json: where and as what the pane signs in. */
 export const PaneConfig = z.object({
@@ -151,10 +151,7 @@ export function apiClient(baseUrl: string, token: TokenSource) {
         });
         if (!response.ok || !response.body) return;
         on.open();
-        const push = streamParser(({ event, data }) => {
-          const view = event === 'feed' ? EventView.safeParse(parsed(data)) : null;
-          if (view?.success) on.event(view.data);
-        });
+        const read = makeEventStreamReader();
         const decoder = new TextDecoder();
         const reader = response.body.getReader();
         for (;;) {
@@ -162,7 +159,10 @@ export function apiClient(baseUrl: string, token: TokenSource) {
           if (done) return;
           clearTimeout(silence);
           silence = setTimeout(stop, SILENCE_MS);
-          push(decoder.decode(value, { stream: true }));
+          for (const { event, data } of read(decoder.decode(value, { stream: true }))) {
+            const view = event === 'feed' ? EventView.safeParse(parsed(data)) : null;
+            if (view?.success) on.event(view.data);
+          }
         }
       } catch {
         // The line is gone; whoever follows tries again.

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { EventView } from '../../core/api';
 import type { ApiFailure } from './api';
 import { usePane } from './context';
-import { retryDelay } from './stream';
+import { retryDelay } from './retry-delay';
 
 export interface FeedState {
   state: 'loading' | 'ready' | 'failed';

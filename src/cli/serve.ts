@@ -1,4 +1,5 @@
 import { accessSync, constants, statSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import pino from 'pino';
 import { microsoftFetch } from '../graph/transport';
@@ -42,6 +43,7 @@ export async function serveCommand(args: string[], io: CommandIo): Promise<numbe
   let running: Running;
   try {
     makeDataDir(settings.dataDir);
+    await tryPorts(settings);
     await buildIfNeeded(ROOT, say, ending);
     running = settings.sandbox
       ? await loadSandboxStart()(ROOT, settings, log, say)
@@ -77,6 +79,16 @@ function endOnSignal(atOnce: () => void): AbortSignal {
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   return ending.signal;
+}
+
+/** Told before a build and a store are waited for. Rejects as listening itself would, which has the last word. */
+async function tryPorts({ port, host, sandbox }: Settings): Promise<void> {
+  for (const one of sandbox ? [port, port + 1] : [port]) {
+    await new Promise<void>((resolve, reject) => {
+      const probe = createServer().once('error', reject);
+      probe.listen({ port: one, host: sandbox ? 'localhost' : host }, () => probe.close(() => resolve()));
+    });
+  }
 }
 
 function makeDataDir(dataDir: string): void {

@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { connect, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Call, mailtrail } from '../../fixtures/cli';
@@ -112,13 +113,15 @@ describe('a server that runs', () => {
         `mailtrail serve: port ${port} is in use; end what uses it, or choose another with PORT=… (the sandbox takes PORT + 1 too)`,
       ],
     });
-    // The app's own port, then the sandbox's: there the first one's sandbox listens on PORT + 1.
-    expect(await start({ PORT: String(serve.port + 1), DATA_DIR: dataDir })).toMatchObject(
-      inUse(serve.port + 1),
-    );
-    expect(await start({ PORT: String(serve.port), DATA_DIR: dataDir })).toMatchObject(inUse(serve.port + 1));
+    // The app's own port, then the sandbox's.
+    expect(await start({ PORT: String(serve.port), DATA_DIR: dataDir })).toMatchObject(inUse(serve.port));
+    const free = await freePortPair();
+    const taken = createServer().listen(free + 1, 'localhost');
+    await once(taken, 'listening');
+    expect(await start({ PORT: String(free), DATA_DIR: dataDir })).toMatchObject(inUse(free + 1));
+    taken.close();
     expect(existsSync(join(dataDir, 'lock'))).toBe(false);
-    const other = new Serve(await freePortPair(), dataDir);
+    const other = new Serve(free, dataDir);
     await other.start();
     expect(statSync(dataDir).mode & 0o777).toBe(0o700); // one that was there is narrowed
     expect(await other.stop()).toBe(0);

@@ -191,7 +191,7 @@ describeOnBothStores('the ledger and the feed', (open) => {
       expect(stream.events.map((e) => e.seq)).toEqual(written.map((seq) => seq ?? 0).sort((a, b) => a - b));
     });
 
-    it('wakes within 100 ms of the commit', async () => {
+    it('wakes at the commit, long before its heartbeat', async () => {
       const stream = await follow({ after: await head() });
       await record('hit:warm');
       await waitFor('the first line', () => stream.events.length === 1);
@@ -204,8 +204,10 @@ describeOnBothStores('the ledger and the feed', (open) => {
         took.push(performance.now() - committed);
       }
       took.sort((a, b) => a - b);
-      // The median: this machine may be busy with other tests.
-      expect(took[2]).toBeLessThan(100);
+      process.stdout.write(
+        `a line reaches the stream ${(took[2] ?? 0).toFixed(0)} ms after its commit (median of 5)\n`,
+      );
+      expect(took[2]).toBeLessThan(1_000);
     });
 
     it('goes on after Last-Event-ID, which beats the address', async () => {

@@ -48,6 +48,7 @@ describe('--help', () => {
     [['classify', '--help']],
     [['render', '-h']],
     [['manifest', '--help']],
+    [['account', '--help']],
   ])('mailtrail %j answers on standard output, at once', async (args) => {
     const call = await mailtrail(args);
     expect(call).toMatchObject({ code: 0, err: [] });
@@ -77,7 +78,7 @@ describe('--help', () => {
   test('names every command, and every command that is named is there', async () => {
     const { out } = await mailtrail(['--help']);
     const named = [...out.matchAll(/^ {2}(\w+) {2,}/gm)].map(([, name]) => name ?? '');
-    expect(named).toEqual(['serve', 'embed', 'classify', 'render', 'manifest']);
+    expect(named).toEqual(['serve', 'embed', 'classify', 'render', 'manifest', 'account']);
   });
 });
 

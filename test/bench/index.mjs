@@ -1,0 +1,34 @@
+// The benches' entry. The rivals are loaded by Node itself, before the compiler of our sources (tsx) hooks in:
+// what it would add to their code is not theirs.
+import { createRequire } from 'node:module';
+
+const BENCHES = { embed: './embed', linear: './linear' };
+
+const HELP = `npm run bench -- NAME [options]
+
+  embed     mails per second over the corpus: ours, four rivals, and the least that has to be done
+  linear    time of embed and strip for input twice as long, on the worst shapes
+
+'npm run bench -- NAME --help' says more. docs/bench.md says what the figures mean.
+`;
+
+const [name, ...rest] = process.argv.slice(2);
+if (name === undefined || name === '--help' || name === '-h') {
+  process.stdout.write(HELP);
+} else if (!Object.hasOwn(BENCHES, name)) {
+  process.stderr.write(`bench: there is no '${name}'; 'npm run bench -- --help' lists them\n`);
+  process.exitCode = 2;
+} else {
+  const rivals =
+    name === 'embed' && !rest.includes('--help')
+      ? {
+          parse5: await import('parse5'),
+          cheerio: await import('cheerio'),
+          rewriter: (await import('html-rewriter-wasm')).default,
+          mailTracking: (await import('nodemailer-mail-tracking')).default,
+        }
+      : {};
+  const require = createRequire(import.meta.url);
+  require('tsx/cjs');
+  process.exitCode = await require(BENCHES[name]).run(rest, rivals);
+}

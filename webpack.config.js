@@ -74,7 +74,7 @@ function iconsOfFluent() {
 function bundle(
   name,
   mode,
-  { entry, files = {}, pages = [], target, lowerPackages = false, output, optimization = {} },
+  { entry, files = {}, pages = [], target, loweredAtOnce, output, optimization = {} },
 ) {
   const present = Object.fromEntries(
     Object.entries(entry).filter(([, { import: file }]) => there(file) || warn(name, file)),
@@ -100,9 +100,13 @@ function bundle(
     module: {
       rules: [
         {
-          test: lowerPackages ? /\.[cm]?[jt]sx?$/ : /\.tsx?$/,
+          test: /\.tsx?$/,
           loader: 'esbuild-loader',
-          options: { target: target.at(-1), jsx: 'automatic', tsconfig: at('tsconfig.json') },
+          options: {
+            target: loweredAtOnce ? 'es2022' : target.at(-1),
+            jsx: 'automatic',
+            tsconfig: at('tsconfig.json'),
+          },
           resolve: { fullySpecified: false },
         },
         { test: /\.svg$/, type: 'asset/inline' },
@@ -118,7 +122,7 @@ function bundle(
       ...(Object.keys(copied).length > 0 ? [new Copies(copied)] : []),
     ],
     optimization: {
-      minimizer: [new EsbuildPlugin({ target: target.at(-1), legalComments: 'none' })],
+      minimizer: [new EsbuildPlugin({ target: target.at(-1), legalComments: 'none', ...loweredAtOnce })],
       ...optimization,
     },
     performance: { hints: false },
@@ -137,6 +141,14 @@ function warn(name, file) {
   return false;
 }
 
+/**
+ * What the compiler's own output calls and ES2016 lacks: `{ ...a, b }` is lowered to a helper that reads property
+ * descriptors and takes hold of the reader as the file starts, so this stands before it.
+ */
+const ES2016_FIRST =
+  'Object.getOwnPropertyDescriptors||(Object.getOwnPropertyDescriptors=function(o){var r={};' +
+  'Reflect.ownKeys(o).forEach(function(k){r[k]=Object.getOwnPropertyDescriptor(o,k)});return r});';
+
 /** The browsers Outlook and the web app run in; the launch file has its own, older target. */
 const BROWSERS = ['web', 'es2022'];
 
@@ -144,11 +156,12 @@ module.exports = (_env, argv) => {
   const mode = argv.mode ?? 'production';
   return [
     // Classic Outlook on Windows runs this file alone, in a bare JavaScript engine of 2016: no chunks, no module
-    // loading at run time, no public path looked up from `document`, packages lowered too.
+    // loading at run time, no public path looked up from `document`. Lowered once, as a whole: module by module, each
+    // would carry the compiler's helpers again.
     bundle('launch', mode, {
       entry: { launchevent: { import: 'src/addin/launch/index.ts', filename: 'addin/launchevent.js' } },
       target: ['es2016'],
-      lowerPackages: true,
+      loweredAtOnce: { banner: ES2016_FIRST },
       output: {
         publicPath: '',
         globalObject: '(typeof self !== "undefined" ? self : this)',
@@ -161,7 +174,8 @@ module.exports = (_env, argv) => {
         'addin/launch.html': 'src/addin/launch/launch.html',
         'addin/commands.html': 'src/addin/launch/commands.html',
       },
-      optimization: { splitChunks: false, runtimeChunk: false },
+      // Also in development: the minimizer is what lowers it.
+      optimization: { splitChunks: false, runtimeChunk: false, minimize: true },
     }),
     bundle('pane', mode, {
       entry: { pane: { import: 'src/addin/pane/index.tsx', filename: 'addin/pane.js' } },
@@ -183,10 +197,11 @@ module.exports = (_env, argv) => {
         outlook: { import: 'src/sandbox/outlook/page.tsx', filename: 'outlook.js' },
         mail: { import: 'src/sandbox/recipients/page.ts', filename: 'mail.js' },
         'naa-bridge': { import: 'src/sandbox/outlook/naa-bridge.ts', filename: 'naa-bridge.js' },
+        'client-face': { import: 'src/sandbox/outlook/client-face.ts', filename: 'client-face.js' },
         'microsoft-ajax': { import: 'src/sandbox/outlook/microsoft-ajax.ts', filename: 'microsoft-ajax.js' },
       },
       target: BROWSERS,
-      // The sandbox serves this folder as /assets on its own origin; the app serves three files of it.
+      // The sandbox serves this folder as /assets on its own origin; the app serves four files of it.
       output: {
         path: at('dist/sandbox'),
         publicPath: '/assets/',

@@ -1,43 +1,48 @@
-import { resolvePolicy, type MessageSwitches } from '../../core/policy';
-import { makeToken } from '../../core/token';
-import type { ComposeItem } from '../office';
-import { inlinePictures } from './body-check';
-import { clientRow } from './client-table';
+import type { MessageSwitches } from '../../core/policy';
 import { imageHtml } from './embedding';
-import { recipientIndex } from './outgoing';
+import { readTraits } from './traits';
 import { saveSession, type ComposeSession } from './session';
+import { wishesFor } from './wishes';
+import type { ComposeItem } from '../office';
 
 /**
- * Where a body with inline pictures cannot be written at send, Outlook itself is asked to append the image (C1). That
- * must be asked for while the mail is written, and taken back when the pictures, or the wish, are gone again.
+ * Where Outlook leaves an appended image as it is, it is asked, while the mail is written, to append ours as it sends
+ * (C1): most mails then need no write at send, the riskiest thing we do. Asked anew when the token changes with the
+ * recipients, taken back when no image is wanted. A session that has not asked yet takes back what an earlier one may
+ * have left with the draft.
  */
 export async function appendImage(
   item: ComposeItem,
-  client: { host: string; platform: string },
+  client: { host: string; platform: string; version: string },
   session: ComposeSession,
-  switches: Partial<MessageSwitches>,
-  recipients: string[],
-  now: number,
+  mail: { switches: Partial<MessageSwitches>; recipients: string[]; recipientsUnread: boolean; now: number },
 ): Promise<void> {
-  const row = clientRow(client);
-  if (row.writes !== 'withoutInlinePictures' || row.appendOnSend !== 'end') return;
   const type = await item.bodyType();
-  const body = type.ok && type.value === 'html' ? await item.body('html') : null;
-  const pictures = body?.ok === true && inlinePictures(body.value) > 0;
-  const age = now - session.policyAt;
-  const wanted =
-    pictures &&
-    resolvePolicy({
-      policy: session.policy,
-      policyAgeMs: age >= 0 ? age : Infinity,
-      recipients,
-      answers: session.answers,
-      switches,
-      message: { html: true, private: false, encrypted: false, meeting: false },
-    }).image;
+  // Not knowing the type, there is no form in which to ask.
+  if (!type.ok || type.value === 'other') return;
+  const { row, token, image } = wishesFor({
+    ...mail,
+    client,
+    type: type.value,
+    traits: await readTraits(item, session.policy),
+    ticket: session.ticket,
+    nonce: session.nonce,
+    policy: session.policy,
+    policyAt: session.policyAt,
+    answers: session.answers,
+  });
+  const wanted = row.append && image && token !== null ? token : '';
+  if (wanted === session.appended) return;
+  const html = wanted === '' ? '' : imageHtml(session.ticket, wanted);
+  if ((await item.appendOnSend(html, type.value)).ok) {
+    await saveSession(item, { ...session, appended: wanted });
+  }
+}
 
-  const token = wanted ? makeToken(session.ticket, session.nonce, recipientIndex(recipients)) : undefined;
-  if (token === session.appended) return;
-  const html = token ? imageHtml(session.ticket, token) : '';
-  if ((await item.appendOnSend(html)).ok) await saveSession(item, { ...session, appended: token });
+/** The body as it will be when Outlook has appended what it was asked to: for foretelling. */
+export function withAppended(html: string, session: ComposeSession | null): string {
+  if (!session?.appended) return html;
+  const image = imageHtml(session.ticket, session.appended);
+  const end = html.toLowerCase().lastIndexOf('</body');
+  return end < 0 ? html + image : html.slice(0, end) + image + html.slice(end);
 }

@@ -1,22 +1,25 @@
+import type { BodyWrites, ClientLimit, ClientName, ClientSwitch } from '../../core/policy/types';
 import { inlinePictures } from './body-check';
+import { inVersions } from './version-range';
 
-/** What is known of writing the body at send, one row per Outlook. Numbers are issues of OfficeDev/office-js. */
+/** What is known of changing a mail, one row per Outlook. `CLIENT_REASONS` says why each row is as it is. */
 export interface ClientRow {
-  name: 'web' | 'newWindows' | 'classic' | 'mac' | 'mobile' | 'unknown';
+  name: ClientName;
   matches(client: { host: string; platform: string }): boolean;
   /** May `body.setAsync` be called in OnMessageSend. */
-  writes: 'always' | 'withoutInlinePictures' | 'never';
-  /** Longest body that is written. Office itself throws at 1,000,000. */
-  mostCharacters: number;
-  /** Where HTML given to `appendOnSendAsync` during compose ends up; only `end` carries an image that loads remotely. */
-  appendOnSend: 'end' | 'becomesAttachment' | 'missing';
+  writes: BodyWrites;
+  /** HTML given to `appendOnSendAsync` during compose leaves as it is, so the image can go in that way (C1). */
+  append: boolean;
+  /** `false`: the server has switched it off here. */
+  image?: boolean;
+  links?: boolean;
   /** Milliseconds from a write's callback to the first look at what became of it. */
   settleMs: number;
   /** How often, and how far apart, the body is read back until it shows the new text. */
   readBack: { tries: number; apartMs: number };
-  issues: readonly number[];
 }
 
+/** Office itself throws at 1,000,000. */
 const MOST_CHARACTERS = 900_000;
 const ONE_LOOK = { tries: 2, apartMs: 60 };
 
@@ -26,56 +29,41 @@ export const CLIENT_TABLE: readonly ClientRow[] = [
     matches: ({ host, platform }) =>
       /^(?:iOS|Android)$/i.test(platform) || /^Outlook(?:IOS|Android)$/i.test(host),
     writes: 'never',
-    mostCharacters: 0,
-    appendOnSend: 'missing',
+    append: false,
     settleMs: 0,
     readBack: ONE_LOOK,
-    // OnMessageSend does not exist there, and compose cannot write a body.
-    issues: [],
   },
   {
     name: 'newWindows',
     matches: ({ host }) => /^newOutlookWindows$/i.test(host),
     writes: 'withoutInlinePictures',
-    mostCharacters: MOST_CHARACTERS,
-    appendOnSend: 'end',
+    append: true,
     settleMs: 20,
     readBack: ONE_LOOK,
-    // Any write drops pictures of the quote, or uploads them again after the mail is let go.
-    issues: [6780, 6808, 6944, 6792],
   },
   {
     name: 'web',
     matches: ({ host, platform }) => /^OutlookWebApp$/i.test(host) || /^OfficeOnline$/i.test(platform),
     writes: 'withoutInlinePictures',
-    mostCharacters: MOST_CHARACTERS,
-    appendOnSend: 'end',
+    append: true,
     settleMs: 20,
     readBack: ONE_LOOK,
-    // A write now and then drops pictures of the quote or cuts the text behind them.
-    issues: [6780, 6808, 6944, 6792, 5146],
   },
   {
     name: 'mac',
     matches: ({ platform }) => /^Mac$/i.test(platform),
     writes: 'withoutInlinePictures',
-    mostCharacters: MOST_CHARACTERS,
-    appendOnSend: 'becomesAttachment',
+    append: false,
     settleMs: 150,
     readBack: { tries: 6, apartMs: 150 },
-    // The callback comes before the editor holds the new text; appended pictures become attachments.
-    issues: [5983, 1666, 5430, 2534, 3372],
   },
   {
     name: 'classic',
     matches: ({ host, platform }) => /^Outlook$/i.test(host) && /^PC$/i.test(platform),
     writes: 'always',
-    mostCharacters: MOST_CHARACTERS,
-    appendOnSend: 'end',
+    append: true,
     settleMs: 0,
     readBack: ONE_LOOK,
-    // The editor keeps pictures through a write; drawings (VML) it may lose, which the reading back shows.
-    issues: [6438, 1960],
   },
 ];
 
@@ -83,28 +71,138 @@ const UNKNOWN: ClientRow = {
   name: 'unknown',
   matches: () => true,
   writes: 'withoutInlinePictures',
-  mostCharacters: MOST_CHARACTERS,
-  appendOnSend: 'missing',
+  append: false,
   settleMs: 150,
   readBack: { tries: 4, apartMs: 150 },
-  // No claim is made for a client that was not looked at: the strictest row that still writes.
-  issues: [],
 };
 
-export const clientRow = (client: { host: string; platform: string }): ClientRow =>
-  CLIENT_TABLE.filter((row) => row.matches(client))[0] ?? UNKNOWN;
+/** Why rows are as they are. Numbers are issues of OfficeDev/office-js; without one, it is plain caution. */
+export interface ClientReason {
+  rows: readonly ClientName[];
+  about: 'writes' | 'append' | 'readBack';
+  issue?: number;
+  because: string;
+}
 
-export type WriteLimit = 'client' | 'inlinePictures' | 'tooLong';
+/** Read by people and tests; the launch file leaves it out. */
+export const CLIENT_REASONS: readonly ClientReason[] = [
+  {
+    rows: ['web', 'newWindows'],
+    about: 'writes',
+    issue: 6808,
+    because: 'any write, even of the same bytes, drops pictures of the quote',
+  },
+  {
+    rows: ['web', 'newWindows'],
+    about: 'writes',
+    issue: 6944,
+    because: 'with ten pictures or more, a part of the text is cut off',
+  },
+  {
+    rows: ['web', 'newWindows'],
+    about: 'writes',
+    issue: 6780,
+    because: 'a body with an image and links put in at send failed to upload its files and stayed a draft',
+  },
+  {
+    rows: ['web', 'newWindows'],
+    about: 'writes',
+    issue: 6792,
+    because: 'a write uploads pictures and cloud files again, half a second later and behind our back',
+  },
+  {
+    rows: ['web'],
+    about: 'writes',
+    issue: 5146,
+    because: 'a source that cannot be decoded hangs the write',
+  },
+  {
+    rows: ['web', 'newWindows', 'classic'],
+    about: 'append',
+    issue: 6908,
+    because: 'works from compose events and the pane; in the send event it says yes and does nothing',
+  },
+  {
+    rows: ['mac'],
+    about: 'append',
+    issue: 2534,
+    because:
+      'an appended picture becomes an attachment, which no recipient loads: the image is written at send',
+  },
+  {
+    rows: ['mac'],
+    about: 'append',
+    issue: 3372,
+    because: 'the same, and still so in the new Outlook for Mac',
+  },
+  { rows: ['mac'], about: 'writes', issue: 1666, because: 'a write loses pictures kept with the mail' },
+  { rows: ['mac'], about: 'writes', issue: 5430, because: 'a write loses pictures of the signature' },
+  {
+    rows: ['mac'],
+    about: 'readBack',
+    issue: 5983,
+    because: 'the callback comes before the editor holds the new text, so it is looked at again and again',
+  },
+  {
+    rows: ['classic'],
+    about: 'writes',
+    issue: 6438,
+    because: 'pictures stay through a write; drawings (VML) may be lost, which the reading back shows',
+  },
+  { rows: ['classic'], about: 'writes', issue: 1960, because: 'empty anchors go, which nobody sees' },
+  {
+    rows: ['mobile'],
+    about: 'writes',
+    because: 'there is no send event, and a body cannot be written while composing',
+  },
+  {
+    rows: ['mobile'],
+    about: 'append',
+    because: 'without a send event nothing could report the image or take it back',
+  },
+  {
+    rows: ['unknown'],
+    about: 'writes',
+    because: 'no claim is made for a client that was not looked at: the strictest row that still writes',
+  },
+  { rows: ['unknown'], about: 'append', because: 'where an appended picture ends up was not looked at' },
+];
 
-/** Whether this body may be replaced by `next` on this client; else what stands against it. */
-export function mayWrite(
-  row: ClientRow,
+/** The table's row, as the server has switched it for this version. */
+export function clientRow(
+  client: { host: string; platform: string; version?: string },
+  switches: readonly ClientSwitch[] = [],
+): ClientRow {
+  const row = CLIENT_TABLE.filter((one) => one.matches(client))[0] ?? UNKNOWN;
+  return switches.reduce(
+    (so, change) => (fits(change, row.name, client.version) ? switched(so, change) : so),
+    row,
+  );
+}
+
+const fits = (change: ClientSwitch, name: ClientName, version = ''): boolean =>
+  change.client === name && inVersions(version, change);
+
+const switched = (row: ClientRow, { writes, append, image, links }: ClientSwitch): ClientRow => ({
+  ...row,
+  writes: writes ?? row.writes,
+  append: append ?? row.append,
+  ...(image === undefined ? {} : { image }),
+  ...(links === undefined ? {} : { links }),
+});
+
+export type WriteLimit = Extract<ClientLimit, 'client' | 'inlinePictures' | 'cloudFiles' | 'tooLong'>;
+
+/** What stands against replacing this body by `next` on this client; null for nothing. */
+export function writeLimit(
+  row: Pick<ClientRow, 'writes'>,
   body: string,
   next: string,
-): { ok: true } | { ok: false; limit: WriteLimit } {
-  if (row.writes === 'never') return { ok: false, limit: 'client' };
-  if (Math.max(body.length, next.length) > row.mostCharacters) return { ok: false, limit: 'tooLong' };
-  return row.writes === 'withoutInlinePictures' && inlinePictures(body) > 0
-    ? { ok: false, limit: 'inlinePictures' }
-    : { ok: true };
+  cloudFiles = false,
+): WriteLimit | null {
+  if (row.writes === 'never') return 'client';
+  if (Math.max(body.length, next.length) > MOST_CHARACTERS) return 'tooLong';
+  if (row.writes === 'always') return null;
+  if (inlinePictures(body) > 0) return 'inlinePictures';
+  return cloudFiles ? 'cloudFiles' : null;
 }

@@ -16,9 +16,17 @@ import { bookFrom, isOver, loadBook, saveBook, spareTicket, usableBook, type Boo
 import { postJson } from './http';
 import { writeMarks } from './marks';
 import { readBookAnswer, readComposeAnswer } from './read-answer';
-import { loadSession, messageToken, newNonce, saveSession, type ComposeSession } from './session';
+import {
+  keepNewSession,
+  loadSession,
+  messageToken,
+  newNonce,
+  saveSession,
+  type ComposeSession,
+} from './session';
 import { clientOf, type LaunchEvent, type Surroundings } from './surroundings';
 import { TEXTS } from './texts';
+import { deliverUnsent } from './unsent';
 
 /** Events of compose have no deadline of Outlook's but the runtime's 300 s; a user who is quick should find all done. */
 const MOST_MS = 10_000;
@@ -72,25 +80,33 @@ export function onChanged(event: LaunchEvent, around: Surroundings): Promise<voi
   });
 }
 
-/** A ticket, the policy and an answer per recipient into the session; the token onto the message. Safe to repeat. */
+/**
+ * A ticket, the policy and an answer per recipient into the session; the token onto the message; the image to Outlook.
+ * Then what could not be reported earlier. Safe to repeat.
+ */
 export async function prepare(item: ComposeItem, gate: Gate, around: Surroundings): Promise<void> {
+  await prepareSession(item, gate, around);
+  await deliverUnsent(gate, around);
+}
+
+async function prepareSession(item: ComposeItem, gate: Gate, around: Surroundings): Promise<void> {
   const data = await loadSession(item);
   const kept = data.ok ? data.value.compose : null;
   const people = await readPeople(item);
   const session =
     kept && !isOver(kept.ticket.expiresAt, around.now())
-      ? await refresh(item, gate, around, kept, people)
-      : await begin(item, gate, around, people);
+      ? await refresh(item, gate, around, kept, people.known)
+      : await begin(item, gate, around, people.known);
   if (!session) return;
   await writeMarks(item, messageToken(session));
-  await appendImage(
-    item,
-    clientOf(around.office),
-    session,
-    data.ok ? data.value.switches : {},
-    people,
-    around.now(),
-  );
+  // Looked at last, since a twin of this event may have put its own in place of it.
+  const now = await loadSession(item);
+  await appendImage(item, clientOf(around.office), (now.ok && now.value.compose) || session, {
+    switches: now.ok ? now.value.switches : {},
+    recipients: people.known,
+    recipientsUnread: people.unread,
+    now: around.now(),
+  });
 }
 
 async function begin(
@@ -102,17 +118,13 @@ async function begin(
   const { book, answer } = await ask(item, gate, around, people, true);
   const ticket = answer?.ticket ?? spareTicket(book, around.now());
   if (!ticket || !book) return null;
-  const made: ComposeSession = {
+  return keepNewSession(item, gate, {
     ticket,
     nonce: newNonce(ticket, around.now(), around.random),
     policy: answer?.policy ?? book.policy,
     policyAt: answer ? around.now() : book.policyAt,
     answers: answer?.recipients ?? [],
-  };
-  // The twin event may have been quicker: there is one session per mail, and one nonce.
-  const now = await loadSession(item);
-  if (now.ok && now.value.compose) return now.value.compose;
-  return (await saveSession(item, made)).ok ? made : null;
+  });
 }
 
 async function refresh(
@@ -125,11 +137,14 @@ async function refresh(
   const age = around.now() - kept.policyAt;
   const stale = age < 0 || age > REFRESH_MS;
   const unknown = people.filter((one) => !kept.answers.some((answer) => sameAddress(answer.address, one)));
-  if (!stale && unknown.length === 0) return kept;
-  const { answer } = await ask(item, gate, around, stale ? people : unknown, false);
+  // Begun without network, with a spare ticket: that one signs no links.
+  const better = !kept.ticket.linkKey && kept.policy.seat === 'paid' && !kept.reported;
+  if (!stale && !better && unknown.length === 0) return kept;
+  const { answer } = await ask(item, gate, around, stale ? people : unknown, better);
   if (!answer) return kept;
   const fresh: ComposeSession = {
     ...kept,
+    ticket: answer.ticket ?? kept.ticket,
     policy: answer.policy,
     // Old answers keep their age: the whole is as old as its oldest part.
     policyAt: stale ? around.now() : kept.policyAt,
@@ -200,11 +215,13 @@ async function signIn(gate: Gate, around: Surroundings, kept: Book | null): Prom
   return book;
 }
 
-async function readPeople(item: ComposeItem): Promise<string[]> {
-  const people: string[] = [];
+async function readPeople(item: ComposeItem): Promise<{ known: string[]; unread: boolean }> {
+  const known: string[] = [];
+  let unread = false;
   for (const field of ['to', 'cc', 'bcc'] as const) {
     const list = await item.people(field);
-    if (list.ok) people.push(...list.value.map(({ address }) => address));
+    if (list.ok) known.push(...list.value.map(({ address }) => address));
+    else unread = true;
   }
-  return people;
+  return { known, unread };
 }

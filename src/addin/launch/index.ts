@@ -1,4 +1,3 @@
-import './es2016';
 import { hostTimers } from '../office';
 import { onChanged, onCompose } from './compose';
 import { hostSend } from './http';

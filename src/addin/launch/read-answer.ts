@@ -1,8 +1,11 @@
 import type { BookAnswer, ComposeAnswer } from '../../core/api/launch';
 import {
+  BODY_WRITES,
+  CLIENT_NAMES,
   RECIPIENT_REASONS,
   STANDINGS,
   type AccountPolicy,
+  type ClientSwitch,
   type RecipientAnswer,
 } from '../../core/policy/types';
 import type { Ticket } from '../../core/token';
@@ -54,8 +57,31 @@ export function readPolicy(value: unknown): AccountPolicy | null {
     excludedDomains,
     trackingHosts,
     neverLogBlocks,
+    clients: Array.isArray(value.clients) ? value.clients.map(readSwitch).filter(present) : [],
+    privateLabels: texts(value.privateLabels) ?? [],
   };
 }
+
+/** A switch that names a client this file does not know is left out; a word it does not know switches nothing. */
+function readSwitch(value: unknown): ClientSwitch | null {
+  if (!isRecord(value)) return null;
+  const { from, before, append, image, links } = value;
+  const client = oneOf(CLIENT_NAMES, value.client);
+  const writes = oneOf(BODY_WRITES, value.writes);
+  // A bound that cannot be read would make the switch wider than it was meant.
+  if (!client || [from, before].some((bound) => bound !== undefined && !isText(bound))) return null;
+  return {
+    client,
+    ...(isText(from) ? { from } : {}),
+    ...(isText(before) ? { before } : {}),
+    ...(writes ? { writes } : {}),
+    ...(isFlag(append) ? { append } : {}),
+    ...(isFlag(image) ? { image } : {}),
+    ...(isFlag(links) ? { links } : {}),
+  };
+}
+
+const present = <T>(value: T | null): value is T => value !== null;
 
 /** An answer with words this file does not know is left out: its recipient counts as not asked for. */
 export function readAnswer(value: unknown): RecipientAnswer | null {
@@ -67,8 +93,6 @@ export function readAnswer(value: unknown): RecipientAnswer | null {
     return null;
   return { address, standing, image, links, log, reason };
 }
-
-const present = <T>(value: T | null): value is T => value !== null;
 
 export const readAnswers = (value: unknown): RecipientAnswer[] =>
   Array.isArray(value) ? value.map(readAnswer).filter(present) : [];

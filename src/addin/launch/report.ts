@@ -1,4 +1,5 @@
 import type { Client, SentReport } from '../../core/api/launch';
+import type { BodyTrouble } from '../../core/policy/types';
 import type { AttachedFile, Person } from '../office';
 import type { Outcome } from './outgoing';
 
@@ -8,8 +9,7 @@ const MOST_BODY = 1_500_000;
 export interface Written {
   unverified: boolean;
   restored: boolean;
-  /** Extra words for `done.reasons`. */
-  reasons: string[];
+  reasons: BodyTrouble[];
   /** What the message carries, as far as known. */
   image: boolean;
   links: SentReport['links'];
@@ -48,8 +48,8 @@ export function sentReport(sent: Sent): SentReport {
     list.map(({ address, name }) => ({ address: address.slice(0, 320), name: name.slice(0, 320), via }));
   const reasons = once([
     ...policyReasons(outcome),
-    ...(outcome.limit ? [`client.${outcome.limit}`] : []),
-    ...written.reasons,
+    ...outcome.limits.map((limit) => `client.${limit}`),
+    ...written.reasons.map((trouble) => `body.${trouble}`),
   ]);
   const kept = outcome.policy.log && sent.body !== null && sent.body.length <= MOST_BODY ? sent.body : null;
   return {

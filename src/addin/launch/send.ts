@@ -1,23 +1,24 @@
+import type { BodyTrouble } from '../../core/policy/types';
 import { reportCredential } from '../../core/token';
-import {
-  composeItem,
-  currentItem,
-  makeGate,
-  roamingSettings,
-  type BodyType,
-  type ComposeItem,
-  type Gate,
-  type OfficeResult,
-} from '../office';
+import { composeItem, currentItem, makeGate, roamingSettings, type ComposeItem, type Gate } from '../office';
 import { baseUrl } from './base-url';
 import { loadBook, spareTicket, type Book } from './book';
-import { clientRow } from './client-table';
 import { postJson } from './http';
 import { removeMarks, writeMarks } from './marks';
 import { decideOutgoing, type Outcome } from './outgoing';
+import { readMail } from './read-mail';
 import { sentReport, type Sent, type Written } from './report';
-import { loadSession, messageToken, newNonce, type ComposeSession, type SessionData } from './session';
+import {
+  keepNewSession,
+  loadSession,
+  messageToken,
+  newNonce,
+  saveSession,
+  type ComposeSession,
+  type SessionData,
+} from './session';
 import { clientOf, type LaunchEvent, type Surroundings } from './surroundings';
+import { loadUnsent, saveUnsent, wasRefused, wasTaken, withUnsent } from './unsent';
 import { writeBody } from './write-body';
 
 /** A4, by timers from the handler's start. Outlook itself begins to nag after 5 s, loading included. */
@@ -31,9 +32,6 @@ export const SEND_DEADLINES = {
   completeOverWrite: 4000,
 } as const;
 
-/** Answers of the item, or a plain value where one did not come: a lost subject is no reason to lose the rest. */
-const or = <T>(result: OfficeResult<T>, otherwise: T): T => (result.ok ? result.value : otherwise);
-
 /**
  * OnMessageSend. Whatever happens, `completed({allowEvent: true})` is called exactly once, in time, and nothing of
  * ours runs after it. Resolves when the event is completed.
@@ -41,7 +39,7 @@ const or = <T>(result: OfficeResult<T>, otherwise: T): T => (result.ok ? result.
 export function onMessageSend(event: LaunchEvent, around: Surroundings): Promise<void> {
   return new Promise((resolve) => {
     const gate = makeGate(around.timers);
-    let writing = false;
+    const flight: Flight = { writing: false, late: false };
     const finish = (): void => {
       if (!gate.open) return;
       gate.close();
@@ -53,44 +51,55 @@ export function onMessageSend(event: LaunchEvent, around: Surroundings): Promise
       resolve();
     };
     gate.after(SEND_DEADLINES.complete, () => {
-      if (!writing) finish();
+      flight.late = true;
+      if (!flight.writing) finish();
     });
     gate.after(SEND_DEADLINES.completeOverWrite, finish);
     try {
-      send(around, gate, (busy) => (writing = busy)).then(finish, finish);
+      send(around, gate, flight).then(finish, finish);
     } catch {
       finish();
     }
   });
 }
 
-async function send(around: Surroundings, gate: Gate, busy: (writing: boolean) => void): Promise<void> {
+/** `writing`: a body write of ours is under way. `late`: only for its sake is the event not completed yet. */
+interface Flight {
+  writing: boolean;
+  late: boolean;
+}
+
+async function send(around: Surroundings, gate: Gate, flight: Flight): Promise<void> {
   const startedAt = around.now();
   const untilWrite = gate.within(SEND_DEADLINES.write);
   const untilReport = gate.within(SEND_DEADLINES.report);
+  const untilComplete = gate.within(SEND_DEADLINES.complete);
   const raw = currentItem(around.office);
   const early = composeItem(raw, untilWrite);
   const item = composeItem(raw, gate);
   if (!early || !item) return;
 
   const client = clientOf(around.office);
-  const data = await loadSession(early);
   const book = loadBook(roamingSettings(around.office, gate));
-  const session = sessionFor(data.ok ? data.value : null, book, around);
-  const mail = await readMail(early);
+  const loaded = await loadSession(early);
+  const data: SessionData = loaded.ok ? loaded.value : { compose: null, switches: {} };
+  const session = data.compose ?? (await spareSession(early, untilWrite, book, around));
+  const policy = session?.policy ?? book?.policy ?? null;
+  const mail = await readMail(early, policy);
   const outcome = decideOutgoing({
     client,
-    html: mail.type === 'html',
+    type: mail.type,
+    traits: mail.traits,
     body: mail.body,
-    recipients: mail.people.map(({ address }) => address),
+    recipients: [...mail.to, ...mail.cc, ...mail.bcc].map(({ address }) => address),
     recipientsUnread: mail.peopleUnread,
+    cloudFiles: mail.files.some(({ kind }) => kind === 'cloud'),
     ticket: session?.ticket ?? null,
     nonce: session?.nonce ?? null,
-    policy: session?.policy ?? book?.policy ?? null,
+    policy,
     policyAt: session?.policyAt ?? book?.policyAt ?? 0,
     answers: session?.answers ?? [],
-    switches: data.ok ? data.value.switches : {},
-    appended: session?.appended,
+    switches: data.switches,
     now: startedAt,
   });
 
@@ -101,115 +110,124 @@ async function send(around: Surroundings, gate: Gate, busy: (writing: boolean) =
     image: outcome.image,
     links: outcome.links,
   };
-  const report = reporter(around, gate, untilReport, () => {
-    if (!session || !outcome.token || outcome.nothing) return null;
-    const defaults = session.policy.defaults;
-    const switches = { ...defaults, ...(data.ok ? data.value.switches : {}) };
-    return {
-      book,
-      session,
-      sent: {
-        ...mail,
-        client,
-        token: outcome.token,
-        ticketVersion: session.ticket.v,
-        at: startedAt,
-        took: around.now() - startedAt,
-        switches,
-        outcome,
-        written,
-        html: mail.type === 'html',
-      },
+  const report = once(async () => {
+    if (!session || !isToReport(session, outcome)) return;
+    const within = untilReport.open ? untilReport : untilComplete;
+    const { defaults } = session.policy;
+    const sent: Sent = {
+      ...mail,
+      client,
+      token: messageToken(session),
+      ticketVersion: session.ticket.v,
+      at: startedAt,
+      took: around.now() - startedAt,
+      switches: { ...defaults, ...data.switches },
+      outcome,
+      written,
+      html: mail.type === 'html',
     };
+    await post(around, { within, gate, item }, book, session, sent);
   });
 
   if (outcome.write !== null && mail.body !== null) {
-    if (!untilWrite.open) forgetWrite(written, outcome, 'client.late');
-    else {
-      busy(true);
-      // The report cannot wait for a write that takes this long; what it says is then not yet proven.
-      const stopWaiting = gate.after(SEND_DEADLINES.report, () => {
-        written.unverified = true;
-        void report();
-      });
-      const body = { before: mail.body, next: outcome.write, token: outcome.image ? outcome.token : null };
-      const result = await writeBody(item, gate, clientRow(client), body);
-      stopWaiting();
-      busy(false);
-      written.unverified = written.unverified || result.unverified;
-      written.restored = result.restored;
-      if (result.reason) written.reasons.push(`body.${result.reason}`);
-      if (!result.written && !result.unverified) forgetWrite(written, outcome, null);
-    }
+    const body = { before: mail.body, next: outcome.write, token: outcome.image ? outcome.token : null };
+    if (!untilWrite.open) forgetWrite(written, outcome, 'late');
+    else await writeAndTell(item, { gate, untilReport }, flight, { outcome, written, body, report });
   }
+  // Completing is overdue, and the report is out since the time for it.
+  if (flight.late) return;
   // After the body, which says more to the server than they do; nearly always they stand there since compose.
   if (outcome.nothing) await removeMarks(early);
   else if (session) await writeMarks(early, messageToken(session));
   await report();
 }
 
+/** What is neither tracked nor logged is told to nobody, unless an earlier try of this draft was told as something else. */
+const isToReport = (session: ComposeSession, outcome: Outcome): boolean =>
+  outcome.token !== null && (!outcome.nothing || session.reported === true);
+
+const once = (run: () => Promise<void>): (() => Promise<void>) => {
+  let running: Promise<void> | undefined;
+  return () => (running ??= run());
+};
+
+/** Writes the body and looks what became of it; when that takes longer than the report may wait, reports it unproven. */
+async function writeAndTell(
+  item: ComposeItem,
+  { gate, untilReport }: { gate: Gate; untilReport: Gate },
+  flight: Flight,
+  what: {
+    outcome: Outcome;
+    written: Written;
+    body: { before: string; next: string; token: string | null };
+    report: () => Promise<void>;
+  },
+): Promise<void> {
+  const { outcome, written } = what;
+  flight.writing = true;
+  const stopWaiting = untilReport.onClose(() => {
+    if (!gate.open) return;
+    written.unverified = true;
+    void what.report();
+  });
+  const result = await writeBody(item, gate, outcome.row, what.body);
+  stopWaiting();
+  flight.writing = false;
+  written.unverified = written.unverified || result.unverified;
+  written.restored = result.restored;
+  if (result.written || result.unverified) written.reasons.push(...(result.reason ? [result.reason] : []));
+  else forgetWrite(written, outcome, result.reason);
+}
+
 /** Of what was to be written, nothing stands in the message. */
-function forgetWrite(written: Written, outcome: Outcome, reason: string | null): void {
-  written.image = false;
+function forgetWrite(written: Written, outcome: Outcome, reason: BodyTrouble | null): void {
+  written.image = outcome.imageStands;
   written.links = outcome.links.map((link) =>
     link.tracked ? { ...link, tracked: false, reason: 'notWritten' } : link,
   );
   if (reason) written.reasons.push(reason);
 }
 
-/** Without a session of its own (no network at compose, no session data) a mail takes a spare ticket: image only. */
-function sessionFor(
-  data: SessionData | null,
+/**
+ * Without a session (no network at compose, or none was begun) a mail takes a spare ticket: image only. Kept like any
+ * other, so that a second send of this draft, or a second handler at the same time, has the same nonce.
+ */
+async function spareSession(
+  item: ComposeItem,
+  gate: Gate,
   book: Book | null,
   around: Surroundings,
-): ComposeSession | null {
-  if (data?.compose) return data.compose;
+): Promise<ComposeSession | null> {
   const ticket = spareTicket(book, around.now());
   if (!book || !ticket) return null;
   const nonce = newNonce(ticket, around.now(), around.random);
-  return { ticket, nonce, policy: book.policy, policyAt: book.policyAt, answers: [] };
+  const made = { ticket, nonce, policy: book.policy, policyAt: book.policyAt, answers: [] };
+  return (await keepNewSession(item, gate, made)) ?? made;
 }
 
-/** One call after another: Outlook on the web takes three at once, of all add-ins together. */
-async function readMail(item: ComposeItem) {
-  const type: BodyType = or(await item.bodyType(), 'text');
-  const lists = [await item.people('to'), await item.people('cc'), await item.people('bcc')] as const;
-  const [to, cc, bcc] = [or(lists[0], []), or(lists[1], []), or(lists[2], [])];
-  const body = or<string | null>(await item.body(type), null);
-  return {
-    type,
-    body,
-    to,
-    cc,
-    bcc,
-    people: [...to, ...cc, ...bcc],
-    peopleUnread: lists.some(({ ok }) => !ok),
-    subject: or(await item.subject(), ''),
-    from: or<Sent['from']>(await item.from(), null),
-    files: or(await item.files(), []),
-    composeType: or(await item.composeType(), ''),
-  };
-}
-
-/** Posts what was sent, once, however often it is asked to. */
-function reporter(
+/** Tells the server; what does not get there is kept for the next event, as long as the mail is not gone. */
+async function post(
   around: Surroundings,
-  gate: Gate,
-  untilReport: Gate,
-  compose: () => { book: Book | null; session: ComposeSession; sent: Sent } | null,
-): () => Promise<void> {
-  let asked = false;
-  return async () => {
-    if (asked || !gate.open) return;
-    asked = true;
-    const what = compose();
-    const origin = baseUrl(what?.book?.baseUrl);
-    if (!what || !origin) return;
-    await postJson(untilReport.open ? untilReport : gate, around.send, {
-      url: `${origin}/api/launch/v1/sent`,
-      authorization: reportCredential(what.session.ticket, what.sent.token),
-      body: sentReport(what.sent),
-      ms: SEND_DEADLINES.complete,
-    });
-  };
+  time: { within: Gate; gate: Gate; item: ComposeItem },
+  book: Book | null,
+  session: ComposeSession,
+  sent: Sent,
+): Promise<void> {
+  const origin = baseUrl(book?.baseUrl);
+  if (!origin) return;
+  const authorization = reportCredential(session.ticket, sent.token);
+  const report = sentReport(sent);
+  const result = await postJson(time.within, around.send, {
+    url: `${origin}/api/launch/v1/sent`,
+    authorization,
+    body: report,
+    ms: SEND_DEADLINES.complete,
+  });
+  if (!time.gate.open) return;
+  if (!wasTaken(result)) {
+    const settings = roamingSettings(around.office, time.gate);
+    const unsent = { authorization, report, refused: wasRefused(result) ? 1 : 0 };
+    await saveUnsent(settings, withUnsent(loadUnsent(settings), unsent));
+  }
+  if (!session.reported) await saveSession(time.item, { ...session, reported: true });
 }

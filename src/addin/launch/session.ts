@@ -1,6 +1,6 @@
 import type { AccountPolicy, MessageSwitches, RecipientAnswer } from '../../core/policy/types';
 import { makeNonce, makeToken, type Ticket } from '../../core/token';
-import { isRecord, type ComposeItem, type OfficeResult } from '../office';
+import { isRecord, pause, type ComposeItem, type Gate, type OfficeResult } from '../office';
 import { readAnswer, readPolicy, readTicket } from './read-answer';
 
 /** Keys in `sessionData`: what events and pane hand to one another while a mail is written. One writer each. */
@@ -18,8 +18,10 @@ export interface ComposeSession {
   /** The client's own clock when policy and answers came, in milliseconds. */
   policyAt: number;
   answers: RecipientAnswer[];
-  /** The image was handed to `appendOnSendAsync` with this token. */
+  /** What Outlook was asked to append: the image with this token, or "" for nothing. Absent: not asked yet. */
   appended?: string;
+  /** A send of this draft was reported; whether the mail went, only Outlook knows. */
+  reported?: boolean;
 }
 
 export interface SessionData {
@@ -59,6 +61,26 @@ export function saveSession(item: ComposeItem, session: ComposeSession): Promise
   return item.setSession(SESSION_KEY, text());
 }
 
+/** Longer than a twin needs from its look at the session to its own saving. */
+const TWIN_MS = 100;
+
+/**
+ * Keeps a session just made and answers with the one that stands: Outlook may run two handlers for one mail at once
+ * (#6706), and both must go on with one nonce. null where Outlook keeps no session.
+ */
+export async function keepNewSession(
+  item: ComposeItem,
+  gate: Gate,
+  made: ComposeSession,
+): Promise<ComposeSession | null> {
+  const before = await loadSession(item);
+  if (before.ok && before.value.compose) return before.value.compose;
+  if (!(await saveSession(item, made)).ok) return null;
+  await pause(gate, TWIN_MS);
+  const after = await loadSession(item);
+  return after.ok && after.value.compose ? after.value.compose : made;
+}
+
 const parsed = (value: unknown): unknown => {
   if (typeof value !== 'string') return undefined;
   try {
@@ -87,6 +109,7 @@ function readCompose(value: unknown): ComposeSession | null {
     policyAt: value.policyAt,
     answers,
     ...(typeof value.appended === 'string' ? { appended: value.appended } : {}),
+    ...(value.reported === true ? { reported: true } : {}),
   };
 }
 

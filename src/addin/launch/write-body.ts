@@ -1,3 +1,4 @@
+import type { BodyTrouble } from '../../core/policy/types';
 import { pause, type ComposeItem, type Gate } from '../office';
 import { judgeBody, type BodyVerdict } from './body-check';
 import type { ClientRow } from './client-table';
@@ -9,7 +10,7 @@ export interface WriteResult {
   unverified: boolean;
   /** The write damaged the body, and the sender's own was put back. */
   restored: boolean;
-  reason: 'writeFailed' | 'bodyDamaged' | 'restoreFailed' | null;
+  reason: BodyTrouble | null;
 }
 
 const nothing: WriteResult = { written: false, unverified: false, restored: false, reason: null };
@@ -21,19 +22,19 @@ const nothing: WriteResult = { written: false, unverified: false, restored: fals
 export async function writeBody(
   item: ComposeItem,
   gate: Gate,
-  row: ClientRow,
+  row: Pick<ClientRow, 'settleMs' | 'readBack'>,
   body: { before: string; next: string; token: string | null },
 ): Promise<WriteResult> {
   const write = await item.setBody('html', body.next);
   // Office checks arguments before it begins: a throw means that the body was not touched.
   if (!write.ok && write.how === 'threw') return { ...nothing, reason: 'writeFailed' };
-  if (!gate.open) return { ...nothing, unverified: true };
+  if (!gate.open) return { ...nothing, unverified: true, reason: 'unverified' };
 
   await pause(gate, row.settleMs);
   const verdict = await lookAgain(item, gate, row, body);
   if (verdict === 'asWritten') return { ...nothing, written: true };
   if (verdict === 'asBefore') return { ...nothing, unverified: write.ok, reason: 'writeFailed' };
-  if (verdict === null) return { ...nothing, unverified: true };
+  if (verdict === null) return { ...nothing, unverified: true, reason: 'unverified' };
 
   const restore = await item.setBody('html', body.before);
   const after = restore.ok ? await item.body('html') : restore;
@@ -45,7 +46,7 @@ export async function writeBody(
 async function lookAgain(
   item: ComposeItem,
   gate: Gate,
-  row: ClientRow,
+  row: Pick<ClientRow, 'settleMs' | 'readBack'>,
   body: { before: string; next: string; token: string | null },
 ): Promise<BodyVerdict | null> {
   let verdict: BodyVerdict | null = null;

@@ -66,24 +66,29 @@ export const readFiles: Reader<AttachedFile[]> = (value) => {
   return files;
 };
 
-// Anything but these two (RTF has been seen) is not ours to touch.
-const readBodyType: Reader<BodyType> = (value) => (value === 'html' || value === 'text' ? value : undefined);
+const readBodyType: Reader<BodyType | 'other'> = (value) =>
+  value === 'html' || value === 'text' ? value : typeof value === 'string' ? 'other' : undefined;
 
 const recordOf = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
 
 /** A message being written, as calls that always settle. Call them one after another: Outlook on the web takes three at once, in all. */
 export interface ComposeItem {
-  bodyType(): Promise<OfficeResult<BodyType>>;
+  /** `other` (RTF has been seen) is not ours to touch. */
+  bodyType(): Promise<OfficeResult<BodyType | 'other'>>;
   body(type: BodyType): Promise<OfficeResult<string>>;
   /** `ms`: a write that is under way must not be abandoned early. Over 1,000,000 characters Office throws. */
   setBody(type: BodyType, text: string, ms?: number): Promise<OfficeResult<true>>;
-  /** Put at the end of the body by Outlook itself, before `OnMessageSend` runs; "" takes it back. At most 5,000 characters. */
-  appendOnSend(html: string): Promise<OfficeResult<true>>;
+  /** Put at the end of the body by Outlook itself, before `OnMessageSend` runs; "" takes it back. At most 5,000 characters; HTML only on an HTML body. */
+  appendOnSend(text: string, type: BodyType): Promise<OfficeResult<true>>;
   people(field: 'to' | 'cc' | 'bcc'): Promise<OfficeResult<Person[]>>;
   from(): Promise<OfficeResult<Person>>;
   subject(): Promise<OfficeResult<string>>;
   files(): Promise<OfficeResult<AttachedFile[]>>;
   composeType(): Promise<OfficeResult<string>>;
+  /** "IPM.Note", "IPM.Note.SMIME.MultipartSigned"; Mailbox 1.14. */
+  itemClass(): Promise<OfficeResult<string>>;
+  /** Id of the sensitivity label, "" for none; Mailbox 1.13. */
+  label(): Promise<OfficeResult<string>>;
   itemId(): Promise<OfficeResult<string>>;
   session(key: string): Promise<OfficeResult<string>>;
   sessionAll(): Promise<OfficeResult<Record<string, unknown>>>;
@@ -127,8 +132,8 @@ export function composeItem(item: unknown, gate: Gate): ComposeItem | null {
     body: (type) => call((done) => item.body.getAsync(type, done), readText, body),
     setBody: (type, text, ms = write) =>
       call((done) => item.body.setAsync(text, { coercionType: type }, done), readNothing, ms),
-    appendOnSend: (html) =>
-      call((done) => item.body.appendOnSendAsync(html, { coercionType: 'html' }, done), readNothing, small),
+    appendOnSend: (text, type) =>
+      call((done) => item.body.appendOnSendAsync(text, { coercionType: type }, done), readNothing, small),
     people: (field) => call((done) => item[field].getAsync(done), readPeople, small),
     from: () => call((done) => item.from.getAsync(done), readPerson, small),
     subject: () => call((done) => item.subject.getAsync(done), readText, small),
@@ -137,6 +142,13 @@ export function composeItem(item: unknown, gate: Gate): ComposeItem | null {
       call(
         (done) => item.getComposeTypeAsync(done),
         (value) => (isRecord(value) ? readText(value.composeType) : undefined),
+        small,
+      ),
+    itemClass: () => call((done) => item.getItemClassAsync(done), readText, small),
+    label: () =>
+      call(
+        (done) => item.sensitivityLabel.getAsync(done),
+        (value) => (value === null || value === undefined ? '' : readText(value)),
         small,
       ),
     itemId: () => call((done) => item.getItemIdAsync(done), readText, small),

@@ -52,9 +52,9 @@ export function ComposeView({ item, around, ready }: { item: unknown; around: Su
   if (compose.state === 'failed') {
     return <Failed failure={{ ok: false, how: 'broken', message: texts.failure.outlook }} again={retry} />;
   }
-  const { switches, people, answers, outcome, html } = compose;
+  const { switches, people, answers, outcome, plainText } = compose;
   const words = outcome
-    ? foretell(texts, { outcome, html, track: switches?.track ?? false, recipients: people, answers })
+    ? foretell(texts, { outcome, plainText, track: switches?.track ?? false, recipients: people, answers })
     : null;
   return (
     <div className={styles.view}>

@@ -16,7 +16,13 @@ const useStyles = makeStyles({
   line: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS, alignItems: 'center' },
   quiet: { color: tokens.colorNeutralForeground2 },
   events: { listStyleType: 'none', margin: 0, padding: 0, display: 'grid', gap: tokens.spacingVerticalXXS },
-  event: { display: 'flex', justifyContent: 'space-between', gap: tokens.spacingHorizontalS },
+  event: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    justifyContent: 'space-between',
+    columnGap: tokens.spacingHorizontalS,
+  },
+  note: { order: 1, flexBasis: '100%', color: tokens.colorNeutralForeground2 },
   gone: { textDecorationLine: 'line-through' },
   time: { whiteSpace: 'nowrap', color: tokens.colorNeutralForeground2 },
 });
@@ -26,7 +32,7 @@ export function EventLine({ event, subject = false }: { event: EventView; subjec
   const styles = useStyles();
   const { texts, language } = usePane();
   const words = eventWords(texts, event);
-  const reasons = [...event.reasons, ...(event.note === undefined ? [] : [event.note])];
+  const { reasons } = event;
   const line = (
     <Text
       size={200}
@@ -44,6 +50,11 @@ export function EventLine({ event, subject = false }: { event: EventView; subjec
         </Tooltip>
       ) : (
         line
+      )}
+      {event.note !== undefined && (
+        <Text as="span" size={200} className={styles.note}>
+          {event.note}
+        </Text>
       )}
       <Text as="span" size={200} className={styles.time}>
         <time dateTime={event.at}>{timeWords(event.at, new Date(), language)}</time>

@@ -33,7 +33,7 @@ export function foretell(
   texts: Texts,
   mail: {
     outcome: Outcome;
-    html: boolean;
+    plainText: boolean;
     track: boolean;
     recipients: readonly Recipient[];
     answers: readonly RecipientAnswer[];
@@ -60,15 +60,15 @@ export function foretell(
 
 function reasonsOf(
   texts: Texts,
-  { outcome, html, track }: { outcome: Outcome; html: boolean; track: boolean },
+  { outcome, plainText, track }: { outcome: Outcome; plainText: boolean; track: boolean },
 ): string[] {
   const lines: string[] = [];
-  if (!html && track) lines.push(texts.send.plainText);
-  if (outcome.limit) lines.push(texts.limits[outcome.limit]);
+  if (plainText && track) lines.push(texts.send.plainText);
+  for (const limit of outcome.limits) lines.push(texts.limits[limit]);
   const tracking = new Set<string>();
   const same = (a: PolicyReason, b: PolicyReason): boolean => a.code === b.code && a.address === b.address;
   for (const reason of outcome.policy.reasons) {
-    if (reason.code === 'plainText' && !html) continue;
+    if (reason.code === 'plainText' && plainText) continue;
     const words = reasonWords(texts, reason);
     if (words === null || reason.code === 'noRecipients') continue;
     const both =
@@ -81,7 +81,31 @@ function reasonsOf(
     if (!tracking.has(line)) lines.push(line);
     tracking.add(line);
   }
-  return lines;
+  return [...lines, ...linkLines(texts, outcome)];
+}
+
+/** Links to name before the rest is counted. */
+const MOST_LINKS = 4;
+/** Said by a line of its own already, or known to whoever wrote the link. */
+const SAID: readonly string[] = ['linksOff', 'freeSeat', 'quoted', 'mailto', 'tel', 'sms', 'anchor', 'empty'];
+
+/** Why single links stay as they are, where others are tracked (C2, C3). */
+function linkLines(texts: Texts, { links }: Outcome): string[] {
+  if (!links.some(({ tracked }) => tracked)) return [];
+  const lines = links.flatMap((link) => {
+    const words = linkWords(texts, link.reason);
+    if (link.tracked || words === null || SAID.includes(link.reason)) return [];
+    return [texts.send.linkLeft(link.text || link.target, words)];
+  });
+  const shown = [...new Set(lines)];
+  const more = shown.length - MOST_LINKS;
+  return more > 0 ? [...shown.slice(0, MOST_LINKS), texts.send.moreLinks(more)] : shown;
+}
+
+/** Why a link is tracked or left alone; null for a reason this pane does not know. */
+export function linkWords(texts: Texts, reason: string): string | null {
+  const words: Readonly<Record<string, string | undefined>> = texts.links;
+  return words[reason] ?? null;
 }
 
 /** O15: whether opens will have a name, and who prevents it. Own addresses and CRM dropboxes are named as the cause. */

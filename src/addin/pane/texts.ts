@@ -1,4 +1,6 @@
-import type { RecipientReason, Standing } from '../../core/policy/types';
+import type { LeftReason, TrackedReason } from '../../core/embed';
+import type { ClientLimit, PolicyCode, RecipientReason, Standing } from '../../core/policy/types';
+import type { WriteLimit } from '../launch/client-table';
 
 /** Every word the pane shows. One catalogue per language; the others have the type of this one. */
 export const english = {
@@ -50,6 +52,8 @@ export const english = {
       `Opens will say “Someone”: ${count} recipients share one image. To see a name, leave only one recipient (${who} prevents it now).`,
     someoneBecause: (who: string, cause: string) =>
       `Opens will say “Someone”, because ${who} (${cause}) is on the mail too.`,
+    linkLeft: (link: string, why: string) => `Left alone: “${link.slice(0, 60)}”, because ${why}.`,
+    moreLinks: (n: number) => (n === 1 ? 'One more link is left alone.' : `${n} more links are left alone.`),
     plainText:
       'This mail is plain text, so it is never changed and can’t be tracked. Switch the format to HTML to track it.',
   },
@@ -57,11 +61,57 @@ export const english = {
     client: 'This Outlook can’t change a mail while sending it.',
     inlinePictures:
       'A picture in the text could get lost in this Outlook if the mail were changed, so links stay as they are.',
+    cloudFiles:
+      'A shared file on the mail could get lost in this Outlook if the mail were changed, so links stay as they are.',
     tooLong: 'The mail is too long to be changed safely.',
     noTicket: 'Mailtrail has not prepared this mail yet. Check your connection.',
+    imageOff: 'Your company has turned opens off for this version of Outlook.',
+    linksOff: 'Your company has turned link tracking off for this version of Outlook.',
+    bodyType:
+      'The mail is in a format that Mailtrail does not change. Switch the format to HTML to track it.',
     bodyUnread: 'Outlook did not hand over the text.',
     embedFailed: 'The text of this mail could not be read safely.',
-  },
+  } satisfies Record<ClientLimit, string>,
+  links: {
+    words: 'tracked',
+    picture: 'tracked',
+    quoted: 'it stands in the quoted mail',
+    empty: 'it leads nowhere',
+    anchor: 'it leads to a place in this mail',
+    relative: 'it is not a whole address',
+    otherScheme: 'it leads to no web page',
+    unreadable: 'its address can’t be read with certainty',
+    alreadyTracked: 'it is tracked already, by someone else’s mail',
+    excluded: 'your company has excluded this site',
+    textIsUrl: 'its address is readable in the text',
+    textNamesOtherHost: 'its text names another site',
+    linksOff: 'link tracking is off for this mail',
+    freeSeat: 'tracking links needs a paid seat',
+    unsubscribe: 'it unsubscribes',
+    list: 'it belongs to a mailing list',
+    meeting: 'it joins a meeting',
+    share: 'it shares a file',
+    signIn: 'it signs in',
+    password: 'it is about a password',
+    signature: 'it asks for a signature',
+    mailto: 'it writes a mail',
+    tel: 'it makes a call',
+    sms: 'it sends a text message',
+    cid: 'it leads to a file of this mail',
+    data: 'it holds its content itself',
+    file: 'it leads to a file on a computer',
+    tooLong: 'its address is too long',
+    controlCharacter: 'its address has characters no address may have',
+    surrogate: 'its address has characters no address may have',
+    scheme: 'it leads to no web page',
+    userinfo: 'its address has a name or password in it',
+    host: 'its address names no site that can be checked',
+    port: 'its address has a port that does not exist',
+    client: 'this Outlook can’t change a mail while sending it',
+    inlinePictures: 'a picture in the text could get lost in this Outlook',
+    cloudFiles: 'a shared file on the mail could get lost in this Outlook',
+    notWritten: 'the change did not go in, so the mail left as you wrote it',
+  } satisfies Record<LeftReason | TrackedReason | WriteLimit | 'notWritten', string>,
   codes: {
     plainText: 'plain text is never changed',
     private: 'the mail is marked private',
@@ -79,7 +129,7 @@ export const english = {
     policyMissing: 'Mailtrail’s settings are not loaded yet',
     policyStale: 'Mailtrail’s settings are more than 15 minutes old',
     recipientUnknown: (who: string) => `${who} has not been looked up yet`,
-  },
+  } satisfies Record<PolicyCode, string | ((who: string) => string)>,
   subjects: { image: 'No opens', links: 'No links', log: 'Not logged', tracking: 'Not tracked' },
   standings: {
     known: 'Contact',

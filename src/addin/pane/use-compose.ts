@@ -1,10 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { MessageSwitches, RecipientAnswer } from '../../core/policy/types';
+import { withAppended } from '../launch/append-image';
 import { loadBook } from '../launch/book';
 import { NOTICE, prepare } from '../launch/compose';
 import { decideOutgoing, type Outcome } from '../launch/outgoing';
 import { loadSession, saveSwitches } from '../launch/session';
 import { clientOf, type Surroundings } from '../launch/surroundings';
+import { readTraits } from '../launch/traits';
 import { composeItem, makeGate, roamingSettings, type Person } from '../office';
 
 export interface ComposeState {
@@ -13,7 +15,8 @@ export interface ComposeState {
   answers: RecipientAnswer[];
   /** As set on this mail, else the user's default; null until a policy is known. */
   switches: MessageSwitches | null;
-  html: boolean;
+  /** Plain text is never changed (O5). */
+  plainText: boolean;
   outcome: Outcome | null;
   /** No session and no answer: the API was not reached or the sign-in is missing. */
   unreached: boolean;
@@ -25,7 +28,7 @@ const START: ComposeState = {
   people: [],
   answers: [],
   switches: null,
-  html: true,
+  plainText: false,
   outcome: null,
   unreached: false,
   switchFailed: false,
@@ -122,15 +125,19 @@ async function lookAt(
   if (!type.ok) return null;
   const lists = [await item.people('to'), await item.people('cc'), await item.people('bcc')];
   const people = lists.flatMap((list) => (list.ok ? list.value : []));
-  const body = await item.body(type.value);
+  const body = await item.body(type.value === 'html' ? 'html' : 'text');
+  const files = await item.files();
   const session = data.ok ? data.value.compose : null;
   const book = loadBook(roamingSettings(around.office, gate));
   const policy = session?.policy ?? book?.policy ?? null;
   const set = data.ok ? data.value.switches : {};
   const outcome = decideOutgoing({
     client: clientOf(around.office),
-    html: type.value === 'html',
-    body: body.ok ? body.value : null,
+    type: type.value,
+    traits: await readTraits(item, policy),
+    // What Outlook will have appended by then stands in the body that the send handler sees.
+    body: !body.ok ? null : type.value === 'html' ? withAppended(body.value, session) : body.value,
+    cloudFiles: files.ok && files.value.some(({ kind }) => kind === 'cloud'),
     recipients: people.map(({ address }) => address),
     recipientsUnread: lists.some((list) => !list.ok),
     ticket: session?.ticket ?? book?.spare[0] ?? null,
@@ -139,7 +146,6 @@ async function lookAt(
     policyAt: session?.policyAt ?? book?.policyAt ?? 0,
     answers: session?.answers ?? [],
     switches: set,
-    appended: session?.appended,
     now: around.now(),
   });
   return {
@@ -147,7 +153,7 @@ async function lookAt(
     people,
     answers: session?.answers ?? [],
     switches: policy ? { ...policy.defaults, ...set } : null,
-    html: type.value === 'html',
+    plainText: type.value === 'text',
     outcome,
     unreached: session === null,
   };

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import {
+  BODY_WRITES,
+  CLIENT_NAMES,
   RECIPIENT_REASONS,
   STANDINGS,
   type AccountPolicy as PolicyShape,
+  type ClientSwitch as SwitchShape,
   type RecipientAnswer as AnswerShape,
 } from '../policy/types';
 import { Address, Time } from './shared';
@@ -28,6 +31,19 @@ export const Ticket = z.object({
 });
 export type Ticket = z.infer<typeof Ticket>;
 
+const Version = z.string().regex(/^\d{1,12}(?:\.\d{1,12}){0,5}$/, 'numbers with points: 16.0.17425.20000');
+
+/** One row of the client table switched by the account; docs/client-switches.md. */
+export const ClientSwitch = z.object({
+  client: z.enum(CLIENT_NAMES),
+  from: Version.optional(),
+  before: Version.optional(),
+  writes: z.enum(BODY_WRITES).optional(),
+  append: z.boolean().optional(),
+  image: z.boolean().optional(),
+  links: z.boolean().optional(),
+}) satisfies z.ZodType<SwitchShape>;
+
 /** What account, user and seat settings add up to (core/policy decides with it). */
 export const AccountPolicy = z.object({
   revision: z.number().int(),
@@ -41,6 +57,8 @@ export const AccountPolicy = z.object({
   excludedDomains: z.array(z.string()),
   trackingHosts: z.array(z.string()),
   neverLogBlocks: z.enum(['mail', 'record']),
+  clients: z.array(ClientSwitch).optional(),
+  privateLabels: z.array(z.string()).optional(),
 }) satisfies z.ZodType<PolicyShape>;
 export type AccountPolicy = z.infer<typeof AccountPolicy>;
 
@@ -144,6 +162,8 @@ export const SentReport = z.object({
     )
     .max(500),
   composeType: z.string().max(40).optional(),
+  /** The client's clock as it posts, on a report that could not be posted when the mail was sent. */
+  postedAt: Time.optional(),
 });
 export type SentReport = z.infer<typeof SentReport>;
 export const SentAnswer = z.object({ accepted: z.literal(true) });

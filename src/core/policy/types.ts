@@ -55,6 +55,33 @@ export interface MessageSwitches {
 
 export type Seat = 'free' | 'paid';
 
+/** The rows of the client table (`addin/launch/client-table.ts`). */
+export const CLIENT_NAMES = ['web', 'newWindows', 'classic', 'mac', 'mobile', 'unknown'] as const;
+export type ClientName = (typeof CLIENT_NAMES)[number];
+
+/** When `body.setAsync` may be called in the send handler. */
+export const BODY_WRITES = ['always', 'withoutInlinePictures', 'never'] as const;
+export type BodyWrites = (typeof BODY_WRITES)[number];
+
+/**
+ * A correction of one row of the client table, made at the server: what is not named stays as the table has it. Of
+ * several that fit, the later one wins.
+ */
+export interface ClientSwitch {
+  client: ClientName;
+  /** First version it is about, in the client's own numbers: "16.0.17425.20000". */
+  from?: string;
+  /** First version it is not about any more. */
+  before?: string;
+  writes?: BodyWrites;
+  /** Outlook is asked, while the mail is written, to append the image as it sends. */
+  append?: boolean;
+  /** `false`: no image on this client. */
+  image?: boolean;
+  /** `false`: no tracked links on this client. */
+  links?: boolean;
+}
+
 /** What account, user, seat and mailbox settings add up to, as the server hands it to a client. */
 export interface AccountPolicy {
   /** Number of the settings' state it was made from; frozen on the message with the result. */
@@ -76,6 +103,10 @@ export interface AccountPolicy {
   trackingHosts: string[];
   /** What one never-logged person among many blocks (L4). */
   neverLogBlocks: 'mail' | 'record';
+  /** Absent from older servers. */
+  clients?: ClientSwitch[];
+  /** Ids of sensitivity labels whose mail is private (L4). Absent from older servers. */
+  privateLabels?: string[];
 }
 
 /** What decides about the message itself. */
@@ -138,6 +169,25 @@ export const POLICY_CODES = [
   'recipientUnknown',
 ] as const;
 export type PolicyCode = (typeof POLICY_CODES)[number];
+
+/** Why the client did less than policy allowed; in a report as `client.<limit>`. */
+export const CLIENT_LIMITS = [
+  'noTicket',
+  'imageOff',
+  'linksOff',
+  'client',
+  'inlinePictures',
+  'cloudFiles',
+  'tooLong',
+  'bodyType',
+  'bodyUnread',
+  'embedFailed',
+] as const;
+export type ClientLimit = (typeof CLIENT_LIMITS)[number];
+
+/** What went wrong with a write of the body; in a report as `body.<trouble>`. `late`: no time was left for it. */
+export const BODY_TROUBLES = ['writeFailed', 'bodyDamaged', 'restoreFailed', 'unverified', 'late'] as const;
+export type BodyTrouble = (typeof BODY_TROUBLES)[number];
 
 /** One thing that spoke against image, links or log. `address` names the recipient it is about. */
 export interface PolicyReason {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { EventKind, EventView } from '../../core/api/shared';
 import { EventKind as EventKinds } from '../../core/api/shared';
 import type { Database } from '../store/schema';
+import { sentNote } from './policy-words';
 import { recipientVisibleTo, type Viewer } from './visibility';
 
 /** What an event's `detail` may carry for people; written by tracking and mailbox. */
@@ -66,6 +67,7 @@ export async function eventViews(
       'r.name as recipient_name',
       'c.name as contact_name',
       sql<boolean>`t.seq is not null`.as('retracted'),
+      sql<unknown>`case when e.kind = 'sent' then m.policy -> 'reasons' end`.as('sent_reasons'),
     ])
     .where('e.account_id', '=', viewer.account)
     .where((eb) => eb.or([eb('m.id', 'is', null), eb('m.state', '!=', 'undone')]))
@@ -84,6 +86,7 @@ export async function eventViews(
   const rows = await q.execute();
   return rows.map((row) => {
     const detail = Detail.parse(row.detail);
+    const note = detail.note ?? sentNote(row.sent_reasons);
     const address = row.address ?? detail.from?.address;
     const name = row.contact_name ?? row.recipient_name ?? detail.from?.name ?? '';
     return {
@@ -103,7 +106,7 @@ export async function eventViews(
       historic: row.historic,
       retracted: row.retracted,
       reasons: detail.reasons ?? (detail.reason === undefined ? [] : [detail.reason]),
-      ...(detail.note !== undefined && { note: detail.note }),
+      ...(note !== undefined && { note }),
     };
   });
 }

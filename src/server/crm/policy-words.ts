@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PolicyCode, PolicySubject } from '../../core/policy';
+import type { BodyTrouble, ClientLimit, PolicyCode, PolicySubject } from '../../core/policy';
 
 /** Why something was not done with a sent message, for the people who read its record. Codes are core/policy's. */
 const CODES: Record<PolicyCode, string> = {
@@ -22,6 +22,35 @@ const CODES: Record<PolicyCode, string> = {
 };
 const SUBJECTS: Record<PolicySubject, string> = { image: 'Opens', links: 'Links', log: 'Log' };
 
+/** What the add-in adds: why less was done than policy allowed, and what became of the body. */
+const CLIENT: Record<ClientLimit, string> = {
+  noTicket: 'Not tracked: Mailtrail had not prepared the mail when it was sent',
+  imageOff: 'Opens: switched off for this version of Outlook',
+  linksOff: 'Links: switched off for this version of Outlook',
+  client: 'Links: this Outlook cannot change a mail while sending it',
+  inlinePictures: 'Links: a picture in the text could have been lost in this Outlook',
+  cloudFiles: 'Links: a shared file on the mail could have been lost in this Outlook',
+  tooLong: 'Links: the mail was too long to be changed safely',
+  bodyType: 'Not tracked: the mail is in a format that is never changed',
+  bodyUnread: 'Not tracked: Outlook did not hand over the text',
+  embedFailed: 'Not tracked: the text could not be read safely',
+};
+const BODY: Record<BodyTrouble, string> = {
+  writeFailed: 'Not changed: Outlook refused the change; the mail left as it was written',
+  bodyDamaged: 'Not tracked: Outlook damaged the text, your own was put back',
+  restoreFailed:
+    'Outlook damaged the text, and it is not certain that your own was put back. Look at the sent mail',
+  unverified: 'Not certain: Outlook did not say what became of the change',
+  late: 'Not changed: Outlook took too long to hand over the mail',
+};
+const ADDED: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(CLIENT).map(([code, words]): [string, string] => [`client.${code}`, words]),
+  ...Object.entries(BODY).map(([code, words]): [string, string] => [`body.${code}`, words]),
+]);
+
+/** The server always knows these; what it resolves has none of them. */
+const UNKNOWN: ReadonlySet<PolicyCode> = new Set(['policyMissing', 'policyStale', 'recipientUnknown']);
+
 const isCode = (text: string): text is PolicyCode => Object.hasOwn(CODES, text);
 const isSubject = (text: string): text is PolicySubject => Object.hasOwn(SUBJECTS, text);
 
@@ -31,10 +60,28 @@ const Frozen = z.object({ reasons: z.array(z.unknown()).catch([]) }).catch({ rea
 /** The reasons of a frozen policy in words, each once. What a newer version wrote and this one does not know is left out. */
 export function policyWords(policy: unknown): string[] {
   const lines = Frozen.parse(policy).reasons.flatMap((reason) => {
+    if (typeof reason === 'string') return reportedWords(reason) ?? [];
     const read = Reason.safeParse(reason);
     if (!read.success || !isCode(read.data.code) || !isSubject(read.data.subject)) return [];
     const who = read.data.address === undefined ? '' : ` (${read.data.address})`;
     return [`${SUBJECTS[read.data.subject]}: ${CODES[read.data.code]}${who}`];
   });
   return [...new Set(lines)];
+}
+
+/** What only the add-in could know: a limit of its client, what became of the body, or that it knew too little. */
+function reportedWords(reported: string): string | undefined {
+  const added = ADDED.get(reported);
+  if (added !== undefined) return added;
+  const [subject = '', code = ''] = reported.split('.');
+  return isSubject(subject) && isCode(code) && UNKNOWN.has(code)
+    ? `${SUBJECTS[subject]}: ${CODES[code]}`
+    : undefined;
+}
+
+/** The line of a sent mail in the feed: what went otherwise than policy allowed. */
+export function sentNote(reasons: unknown): string | undefined {
+  const list = z.array(z.unknown()).catch([]).parse(reasons);
+  const words = list.flatMap((reason) => (typeof reason === 'string' ? (ADDED.get(reason) ?? []) : []));
+  return words.length > 0 ? `${[...new Set(words)].join('. ')}.` : undefined;
 }

@@ -51,12 +51,18 @@ export async function whoseHit(
 
   const all = await trx
     .selectFrom('message_recipients')
-    .select(['idx', 'address', 'contact_id'])
+    .select(['idx', 'address', 'contact_id', 'token'])
     .where('account_id', '=', account)
     .where('message_id', '=', message.id)
     .orderBy('idx')
     .execute();
-  const own = hit.recipient === 0 ? [] : all.filter(({ idx }) => idx === hit.recipient);
+  // A recipient's own index proves something only where each has a copy of their own, or where there is but one: a mail
+  // that got a second recipient after Outlook was given its image leaves with the image of the first, to both (O10).
+  const alone = new Set(all.map(({ address }) => foldAddress(address))).size === 1;
+  const own =
+    hit.recipient === 0
+      ? []
+      : all.filter(({ idx, token }) => idx === hit.recipient && (alone || token !== null));
   const among = own.length > 0 ? own : all;
   const colleagues = new Set((settings.ownDomains ?? []).map((domain) => domain.toLowerCase()));
   const outside = among.filter(({ address }) => !colleagues.has(domainOf(address)));

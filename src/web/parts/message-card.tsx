@@ -96,6 +96,7 @@ export function MessageCard({ message }: { message: MessageView }) {
         </Tooltip>
       </div>
       <Badges message={message} />
+      <WhyNotTracked tracked={message.tracked} />
       {message.logged && <MailBody messageId={message.id} subject={message.subject} />}
       {files.length > 0 && (
         <ul className={styles.files} aria-label="Attachments">
@@ -116,6 +117,22 @@ export function MessageCard({ message }: { message: MessageView }) {
         </ul>
       )}
     </Card>
+  );
+}
+
+/** What was not tracked although there was something to track, and why: said, not hidden behind the pointer. */
+function WhyNotTracked({ tracked }: { tracked: MessageView['tracked'] }) {
+  const styles = useStyles();
+  if (!tracked || tracked.reasons.length === 0) return null;
+  if (tracked.image && tracked.linksTracked === tracked.linksTotal) return null;
+  return (
+    <ul className={styles.list} aria-label="Why not everything is tracked">
+      {tracked.reasons.map((reason) => (
+        <li key={reason}>
+          <Caption1 className={styles.quiet}>{reason}.</Caption1>
+        </li>
+      ))}
+    </ul>
   );
 }
 

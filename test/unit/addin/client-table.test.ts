@@ -1,8 +1,10 @@
 import { countPictures, inlinePictures, judgeBody } from '../../../src/addin/launch/body-check';
-import { CLIENT_TABLE, clientRow, mayWrite } from '../../../src/addin/launch/client-table';
+import { CLIENT_REASONS, CLIENT_TABLE, clientRow, writeLimit } from '../../../src/addin/launch/client-table';
+import { compareVersions, inVersions } from '../../../src/addin/launch/version-range';
+import { CLIENT_NAMES, type ClientSwitch } from '../../../src/core/policy';
 
-const web = { host: 'OutlookWebApp', platform: 'OfficeOnline' };
-const classic = { host: 'Outlook', platform: 'PC' };
+const web = { host: 'OutlookWebApp', platform: 'OfficeOnline', version: '15.20.8000.0' };
+const classic = { host: 'Outlook', platform: 'PC', version: '16.0.17425.20000' };
 
 describe('the client table', () => {
   test.each([
@@ -17,10 +19,21 @@ describe('the client table', () => {
     expect(clientRow(client).name).toBe(name);
   });
 
-  test('every limit has an issue behind it, but for phones, where there is no send event at all', () => {
-    for (const row of CLIENT_TABLE) {
-      if (row.name !== 'mobile') expect(row.issues.length).toBeGreaterThan(0);
+  test('every row says why it is as it is, about writing and appending both; what is known of others has an issue', () => {
+    for (const name of CLIENT_NAMES) {
+      const reasons = CLIENT_REASONS.filter(({ rows }) => rows.includes(name));
+      expect(new Set(reasons.map(({ about }) => about))).toEqual(
+        new Set(name === 'mac' ? ['writes', 'append', 'readBack'] : ['writes', 'append']),
+      );
+      for (const { because } of reasons) expect(because.length).toBeGreaterThan(20);
+      const noIssue = reasons.filter(({ issue }) => issue === undefined);
+      if (name !== 'mobile' && name !== 'unknown') expect(noIssue).toEqual([]);
     }
+  });
+
+  test('the image goes in early where it leaves as it is: not on the Mac, and not where nobody looked', () => {
+    const early = [...CLIENT_TABLE, clientRow({ host: '', platform: '' })].filter(({ append }) => append);
+    expect(early.map(({ name }) => name).sort()).toEqual(['classic', 'newWindows', 'web']);
   });
 
   test.each([
@@ -29,22 +42,82 @@ describe('the client table', () => {
     ['an attachment of Outlook’s own host', '<img src="https://attachments.office.net/owa/x">'],
     ['originalsrc', '<img src="https://x.example/1.png" originalsrc="cid:logo@1">'],
     ['an unquoted source', '<img width=1 src=cid:logo@1>'],
+    ['a > in an attribute before it', '<img alt="a > b" src="cid:logo@1">'],
+    ['a tag that never ends', '<img src="cid:logo@1"'],
     ['Word’s drawing', '<!--[if gte vml 1]><v:imagedata src="cid:logo@1"/><![endif]-->'],
   ])('a picture kept with the mail (%s) forbids the write on the web, not in classic', (_what, html) => {
     expect(inlinePictures(html)).toBe(1);
-    expect(mayWrite(clientRow(web), html, html)).toEqual({ ok: false, limit: 'inlinePictures' });
-    expect(mayWrite(clientRow(classic), html, html)).toEqual({ ok: true });
+    expect(writeLimit(clientRow(web), html, html)).toBe('inlinePictures');
+    expect(writeLimit(clientRow(classic), html, html)).toBeNull();
+  });
+
+  test('so does a file kept in the cloud', () => {
+    expect(writeLimit(clientRow(web), 'x', 'y', true)).toBe('cloudFiles');
+    expect(writeLimit(clientRow(classic), 'x', 'y', true)).toBeNull();
   });
 
   test('remote pictures and the words "cid:" in a text forbid nothing', () => {
     const html = '<p>cid:logo</p><img src="https://x.example/1.png"><a href="cid:x">x</a>';
-    expect(mayWrite(clientRow(web), html, html)).toEqual({ ok: true });
+    expect(writeLimit(clientRow(web), html, html)).toBeNull();
   });
 
   test('a body near Office’s own limit is left alone, before or after', () => {
     const long = 'x'.repeat(900_001);
-    expect(mayWrite(clientRow(classic), 'x', long)).toEqual({ ok: false, limit: 'tooLong' });
-    expect(mayWrite(clientRow(classic), long, 'x')).toEqual({ ok: false, limit: 'tooLong' });
+    expect(writeLimit(clientRow(classic), 'x', long)).toBe('tooLong');
+    expect(writeLimit(clientRow(classic), long, 'x')).toBe('tooLong');
+  });
+
+  test.each([['<img '], ['<img "'], ["<img '"], ['<img src="cid:a" '], ['<v:imagedata ']])(
+    'a megabyte of %p is looked through in no time',
+    (piece) => {
+      const started = performance.now();
+      inlinePictures(piece.repeat(1_000_000 / piece.length));
+      expect(performance.now() - started).toBeLessThan(500);
+    },
+  );
+});
+
+describe('versions', () => {
+  test.each([
+    ['16.0.17425.20000', '16.0.17425.19999', 1],
+    ['16.0.17425.20000', '16.0.17425.20000', 0],
+    ['16.0.9999.1', '16.0.17425.0', -1],
+    ['20260814008.09', '20260814008.10', -1],
+    ['16', '16.0.0.0', 0],
+    ['16.0.1', '16.0', 1],
+    ['16.0.17425.20000 (beta)', '16.0.17425.20000', 0],
+  ])('%s against %s', (a, b, sign) => {
+    expect(Math.sign(compareVersions(a, b))).toBe(sign);
+    expect(Math.sign(compareVersions(b, a))).toBe(sign === 0 ? 0 : -sign);
+  });
+
+  test('`from` is in, `before` is out; without bounds all are; a client that tells none is in none', () => {
+    const range = { from: '16.0.17000', before: '16.0.18000' };
+    const at = ['16.0.16999', '16.0.17000', '16.0.17999.9', '16.0.18000', '', 'unknown'];
+    expect(at.filter((version) => inVersions(version, range))).toEqual(['16.0.17000', '16.0.17999.9']);
+    expect(inVersions('', {})).toBe(true);
+    expect(inVersions('', { before: '99' })).toBe(false);
+  });
+});
+
+describe('what the server switches', () => {
+  const row = (client: typeof web, ...switches: ClientSwitch[]) => clientRow(client, switches);
+
+  test('a row of that name and version, and in it what is named alone', () => {
+    const off: ClientSwitch = {
+      client: 'classic',
+      from: '16.0.17425',
+      before: '16.0.17500',
+      writes: 'never',
+    };
+    expect(row(classic, off)).toEqual({ ...clientRow(classic), writes: 'never' });
+    expect(row({ ...classic, version: '16.0.17500.1' }, off)).toEqual(clientRow(classic));
+    expect(row(web, off)).toEqual(clientRow(web));
+  });
+
+  test('the later of two wins', () => {
+    const all: ClientSwitch = { client: 'web', append: false, links: false };
+    expect(row(web, all, { client: 'web', append: true })).toMatchObject({ append: true, links: false });
   });
 });
 

@@ -1,5 +1,5 @@
-import { POLICY_CODES } from '../../../src/core/policy/types';
-import { policyWords } from '../../../src/server/crm/policy-words';
+import { BODY_TROUBLES, CLIENT_LIMITS, POLICY_CODES } from '../../../src/core/policy/types';
+import { policyWords, sentNote } from '../../../src/server/crm/policy-words';
 
 describe('the reasons of a frozen policy', () => {
   test('every code has words', () => {
@@ -25,5 +25,26 @@ describe('the reasons of a frozen policy', () => {
     expect(policyWords({})).toEqual([]);
     expect(policyWords(null)).toEqual([]);
     expect(policyWords({ reasons: ['x', { code: 'fromTheFuture', subject: 'image' }] })).toEqual([]);
+  });
+
+  test('whatever the add-in reports of client and body is said, on the message and in the feed', () => {
+    const reported = [
+      ...CLIENT_LIMITS.map((limit) => `client.${limit}`),
+      ...BODY_TROUBLES.map((trouble) => `body.${trouble}`),
+    ];
+    for (const reason of reported) {
+      expect(policyWords({ reasons: [reason] })).toHaveLength(1);
+      expect(sentNote([reason])).toMatch(/\.$/);
+    }
+    expect(sentNote(['body.bodyDamaged'])).toBe(
+      'Not tracked: Outlook damaged the text, your own was put back.',
+    );
+    expect(sentNote([{ subject: 'image', code: 'switchedOff' }, 'links.switchedOff'])).toBeUndefined();
+  });
+
+  test('what Outlook did not know yet is said, though the server knew it', () => {
+    expect(policyWords({ reasons: ['links.policyStale', 'links.switchedOff'] })).toEqual([
+      'Links: Outlook’s policy was too old',
+    ]);
   });
 });

@@ -1,4 +1,5 @@
 import { decideOutgoing, type Outgoing } from '../../../../src/addin/launch/outgoing';
+import { ORDINARY } from '../../../../src/addin/launch/traits';
 import {
   eventWords,
   foretell,
@@ -9,7 +10,12 @@ import {
 import { english } from '../../../../src/addin/pane/texts';
 import { brightness, chooseLook } from '../../../../src/addin/pane/look';
 import { EventKind, type EventView } from '../../../../src/core/api';
-import { POLICY_CODES, RECIPIENT_REASONS, type RecipientAnswer } from '../../../../src/core/policy';
+import {
+  CLIENT_LIMITS,
+  POLICY_CODES,
+  RECIPIENT_REASONS,
+  type RecipientAnswer,
+} from '../../../../src/core/policy';
 import { answer, policy, ticket } from '../../../fixtures/launch-world';
 
 const BODY =
@@ -24,7 +30,9 @@ function told(
 ) {
   const mail: Outgoing = {
     client: { host: 'OutlookWebApp', platform: 'OfficeOnline' },
-    html: true,
+    type: 'html',
+    traits: ORDINARY,
+    cloudFiles: false,
     body: BODY,
     recipients: recipients.map(({ address }) => address),
     ticket: ticket(),
@@ -39,7 +47,7 @@ function told(
   const outcome = decideOutgoing(mail);
   return foretell(english, {
     outcome,
-    html: mail.html,
+    plainText: mail.type === 'text',
     track: mail.switches.track ?? true,
     recipients,
     answers,
@@ -55,7 +63,7 @@ describe('what will happen on Send', () => {
   });
 
   test('a plain-text mail says before sending why it will not be tracked (O5)', () => {
-    const { summary, because } = told({ html: false, body: 'Hello' });
+    const { summary, because } = told({ type: 'text', body: 'Hello' });
     expect(summary).toBe('Not tracked. Logged with its attachments.');
     expect(because).toEqual([english.send.plainText]);
   });

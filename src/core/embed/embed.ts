@@ -1,12 +1,12 @@
-import { checkTarget, imageUrl, makeLink, type Ticket } from '../token';
+import { checkTarget, imageUrl, linkSigner, type Ticket } from '../token';
 import { decodeAttribute, escapeAttribute } from './entities';
-import { findLinks, judgeLink, type FoundLink, type LeftReason, type TrackedReason } from './links';
-import { cleanComment, marksOf, mayHoldMark, unwrap, type Marks } from './marks';
+import { plainHref, trackedHref, type PlainHref } from './href';
+import { judgeLink, type LeftReason, type TrackedReason } from './links';
+import { cleanComment, marksOf, type Marks } from './marks';
+import { IS, readPage, type FoundLink, type Page, type Suspect } from './page';
 import { imagePlace } from './place';
-import { quoteStart } from './quote';
 import { applySplices, type Splice } from './splice';
-import type { Attribute } from './tokens';
-import { readPage, type Page } from './tree';
+import { BAD } from './tree';
 
 export interface EmbedOptions {
   ticket: Ticket;
@@ -19,6 +19,8 @@ export interface EmbedOptions {
   excludedDomains?: readonly string[];
   /** Other host[:port]s this account has tracked with; the ticket's own is always known. */
   trackingHosts?: readonly string[];
+  /** One image of this token may stay where it stands, behind the quote too: Outlook itself appended it. */
+  keepImage?: boolean;
 }
 
 export interface EmbeddedLink {
@@ -48,105 +50,18 @@ const IMAGE_STYLE = 'display:block;position:absolute;width:1px;height:1px;margin
 const imageTag = (ticket: Ticket, token: string): string =>
   `<img src="${imageUrl(ticket.trackingUrl, token)}" width="1" height="1" alt="" border="0" style="${IMAGE_STYLE}">`;
 
-const rewrite = (attribute: Attribute, value: string): Splice => {
-  // An unquoted empty value would swallow what follows it.
-  const bare = attribute.quote === '' && value === '';
-  const text = bare ? '""' : escapeAttribute(value, attribute.quote);
-  return { start: attribute.start, end: attribute.end, text };
-};
-
-/** What has to go from the part the sender writes (O9), links apart. */
-function oldMarks(
-  html: string,
-  page: Page,
-  end: number,
-  marks: Marks,
-): { images: Set<number>; splices: Splice[] } {
-  const images = new Set<number>();
-  const splices: Splice[] = [];
-  for (let i = 0; i < end; i++) {
-    const placed = page.tokens[i];
-    if (!placed) break;
-    const { token } = placed;
-    const raw = html.slice(token.start, token.end);
-    if ((token.kind !== 'start' && token.kind !== 'comment') || !mayHoldMark(raw)) continue;
-    if (token.kind !== 'start') {
-      const text = cleanComment(raw, marks);
-      if (text !== raw) splices.push({ start: token.start, end: token.end, text });
-      continue;
-    }
-    const values = token.attributes.map((attribute) => ({
-      attribute,
-      value: decodeAttribute(html.slice(attribute.start, attribute.end)).value,
-    }));
-    if (
-      placed.place !== 'foreign' &&
-      (token.name === 'img' || token.name === 'image') &&
-      values.some(({ value }) => marks.isImage(value))
-    ) {
-      images.add(i);
-      continue;
-    }
-    for (const { attribute, value } of values) {
-      if (attribute.name === 'href' && (token.name === 'a' || token.name === 'area')) continue;
-      const whole = /^https?:\/\/\S+$/i.test(value) ? marks.linkTarget(value) : null;
-      const clean =
-        whole ??
-        marks.clean(
-          value,
-          (query) => query,
-          (target) => target,
-        );
-      if (clean !== value) splices.push(rewrite(attribute, clean));
-    }
-  }
-  return { images, splices };
-}
-
-type Judged = {
-  tracked: boolean;
-  reason: TrackedReason | LeftReason;
-  target: string;
-  url: string;
-  ours: boolean;
-};
-
-function judge(found: FoundLink, quoted: boolean, marks: Marks, options: EmbedOptions, n: number): Judged {
-  const left = (reason: LeftReason, target = found.value, url = target, ours = false): Judged => ({
-    tracked: false,
-    reason,
-    target,
-    url,
-    ours,
-  });
-  if (quoted) return left('quoted');
-  const { target, ours } = unwrap(found.value, marks, options.links);
-  if (marks.isOurs(target)) return left('alreadyTracked', target, target, ours);
-  const choice = judgeLink(
-    target,
-    found.text,
-    found.certain || target !== found.value,
-    options.excludedDomains ?? [],
-  );
-  if (!choice.tracked) return left(choice.reason, target, target, ours);
-  if (!options.links) return left('linksOff', target, target, ours);
-  const link = makeLink(options.ticket, options.token, n, target);
-  return link.ok ? { target, url: link.url, ours, ...choice } : left(link.reason, target, target, ours);
-}
-
 /**
- * Puts image and tracked links into the part of a mail the sender wrote (O1, C2, C3) and takes marks of
- * earlier mail out of it (O9). Every byte that is no part of those stays (A5); what is quoted is not touched.
- * Linear in the length of `html`. Doing it twice changes nothing; another token takes the place of the first.
+ * Puts image and tracked links into the part of a mail the sender wrote (O1, C2, C3) and takes marks of earlier mail
+ * out of it (O9). Every byte that is no part of those stays (A5); what is quoted is not touched. Linear in the length
+ * of `html`. Doing it twice changes nothing; another token takes the place of the first.
  */
 export function embed(html: string, options: EmbedOptions): Embedded {
-  const page = readPage(html);
-  const own = checkTarget(options.ticket.trackingUrl);
+  const { ticket, token } = options;
+  const own = checkTarget(ticket.trackingUrl);
   const marks = marksOf([...(own.ok ? [own.authority] : []), ...(options.trackingHosts ?? [])]);
-  const quote = quoteStart(html, page.tokens);
-  const found = findLinks(html, page.tokens);
+  const page = pageOf(html, marks);
   if (page.frameset) {
-    const links = found.map(({ value, text }): EmbeddedLink => ({
+    const links = page.links.map(({ value, text }): EmbeddedLink => ({
       target: value,
       text,
       tracked: false,
@@ -154,93 +69,190 @@ export function embed(html: string, options: EmbedOptions): Embedded {
     }));
     return { html, changed: false, image: false, links, removed: 0 };
   }
-  const { images, splices } = oldMarks(html, page, quote, marks);
+  const { images, splices } = oldMarks(page, marks, token);
   let removed = splices.length;
+
+  const sign = options.links ? linkSigner(ticket, token) : null;
   let n = 0;
-  const links = found.map((link): EmbeddedLink => {
-    const { tracked, reason, target, url, ours } = judge(link, link.index >= quote, marks, options, n + 1);
-    if (url !== link.value) {
-      splices.push(rewrite(link.href, url));
-      if (ours) removed++;
-    }
-    const shown = { target, text: link.text, tracked, reason };
-    return tracked ? { n: ++n, ...shown } : shown;
+  const links = page.links.map((link): EmbeddedLink => {
+    const shown = (target: string, reason: EmbeddedLink['reason']): EmbeddedLink => ({
+      target,
+      text: link.text,
+      tracked: false,
+      reason,
+    });
+    if (link.index >= page.quote) return shown(link.value, 'quoted');
+    const plain = plainHref(html, link, marks, options.links);
+    const choice = judge(link, plain, marks, options.excludedDomains ?? []);
+    const made = shown(plain.target, choice.reason);
+    let { written } = plain;
+    if (choice.tracked && sign) {
+      made.n = ++n;
+      made.tracked = true;
+      written = trackedHref(sign(n, plain.target), plain, link.href.quote);
+    } else if (choice.tracked) made.reason = options.links ? 'freeSeat' : 'linksOff';
+    if (splice(html, link, written, splices) && plain.ours) removed++;
+    return made;
   });
 
-  const place = options.image ? imagePlace(html, page, quote, images) : null;
-  removed += placeImage(
-    html,
-    page,
-    place,
-    images,
-    place === null ? '' : imageTag(options.ticket, options.token),
-    splices,
-  );
+  const kept = options.keepImage && options.image ? onlyImage(images, token) : null;
+  const place = options.image && kept === null ? imagePlace(page, images) : null;
+  removed += placeImage(page, { place, kept, images, tag: imageTag(ticket, token), token }, splices);
   const result = applySplices(html, splices);
-  return { html: result, changed: result !== html, image: place !== null, links, removed };
+  return { html: result, changed: result !== html, image: place !== null || kept !== null, links, removed };
 }
 
-/** Adds the splices that leave exactly one image, at `place`; returns how many old ones go. */
-function placeImage(
+/**
+ * Takes our image and links out of the part the sender wrote, and Safe Links off its links: what a message would be
+ * had it never been tracked. `trackingHosts` are host[:port]s; `removed` counts our marks.
+ */
+export function strip(
   html: string,
+  trackingHosts: readonly string[],
+): { html: string; changed: boolean; removed: number } {
+  const marks = marksOf(trackingHosts);
+  const page = pageOf(html, marks);
+  if (page.frameset) return { html, changed: false, removed: 0 };
+  const { images, splices } = oldMarks(page, marks, null);
+  let removed = splices.length;
+  for (const link of page.links) {
+    if (link.index >= page.quote) break;
+    const { written, ours } = plainHref(html, link, marks, true);
+    if (splice(html, link, written, splices) && ours) removed++;
+  }
+  removed += placeImage(page, { place: null, kept: null, images, tag: '', token: null }, splices);
+  const result = applySplices(html, splices);
+  return { html: result, changed: result !== html, removed };
+}
+
+/** A page without any of our hosts in it has no mark to look for. */
+const pageOf = (html: string, { trace }: Marks): Page => readPage(html, trace.test(html) ? trace : null);
+
+/** Whether the link's address changes; then it is among the splices. */
+function splice(html: string, { href }: FoundLink, text: string, splices: Splice[]): boolean {
+  const { start, end } = href;
+  const changes = html.slice(start, end) !== text;
+  if (changes) splices.push({ start, end, text });
+  return changes;
+}
+
+function judge(
+  link: FoundLink,
+  plain: PlainHref,
+  marks: Marks,
+  excludedDomains: readonly string[],
+): ReturnType<typeof judgeLink> {
+  if (marks.isOurs(plain.target)) return { tracked: false, reason: 'alreadyTracked' };
+  const certain = link.certain || plain.target !== link.value;
+  return judgeLink(plain.target, link.text, certain, excludedDomains);
+}
+
+/**
+ * What has to go from the part the sender writes (O9), links apart. Images with their tokens; of those behind the
+ * quote the ones of this very message, which Outlook appended.
+ */
+function oldMarks(
   page: Page,
-  place: number | null,
-  images: ReadonlySet<number>,
-  tag: string,
-  splices: Splice[],
-): number {
+  marks: Marks,
+  token: string | null,
+): { images: Map<number, string>; splices: Splice[] } {
+  const { html, starts, quote } = page;
+  const images = new Map<number, string>();
+  const splices: Splice[] = [];
+  for (const suspect of page.suspects) {
+    const { index } = suspect;
+    const image = suspect.picture ? imageIn(html, suspect, marks) : null;
+    if (image !== null && (index < quote || image === token)) images.set(index, image);
+    if (image !== null || index >= quote) continue;
+    if (suspect.kind === 'comment') {
+      const start = starts[index] ?? 0;
+      const end = starts[index + 1] ?? html.length;
+      const raw = html.slice(start, end);
+      const text = cleanComment(raw, marks);
+      if (text !== raw) splices.push({ start, end, text });
+    } else cleanAttributes(html, suspect, marks, splices);
+  }
+  return { images, splices };
+}
+
+function imageIn(html: string, { attributes }: Suspect, marks: Marks): string | null {
+  for (const { start, end } of attributes) {
+    const token = marks.imageToken(decodeAttribute(html.slice(start, end)).value);
+    if (token !== null) return token;
+  }
+  return null;
+}
+
+function cleanAttributes(html: string, { attributes }: Suspect, marks: Marks, splices: Splice[]): void {
+  for (const { start, end, quote } of attributes) {
+    const { value } = decodeAttribute(html.slice(start, end));
+    const whole = /^https?:\/\/\S+$/i.test(value) ? marks.linkTarget(value) : null;
+    const clean =
+      whole?.target ??
+      marks.clean(
+        value,
+        (query) => query,
+        (target) => target,
+      );
+    if (clean === value) continue;
+    // An unquoted empty value would swallow what follows it.
+    const text = clean === '' && quote === '' ? '""' : escapeAttribute(clean, quote);
+    splices.push({ start, end, text });
+  }
+}
+
+/** Number of the one token that is this message's image; null if there is none, or several. */
+function onlyImage(images: ReadonlyMap<number, string>, token: string): number | null {
+  const own = [...images.keys()].filter((index) => images.get(index) === token);
+  return own.length === 1 ? (own[0] ?? null) : null;
+}
+
+interface Placing {
+  /** Number of the token the image goes before; null for none. */
+  place: number | null;
+  /** The image that stays where it is. */
+  kept: number | null;
+  images: ReadonlyMap<number, string>;
+  tag: string;
+  token: string | null;
+}
+
+/** Adds the splices that leave exactly one image, or none; returns how many old ones go. */
+function placeImage(page: Page, { place, kept, images, tag, token }: Placing, splices: Splice[]): number {
+  const { html, starts } = page;
   let removed = 0;
-  let kept = false;
-  for (const i of images) {
-    const token = page.tokens[i]?.token;
-    if (!token) continue;
-    if (i === place && html.slice(token.start, token.end) === tag) {
-      kept = true;
+  let stands = false;
+  let next = 0;
+  // From the last to the first, so that what follows a run of images is known at each.
+  for (const index of [...images.keys()].sort((a, b) => b - a)) {
+    if (!images.has(index + 1)) next = index + 1;
+    if (index === kept) continue;
+    const start = starts[index] ?? 0;
+    const end = starts[index + 1] ?? html.length;
+    if (index === place && html.slice(start, end) === tag) {
+      stands = true;
       continue;
     }
-    splices.push({ start: token.start, end: token.end, text: standIn(html, page, i, images) });
-    removed++;
+    splices.push({ start, end, text: standIn(page, index, next) });
+    // The message's own is moved, not an earlier one's removed.
+    if (images.get(index) !== token) removed++;
   }
-  if (place !== null && !kept) {
-    const at = page.tokens[place]?.token.start ?? html.length;
+  if (place !== null && !stands) {
+    const at = starts[place] ?? html.length;
     splices.push({ start: at, end: at, text: tag });
   }
   return removed;
 }
 
 /**
- * What takes the place of a removed image, so that the rest is read as before: nothing, but for an image that
- * ended SVG or MathML, or that kept two texts apart which would become markup: `<` and `b>`, `&am` and `p;`.
+ * What takes the place of a removed image, so that the rest is read as before: nothing, but for an image that ended
+ * SVG or MathML, or that kept two texts apart which would become markup: `<` and `b>`, `&am` and `p;`.
  */
-function standIn(html: string, page: Page, i: number, images: ReadonlySet<number>): string {
-  const image = page.tokens[i];
-  if (image?.place === 'html' && image.before === 'bad') return '<span></span>';
-  let next = i + 1;
-  while (images.has(next)) next++;
-  const before = page.tokens[i - 1]?.token;
-  if (before?.kind !== 'text' || page.tokens[next]?.token.kind !== 'text') return '';
-  const tail = html.slice(Math.max(before.start, before.end - 42), before.end);
+function standIn({ html, starts, what }: Page, index: number, next: number): string {
+  const bits = (i: number): number => what[i] ?? 0;
+  if ((bits(index) & (IS.effect | IS.inert)) === BAD) return '<span></span>';
+  if (index === 0 || (bits(index - 1) & IS.text) === 0 || (bits(next) & IS.text) === 0) return '';
+  const before = starts[index] ?? 0;
+  const tail = html.slice(Math.max(starts[index - 1] ?? 0, before - 42), before);
   return /(?:[<\r]|&[#0-9A-Za-z]{0,40})$/.test(tail) ? '<!---->' : '';
-}
-
-/**
- * Takes our image and links out of the part the sender wrote: for a message that goes untracked after all, and
- * to compare. `trackingHosts` are host[:port]s.
- */
-export function strip(
-  html: string,
-  trackingHosts: readonly string[],
-): { html: string; changed: boolean; removed: number } {
-  const page = readPage(html);
-  const marks = marksOf(trackingHosts);
-  const quote = quoteStart(html, page.tokens);
-  const { images, splices } = oldMarks(html, page, quote, marks);
-  for (const link of findLinks(html, page.tokens)) {
-    if (link.index >= quote) break;
-    const { target, ours } = unwrap(link.value, marks, false);
-    if (ours) splices.push(rewrite(link.href, target));
-  }
-  const removed = splices.length + placeImage(html, page, null, images, '', splices);
-  const result = applySplices(html, splices);
-  return { html: result, changed: result !== html, removed };
 }

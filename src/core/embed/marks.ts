@@ -11,17 +11,14 @@ const SAFE_LINKS = [
   'safelinks.protection.outlook.cn',
 ];
 
-/** Cheap look whether a stretch of HTML can hold a mark at all: `/o/` or `/c/` before a token, however often escaped. */
-const TRACE =
-  /(?:\/|%(?:25)*2f|&#x0*2f;|&#0*47;|&sol;)[oc](?:\/|%(?:25)*2f|&#x0*2f;|&#0*47;|&sol;)[a-z0-9_-]{44}/i;
-export const mayHoldMark = (slice: string): boolean => TRACE.test(slice);
-
 /** Finds this account's images and links by the hosts it tracks, and has tracked, with. */
 export interface Marks {
-  /** Target of our link if `url` is one, bare or inside other addresses; else null. */
-  linkTarget(url: string): string | null;
-  /** Whether the value names our image, bare or behind an image proxy. */
-  isImage(value: string): boolean;
+  /** Finds what every mark has in it, however often it was escaped: one of the hosts. */
+  trace: RegExp;
+  /** Target of our link if `url` is one, bare or inside other addresses, and how the sender's editor spelled it; else null. */
+  linkTarget(url: string): { target: string; spelled: string | null } | null;
+  /** Token of our image if the value names one, bare or behind an image proxy; else null. */
+  imageToken(value: string): string | null;
   /** `text` with our links in it replaced by `write(target)` and our images by nothing; `read` undoes the escaping around them. */
   clean(text: string, read: (raw: string) => string, write: (target: string) => string): string;
   /** Anything on a tracking host that only we serve: image, link, objection, profile. */
@@ -41,48 +38,57 @@ function unescaped(text: string): string | null {
   return once === text ? null : once;
 }
 
+/** Between the labels of a host: dot or colon, as it is or escaped in an address or in HTML. */
+const BETWEEN_LABELS = '(?:[.:]|%(?:25)*..|&#?\\w{1,9};)';
+
 /** `hosts`: host[:port], lower case. */
 export function marksOf(hosts: readonly string[]): Marks {
-  const names = hosts.map((host) => host.toLowerCase().replace(/[^a-z0-9-]/g, '\\$&')).join('|');
-  const origin = names === '' ? '(?!)' : `https?://(?:${names})(?::80|:443)?`;
+  const names = hosts.map((host) => host.toLowerCase().replace(/[^a-z0-9.:-]/g, '')).filter(Boolean);
+  const origin =
+    names.length === 0
+      ? '(?!)'
+      : `https?://(?:${names.map((name) => name.replace(/\./g, '\\.')).join('|')})(?::80|:443)?`;
   const link = new RegExp(`${origin}/c/([A-Za-z0-9_-]{44})/[0-9]{1,5}\\?([^\\s"'<>#]*)`, 'i');
   const image = new RegExp(`${origin}/o/([A-Za-z0-9_-]{44})\\.gif`, 'i');
   const anywhere = new RegExp(`${link.source}|${image.source}(?:\\?[^\\s"'<>]*)?`, 'gi');
   const ours = new RegExp(`^${origin}/[ocup]/`, 'i');
 
-  function targetOf(token: string, query: string): string | null {
+  function targetOf(token: string, query: string): { target: string; spelled: string | null } | null {
     if (!parseToken(token).ok) return null;
-    const target = readLinkQuery(query)?.targets[0];
-    return target !== undefined && checkTarget(target).ok ? target : null;
+    const read = readLinkQuery(query);
+    const target = read?.targets[0];
+    return target !== undefined && checkTarget(target).ok ? { target, spelled: read?.spelled ?? null } : null;
   }
-  function* layers(text: string): Generator<string> {
+  /** The first answer for the text, or for what is inside its percent-escapes. */
+  function inLayers<T>(text: string, ask: (layer: string) => T | null): T | null {
     let layer: string | null = text;
     for (let i = 0; i <= MAX_WRAPS && layer !== null; i++) {
-      yield layer;
+      const answer = ask(layer);
+      if (answer !== null) return answer;
       layer = unescaped(layer);
     }
+    return null;
   }
   return {
-    linkTarget(url) {
-      for (const layer of layers(url)) {
-        const [, token = '', query = ''] = link.exec(layer) ?? [];
-        const target = token === '' ? null : targetOf(token, query);
-        if (target !== null) return target;
-      }
-      return null;
-    },
-    isImage(value) {
-      for (const layer of layers(value)) {
+    trace:
+      names.length === 0
+        ? /(?!)/
+        : new RegExp(names.map((name) => name.split(/[.:]/).join(BETWEEN_LABELS)).join('|'), 'i'),
+    linkTarget: (url) =>
+      inLayers(url, (layer) => {
+        const found = link.exec(layer);
+        return found ? targetOf(found[1] ?? '', found[2] ?? '') : null;
+      }),
+    imageToken: (value) =>
+      inLayers(value, (layer) => {
         const token = image.exec(layer)?.[1];
-        if (token !== undefined && parseToken(token).ok) return true;
-      }
-      return false;
-    },
+        return token !== undefined && parseToken(token).ok ? token : null;
+      }),
     clean: (text, read, write) =>
       text.replace(anywhere, (whole: string, token?: string, query?: string, imageToken?: string) => {
         if (imageToken !== undefined) return parseToken(imageToken).ok ? '' : whole;
-        const target = token === undefined ? null : targetOf(token, read(query ?? ''));
-        return target === null ? whole : write(target);
+        const found = token === undefined ? null : targetOf(token, read(query ?? ''));
+        return found === null ? whole : write(found.target);
       }),
     isOurs: (url) => ours.test(url),
   };
@@ -106,28 +112,24 @@ export function safeLinkTarget(url: string): string | null {
   return null;
 }
 
-/** What a link leads to once our marks, and Safe Links around it, are taken off. */
+/** What a link leads to once our marks, and Safe Links around it where they are not to stay, are taken off. */
 export function unwrap(
   url: string,
   marks: Marks,
   safeLinks: boolean,
-): { target: string; ours: boolean; wrapped: boolean } {
+): { target: string; ours: boolean; spelled: string | null } {
   let target = url;
   let ours = false;
-  let wrapped = false;
+  let spelled: string | null = null;
   for (let i = 0; i < MAX_WRAPS; i++) {
     const own = marks.linkTarget(target);
-    if (own !== null) {
-      target = own;
-      ours = true;
-      continue;
-    }
-    const inner = safeLinks ? safeLinkTarget(target) : null;
+    const inner = own?.target ?? (safeLinks ? safeLinkTarget(target) : null);
     if (inner === null) break;
     target = inner;
-    wrapped = true;
+    ours ||= own !== null;
+    spelled = own?.spelled ?? null;
   }
-  return { target, ours, wrapped };
+  return { target, ours, spelled };
 }
 
 /** A comment's text (Word's conditional ones hold markup) without our marks. */

@@ -7,8 +7,10 @@ export interface Splice {
 
 /** Applies splices that do not overlap, in any order; those at one place in the order given. */
 export function applySplices(html: string, splices: readonly Splice[]): string {
-  const sorted = splices.map((splice, order) => ({ order, ...splice }));
-  sorted.sort((a, b) => a.start - b.start || a.end - b.end || a.order - b.order);
+  const order = new Map(splices.map((splice, i) => [splice, i]));
+  const sorted = [...splices].sort(
+    (a, b) => a.start - b.start || a.end - b.end || (order.get(a) ?? 0) - (order.get(b) ?? 0),
+  );
   const parts: string[] = [];
   let at = 0;
   for (const splice of sorted) {

@@ -1,194 +1,275 @@
 /**
- * The HTML Standard's tokenizer (section 13.2.5), by offset: nothing is built or written anew, so that what
- * is not spliced stays as it is. How text is read depends on the tree, which `tree.ts` knows.
+ * The HTML Standard's tokenizer (section 13.2.5), by offset: nothing is built or written anew, so that what is not
+ * spliced stays as it is. How text is read depends on the tree, which `tree.ts` knows.
+ *
+ * One object is stepped from token to token and overwritten each time: a mail has tens of thousands of them, and
+ * making an object for each took longer than reading them.
  */
+export type TokenKind = 'start' | 'end' | 'text' | 'comment' | 'cut';
+
+/** Where an attribute's raw value stands, without its quotes; `end` is `start` when there is none. */
 export interface Attribute {
-  /** Lower case. */
-  name: string;
-  /** Offsets of the raw value, without its quotes; `end` is `start` when there is none. */
   start: number;
   end: number;
   quote: '"' | "'" | '';
-  /** False for a bare name. */
-  given: boolean;
 }
 
-export type Token =
-  | { kind: 'start'; name: string; start: number; end: number; attributes: Attribute[]; selfClosing: boolean }
-  | { kind: 'end'; name: string; start: number; end: number }
-  | { kind: 'text'; start: number; end: number; raw: boolean }
-  | { kind: 'comment' | 'doctype'; start: number; end: number }
-  /** Markup that the text ends in the middle of. Always the last token. */
-  | { kind: 'cut'; start: number; end: number };
-
 /** `data`: markup; `raw` to the end tag of `name`; `script` the same with its own escapes; `plain`: text to the end. */
-export type TextMode =
-  { mode: 'data'; cdata: boolean } | { mode: 'raw' | 'script'; name: string } | { mode: 'plain' };
+export type TextMode = 'data' | 'raw' | 'script' | 'plain';
+
+const TAB = 0x09;
+const LINE_FEED = 0x0a;
+const FORM_FEED = 0x0c;
+const RETURN = 0x0d;
+const SPACE = 0x20;
+const BANG = 0x21;
+const QUOTE = 0x22;
+const APOSTROPHE = 0x27;
+const SLASH = 0x2f;
+const EQUALS = 0x3d;
+const GREATER = 0x3e;
+const QUESTION = 0x3f;
 
 const isSpace = (code: number): boolean =>
-  code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d || code === 0x0c;
-const isLetter = (code: number): boolean => (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a);
-
-const SLASH = 0x2f;
-const GREATER = 0x3e;
-const EQUALS = 0x3d;
+  code <= SPACE &&
+  (code === SPACE || code === LINE_FEED || code === TAB || code === RETURN || code === FORM_FEED);
+const isUpper = (code: number): boolean => code >= 0x41 && code <= 0x5a;
+const isLetter = (code: number): boolean => (code >= 0x61 && code <= 0x7a) || isUpper(code);
 
 /** Lower case for ASCII letters only: the tokenizer knows no others. */
 const lower = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 
-/** The tag whose name starts at `nameStart`, or null if the text ends in it. */
-function readTag(
-  html: string,
-  nameStart: number,
-): { name: string; attributes: Attribute[]; selfClosing: boolean; end: number } | null {
-  const length = html.length;
-  let at = nameStart;
-  let code = html.charCodeAt(at);
-  while (at < length && !isSpace(code) && code !== SLASH && code !== GREATER) code = html.charCodeAt(++at);
-  const name = lower(html.slice(nameStart, at));
-  const attributes: Attribute[] = [];
-  const seen = new Set<string>();
-  while (at < length) {
-    code = html.charCodeAt(at);
-    if (isSpace(code)) {
-      at++;
-      continue;
+/** End tags of raw text, made once per name. */
+const RAW_ENDS = new Map<string, RegExp>();
+function rawEndOf(name: string): RegExp {
+  const known = RAW_ENDS.get(name);
+  if (known) return known;
+  const made = new RegExp(`</${name}(?=[\\t\\n\\f\\r />])`, 'gi');
+  RAW_ENDS.set(name, made);
+  return made;
+}
+
+export class Tokenizer {
+  kind: TokenKind = 'text';
+  /** The token is `html.slice(start, end)`. `cut`: markup that the page ends in the middle of; always the last token. */
+  start = 0;
+  end = 0;
+  /** Of a tag, in lower case. */
+  name = '';
+  selfClosing = false;
+  /** Of a text: not markup, no character references in it. */
+  raw = false;
+  /** How many attributes the tag has, doubles included. */
+  attributes = 0;
+  /** Five numbers an attribute: name from and to, value from and to, quote's code or 0. */
+  private readonly spans: number[] = [];
+
+  constructor(readonly html: string) {}
+
+  /** Steps to the next token; false at the end of the page. Each character is looked at a fixed number of times. */
+  next(mode: TextMode, rawName: string, cdata: boolean): boolean {
+    const { html } = this;
+    const at = this.end;
+    if (at >= html.length) return false;
+    this.start = at;
+    if (mode !== 'data') {
+      const end = mode === 'plain' ? html.length : this.rawEnd(mode, rawName, at);
+      if (end > at || !this.markup(at, false)) this.text(at, end > at ? end : html.length, true);
+      return true;
     }
-    if (code === GREATER) return { name, attributes, selfClosing: false, end: at + 1 };
+    for (let from = at; ;) {
+      const open = html.indexOf('<', from);
+      if (open < 0) {
+        this.text(at, html.length, false);
+        return true;
+      }
+      const code = html.charCodeAt(open + 1);
+      if (isLetter(code) || code === SLASH || code === BANG || code === QUESTION) {
+        if (open > at) {
+          this.text(at, open, false);
+          return true;
+        }
+        if (this.markup(open, cdata)) return true;
+      }
+      from = open + 1;
+    }
+  }
+
+  /** Number of the first attribute of that name, which is the one that counts; -1 if there is none. */
+  find(name: string): number {
+    const { html, spans, attributes } = this;
+    for (let i = 0; i < attributes; i++) {
+      const from = spans[i * 5] ?? 0;
+      if ((spans[i * 5 + 1] ?? 0) - from !== name.length) continue;
+      let same = 0;
+      while (same < name.length) {
+        const code = html.charCodeAt(from + same);
+        if ((isUpper(code) ? code + 32 : code) !== name.charCodeAt(same)) break;
+        same++;
+      }
+      if (same === name.length) return i;
+    }
+    return -1;
+  }
+
+  attribute(i: number): Attribute {
+    const code = this.spans[i * 5 + 4];
+    return {
+      start: this.spans[i * 5 + 2] ?? 0,
+      end: this.spans[i * 5 + 3] ?? 0,
+      quote: code === QUOTE ? '"' : code === APOSTROPHE ? "'" : '',
+    };
+  }
+
+  /** Raw value of the attribute of that name, or null. */
+  rawValue(name: string): string | null {
+    const i = this.find(name);
+    return i < 0 ? null : this.html.slice(this.spans[i * 5 + 2], this.spans[i * 5 + 3]);
+  }
+
+  private text(start: number, end: number, raw: boolean): true {
+    this.kind = 'text';
+    this.start = start;
+    this.end = end;
+    this.raw = raw;
+    return true;
+  }
+
+  private markup(start: number, cdata: boolean): boolean {
+    const { html } = this;
+    const code = html.charCodeAt(start + 1);
+    if (isLetter(code)) return this.tag('start', start, start + 1);
     if (code === SLASH) {
-      if (html.charCodeAt(at + 1) === GREATER) return { name, attributes, selfClosing: true, end: at + 2 };
-      at++;
-      continue;
-    }
-    const nameAt = at++;
-    code = html.charCodeAt(at);
-    while (at < length && !isSpace(code) && code !== SLASH && code !== GREATER && code !== EQUALS) {
+      if (start + 2 >= html.length) return this.cut(start);
+      if (isLetter(html.charCodeAt(start + 2))) return this.tag('end', start, start + 2);
+    } else if (code === BANG) {
+      if (html.startsWith('--', start + 2)) return this.comment(start, this.commentEnd(start));
+      if (cdata && html.startsWith('[CDATA[', start + 2)) {
+        const end = html.indexOf(']]>', start + 9);
+        return end < 0 ? this.cut(start) : this.text(start, end + 3, true);
+      }
+    } else if (code !== QUESTION) return false;
+    return this.comment(start, html.indexOf('>', start + 2) + 1);
+  }
+
+  /** `end` below 1: it has none. A doctype counts as a comment: neither says anything to us. */
+  private comment(start: number, end: number): true {
+    if (end < 1) return this.cut(start);
+    this.kind = 'comment';
+    this.start = start;
+    this.end = end;
+    return true;
+  }
+
+  private cut(start: number): true {
+    this.kind = 'cut';
+    this.start = start;
+    this.end = this.html.length;
+    return true;
+  }
+
+  private tag(kind: 'start' | 'end', start: number, nameStart: number): true {
+    const { html, spans } = this;
+    const { length } = html;
+    let at = nameStart;
+    let code = html.charCodeAt(at);
+    let upper = false;
+    while (at < length && code !== GREATER && code !== SLASH && !isSpace(code)) {
+      if (isUpper(code)) upper = true;
       code = html.charCodeAt(++at);
     }
-    const attribute: Attribute = {
-      name: lower(html.slice(nameAt, at)),
-      start: at,
-      end: at,
-      quote: '',
-      given: false,
-    };
-    let next = at;
-    while (next < length && isSpace(html.charCodeAt(next))) next++;
-    if (html.charCodeAt(next) === EQUALS) {
-      at = next + 1;
-      while (at < length && isSpace(html.charCodeAt(at))) at++;
-      const quote = html.charAt(at);
-      attribute.given = true;
-      if (quote === '"' || quote === "'") {
-        const close = html.indexOf(quote, at + 1);
-        if (close < 0) return null;
-        attribute.quote = quote;
-        attribute.start = at + 1;
-        attribute.end = close;
-        at = close + 1;
-      } else {
-        attribute.start = at;
-        code = html.charCodeAt(at);
-        while (at < length && !isSpace(code) && code !== GREATER) code = html.charCodeAt(++at);
-        attribute.end = at;
+    const name = html.slice(nameStart, at);
+    let count = 0;
+    let selfClosing = false;
+    for (;;) {
+      while (isSpace(code)) code = html.charCodeAt(++at);
+      if (at >= length) return this.cut(start);
+      if (code === GREATER) break;
+      if (code === SLASH) {
+        code = html.charCodeAt(++at);
+        if (code !== GREATER) continue;
+        selfClosing = true;
+        break;
       }
+      const nameAt = at;
+      code = html.charCodeAt(++at);
+      while (at < length && code !== EQUALS && code !== GREATER && code !== SLASH && !isSpace(code)) {
+        code = html.charCodeAt(++at);
+      }
+      const nameEnd = at;
+      let valueStart = at;
+      let valueEnd = at;
+      let quote = 0;
+      while (isSpace(code)) code = html.charCodeAt(++at);
+      if (code === EQUALS) {
+        do code = html.charCodeAt(++at);
+        while (isSpace(code));
+        valueStart = at;
+        if (code === QUOTE || code === APOSTROPHE) {
+          quote = code;
+          valueStart++;
+          valueEnd = html.indexOf(code === QUOTE ? '"' : "'", valueStart);
+          if (valueEnd < 0) return this.cut(start);
+          at = valueEnd + 1;
+          code = html.charCodeAt(at);
+        } else {
+          while (at < length && code !== GREATER && !isSpace(code)) code = html.charCodeAt(++at);
+          valueEnd = at;
+        }
+      }
+      const slot = count++ * 5;
+      spans[slot] = nameAt;
+      spans[slot + 1] = nameEnd;
+      spans[slot + 2] = valueStart;
+      spans[slot + 3] = valueEnd;
+      spans[slot + 4] = quote;
     }
-    if (!seen.has(attribute.name)) {
-      seen.add(attribute.name);
-      attributes.push(attribute);
-    }
+    this.kind = kind;
+    this.start = start;
+    this.end = at + 1;
+    this.name = upper ? lower(name) : name;
+    this.selfClosing = selfClosing;
+    this.attributes = count;
+    return true;
   }
-  return null;
-}
 
-/** Where the comment ends whose `<!--` is at `start`, or -1. */
-function commentEnd(html: string, start: number): number {
-  const body = start + 4;
-  if (html.charAt(body) === '>') return body + 1;
-  if (html.startsWith('->', body)) return body + 2;
-  const close = /--!?>/g;
-  close.lastIndex = body;
-  return close.exec(html) ? close.lastIndex : -1;
-}
-
-/** Where text that ends at `</name` ends; at the end of the text if it never does. */
-function rawEnd(html: string, from: number, name: string): number {
-  const close = new RegExp(`</${name}(?=[\\t\\n\\f\\r />])`, 'gi');
-  close.lastIndex = from;
-  return close.exec(html)?.index ?? html.length;
-}
-
-/** A script in `<!--` hides end tags behind start tags (script data double escaped state). */
-function scriptEnd(html: string, from: number): number {
-  const mark = /<!--|-->|<\/?script(?=[\t\n\f\r />])/gi;
-  mark.lastIndex = from;
-  let state: 'data' | 'escaped' | 'double' = 'data';
-  for (let found = mark.exec(html); found; found = mark.exec(html)) {
-    const [text] = found;
-    if (text === '<!--') {
-      if (state === 'data') state = 'escaped';
-      // The dashes of "<!-->" open and close at once.
-      mark.lastIndex = found.index + 2;
-    } else if (text === '-->') state = 'data';
-    else if (text.charAt(1) === '/') {
-      if (state !== 'double') return found.index;
-      state = 'escaped';
-    } else if (state === 'escaped') state = 'double';
+  /** Where the comment ends whose `<!--` is at `start`, or -1. */
+  private commentEnd(start: number): number {
+    const { html } = this;
+    const body = start + 4;
+    if (html.charCodeAt(body) === GREATER) return body + 1;
+    if (html.startsWith('->', body)) return body + 2;
+    const close = /--!?>/g;
+    close.lastIndex = body;
+    return close.exec(html) ? close.lastIndex : -1;
   }
-  return html.length;
-}
 
-function markup(html: string, start: number, cdata: boolean): Token | null {
-  const cut: Token = { kind: 'cut', start, end: html.length };
-  const code = html.charCodeAt(start + 1);
-  if (isLetter(code)) {
-    const tag = readTag(html, start + 1);
-    return tag ? { kind: 'start', start, ...tag } : cut;
+  /** Where the end tag stands that ends raw text; the end of the page if there is none. */
+  private rawEnd(mode: TextMode, name: string, from: number): number {
+    if (mode === 'script') return this.scriptEnd(from);
+    const close = rawEndOf(name);
+    close.lastIndex = from;
+    return close.exec(this.html)?.index ?? this.html.length;
   }
-  if (code === SLASH) {
-    if (start + 2 >= html.length) return cut;
-    if (isLetter(html.charCodeAt(start + 2))) {
-      const tag = readTag(html, start + 2);
-      return tag ? { kind: 'end', name: tag.name, start, end: tag.end } : cut;
-    }
-  } else if (code === 0x21) {
-    if (html.startsWith('--', start + 2)) {
-      const end = commentEnd(html, start);
-      return end < 0 ? cut : { kind: 'comment', start, end };
-    }
-    if (cdata && html.startsWith('[CDATA[', start + 2)) {
-      const end = html.indexOf(']]>', start + 9);
-      return end < 0 ? cut : { kind: 'text', start, end: end + 3, raw: true };
-    }
-  } else if (code !== 0x3f) return null;
-  const end = html.indexOf('>', start + 2);
-  if (end < 0) return cut;
-  const doctype = code === 0x21 && /^doctype$/i.test(html.slice(start + 2, start + 9));
-  return { kind: doctype ? 'doctype' : 'comment', start, end: end + 1 };
-}
 
-/** The token at `at`, which must lie before the end. Each character is looked at a fixed number of times. */
-export function readToken(html: string, at: number, text: TextMode): Token {
-  if (text.mode !== 'data') {
-    const end =
-      text.mode === 'plain'
-        ? html.length
-        : text.mode === 'script'
-          ? scriptEnd(html, at)
-          : rawEnd(html, at, text.name);
-    if (end > at) return { kind: 'text', start: at, end, raw: true };
-    return markup(html, at, false) ?? { kind: 'text', start: at, end: html.length, raw: true };
-  }
-  let from = at;
-  for (;;) {
-    const open = html.indexOf('<', from);
-    if (open < 0) return { kind: 'text', start: at, end: html.length, raw: false };
-    const next = html.charCodeAt(open + 1);
-    if (isLetter(next) || next === SLASH || next === 0x21 || next === 0x3f) {
-      if (open > at) return { kind: 'text', start: at, end: open, raw: false };
-      const token = markup(html, open, text.cdata);
-      if (token) return token;
+  /** A script in `<!--` hides end tags behind start tags (script data double escaped state). */
+  private scriptEnd(from: number): number {
+    const { html } = this;
+    const mark = /<!--|-->|<\/?script(?=[\t\n\f\r />])/gi;
+    mark.lastIndex = from;
+    let state: 'data' | 'escaped' | 'double' = 'data';
+    for (let found = mark.exec(html); found; found = mark.exec(html)) {
+      const [text] = found;
+      if (text === '<!--') {
+        if (state === 'data') state = 'escaped';
+        // The dashes of "<!-->" open and close at once.
+        mark.lastIndex = found.index + 2;
+      } else if (text === '-->') state = 'data';
+      else if (text.charAt(1) === '/') {
+        if (state !== 'double') return found.index;
+        state = 'escaped';
+      } else if (state === 'escaped') state = 'double';
     }
-    from = open + 1;
+    return html.length;
   }
 }

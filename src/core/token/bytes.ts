@@ -7,10 +7,20 @@ const VALUES: ReadonlyMap<string, number> = new Map(Array.from(ALPHABET, (letter
 
 /** UTF-8 of a string; a lone surrogate becomes U+FFFD, as the Encoding Standard has it. */
 export function utf8Bytes(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length * 3);
+  let bytes = new Uint8Array(text.length);
   let length = 0;
   for (let i = 0; i < text.length; i++) {
     let point = text.charCodeAt(i);
+    if (point < 0x80) {
+      bytes[length++] = point;
+      continue;
+    }
+    if (bytes.length === text.length) {
+      // The first letter outside ASCII: room for the worst.
+      const roomy = new Uint8Array(text.length * 3);
+      roomy.set(bytes);
+      bytes = roomy;
+    }
     if (point >= 0xd800 && point <= 0xdfff) {
       const low = i + 1 < text.length ? text.charCodeAt(i + 1) : 0;
       if (point <= 0xdbff && low >= 0xdc00 && low <= 0xdfff) {
@@ -18,22 +28,18 @@ export function utf8Bytes(text: string): Uint8Array {
         i++;
       } else point = 0xfffd;
     }
-    if (point < 0x80) bytes[length++] = point;
-    else if (point < 0x800) {
-      bytes[length++] = 0xc0 | (point >> 6);
-      bytes[length++] = 0x80 | (point & 63);
-    } else if (point < 0x10000) {
+    if (point < 0x800) bytes[length++] = 0xc0 | (point >> 6);
+    else if (point < 0x10000) {
       bytes[length++] = 0xe0 | (point >> 12);
       bytes[length++] = 0x80 | ((point >> 6) & 63);
-      bytes[length++] = 0x80 | (point & 63);
     } else {
       bytes[length++] = 0xf0 | (point >> 18);
       bytes[length++] = 0x80 | ((point >> 12) & 63);
       bytes[length++] = 0x80 | ((point >> 6) & 63);
-      bytes[length++] = 0x80 | (point & 63);
     }
+    bytes[length++] = 0x80 | (point & 63);
   }
-  return bytes.slice(0, length);
+  return bytes.subarray(0, length);
 }
 
 /** Base64url without padding (RFC 4648 section 5). */

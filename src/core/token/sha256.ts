@@ -1,5 +1,3 @@
-import { concatBytes } from './bytes';
-
 /** Our own, since the libraries reach for BigInt or Web Crypto, which Outlook's classic runtime lacks. */
 const BLOCK = 64;
 
@@ -20,61 +18,99 @@ const [ROUNDS, START] = ((): [Int32Array, Int32Array] => {
   return [rounds, start];
 })();
 
-const turn = (word: number, by: number): number => (word >>> by) | (word << (32 - by));
+/** The message schedule of the block at hand: one for all calls, since nothing here waits. */
+const W = new Int32Array(64);
+const word = (i: number): number => W[i] ?? 0;
+const at = (state: Int32Array, i: number): number => state[i] ?? 0;
 
-/** SHA-256 (FIPS 180-4): 32 bytes. */
-export function sha256(message: Uint8Array): Uint8Array {
-  const padded = new Uint8Array((Math.floor((message.length + 8) / BLOCK) + 1) * BLOCK);
-  padded.set(message);
-  padded[message.length] = 0x80;
-  const view = new DataView(padded.buffer);
-  view.setUint32(padded.length - 8, Math.floor(message.length / 0x20000000));
-  view.setUint32(padded.length - 4, (message.length << 3) >>> 0);
-
-  const state = START.slice();
-  const words = new Int32Array(64);
-  const w = (i: number): number => words[i] ?? 0;
-  for (let block = 0; block < padded.length; block += BLOCK) {
-    for (let i = 0; i < 16; i++) words[i] = view.getInt32(block + i * 4);
-    for (let i = 16; i < 64; i++) {
-      const x = w(i - 15);
-      const y = w(i - 2);
-      const s0 = turn(x, 7) ^ turn(x, 18) ^ (x >>> 3);
-      const s1 = turn(y, 17) ^ turn(y, 19) ^ (y >>> 10);
-      words[i] = (w(i - 16) + s0 + w(i - 7) + s1) | 0;
-    }
-    let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
-    for (let i = 0; i < 64; i++) {
-      const s1 = turn(e, 6) ^ turn(e, 11) ^ turn(e, 25);
-      const t1 = (h + s1 + ((e & f) ^ (~e & g)) + (ROUNDS[i] ?? 0) + w(i)) | 0;
-      const s0 = turn(a, 2) ^ turn(a, 13) ^ turn(a, 22);
-      const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-      h = g;
-      g = f;
-      f = e;
-      e = (d + t1) | 0;
-      d = c;
-      c = b;
-      b = a;
-      a = (t1 + t2) | 0;
-    }
-    [a, b, c, d, e, f, g, h].forEach((word, i) => {
-      state[i] = ((state[i] ?? 0) + word) | 0;
-    });
+/** Takes 64 bytes into the state (FIPS 180-4 section 6.2.2). */
+function compress(state: Int32Array, bytes: Uint8Array, offset: number): void {
+  for (let i = 0, from = offset; i < 16; i++, from += 4) {
+    W[i] =
+      ((bytes[from] ?? 0) << 24) |
+      ((bytes[from + 1] ?? 0) << 16) |
+      ((bytes[from + 2] ?? 0) << 8) |
+      (bytes[from + 3] ?? 0);
   }
+  for (let i = 16; i < 64; i++) {
+    const x = word(i - 15);
+    const y = word(i - 2);
+    const s0 = ((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3);
+    const s1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
+    W[i] = (word(i - 16) + s0 + word(i - 7) + s1) | 0;
+  }
+  let a = at(state, 0);
+  let b = at(state, 1);
+  let c = at(state, 2);
+  let d = at(state, 3);
+  let e = at(state, 4);
+  let f = at(state, 5);
+  let g = at(state, 6);
+  let h = at(state, 7);
+  for (let i = 0; i < 64; i++) {
+    const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
+    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + (ROUNDS[i] ?? 0) + word(i)) | 0;
+    const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
+    const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
+    h = g;
+    g = f;
+    f = e;
+    e = (d + t1) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (t1 + t2) | 0;
+  }
+  state[0] = at(state, 0) + a;
+  state[1] = at(state, 1) + b;
+  state[2] = at(state, 2) + c;
+  state[3] = at(state, 3) + d;
+  state[4] = at(state, 4) + e;
+  state[5] = at(state, 5) + f;
+  state[6] = at(state, 6) + g;
+  state[7] = at(state, 7) + h;
+}
+
+/** Goes on from a state that has taken `taken` bytes, a whole number of blocks, with the rest of the message. */
+function finish(from: Int32Array, taken: number, message: Uint8Array): Uint8Array {
+  const state = from.slice();
+  const whole = message.length - (message.length % BLOCK);
+  for (let at = 0; at < whole; at += BLOCK) compress(state, message, at);
+  const left = message.length - whole;
+  const tail = new Uint8Array(left < BLOCK - 8 ? BLOCK : 2 * BLOCK);
+  tail.set(message.subarray(whole));
+  tail[left] = 0x80;
+  const bytes = taken + message.length;
+  const view = new DataView(tail.buffer);
+  view.setUint32(tail.length - 8, Math.floor(bytes / 0x20000000));
+  view.setUint32(tail.length - 4, (bytes << 3) >>> 0);
+  for (let at = 0; at < tail.length; at += BLOCK) compress(state, tail, at);
   const digest = new DataView(new ArrayBuffer(32));
   state.forEach((word, i) => digest.setInt32(i * 4, word));
   return new Uint8Array(digest.buffer);
 }
 
-/** HMAC-SHA-256 (RFC 2104, vectors in RFC 4231): 32 bytes. */
-export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
+/** SHA-256 (FIPS 180-4): 32 bytes. */
+export const sha256 = (message: Uint8Array): Uint8Array => finish(START, 0, message);
+
+/** HMAC-SHA-256 with one key: 32 bytes. */
+export type Hmac = (message: Uint8Array) => Uint8Array;
+
+/** HMAC-SHA-256 (RFC 2104, vectors in RFC 4231). The key is taken in once, for as many messages as come. */
+export function hmac(key: Uint8Array): Hmac {
   const short = key.length > BLOCK ? sha256(key) : key;
-  const inner = new Uint8Array(BLOCK).fill(0x36);
-  const outer = new Uint8Array(BLOCK).fill(0x5c);
-  short.forEach((byte, i) => {
-    inner[i] = byte ^ 0x36;
-    outer[i] = byte ^ 0x5c;
-  });
-  return sha256(concatBytes(outer, sha256(concatBytes(inner, message))));
+  const start = (pad: number): Int32Array => {
+    const block = new Uint8Array(BLOCK).fill(pad);
+    short.forEach((byte, i) => {
+      block[i] = byte ^ pad;
+    });
+    const state = START.slice();
+    compress(state, block, 0);
+    return state;
+  };
+  const inner = start(0x36);
+  const outer = start(0x5c);
+  return (message) => finish(outer, BLOCK, finish(inner, BLOCK, message));
 }
+
+export const hmacSha256 = (key: Uint8Array, message: Uint8Array): Uint8Array => hmac(key)(message);

@@ -2,9 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { parse } from 'parse5';
 import { embed, strip, type EmbedOptions } from '../../../src/core/embed';
-import { findLinks } from '../../../src/core/embed/links';
-import { applySplices } from '../../../src/core/embed/splice';
-import { readPage } from '../../../src/core/embed/tree';
 import { attribute, elements, linksOf } from '../../fixtures/dom';
 import { sharedPath, sharedThere } from '../../fixtures/shared';
 import { ticketFor, tokenFor } from '../../fixtures/tickets';
@@ -152,17 +149,6 @@ const mutated = fc
 const trimmed = (href: string): string =>
   href.replace(/^[\0-\x20]+|[\0-\x20]+$/g, '').replace(/[\t\n\r]+/g, '');
 const isFrameset = (html: string): boolean => html.includes('<frameset');
-/** Spelling apart: an href we put back is escaped our way. */
-const spelled = (html: string): string =>
-  applySplices(
-    html,
-    findLinks(html, readPage(html).tokens).map(({ href, value }) => ({
-      start: href.start,
-      end: href.end,
-      text: value,
-    })),
-  );
-
 describe.each([
   ['tag soup', soup, 300, 60_000],
   ['mutated mail', mutated, 60, 12_000],
@@ -210,10 +196,8 @@ describe.each([
   test('every other byte stays: taking the pieces out again gives the page', () => {
     fc.assert(
       fc.property(html, (page) => {
-        // Safe Links are unwrapped for good.
-        if (page.includes('safelinks.protection')) return;
         const sent = embed(page, options);
-        expect(spelled(strip(sent.html, hosts).html)).toBe(spelled(strip(page, hosts).html));
+        expect(strip(sent.html, hosts).html).toBe(strip(page, hosts).html);
       }),
       runs,
     );
@@ -227,7 +211,7 @@ describe.each([
         expect(twice.html).toBe(once.html);
         expect(twice).toMatchObject({ changed: false, removed: 0 });
         const next = { ...options, token: tokenFor(ticket, 77) };
-        expect(spelled(embed(once.html, next).html)).toBe(spelled(embed(page, next).html));
+        expect(embed(once.html, next).html).toBe(embed(page, next).html);
       }),
       runs,
     );

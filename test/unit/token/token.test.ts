@@ -135,7 +135,7 @@ describe('a tracked link', () => {
     ['utm_source=x&u=https://a.example/&amp;s=MAC&z=1'],
     ['x&amp;u=https%3A%2F%2Fa.example%2F&#38;s=MAC'],
   ])('is read from %p', (query) =>
-    expect(readLinkQuery(query)).toEqual({ targets: ['https://a.example/'], mac: 'MAC' }),
+    expect(readLinkQuery(query)).toEqual({ targets: ['https://a.example/'], mac: 'MAC', spelled: null }),
   );
   test.each([['u=1'], ['s=1'], [''], ['u=%zz&s=1'], ['u=%ff&s=1']])('cannot be read from %p', (query) => {
     expect(readLinkQuery(query)).toBeNull();

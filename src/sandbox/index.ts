@@ -82,7 +82,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   graphRoutes(app, { keys, mailboxes, ledger, clock, faults });
   recipientRoutes(app, mailboxes);
   siteRoutes(app);
-  outlookRoutes(app, { mailboxes, tokens, state: outlook, appUrl: options.appUrl, dist, fetch });
+  outlookRoutes(app, { mailboxes, tokens, state: outlook, appUrl: options.appUrl, clock, dist, fetch });
 
   await app.listen({ host: 'localhost', port: options.port });
   const address = app.server.address();

@@ -16,7 +16,7 @@ export const startAnswer = z.object({
 });
 export type StartAnswer = z.infer<typeof startAnswer>;
 
-export const folderName = z.enum(['inbox', 'sentitems']);
+export const folderName = z.enum(['inbox', 'sentitems', 'drafts']);
 export type FolderName = z.infer<typeof folderName>;
 
 export const listedMessage = z.object({
@@ -79,6 +79,39 @@ export const sendRequest = z.object({
 });
 export type SendRequest = z.infer<typeof sendRequest>;
 export const sendAnswer = z.object({ internetMessageId: z.string(), itemId: z.string() });
+
+/** A message that is not sent yet, as the mailbox keeps it. Session data and notices do not outlive their window. */
+export const savedDraft = z.object({
+  composeType: z.enum(['newMail', 'reply', 'forward']),
+  conversationId: z.string().nullable(),
+  inReplyTo: z.string().nullable(),
+  subject: z.string().max(1000),
+  body: z.object({ type: z.enum(['html', 'text']), content: z.string() }),
+  to: z.array(address),
+  cc: z.array(address),
+  bcc: z.array(address),
+  attachments: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      size: z.number().int(),
+      isInline: z.boolean(),
+      attachmentType: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+      contentType: z.string(),
+      url: z.string().nullable(),
+      contentId: z.string().optional(),
+      content: z.base64(),
+    }),
+  ),
+  headers: z.record(z.string(), z.string()),
+  customProperties: z.record(z.string(), z.json()),
+  categories: z.array(z.string()),
+  appendOnSend: z.object({ content: z.string(), coercion: z.union([z.literal(0), z.literal(3)]) }).nullable(),
+  signature: z.string().nullable(),
+  clientSignature: z.boolean(),
+  deliverAt: z.number(),
+});
+export type SavedDraft = z.infer<typeof savedDraft>;
 
 export const roamingRequest = z.object({ settings: z.record(z.string(), z.string()) });
 export const customPropertiesRequest = z.object({ properties: z.record(z.string(), z.json()) });

@@ -19,8 +19,13 @@ export function resolveOfficeFile(path: string): string | null {
 const OFFICE_TAG =
   /<script\b[^>]*\bsrc="https:\/\/appsforoffice\.microsoft\.com\/lib\/1\/hosted\/office\.js"[^>]*><\/script>/i;
 
-/** What the sandbox's pages carry in its place: the npm copy, and before it what real Outlook brings along. */
-const SANDBOX_TAGS = ['/sandbox/naa-bridge.js', '/sandbox/microsoft-ajax.js', '/office/office.js']
+/** What the sandbox's pages carry in its place: the npm copy, and around it what real Outlook brings along. */
+const SANDBOX_TAGS = [
+  '/sandbox/naa-bridge.js',
+  '/sandbox/microsoft-ajax.js',
+  '/office/office.js',
+  '/sandbox/client-face.js',
+]
   .map((src) => `<script src="${src}"></script>`)
   .join('');
 
@@ -33,6 +38,7 @@ export function withSandboxOffice(html: string): string {
 const APP_FILES: Readonly<Record<string, string>> = {
   '/sandbox/naa-bridge.js': 'naa-bridge.js',
   '/sandbox/microsoft-ajax.js': 'microsoft-ajax.js',
+  '/sandbox/client-face.js': 'client-face.js',
   '/sandbox/trust.html': 'trust.html',
 };
 

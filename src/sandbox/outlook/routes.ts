@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Clock } from '../clock';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { knownResource, readScopes } from '../entra/scopes';
@@ -19,6 +20,7 @@ import {
   customPropertiesRequest,
   folderName,
   readRequest,
+  savedDraft,
   roamingRequest,
   sendRequest,
   tokenRequest,
@@ -27,7 +29,7 @@ import {
   type StartAnswer,
 } from './api-shapes';
 import { escapeHtml } from '../html';
-import type { OutlookState } from './outlook-state';
+import type { KeptDraft, OutlookState } from './outlook-state';
 
 export interface OutlookDeps {
   mailboxes: Mailboxes;
@@ -35,6 +37,7 @@ export interface OutlookDeps {
   state: OutlookState;
   /** Where the app answers: `http://localhost:4000`. Its manifest is asked for at every start of the page. */
   appUrl: string;
+  clock: Clock;
   /** Folder of the webpack output. */
   dist: string;
   fetch: typeof fetch;
@@ -59,7 +62,7 @@ export function outlookRoutes(app: FastifyInstance, deps: OutlookDeps): void {
   const { mailboxes, state, tokens } = deps;
 
   const route = (
-    method: 'GET' | 'POST' | 'PUT',
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     url: string,
     handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
   ) =>
@@ -120,6 +123,8 @@ export function outlookRoutes(app: FastifyInstance, deps: OutlookDeps): void {
   route('GET', '/api/outlook/:person/messages', async (request) => {
     const person = personOf(request);
     const { folder } = listQuery.parse(request.query);
+    if (folder === 'drafts')
+      return { messages: state.drafts(person.key).map((kept) => listedDraft(kept, person)) };
     return { messages: mailboxes.list(person.address, folder).map(listed) };
   });
 
@@ -168,6 +173,30 @@ export function outlookRoutes(app: FastifyInstance, deps: OutlookDeps): void {
       throw new Refusal(400, 'no-recipients', 'A mail needs at least one recipient.');
     }
     return mailboxes.sendFromOutlook(personOf(request), mail);
+  });
+
+  const draftOf = (request: FastifyRequest) => {
+    const person = personOf(request);
+    const { id } = itemParams.parse(request.params);
+    return { person, id, kept: state.drafts(person.key).find((kept) => kept.id === id) };
+  };
+
+  route('GET', '/api/outlook/:person/drafts/:id', async (request) => {
+    const { kept } = draftOf(request);
+    if (!kept) throw new Refusal(404, 'no-such-draft', 'The draft is no longer there.');
+    return kept.draft;
+  });
+
+  route('PUT', '/api/outlook/:person/drafts/:id', async (request, reply) => {
+    const { person, id } = draftOf(request);
+    await state.saveDraft(person.key, id, deps.clock.now().toISOString(), savedDraft.parse(request.body));
+    return reply.code(204).send();
+  });
+
+  route('DELETE', '/api/outlook/:person/drafts/:id', async (request, reply) => {
+    const { person, id } = draftOf(request);
+    await state.removeDraft(person.key, id);
+    return reply.code(204).send();
   });
 
   route('PUT', '/api/outlook/:person/roaming', async (request, reply) => {
@@ -237,6 +266,21 @@ function listed(item: MailItem): ListedMessage {
     isRead,
     hasAttachments,
     preview,
+  };
+}
+
+function listedDraft({ id, savedAt, draft }: KeptDraft, person: Employee): ListedMessage {
+  const { type, content } = draft.body;
+  return {
+    id,
+    conversationId: draft.conversationId ?? '',
+    subject: draft.subject,
+    from: { address: person.address, name: person.name },
+    to: draft.to,
+    receivedAt: savedAt,
+    isRead: true,
+    hasAttachments: draft.attachments.some(({ isInline }) => !isInline),
+    preview: (type === 'html' ? plainText(content) : content).slice(0, 200),
   };
 }
 

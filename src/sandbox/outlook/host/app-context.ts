@@ -7,6 +7,7 @@ import {
   type WireAddress,
   type WireAttachment,
 } from './shapes';
+import type { ClientFace } from './clients';
 import type { Draft } from './draft';
 
 /** Who sits before the screen, and in which zone the sandbox lives. */
@@ -15,15 +16,13 @@ export interface HostUser {
   address: string;
 }
 
-/** Version of the mailbox API that is announced. The npm build of office.js knows little of what came after 1.12. */
+/** Sets beside the mailbox's own. The npm build of office.js knows little of what came after Mailbox 1.12. */
 const REQUIREMENTS = {
-  Mailbox: '1.14',
   react: '1.0',
   NestedAppAuth: '1.1',
   IdentityAPI: '1.3',
   OpenBrowserWindowApi: '1.1',
 };
-const HOST_VERSION = '16.0.18000.0';
 
 export interface ContextChoices {
   controlId: string;
@@ -31,6 +30,7 @@ export interface ContextChoices {
   roaming: Readonly<Record<string, string>>;
   addinName: string;
   appDomains: readonly string[];
+  face: ClientFace;
 }
 
 export function appContext({
@@ -39,6 +39,7 @@ export function appContext({
   roaming,
   addinName,
   appDomains,
+  face,
 }: ContextChoices): AppContext {
   return {
     _id: controlId,
@@ -55,8 +56,8 @@ export function appContext({
     _correlationId: controlId,
     _appInstanceId: controlId,
     _appMinorVersion: 1,
-    _hostFullVersion: HOST_VERSION,
-    _requirementMatrix: JSON.stringify(REQUIREMENTS),
+    _hostFullVersion: face.hostVersion,
+    _requirementMatrix: JSON.stringify({ Mailbox: face.mailbox, ...REQUIREMENTS }),
     _appDomains: [...appDomains],
     _addinName: addinName,
     _clientWindowHeight: 700,
@@ -90,6 +91,7 @@ export function initialData(
   user: HostUser,
   permission: string,
   extensionId: string,
+  face: ClientFace,
 ): InitialData {
   const common: CommonInitialData = {
     permissionLevel: PERMISSION[permission] ?? 0,
@@ -98,7 +100,7 @@ export function initialData(
     userProfileType: 'enterprise',
     userTimeZone: 'UTC',
     timeZoneOffsets: [{ start: 0, end: Date.UTC(2100, 0, 1), offset: 0 }],
-    hostVersion: '15.20.9000.0',
+    hostVersion: face.hostVersion,
     owaView: 'ThreeColumns',
     ewsUrl: 'https://outlook.office365.com/EWS/Exchange.asmx',
     restUrl: 'https://outlook.office.com/api',

@@ -1,17 +1,23 @@
-import { applyAppendOnSend, type DraftAttachment, type DraftEvent } from './draft';
+import type { DraftAttachment, DraftEvent } from './draft';
 import type { DraftStore } from './draft-store';
+import type { DraftEditor } from './editor';
 import type { LaunchRun } from './launch';
+import { changedByOthers, OTHER_NAME, REFUSAL, type OtherAddin } from './other-addins';
 import { decideSend, GIVE_UP_AFTER, type SendDecision, type SendDeps } from './send-flow';
 import type { HostSession, ItemPort } from './session';
 
-export interface ComposeSessionDeps {
+export interface ComposeSessionDeps extends Pick<SendDeps, 'show' | 'wait' | 'left' | 'back'> {
   session: HostSession;
   item: ItemPort;
   draft: DraftStore;
-  show: SendDeps['show'];
-  wait: SendDeps['wait'];
+  editor: DraftEditor;
+  /** A draft that was saved and is opened again is no new message. */
+  reopened: boolean;
+  /** What other add-ins do after ours, at this Send. */
+  others: () => readonly OtherAddin[];
   toHtml: (text: string) => string;
   toText: (html: string) => string;
+  reserialise: (html: string) => string;
 }
 
 /** One message being written: its launch events, from the first to the last. */
@@ -25,7 +31,9 @@ export interface ComposeSession {
 /** Starts the life of a compose window. `OnNewMessageCompose` and `OnMessageCompose` both run for a new message. */
 export function composeSession(deps: ComposeSessionDeps): ComposeSession {
   const { session, item, draft } = deps;
+  const { runsOnAfterCompleted } = session.client.faults;
   const running = new Set<LaunchRun>();
+  let refused = false;
 
   function launch(type: string, extra?: Record<string, unknown>): LaunchRun | undefined {
     const run = session.launch(item, type, extra);
@@ -74,15 +82,36 @@ export function composeSession(deps: ComposeSessionDeps): ComposeSession {
   }
 
   const unsubscribe = draft.onEvent(hear);
-  fire('OnNewMessageCompose');
+  if (!deps.reopened) fire('OnNewMessageCompose');
   fire('OnMessageCompose');
 
+  /** The send handler; where its code runs on after completion, its frame stays for that long. */
+  function sendHandler(): LaunchRun | undefined {
+    const run = launch('OnMessageSend');
+    if (!run || !runsOnAfterCompleted) return run;
+    const stop = () => void deps.wait(runsOnAfterCompleted.ms, new AbortController().signal).then(run.stop);
+    return { ...run, stop };
+  }
+
+  async function afterOurs(decision: SendDecision): Promise<SendDecision> {
+    if (!decision.send) return decision;
+    const others = deps.others();
+    draft.update((present) => changedByOthers(present, others, deps.reserialise), 'addin');
+    if (refused || !others.includes('refusesOnce')) return decision;
+    refused = true;
+    const choice = await deps.show({ kind: 'refused', context: REFUSAL, by: OTHER_NAME }).choice;
+    return choice === 'send' ? { send: true, by: 'person' } : { send: false };
+  }
+
   return {
-    decide: () => {
-      draft.update((present) => applyAppendOnSend(present, deps.toHtml, deps.toText), 'addin');
-      const run = launch('OnMessageSend');
-      if (!run) return Promise.resolve({ send: true, by: 'handler' });
-      return decideSend({ run: () => run, show: deps.show, wait: deps.wait });
+    decide: async () => {
+      deps.editor.append(deps.toHtml, deps.toText);
+      const run = sendHandler();
+      const { show, wait, left, back } = deps;
+      const ours: SendDecision = run
+        ? await decideSend({ run: () => run, show, wait, left, back })
+        : { send: true, by: 'handler' };
+      return afterOurs(ours);
     },
     close: () => {
       unsubscribe();

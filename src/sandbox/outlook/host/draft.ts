@@ -99,36 +99,5 @@ function sameAddresses(a: readonly WireAddress[], b: readonly WireAddress[]): bo
   );
 }
 
-/** Outlook's mark for where text of add-ins goes in an answer: above the quote. */
-const APPEND_MARK = /<div id="?appendonsend"?[^>]*>\s*<\/div>/i;
-
-/** Puts what an add-in left by `appendOnSendAsync` into the body, once. It happens before `OnMessageSend` runs. */
-export function applyAppendOnSend(
-  draft: Draft,
-  toHtml: (text: string) => string,
-  toText: (html: string) => string,
-): Draft {
-  const append = draft.appendOnSend;
-  if (append === null || append.content === '') return { ...draft, appendOnSend: null };
-  const { type, content } = draft.body;
-  if (type === 'text') {
-    const text = append.coercion === 3 ? toText(append.content) : append.content;
-    return { ...draft, appendOnSend: null, body: { type, content: `${content}\n${text}` } };
-  }
-  const html = append.coercion === 3 ? append.content : toHtml(append.content);
-  const mark = APPEND_MARK.exec(content);
-  const at = mark ? mark.index + mark[0].length : endOfBody(content);
-  return {
-    ...draft,
-    appendOnSend: null,
-    body: { type, content: `${content.slice(0, at)}${html}${content.slice(at)}` },
-  };
-}
-
-function endOfBody(html: string): number {
-  const close = html.toLowerCase().lastIndexOf('</body>');
-  return close < 0 ? html.length : close;
-}
-
 /** The colour that a category without one gets. */
 export const categoryOf = (displayName: string): Category => ({ displayName, color: 'Preset0' });

@@ -9,10 +9,12 @@ export type Alert =
   | { kind: 'slow' }
   | { kind: 'gave-up' }
   | { kind: 'failed'; reason: string }
-  | { kind: 'refused'; context: CompletedContext };
+  /** The person went to another item meanwhile. */
+  | { kind: 'left' }
+  | { kind: 'refused'; context: CompletedContext; by?: string };
 
-/** `send` the mail all the same, or `stop` and go on writing. */
-export type AlertChoice = 'send' | 'stop';
+/** `send` the mail all the same, `stop` and keep it, or `wait` for the handler. */
+export type AlertChoice = 'send' | 'stop' | 'wait';
 
 export interface SendDeps {
   run: () => LaunchRun;
@@ -20,6 +22,10 @@ export interface SendDeps {
   show: (alert: Alert) => { choice: Promise<AlertChoice>; dismiss: () => void };
   /** Resolves after so many milliseconds. */
   wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  /** Resolves when the person leaves the item, each time anew. */
+  left?: () => Promise<void>;
+  /** The person goes back to it. */
+  back?: () => void;
 }
 
 export type SendDecision = { send: true; by: 'handler' | 'person' } | { send: false };
@@ -28,37 +34,43 @@ export type SendDecision = { send: true; by: 'handler' | 'person' } | { send: fa
  * Smart Alerts in the mode PromptUser: whatever the handler does, the person can send. A handler that takes longer than
  * `SLOW_AFTER` brings up a dialog that goes away by itself when the handler ends.
  */
-export async function decideSend({ run, show, wait }: SendDeps): Promise<SendDecision> {
+export async function decideSend({ run, show, wait, left, back }: SendDeps): Promise<SendDecision> {
   const handler = run();
   const timers = new AbortController();
   const handled = handler.result.then((result) => ({ is: 'handled', result }) as const);
   const after = <K extends string>(milliseconds: number, is: K) =>
     wait(milliseconds, timers.signal).then(() => ({ is }) as const);
+  const never = new Promise<never>(() => undefined);
   const gaveUp = after(GIVE_UP_AFTER, 'gave-up');
-  const slow = after(SLOW_AFTER, 'slow');
+  let slow: Promise<{ is: 'slow' }> = after(SLOW_AFTER, 'slow');
 
-  const ask = async (alert: Alert): Promise<SendDecision> => {
-    const choice = await show(alert).choice;
-    return choice === 'send' ? { send: true, by: 'person' } : { send: false };
+  const decided = (choice: AlertChoice): SendDecision =>
+    choice === 'send' ? { send: true, by: 'person' } : { send: false };
+  const ask = async (alert: Alert): Promise<SendDecision> => decided(await show(alert).choice);
+  /** The handler's end, or what the person said while it went on. */
+  const outcome = async () => {
+    for (;;) {
+      const away = left?.().then(() => ({ is: 'left' }) as const) ?? never;
+      const next = await Promise.race([handled, gaveUp, slow, away]);
+      if (next.is !== 'slow' && next.is !== 'left') return next;
+      if (next.is === 'slow') slow = never;
+      const dialog = show({ kind: next.is });
+      const chosen = dialog.choice.then((choice) => ({ is: 'chosen', choice }) as const);
+      const then = await Promise.race([handled, gaveUp, chosen]);
+      if (then.is !== 'chosen') dialog.dismiss();
+      if (then.is !== 'chosen' || then.choice !== 'wait') return then;
+      if (next.is === 'left') back?.();
+    }
   };
 
   try {
-    let outcome = await Promise.race([handled, slow, gaveUp]);
-    if (outcome.is === 'slow') {
-      const dialog = show({ kind: 'slow' });
-      const chosen = dialog.choice.then((choice) => ({ is: 'chosen', choice }) as const);
-      const next = await Promise.race([handled, gaveUp, chosen]);
-      if (next.is === 'chosen')
-        return next.choice === 'send' ? { send: true, by: 'person' } : { send: false };
-      dialog.dismiss();
-      outcome = next;
-    }
-    if (outcome.is !== 'handled') return await ask({ kind: 'gave-up' });
-    const { result } = outcome;
-    if (result.kind === 'failed') return await ask({ kind: 'failed', reason: result.reason });
-    return result.context.allowEvent
+    const end = await outcome();
+    if (end.is === 'chosen') return decided(end.choice);
+    if (end.is === 'gave-up') return await ask({ kind: 'gave-up' });
+    if (end.result.kind === 'failed') return await ask({ kind: 'failed', reason: end.result.reason });
+    return end.result.context.allowEvent
       ? { send: true, by: 'handler' }
-      : await ask({ kind: 'refused', context: result.context });
+      : await ask({ kind: 'refused', context: end.result.context });
   } finally {
     timers.abort();
     handler.stop();

@@ -1,5 +1,7 @@
 import {
+  CODE,
   executeMethod,
+  isItemCall,
   methodName,
   type ItemFacts,
   type MethodContext,
@@ -8,7 +10,9 @@ import {
 } from '../methods';
 import { appContext, initialData, type HostUser, type ShownItem } from './app-context';
 import type { ChannelHost, MethodAnswer } from './channel';
+import type { OutlookClient } from './clients';
 import type { DraftStore } from './draft-store';
+import type { DraftEditor } from './editor';
 import { launchPayload, readCompletion, type LaunchResult, type LaunchRun } from './launch';
 import type { AddinManifest, PaneButton } from './manifest-reader';
 import { answerNestedAuth, type NaaDeps } from './naa-host';
@@ -19,7 +23,10 @@ import { newId, openSurface, type Surface } from './surface';
 export interface ItemPort {
   shown: () => ShownItem;
   draft?: DraftStore;
+  editor?: DraftEditor;
   reading?: ReadMessage;
+  /** Told of every call about the item, before it is answered; false: the item is no longer the one at hand. */
+  admit?: (launchEvent: string | undefined) => boolean;
   facts: () => ItemFacts;
   setFacts: (part: Partial<ItemFacts>) => void;
   saveCustomProperties: (properties: Record<string, unknown>) => Promise<boolean>;
@@ -31,6 +38,7 @@ export interface ItemPort {
 
 export interface SessionDeps {
   user: HostUser;
+  client: OutlookClient;
   locale: string;
   manifest: AddinManifest;
   roaming: Record<string, string>;
@@ -72,6 +80,7 @@ const SSO_FAILED = 13006;
 /** Everything one person's Outlook page shares among its add-in frames. */
 export interface HostSession {
   readonly manifest: AddinManifest;
+  readonly client: OutlookClient;
   openPane: (choices: PaneChoices) => Pane;
   /** Runs the handler of one launch event in a fresh hidden frame; undefined when the add-in has none. */
   launch: (item: ItemPort, type: string, extra?: Record<string, unknown>) => LaunchRun | undefined;
@@ -94,7 +103,7 @@ const MASTER_CATEGORIES: readonly Category[] = [
 ];
 
 export function hostSession(deps: SessionDeps): HostSession {
-  const { manifest, user } = deps;
+  const { manifest, user, client } = deps;
   let roaming: Readonly<Record<string, string>> = deps.roaming;
   let categories = MASTER_CATEGORIES;
   const frames = new Map<Surface, () => ItemPort>();
@@ -106,6 +115,7 @@ export function hostSession(deps: SessionDeps): HostSession {
     const port = item();
     return {
       draft: port.draft,
+      editor: port.editor,
       reading: port.reading,
       facts: port.facts,
       setFacts: port.setFacts,
@@ -189,9 +199,13 @@ export function hostSession(deps: SessionDeps): HostSession {
           roaming,
           addinName: manifest.name,
           appDomains: manifest.appDomains,
+          face: client.face,
         }),
-      initialData: () => initialData(item().shown(), user, manifest.permission, manifest.id),
-      execute: (id, params) => executeMethod(id, params, contextFor(item, own)),
+      initialData: () => initialData(item().shown(), user, manifest.permission, manifest.id, client.face),
+      execute: (id, params) =>
+        isItemCall(id) && item().admit?.(own.launchEvent) === false
+          ? Promise.resolve({ error: true, errorCode: CODE.itemChanged, wasSuccessful: false })
+          : executeMethod(id, params, contextFor(item, own)),
       executeCommon: (id, args) => common(id, args, own),
       onUnknown: (what) => {
         const named = what.replace(
@@ -209,6 +223,7 @@ export function hostSession(deps: SessionDeps): HostSession {
     const surface = openSurface({
       ...place,
       locale: deps.locale,
+      face: client.key === 'web' ? undefined : client.face,
       host,
       onOther: (data, reply) => {
         void answerNestedAuth(data, deps.nestedAuth).then((answer) => {
@@ -227,6 +242,7 @@ export function hostSession(deps: SessionDeps): HostSession {
 
   return {
     manifest,
+    client,
     openPane: ({ item, button, parent, contextData, onClose }) => {
       const own: FrameOwn = { appendTried: { value: false }, contextData, closePane: onClose };
       const surface = openFrame(item, own, { url: button.url, parent, title: manifest.name, hidden: false });
@@ -235,7 +251,9 @@ export function hostSession(deps: SessionDeps): HostSession {
         itemChanged: () => {
           const shown = item().shown();
           const payload =
-            shown.kind === 'none' ? '' : initialData(shown, user, manifest.permission, manifest.id);
+            shown.kind === 'none'
+              ? ''
+              : initialData(shown, user, manifest.permission, manifest.id, client.face);
           surface.channel.emit('olkItemSelectedChanged', payload);
         },
         close: surface.close,

@@ -1,5 +1,5 @@
 import { openChannel, type Channel, type ChannelHost } from './channel';
-import { frameName } from './wire';
+import { frameName, type FrameStart } from './wire';
 
 export interface SurfaceChoices {
   url: string;
@@ -8,6 +8,7 @@ export interface SurfaceChoices {
   title: string;
   hidden: boolean;
   locale: string;
+  face?: FrameStart['face'];
   host: (controlId: string) => ChannelHost;
   /** Other messages of the frame's window and origin: nested sign-in travels beside office.js. */
   onOther: (data: unknown, reply: (text: string) => void) => void;
@@ -24,13 +25,13 @@ export interface Surface {
 
 /** Puts an add-in page into a frame, named so that office.js finds its host. */
 export function openSurface(choices: SurfaceChoices): Surface {
-  const { url, parent, locale } = choices;
+  const { url, parent, locale, face } = choices;
   const addinOrigin = new URL(url).origin;
   const controlId = newId('ctl');
   const conversationId = newId('conv');
   const frame = document.createElement('iframe');
   frame.title = choices.title;
-  frame.name = frameName({ conversationId, controlId, hostOrigin: location.origin, locale });
+  frame.name = frameName({ conversationId, controlId, hostOrigin: location.origin, locale, face });
   frame.hidden = choices.hidden;
   frame.src = url;
   const post = (text: string, targetOrigin: string) => frame.contentWindow?.postMessage(text, targetOrigin);

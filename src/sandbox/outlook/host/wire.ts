@@ -66,17 +66,20 @@ export interface FrameStart {
   controlId: string;
   hostOrigin: string;
   locale: string;
+  /** Host and platform that add-ins are to see, where they are not those of the web. */
+  face?: { hostName: string; platform: string };
 }
 
 /**
  * `window.name` of an add-in's frame: how office.js learns where it is and whom to ask. `disableLogging` keeps its
  * telemetry at home; the last field holds flags for runtimes that Outlook has none of.
  */
-export function frameName({ conversationId, controlId, hostOrigin, locale }: FrameStart): string {
+export function frameName({ conversationId, controlId, hostOrigin, locale, face }: FrameStart): string {
   return JSON.stringify({
     baseFrameName: `addin_${controlId}`,
     hostInfo: `Outlook$Web$16.01$${locale}$${conversationId}$$disableLogging$0`,
     xdmInfo: `${conversationId}|${controlId}|${hostOrigin}`,
     serializerVersion: '1',
+    ...(face && { outlookFace: { hostName: face.hostName, platform: face.platform } }),
   });
 }

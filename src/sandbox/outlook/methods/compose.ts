@@ -183,7 +183,12 @@ export const composeMethods: { [Id in keyof ComposeAnswers]: Method<ComposeAnswe
   ),
   29: method('item.setSelectedDataAsync', written, replaceSelection),
   32: method('item.saveAsync', none, async (_, context) => done(await context.saveDraft())),
-  38: method('body.setAsync', written, (params, context) => write(context, params, (_, added) => added)),
+  38: method('body.setAsync', written, async ({ data, coercionType }, context) => {
+    const body = asBody(context, data, coercionType);
+    if (body === undefined || !context.editor) return refuse(CODE.format);
+    await context.editor.write(body, { sending: context.launchEvent === 'OnMessageSend' });
+    return done(undefined);
+  }),
   41: method('item.close', none, (_, context) => {
     if (context.launchEvent !== undefined) return refuse(CODE.notInThisExtensionPoint);
     context.closeItem();

@@ -29,6 +29,11 @@ export async function executeMethod(
   return isKnown(id) ? methods[id].answer(params, context) : undefined;
 }
 
+/** Whether a call is about the item at hand, so that it fails when that is no longer the one. */
+export function isItemCall(id: number): boolean {
+  return Object.hasOwn(composeMethods, id) || Object.hasOwn(itemMethods, id);
+}
+
 /** The name of a call, for the trace. */
 export function methodName(id: number): string {
   return isKnown(id) ? methods[id].name : `unknown ${id}`;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { DraftStore } from '../host/draft-store';
+import type { DraftEditor } from '../host/editor';
 import type { Category, Notification } from '../host/shapes';
 import type { MethodAnswer } from '../host/channel';
 
@@ -22,6 +23,7 @@ export const CODE = {
   duplicateNotification: 9023,
   notificationMissing: 9024,
   tooManyNotifications: 9025,
+  itemChanged: 9030,
   parameter: 9031,
   notInThisExtensionPoint: 9032,
   network: 9041,
@@ -57,6 +59,8 @@ export interface ReadMessage {
 /** What a method may use. `draft` in compose frames, `reading` in read frames; neither when nothing is selected. */
 export interface MethodContext {
   draft?: DraftStore;
+  /** The editor of `draft`, through which whole bodies are written. */
+  editor?: DraftEditor;
   reading?: ReadMessage;
   facts: () => ItemFacts;
   setFacts: (part: Partial<ItemFacts>) => void;

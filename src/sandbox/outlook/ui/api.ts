@@ -3,6 +3,7 @@ import {
   errorAnswer,
   fullMessage,
   listAnswer,
+  savedDraft,
   sendAnswer,
   ssoAnswer,
   startAnswer,
@@ -10,6 +11,7 @@ import {
   type FolderName,
   type FullMessage,
   type ListedMessage,
+  type SavedDraft,
   type SendRequest,
   type StartAnswer,
 } from '../api-shapes';
@@ -26,6 +28,9 @@ export interface OutlookApi {
   /** Base64 of the whole mail. */
   raw: (id: string) => Promise<{ content: string; size: number }>;
   markRead: (id: string) => Promise<void>;
+  draft: (id: string) => Promise<SavedDraft>;
+  saveDraft: (id: string, draft: SavedDraft) => Promise<void>;
+  removeDraft: (id: string) => Promise<void>;
   send: (mail: SendRequest) => Promise<{ internetMessageId: string; itemId: string }>;
   saveRoaming: (settings: Record<string, string>) => Promise<void>;
   saveCustomProperties: (id: string, properties: Record<string, unknown>) => Promise<void>;
@@ -39,6 +44,7 @@ export interface OutlookApi {
 
 export function outlookApi(person: string): OutlookApi {
   const base = `/api/outlook/${encodeURIComponent(person)}`;
+  const draft = (id: string) => `${base}/drafts/${encodeURIComponent(id)}`;
   const message = (id: string) => `${base}/messages/${encodeURIComponent(id)}`;
 
   async function ask(path: string, method = 'GET', body?: unknown): Promise<Response> {
@@ -60,7 +66,7 @@ export function outlookApi(person: string): OutlookApi {
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return shape.parse(await answer.json());
   }
-  async function tell(path: string, method: string, body: unknown): Promise<void> {
+  async function tell(path: string, method: string, body?: unknown): Promise<void> {
     const answer = await ask(path, method, body);
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
   }
@@ -81,6 +87,9 @@ export function outlookApi(person: string): OutlookApi {
       return { content: toBase64(mail), size: mail.byteLength };
     },
     markRead: (id) => tell(`${message(id)}/read`, 'PUT', { isRead: true }),
+    draft: (id) => read(savedDraft, draft(id)),
+    saveDraft: (id, kept) => tell(draft(id), 'PUT', kept),
+    removeDraft: (id) => tell(draft(id), 'DELETE'),
     send: (mail) => read(sendAnswer, `${base}/send`, 'POST', mail),
     saveRoaming: (settings) => tell(`${base}/roaming`, 'PUT', { settings }),
     saveCustomProperties: (id, properties) => tell(`${message(id)}/custom-properties`, 'PUT', { properties }),

@@ -17,31 +17,29 @@ import {
   type ListedMessage,
   type StartAnswer,
 } from '../api-shapes';
+import { CLIENTS } from '../host/clients';
 import { emptyDraft, type Draft } from '../host/draft';
-import { draftStore, type DraftStore } from '../host/draft-store';
+import { draftStore } from '../host/draft-store';
 import type { PaneButton } from '../host/manifest-reader';
-import type { HostSession, ItemPort } from '../host/session';
+import { reopenedDraft } from '../host/saved-draft';
+import type { HostSession } from '../host/session';
 import type { OutlookApi } from './api';
 import type { EditorHandle } from './body-editor';
 import { Compose } from './compose';
 import { MailList } from './mail-list';
-import { cell, composePort, messagePort, noItem, type Cell, type MessagePort } from './ports';
+import { cell, type Cell } from './cell';
+import { HeadBar } from './head-bar';
+import { composePort, messagePort, newDraftId, noItem, type ComposePort, type MessagePort } from './ports';
 import { ReadingPane } from './reading-pane';
 import { answerDraft, EMPTY_LINE, wireAddress } from './reply';
+import type { Settings } from './settings';
 import { startSession, type Shell } from './start-session';
 import { TaskPane } from './task-pane';
+import { UndoBar } from './undo-bar';
+import { useOutbox } from './use-outbox';
 
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', height: '100vh' },
-  head: {
-    display: 'flex',
-    alignItems: 'center',
-    gap: '16px',
-    padding: '8px 16px',
-    backgroundColor: tokens.colorBrandBackground,
-    color: tokens.colorNeutralForegroundOnBrand,
-  },
-  grow: { flexGrow: 1 },
   main: { display: 'flex', flexGrow: 1, minHeight: 0 },
   folders: {
     width: '170px',
@@ -53,26 +51,49 @@ const useStyles = makeStyles({
   nothing: { flexGrow: 1, display: 'grid', placeItems: 'center' },
 });
 
+declare global {
+  interface Window {
+    /** The page by hand, for the browser's console and tests. */
+    outlookPage?: {
+      /** Opens a new message that is partly written. */
+      write: (part: Partial<Draft>) => void;
+      /** The message being written. */
+      draft: () => Draft | undefined;
+    };
+  }
+}
+
 /** How often the folder is looked at for new mail. */
 const LOOK_EVERY = 2_000;
 const FOLDERS: readonly { name: FolderName; label: string }[] = [
   { name: 'inbox', label: 'Inbox' },
+  { name: 'drafts', label: 'Drafts' },
   { name: 'sentitems', label: 'Sent Items' },
 ];
 
 type View =
   | { kind: 'none' }
   | { kind: 'message'; port: MessagePort }
-  | { kind: 'compose'; draft: DraftStore; port: ItemPort; editor: { current: EditorHandle | undefined } };
+  | { kind: 'compose'; port: ComposePort; editor: { current: EditorHandle | undefined } };
+
+interface OutlookAppProps {
+  api: OutlookApi;
+  start: StartAnswer;
+  settings: Cell<Settings>;
+}
 
 /** One person's Outlook on the web. */
-export function OutlookApp({ api, start }: { api: OutlookApi; start: StartAnswer }) {
+export function OutlookApp({ api, start, settings }: OutlookAppProps) {
   const styles = useStyles();
   const { person } = start;
+  const { client: clientName, undo } = useSyncExternalStore(settings.subscribe, settings.get);
+  const client = CLIENTS[clientName];
   const domain = person.address.slice(person.address.lastIndexOf('@') + 1);
   const [folder, setFolder] = useState<FolderName>('inbox');
   const [messages, setMessages] = useState<readonly ListedMessage[]>([]);
   const [view, setView] = useState<View>({ kind: 'none' });
+  const shown = useRef(view);
+  shown.current = view;
   const [pane, setPane] = useState<{ button: PaneButton; contextData: string; pinned: boolean } | undefined>(
     undefined,
   );
@@ -84,10 +105,11 @@ export function OutlookApp({ api, start }: { api: OutlookApi; start: StartAnswer
       startSession({
         api,
         start,
+        client,
         shell,
         onProblem: (text) => problems.set([...problems.get(), text].slice(-5)),
       }),
-    [api, start, problems],
+    [api, client, start, problems],
   );
   const problemTexts = useSyncExternalStore(problems.subscribe, problems.get);
 
@@ -105,18 +127,33 @@ export function OutlookApp({ api, start }: { api: OutlookApi; start: StartAnswer
   }, []);
 
   const compose = useCallback(
-    (first: Draft) => {
-      const draft = draftStore(first);
+    (first: Draft, reopened = false) => {
       const editor: { current: EditorHandle | undefined } = { current: undefined };
-      const port = composePort(
-        draft,
-        () => editor.current,
-        () => show({ kind: 'none' }),
-      );
-      show({ kind: 'compose', draft, port, editor });
+      const port = composePort({
+        draft: draftStore(first),
+        reopened,
+        client,
+        settings: settings.get,
+        api,
+        editor: () => editor.current,
+        close: () => show({ kind: 'none' }),
+      });
+      show({ kind: 'compose', port, editor });
     },
-    [show],
+    [api, client, settings, show],
   );
+
+  /** What is being written is kept before another item takes its place; while it is being sent, Outlook asks first. */
+  const leaveDraft = useCallback(async (): Promise<boolean> => {
+    const { current: present } = shown;
+    if (present.kind !== 'compose') return true;
+    if (present.port.presence.sending()) {
+      if (client.faults.switchingTakesItem) present.port.presence.leave();
+      return false;
+    }
+    await present.port.saveIfChanged();
+    return true;
+  }, [client]);
 
   const answer = useCallback(
     async (message: FullMessage, kind: 'reply' | 'replyAll' | 'forward', htmlBody = '') => {
@@ -126,41 +163,79 @@ export function OutlookApp({ api, start }: { api: OutlookApi; start: StartAnswer
           message,
           from,
           kind,
+          client,
           htmlBody,
           file: (index) => api.attachment(message.id, index),
         }),
       );
     },
+    [api, client, compose, domain, person],
+  );
+
+  const openDraft = useCallback(
+    async (id: string) => {
+      const wire = (one: { address: string; name: string }) => wireAddress(one, domain);
+      compose(reopenedDraft(id, await api.draft(id), wire(person), wire), true);
+    },
     [api, compose, domain, person],
   );
 
   const open = useCallback(
-    async (id: string) => {
+    async (id: string, from: FolderName) => {
+      if (!(await leaveDraft())) return;
+      if (from === 'drafts') return openDraft(id);
       const message = await api.message(id);
       const reply = (of: FullMessage, form: { htmlBody: string; all: boolean }) =>
         void answer(of, form.all ? 'replyAll' : 'reply', form.htmlBody);
       show({ kind: 'message', port: messagePort(message, domain, api, reply) });
       if (!message.isRead) void api.markRead(id).then(look);
     },
-    [answer, api, domain, look, show],
+    [answer, api, domain, leaveDraft, look, openDraft, show],
   );
 
   useEffect(() => {
     const people = (list: readonly string[]) =>
       list.map((address) => wireAddress({ address, name: address }, domain));
     shell.current = {
-      openMessage: (id) => void open(id),
+      openMessage: (id) => void open(id, 'inbox'),
       newMessage: (form) =>
-        compose({
-          ...emptyDraft(wireAddress(person, domain)),
-          to: people(form.to),
-          cc: people(form.cc),
-          bcc: people(form.bcc),
-          subject: form.subject,
-          body: { type: 'html', content: form.htmlBody === '' ? EMPTY_LINE : form.htmlBody },
-        }),
+        void leaveDraft().then(
+          (free) =>
+            free &&
+            compose({
+              ...emptyDraft(wireAddress(person, domain)),
+              to: people(form.to),
+              cc: people(form.cc),
+              bcc: people(form.bcc),
+              subject: form.subject,
+              body: { type: 'html', content: form.htmlBody === '' ? EMPTY_LINE : form.htmlBody },
+            }),
+        ),
     };
-  }, [compose, domain, open, person]);
+    window.outlookPage = {
+      write: (part) => compose({ ...emptyDraft(wireAddress(person, domain)), ...part }),
+      draft: () => (shown.current.kind === 'compose' ? shown.current.port.draft.get() : undefined),
+    };
+  }, [compose, domain, leaveDraft, open, person]);
+
+  const done = useCallback(
+    (text: string) => {
+      setSaid(text);
+      void look();
+    },
+    [look],
+  );
+  const outbox = useOutbox(api, session.manifest.id, {
+    sent: () => done('Your message was sent.'),
+    failed: (error) => done(`The message was not sent and lies in Drafts: ${String(error)}`),
+  });
+  const release = async (mail: Draft): Promise<void> => {
+    setSaid('');
+    await outbox.release(mail, undo);
+    if (shown.current.kind === 'compose') shown.current.port.settle();
+    show({ kind: 'none' });
+  };
+  const others = useCallback(() => settings.get().others, [settings]);
 
   const openPane = (commandId: string, contextData: string) => {
     const surface =
@@ -171,16 +246,7 @@ export function OutlookApp({ api, start }: { api: OutlookApi; start: StartAnswer
 
   return (
     <div className={styles.page}>
-      <header className={styles.head}>
-        <Text as="h1" weight="semibold" size={400}>
-          Outlook
-        </Text>
-        <Text size={200}>sandbox</Text>
-        <span className={styles.grow} />
-        <Text>
-          {person.name} &lt;{person.address}&gt;
-        </Text>
-      </header>
+      <HeadBar person={person} settings={settings} composing={view.kind === 'compose'} />
       {problemTexts.map((text, index) => (
         <MessageBar key={index} intent="error" role="alert">
           <MessageBarBody>{text}</MessageBarBody>
@@ -209,6 +275,7 @@ export function OutlookApp({ api, start }: { api: OutlookApi; start: StartAnswer
               setFolder(folderName.parse(value));
               setMessages([]);
               if (view.kind === 'message') show({ kind: 'none' });
+              else void leaveDraft().then(look);
             }}
           >
             {FOLDERS.map(({ name, label }) => (
@@ -222,7 +289,14 @@ export function OutlookApp({ api, start }: { api: OutlookApi; start: StartAnswer
           folder={folder}
           messages={messages}
           selected={view.kind === 'message' ? view.port.message.id : undefined}
-          onSelect={(id) => void open(id)}
+          onSelect={(id) => void open(id, folder)}
+          onCopy={(id) =>
+            void api
+              .draft(id)
+              .then((draft) => api.saveDraft(newDraftId(), draft))
+              .then(look)
+          }
+          onDelete={(id) => void api.removeDraft(id).then(look)}
         />
         {view.kind === 'none' && (
           <main className={styles.nothing}>
@@ -241,20 +315,25 @@ export function OutlookApp({ api, start }: { api: OutlookApi; start: StartAnswer
         )}
         {view.kind === 'compose' && (
           <Compose
+            key={view.port.key}
             session={session}
-            api={api}
-            draft={view.draft}
             item={view.port}
+            others={others}
             editor={view.editor}
             people={start.people}
             domain={domain}
             onPane={openPane}
-            onDiscard={() => show({ kind: 'none' })}
-            onSent={() => {
-              setSaid('Your message was sent.');
+            onDiscard={() => {
+              const { id } = view.port.draft.get();
+              if (id !== null) void api.removeDraft(id).then(look);
               show({ kind: 'none' });
-              void look();
             }}
+            onSaved={() => done('Draft saved.')}
+            onLeft={() => {
+              done('Your message lies in Drafts.');
+              show({ kind: 'none' });
+            }}
+            release={release}
           />
         )}
         {pane && (
@@ -270,6 +349,15 @@ export function OutlookApp({ api, start }: { api: OutlookApi; start: StartAnswer
           />
         )}
       </div>
+      {outbox.held && (
+        <UndoBar
+          until={outbox.held.until}
+          onUndo={() => {
+            const id = outbox.undo();
+            if (id !== undefined) void leaveDraft().then((free) => (free ? openDraft(id) : undefined));
+          }}
+        />
+      )}
     </div>
   );
 }

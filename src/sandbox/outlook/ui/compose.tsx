@@ -10,22 +10,23 @@ import {
 } from '@fluentui/react-components';
 import { AttachRegular } from '@fluentui/react-icons/svg/attach';
 import { DeleteRegular } from '@fluentui/react-icons/svg/delete';
+import { SaveRegular } from '@fluentui/react-icons/svg/save';
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
 import { ImageRegular } from '@fluentui/react-icons/svg/image';
 import { LinkRegular } from '@fluentui/react-icons/svg/link';
 import { SendRegular } from '@fluentui/react-icons/svg/send';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { composeSession, type ComposeSession } from '../host/compose-session';
-import type { DraftStore } from '../host/draft-store';
-import { outgoingMail } from '../host/outgoing';
+import type { Draft } from '../host/draft';
 import type { Alert, AlertChoice, SendDeps } from '../host/send-flow';
-import type { HostSession, ItemPort } from '../host/session';
+import type { HostSession } from '../host/session';
 import { FIELDS } from '../host/shapes';
 import { escapeHtml } from '../../html';
-import type { OutlookApi } from './api';
 import { attachmentOf, readableSize } from './attach';
 import { BodyEditor, type EditorHandle } from './body-editor';
-import { htmlToText, textToHtml } from './html';
+import { htmlToText, reserialised, textToHtml } from './html';
+import type { ComposePort } from './ports';
+import type { OtherAddin } from '../host/other-addins';
 import { LinkDialog } from './link-dialog';
 import { NotificationBar } from './notification-bar';
 import { RecipientField } from './recipient-field';
@@ -61,15 +62,19 @@ const LABELS = { to: 'To', cc: 'Cc', bcc: 'Bcc' } as const;
 
 export interface ComposeProps {
   session: HostSession;
-  api: OutlookApi;
-  draft: DraftStore;
-  item: ItemPort;
+  item: ComposePort;
+  /** What other add-ins do after ours. */
+  others: () => readonly OtherAddin[];
   editor: { current: EditorHandle | undefined };
   people: readonly { address: string; name: string }[];
   domain: string;
   /** Puts the add-in's button into the toolbar. */
   onPane: (commandId: string, contextData: string) => void;
-  onSent: () => void;
+  /** Lets the mail go; rejects when it did not leave. */
+  release: (mail: Draft) => Promise<void>;
+  onSaved: () => void;
+  /** The person chose to keep it and go on to what they picked meanwhile. */
+  onLeft: () => void;
   onDiscard: () => void;
 }
 
@@ -81,7 +86,8 @@ const wait: SendDeps['wait'] = (milliseconds, signal) =>
 
 /** The window in which a mail is written. */
 export function Compose(props: ComposeProps) {
-  const { session, api, draft, item, editor } = props;
+  const { session, item, editor, others } = props;
+  const { draft, presence } = item;
   const styles = useStyles();
   const present = useSyncExternalStore(draft.subscribe, draft.get);
   const [state, setState] = useState<{ sending: boolean; problem: string }>({ sending: false, problem: '' });
@@ -102,6 +108,12 @@ export function Compose(props: ComposeProps) {
       wait,
       toHtml: textToHtml,
       toText: htmlToText,
+      reserialise: reserialised,
+      editor: item.editor,
+      reopened: item.reopened,
+      others,
+      left: presence.left,
+      back: presence.back,
       show: (shown) => {
         let choose: (choice: AlertChoice) => void = () => undefined;
         const choice = new Promise<AlertChoice>((resolve) => (choose = resolve));
@@ -113,7 +125,7 @@ export function Compose(props: ComposeProps) {
     });
     life.current = started;
     return () => started.close();
-  }, [session, item, draft]);
+  }, [session, item, draft, presence, others]);
 
   const send = async () => {
     const { to, cc, bcc } = draft.get();
@@ -122,16 +134,23 @@ export function Compose(props: ComposeProps) {
       return;
     }
     setState({ sending: true, problem: '' });
+    presence.begin();
     try {
       const decision = await life.current?.decide();
-      if (!decision?.send) {
-        setState({ sending: false, problem: '' });
+      const left = presence.away();
+      if (decision?.send) {
+        await props.release(item.editor.leaving());
         return;
       }
-      await api.send(outgoingMail(draft.get(), session.manifest.id));
-      props.onSent();
+      setState({ sending: false, problem: '' });
+      if (left) {
+        await item.saveDraft();
+        props.onLeft();
+      }
     } catch (error) {
       setState({ sending: false, problem: `The message was not sent: ${String(error)}` });
+    } finally {
+      presence.end();
     }
   };
 
@@ -165,6 +184,13 @@ export function Compose(props: ComposeProps) {
           onClick={() => void send()}
         >
           Send
+        </ToolbarButton>
+        <ToolbarButton
+          icon={<SaveRegular />}
+          disabled={state.sending}
+          onClick={() => void item.saveDraft().then(props.onSaved)}
+        >
+          Save
         </ToolbarButton>
         <ToolbarButton icon={<DeleteRegular />} disabled={state.sending} onClick={props.onDiscard}>
           Discard

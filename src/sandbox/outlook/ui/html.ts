@@ -60,6 +60,11 @@ export function readableHtml(html: string, pictureUrl: (contentId: string) => st
   return `<!doctype html>${document.documentElement.outerHTML}`;
 }
 
+/** HTML as a browser reads it and writes it again: what editors that know no bytes make of it. */
+export function reserialised(html: string): string {
+  return new DOMParser().parseFromString(html, 'text/html').documentElement.outerHTML;
+}
+
 /** The inner HTML of a mail's body, whether or not it is a whole document. */
 export function bodyInner(html: string): string {
   const open = /<body\b[^>]*>/i.exec(html);

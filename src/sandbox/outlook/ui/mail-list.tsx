@@ -1,5 +1,7 @@
-import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
 import { AttachRegular } from '@fluentui/react-icons/svg/attach';
+import { CopyRegular } from '@fluentui/react-icons/svg/copy';
+import { DeleteRegular } from '@fluentui/react-icons/svg/delete';
 import type { FolderName, ListedMessage } from '../api-shapes';
 
 const useStyles = makeStyles({
@@ -26,6 +28,8 @@ const useStyles = makeStyles({
     font: 'inherit',
     ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
   },
+  item: { position: 'relative' },
+  actions: { position: 'absolute', top: '4px', right: '4px' },
   chosen: { backgroundColor: tokens.colorNeutralBackground1Selected },
   line: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   empty: { padding: '16px' },
@@ -36,10 +40,13 @@ interface MailListProps {
   messages: readonly ListedMessage[];
   selected: string | undefined;
   onSelect: (id: string) => void;
+  /** Drafts can be copied and thrown away. */
+  onCopy: (id: string) => void;
+  onDelete: (id: string) => void;
 }
 
 /** The mail of one folder, newest first. */
-export function MailList({ folder, messages, selected, onSelect }: MailListProps) {
+export function MailList({ folder, messages, selected, onSelect, onCopy, onDelete }: MailListProps) {
   const styles = useStyles();
   return (
     <ul className={styles.list} aria-label="Messages">
@@ -51,9 +58,11 @@ export function MailList({ folder, messages, selected, onSelect }: MailListProps
       {messages.map((message) => {
         const weight = message.isRead ? 'regular' : 'bold';
         const who =
-          folder === 'sentitems' ? message.to.map(({ name }) => name).join('; ') : message.from.name;
+          folder !== 'inbox'
+            ? message.to.map(({ name }) => name).join('; ') || '(No recipients)'
+            : message.from.name;
         return (
-          <li key={message.id}>
+          <li key={message.id} className={styles.item}>
             <button
               type="button"
               className={mergeClasses(styles.row, message.id === selected && styles.chosen)}
@@ -70,6 +79,26 @@ export function MailList({ folder, messages, selected, onSelect }: MailListProps
                 {message.preview}
               </Text>
             </button>
+            {folder === 'drafts' && (
+              <span className={styles.actions}>
+                <Button
+                  appearance="subtle"
+                  size="small"
+                  icon={<CopyRegular />}
+                  aria-label={`Copy draft ${message.subject}`}
+                  title="Copy draft"
+                  onClick={() => onCopy(message.id)}
+                />
+                <Button
+                  appearance="subtle"
+                  size="small"
+                  icon={<DeleteRegular />}
+                  aria-label={`Delete draft ${message.subject}`}
+                  title="Delete draft"
+                  onClick={() => onDelete(message.id)}
+                />
+              </span>
+            )}
           </li>
         );
       })}

@@ -1,54 +1,96 @@
+import { z } from 'zod';
 import type { FullMessage } from '../api-shapes';
+import type { OutlookClient } from '../host/clients';
+import type { Draft } from '../host/draft';
 import type { DraftStore } from '../host/draft-store';
+import { draftEditor, type DraftEditor } from '../host/editor';
+import { presence, type Presence } from '../host/presence';
+import { savedDraftOf } from '../host/saved-draft';
 import { newId } from '../host/surface';
 import type { ItemPort } from '../host/session';
 import type { ItemFacts } from '../methods';
 import type { OutlookApi } from './api';
 import type { EditorHandle } from './body-editor';
+import { cell, type Cell } from './cell';
 import { wireAddress } from './reply';
+import type { Settings } from './settings';
 
-/** A value that screen and add-ins share. */
-export interface Cell<T> {
-  get: () => T;
-  set: (value: T) => void;
-  subscribe: (listener: () => void) => () => void;
+export const newDraftId = (): string => newId('AAMkDraft').replace(/-/g, '');
+
+export interface ComposePort extends ItemPort {
+  /** Tells this window from every other. */
+  key: string;
+  draft: DraftStore;
+  editor: DraftEditor;
+  presence: Presence;
+  /** It was a draft before this window. */
+  reopened: boolean;
+  /** Keeps it in Drafts. Resolves to its id there. */
+  saveDraft: () => Promise<string>;
+  /** Keeps it in Drafts when the person wrote something since it was opened, kept or sent. */
+  saveIfChanged: () => Promise<void>;
+  /** What stands there needs no keeping: it was sent or thrown away. */
+  settle: () => void;
 }
 
-export function cell<T>(first: T): Cell<T> {
-  let value = first;
-  const listeners = new Set<() => void>();
-  return {
-    get: () => value,
-    set: (next) => {
-      value = next;
-      for (const listener of [...listeners]) listener();
-    },
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+interface Composing {
+  draft: DraftStore;
+  reopened: boolean;
+  client: OutlookClient;
+  settings: () => Settings;
+  api: OutlookApi;
+  editor: () => EditorHandle | undefined;
+  close: () => void;
+}
+
+/** A draft as its frames see it. */
+export function composePort({ draft, reopened, client, settings, api, ...shell }: Composing): ComposePort {
+  const own = ({ subject, body, to, cc, bcc, attachments }: Draft) =>
+    JSON.stringify([subject, body, to, cc, bcc, attachments.map(({ id }) => id)]);
+  let settled = own(draft.get());
+  const here = presence(() => (settings().leaveAfter < 0 ? undefined : settings().leaveAfter));
+  const saveDraft = async () => {
+    const id = draft.get().id ?? newDraftId();
+    draft.update((present) => (present.id === id ? present : { ...present, id }), 'addin');
+    settled = own(draft.get());
+    await api.saveDraft(id, savedDraftOf(draft.get()));
+    return id;
   };
-}
-
-/** A draft as its frames see it. Drafts live in this page only. */
-export function composePort(
-  draft: DraftStore,
-  editor: () => EditorHandle | undefined,
-  close: () => void,
-): ItemPort {
   return {
     shown: () => ({ kind: 'draft', draft: draft.get() }),
+    key: newId('window'),
     draft,
+    reopened,
+    editor: draftEditor({
+      draft,
+      client,
+      seed: settings().seed,
+      now: () => performance.now(),
+      later: (milliseconds, work) => void setTimeout(work, milliseconds),
+      newId: () => newId('att'),
+    }),
+    presence: here,
+    admit: here.admit,
     facts: () => draft.get(),
     setFacts: (part) => draft.update((present) => ({ ...present, ...part }), 'addin'),
-    saveCustomProperties: () => Promise.resolve(true),
-    saveDraft: () => {
-      const id = draft.get().id ?? newId('AAMkDraft').replace(/-/g, '');
-      draft.update((present) => (present.id === id ? present : { ...present, id }), 'addin');
-      return Promise.resolve(id);
+    saveCustomProperties: async (properties) => {
+      const { id } = draft.get();
+      if (id !== null && !client.faults.keepsPropertiesUntilSaved) {
+        const kept = await api.draft(id).catch(() => undefined);
+        const customProperties = z.record(z.string(), z.json()).parse(properties);
+        if (kept) await api.saveDraft(id, { ...kept, customProperties });
+      }
+      return true;
     },
-    selection: () => editor()?.selection(),
-    closeItem: close,
+    saveDraft,
+    saveIfChanged: async () => {
+      if (own(draft.get()) !== settled) await saveDraft();
+    },
+    settle: () => {
+      settled = own(draft.get());
+    },
+    selection: () => shell.editor()?.selection(),
+    closeItem: shell.close,
     reply: () => undefined,
   };
 }

@@ -1,4 +1,6 @@
 import type { FullMessage } from '../api-shapes';
+import type { OutlookClient } from '../host/clients';
+import { withPrefixedNames } from '../host/damage';
 import { emptyDraft, type Draft, type DraftAttachment } from '../host/draft';
 import type { WireAddress } from '../host/shapes';
 import { escapeHtml } from '../../html';
@@ -20,6 +22,7 @@ export interface Answered {
   message: FullMessage;
   from: WireAddress;
   kind: 'reply' | 'replyAll' | 'forward';
+  client: OutlookClient;
   /** HTML that an add-in wants above the quote. */
   htmlBody: string;
   /** Fetches a file of the answered mail (base64). */
@@ -27,7 +30,7 @@ export interface Answered {
 }
 
 /** A draft that answers or forwards a mail, with the quote as Outlook on the web writes it and the pictures it shows. */
-export async function answerDraft({ message, from, kind, htmlBody, file }: Answered): Promise<Draft> {
+export async function answerDraft({ message, from, kind, client, htmlBody, file }: Answered): Promise<Draft> {
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
   const own = from.address.toLowerCase();
   const others = [message.from, ...(kind === 'replyAll' ? message.to : [])].filter(
@@ -66,11 +69,15 @@ export async function answerDraft({ message, from, kind, htmlBody, file }: Answe
     to: kind === 'forward' ? [] : others.map((person) => wireAddress(person, domain)),
     cc: copies.map((person) => wireAddress(person, domain)),
     attachments,
-    body: { type: 'html', content: `${htmlBody}${EMPTY_LINE}<div id="appendonsend"></div>${quote(message)}` },
+    body: {
+      type: 'html',
+      content: `${htmlBody}${EMPTY_LINE}<div id="appendonsend"></div>${quote(message, client)}`,
+    },
   };
 }
 
-function quote(message: FullMessage): string {
+function quote(message: FullMessage, client: OutlookClient): string {
+  const inner = bodyInner(message.html);
   const person = ({ name, address }: { name: string; address: string }) => escapeHtml(`${name} <${address}>`);
   const lines = [
     `<b>From:</b> ${person(message.from)}`,
@@ -82,6 +89,6 @@ function quote(message: FullMessage): string {
   return (
     '<hr style="display:inline-block;width:98%" tabindex="-1">' +
     `<div id="divRplyFwdMsg" dir="ltr"><font face="Calibri, sans-serif" style="font-size:11pt" color="#000000">${lines.join('<br>')}</font><div>&nbsp;</div></div>` +
-    `<div>${bodyInner(message.html)}</div>`
+    `<div>${client.faults.prefixesQuotedNames ? withPrefixedNames(inner) : inner}</div>`
   );
 }

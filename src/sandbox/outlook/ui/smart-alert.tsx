@@ -20,11 +20,13 @@ interface SmartAlertProps {
 /** The dialog between Send and sending. */
 export function SmartAlert({ addinName, alert, onChoice, onAction }: SmartAlertProps) {
   const context = alert.kind === 'refused' ? alert.context : undefined;
+  const name = (alert.kind === 'refused' ? alert.by : undefined) ?? addinName;
+  const left = alert.kind === 'left';
   return (
     <Dialog open modalType="alert">
-      <DialogSurface aria-label={addinName}>
+      <DialogSurface aria-label={name}>
         <DialogBody>
-          <DialogTitle>{addinName}</DialogTitle>
+          <DialogTitle>{name}</DialogTitle>
           <DialogContent>{textOf(alert, addinName)}</DialogContent>
           <DialogActions>
             {context && context.commandId !== '' && (
@@ -37,9 +39,14 @@ export function SmartAlert({ addinName, alert, onChoice, onAction }: SmartAlertP
                 {context.cancelLabel === '' ? 'Take action' : context.cancelLabel}
               </Button>
             )}
+            {left && (
+              <Button appearance="primary" onClick={() => onChoice('wait')}>
+                Wait
+              </Button>
+            )}
             <Button onClick={() => onChoice('send')}>Send anyway</Button>
-            <Button appearance="primary" onClick={() => onChoice('stop')}>
-              Don&apos;t send
+            <Button appearance={left ? 'secondary' : 'primary'} onClick={() => onChoice('stop')}>
+              {left ? 'Save as draft' : "Don't send"}
             </Button>
           </DialogActions>
         </DialogBody>
@@ -52,6 +59,8 @@ function textOf(alert: Alert, addinName: string): string {
   switch (alert.kind) {
     case 'slow':
       return `${addinName} is taking longer than expected.`;
+    case 'left':
+      return `${addinName} is still working on your message. If you leave it now, it may not be sent as it should.`;
     case 'gave-up':
       return `${addinName} did not answer.`;
     case 'failed':

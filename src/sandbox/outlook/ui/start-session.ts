@@ -1,4 +1,5 @@
 import type { StartAnswer } from '../api-shapes';
+import type { OutlookClient } from '../host/clients';
 import { readManifest } from '../host/manifest-reader';
 import { hostSession, type HostSession } from '../host/session';
 import type { NewMessageForm } from '../methods';
@@ -14,17 +15,19 @@ export interface Shell {
 interface StartDeps {
   api: OutlookApi;
   start: StartAnswer;
+  client: OutlookClient;
   shell: { current: Shell };
   onProblem: (text: string) => void;
 }
 
 /** Opens the host with what the server told of person and add-in. */
-export function startSession({ api, start, shell, onProblem }: StartDeps): HostSession {
+export function startSession({ api, start, client, shell, onProblem }: StartDeps): HostSession {
   const hiddenFrames = document.createElement('div');
   hiddenFrames.hidden = true;
   document.body.append(hiddenFrames);
   return hostSession({
     user: start.person,
+    client,
     locale: 'en-US',
     manifest: readManifest(start.manifest, new DOMParser()),
     roaming: start.roaming,

@@ -4,6 +4,7 @@ import {
   type MethodAnswer,
 } from '../../../../src/sandbox/outlook/host/channel';
 import { appContext, initialData } from '../../../../src/sandbox/outlook/host/app-context';
+import { CLIENTS } from '../../../../src/sandbox/outlook/host/clients';
 import { frameName, readRequest } from '../../../../src/sandbox/outlook/host/wire';
 
 const ADDIN = 'http://localhost:4000';
@@ -28,8 +29,9 @@ function openFake(over: Partial<ChannelHost> = {}) {
           roaming: { a: '1' },
           addinName: 'M',
           appDomains: [],
+          face: CLIENTS.web.face,
         }),
-      initialData: () => initialData({ kind: 'none' }, user, 'ReadWriteItem', 'id'),
+      initialData: () => initialData({ kind: 'none' }, user, 'ReadWriteItem', 'id', CLIENTS.web.face),
       execute: (id) =>
         Promise.resolve<MethodAnswer | undefined>(id === 18 ? { error: false, data: 'Subject' } : undefined),
       executeCommon: (id) => Promise.resolve<MethodAnswer | undefined>(id === 97 ? { Error: 0 } : undefined),

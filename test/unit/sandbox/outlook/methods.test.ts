@@ -1,9 +1,6 @@
-import {
-  applyAppendOnSend,
-  emptyDraft,
-  type Draft,
-  type DraftEvent,
-} from '../../../../src/sandbox/outlook/host/draft';
+import { emptyDraft, type Draft, type DraftEvent } from '../../../../src/sandbox/outlook/host/draft';
+import { CLIENTS } from '../../../../src/sandbox/outlook/host/clients';
+import { draftEditor } from '../../../../src/sandbox/outlook/host/editor';
 import { draftStore } from '../../../../src/sandbox/outlook/host/draft-store';
 import { outgoingMail } from '../../../../src/sandbox/outlook/host/outgoing';
 import { executeMethod, methodName, type MethodContext } from '../../../../src/sandbox/outlook/methods';
@@ -21,6 +18,14 @@ function bench(first: Partial<Draft> = {}, over: Partial<MethodContext> = {}) {
   ];
   const context: MethodContext = {
     draft,
+    editor: draftEditor({
+      draft,
+      client: CLIENTS.web,
+      seed: 0,
+      now: () => 0,
+      later: (_, work) => work(),
+      newId: () => 'id',
+    }),
     facts: draft.get,
     setFacts: (part) => draft.update((present) => ({ ...present, ...part })),
     appendTried: { value: false },
@@ -287,23 +292,6 @@ describe('Outlook’s methods by dispatch id', () => {
 });
 
 describe('a draft on its way out', () => {
-  const toHtml = (text: string) => text;
-  const append = (content: string, type: 'html' | 'text' = 'html') =>
-    applyAppendOnSend(
-      { ...emptyDraft(ALICE), body: { type, content }, appendOnSend: { content: '<i>x</i>', coercion: 3 } },
-      toHtml,
-      () => 'x',
-    ).body.content;
-
-  test('takes appended text above the quote, else at the end of the body', () => {
-    expect(append('<p>a</p><div id="appendonsend"></div><hr>')).toBe(
-      '<p>a</p><div id="appendonsend"></div><i>x</i><hr>',
-    );
-    expect(append('<p>a</p>')).toBe('<p>a</p><i>x</i>');
-    expect(append('<html><body><p>a</p></body></html>')).toBe('<html><body><p>a</p><i>x</i></body></html>');
-    expect(append('a', 'text')).toBe('a\nx');
-  });
-
   test('goes with its body byte for byte, and custom properties under the add-in’s id', () => {
     const html = '<P CLASS=a>1 &amp; 2<br></P>\r\n';
     const draft = {

@@ -37,20 +37,23 @@ describe('the pages of the add-in in the sandbox', () => {
       const served = withSandboxOffice(page);
       expect(page).toContain('https://appsforoffice.microsoft.com/lib/1/hosted/office.js');
       expect(served).not.toContain('appsforoffice.microsoft.com');
-      const order = ['/sandbox/naa-bridge.js', '/sandbox/microsoft-ajax.js', '/office/office.js'].map((src) =>
-        served.indexOf(`<script src="${src}"></script>`),
-      );
+      const order = [
+        '/sandbox/naa-bridge.js',
+        '/sandbox/microsoft-ajax.js',
+        '/office/office.js',
+        '/sandbox/client-face.js',
+      ].map((src) => served.indexOf(`<script src="${src}"></script>`));
       expect(order.every((at) => at > 0)).toBe(true);
       expect([...order].sort((a, b) => a - b)).toEqual(order);
     },
   );
 
-  test('only three files of the sandbox are the app’s to serve', () => {
+  test('only four files of the sandbox are the app’s to serve', () => {
     expect(
-      ['naa-bridge.js', 'microsoft-ajax.js', 'trust.html'].map((name) =>
+      ['naa-bridge.js', 'microsoft-ajax.js', 'client-face.js', 'trust.html'].map((name) =>
         resolveAppSandboxFile(`/sandbox/${name}`),
       ),
-    ).toEqual(['naa-bridge.js', 'microsoft-ajax.js', 'trust.html']);
+    ).toEqual(['naa-bridge.js', 'microsoft-ajax.js', 'client-face.js', 'trust.html']);
     expect(
       ['/sandbox/outlook.js', '/sandbox/../secrets', '/sandbox/constructor'].map(resolveAppSandboxFile),
     ).toEqual([null, null, null]);

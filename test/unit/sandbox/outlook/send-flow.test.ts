@@ -12,6 +12,7 @@ function bench() {
   const shown: Alert[] = [];
   const log: string[] = [];
   let choose: (choice: AlertChoice) => void = () => undefined;
+  let left: () => void = () => undefined;
   const timers = new Map<number, () => void>();
   const decision = decideSend({
     run: () => ({ result: new Promise((resolve) => (handled = resolve)), stop: () => log.push('stopped') }),
@@ -19,6 +20,8 @@ function bench() {
       shown.push(alert);
       return { choice: new Promise((resolve) => (choose = resolve)), dismiss: () => log.push('dismissed') };
     },
+    left: () => new Promise((resolve) => (left = resolve)),
+    back: () => log.push('back'),
     wait: (milliseconds) => new Promise((resolve) => timers.set(milliseconds, resolve)),
   });
   const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
@@ -33,6 +36,7 @@ function bench() {
         context: { allowEvent, errorMessage: 'Look', cancelLabel: '', commandId: '', contextData: '' },
       }),
     fail: () => handled({ kind: 'failed', reason: 'gone' }),
+    leave: () => left(),
     choose: (choice: AlertChoice) => choose(choice),
     pass: async (milliseconds: number) => {
       timers.get(milliseconds)?.();
@@ -85,6 +89,32 @@ describe('Smart Alerts in the mode PromptUser', () => {
     expect(shown).toEqual([{ kind: 'slow' }, { kind: 'gave-up' }]);
     choose('stop');
     expect(await decision).toEqual({ send: false });
+  });
+
+  test.each([
+    ['send', { send: true, by: 'person' }],
+    ['stop', { send: false }],
+  ] as const)('who leaves the item is asked; %s', async (choice, expected) => {
+    const { decision, leave, settle, shown, choose } = bench();
+    leave();
+    await settle();
+    expect(shown).toEqual([{ kind: 'left' }]);
+    choose(choice);
+    expect(await decision).toEqual(expected);
+  });
+
+  test('who waits after all goes back to the item, and may leave it again', async () => {
+    const { decision, leave, settle, shown, choose, complete, log } = bench();
+    leave();
+    await settle();
+    choose('wait');
+    await settle();
+    leave();
+    await settle();
+    expect([shown.length, log]).toEqual([2, ['back']]);
+    complete(true);
+    expect(await decision).toEqual({ send: true, by: 'handler' });
+    expect(log).toEqual(['back', 'dismissed', 'stopped']);
   });
 
   test('a handler that is not there asks too', async () => {

@@ -1,41 +1,52 @@
 import type { Transaction } from 'kysely';
+import { z } from 'zod';
 import type { SentReport } from '../../core/api/launch';
 import { resolvePolicy, type ResolvedPolicy } from '../../core/policy';
 import { messageKeyOf } from '../../core/token';
-import { contactsByAddress, foldAddress } from '../crm/contacts';
+import { foldAddress } from '../crm/contacts';
 import { recordEvent } from '../events';
 // Not the folder's face, which leads back here.
 import { fileAgain, judgeSentAgainSince } from '../mailbox/judged-items';
 import type { Services } from '../services';
-import { json, type Database } from '../store/schema';
+import { json, type Database, type MessageState } from '../store/schema';
 import { uuidV7 } from '../store/uuid-v7';
 import { recipientAnswers, senderOf, type Sender } from '../tracking/answers';
 import { adoptHits } from '../tracking/settle';
+import {
+  dropAttachments,
+  insertAttachments,
+  insertLinks,
+  insertMessage,
+  insertRecipients,
+  replaceMessage,
+  withdraw,
+  type ReportArrival,
+  type ReportedRecipient,
+} from './report-rows';
+
+export type { ReportArrival };
 
 /** A client's clock is believed within this of ours. */
 const CLOCK_SKEW_MS = 10 * 60_000;
 const LONGEST_HANDLER_MS = 10_000;
+/** Clients keep a report that could not be posted no longer than this. */
+const OLDEST_REPORT_MS = 31 * 24 * 60 * 60_000;
 /** Of a report that led to nothing, only that it came is kept. */
 const NO_MESSAGE = '00000000-0000-0000-0000-000000000000';
 
-/** What the server saw of the report's arrival. */
-export interface ReportArrival {
-  at: Date;
-  /** The device that sent: its network as a keyed hash, and its kind (O7). */
-  device?: { source: string; platform: string };
-}
-
-interface ReportedRecipient {
-  idx: number;
-  address: string;
-  name: string;
-  via: 'to' | 'cc' | 'bcc';
-}
+/** Nothing but reports has told of it so far: no copy, no hit, no answer. */
+const UNCONFIRMED: ReadonlySet<MessageState> = new Set<MessageState>([
+  'sending',
+  'sent-reported',
+  'not-confirmed',
+]);
 
 /**
  * Makes the message of a report, once per token. The server resolves the policy itself and freezes it. Where the sent
  * copy was quicker, what it bears stands, since a copy is trusted more than a report; whether that is tracked and logged
  * is the policy's to say, in whichever order the two come. No contact is made yet (`confirmMessage`).
+ * A later report of the same token is the same draft sent again, since Outlook or another add-in stopped it before: it
+ * takes the place of the first, as long as nothing else has told of the mail.
  * Resolves to the message's id, or undefined when there is none: the report came before, or the mail is neither tracked
  * nor logged.
  */
@@ -49,67 +60,43 @@ export async function fileReport(
 ): Promise<string | undefined> {
   const tokenKey = messageKeyOf(report.token);
   if (tokenKey === null) throw new Error('fileReport: the token was not checked');
-  const copy = await trx
+  const sender = await senderOf(trx, services, account, user);
+  if (!sender) return undefined;
+  const found = await trx
     .selectFrom('messages')
-    .select(['id', 'state', 'logged', 'tracked_image', 'links_tracked'])
+    .select(['id', 'state', 'at', 'logged', 'tracked_image', 'links_tracked'])
     .where('account_id', '=', account)
     .where('token_key', '=', tokenKey)
     .forUpdate()
     .executeTakeFirst();
-  const id = copy?.id ?? uuidV7(arrival.at);
-  const sender = await senderOf(trx, services, account, user);
-  if (!sender) return undefined;
+  const earlier = await earlierReport(trx, account, report.token, found?.id);
+  const at = sentAt(report, arrival.at);
+  if (earlier ? !takesPlace(earlier, found, report, at) : found?.state === 'undone') return undefined;
+
   const recipients = recipientsOf(report);
   const policy = await policyOf(trx, sender, report, recipients);
-  const { image, links, log } = policy;
-  const wanted = image || links || log;
-
-  const taken = await trx
-    .insertInto('sent_reports')
-    .values({
-      account_id: account,
-      token: report.token,
-      user_id: user,
-      message_id: wanted || copy ? id : NO_MESSAGE,
-      received_at: arrival.at,
-      report: json(wanted ? { client: report.client, took: report.took, done: report.done } : {}),
-    })
-    .onConflict((c) => c.columns(['account_id', 'token']).doNothing())
-    .returning('token')
-    .executeTakeFirst();
-  if (!taken || copy?.state === 'undone' || (!wanted && !copy)) return undefined;
+  const wanted = policy.image || policy.links || policy.log;
+  const id = found?.id ?? uuidV7(arrival.at);
+  await keepReport(trx, { account, user, report, arrival }, wanted || found ? id : NO_MESSAGE, wanted);
+  if (!wanted && !found) return undefined;
 
   const frozen = json({
     ...policy,
     reasons: [...policy.reasons, ...report.done.reasons],
     ...(arrival.device && { device: arrival.device }),
   });
-  const at = sentAt(report, arrival.at);
-  if (copy) {
-    await trx
-      .updateTable('messages')
-      .set({
-        policy: frozen,
-        user_id: user,
-        logged: log,
-        // What the copy bears and the policy forbids is not tracked; a report adds nothing to what the copy bears (L13).
-        tracked_image: copy.tracked_image && image,
-        links_tracked: links ? copy.links_tracked : 0,
-        links_total: report.links.length,
-        updated_at: arrival.at,
-        ...(!log && { html: null, text: null, headers: json([]), mime_blob: null }),
-      })
-      .where('account_id', '=', account)
-      .where('id', '=', id)
-      .execute();
-    if (log && !copy.logged) await fileAgain(trx, account, id);
-    // L1: filed by the user's default before the switch was known.
-    if (!log && copy.logged) await dropAttachments(trx, account, id);
+  if (found && !earlier) {
+    await mergeIntoCopy(trx, found, { account, user, report, arrival, policy, frozen });
     if (!wanted) return undefined;
+  } else if (!wanted) {
+    await withdraw(trx, account, id, arrival.at);
+    return undefined;
   } else {
-    await insertMessage(trx, { id, account, user, tokenKey, at, arrival, policy, frozen, sender, report });
+    const made = { id, account, user, tokenKey, at, arrival, policy, frozen, sender, report };
+    if (found) await replaceMessage(trx, made);
+    else await insertMessage(trx, made);
     await insertRecipients(trx, { id, account, at, policy, recipients });
-    if (log) await insertAttachments(trx, account, id, sender, report);
+    if (policy.log) await insertAttachments(trx, account, id, sender, report);
     await judgeSentAgainSince(trx, account, at);
   }
   await insertLinks(trx, account, id, report);
@@ -124,6 +111,103 @@ export async function fileReport(
   });
   await adoptHits(trx, services, account, id);
   return id;
+}
+
+const Kept = z.object({
+  at: z.string().optional().catch(undefined),
+  withdrawn: z.boolean().optional().catch(undefined),
+});
+type Kept = z.infer<typeof Kept>;
+
+/** The report that this token, or another of the same message, came with before. */
+async function earlierReport(
+  trx: Transaction<Database>,
+  account: number,
+  token: string,
+  message: string | undefined,
+): Promise<Kept | undefined> {
+  const row = await trx
+    .selectFrom('sent_reports')
+    .select('report')
+    .where('account_id', '=', account)
+    .where((eb) =>
+      message === undefined
+        ? eb('token', '=', token)
+        : eb.or([eb('token', '=', token), eb('message_id', '=', message)]),
+    )
+    .orderBy('received_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row && Kept.parse(row.report);
+}
+
+/** Told twice, or told late of an earlier try, it changes nothing. */
+function takesPlace(
+  earlier: Kept,
+  found: { state: MessageState; at: Date } | undefined,
+  report: SentReport,
+  at: Date,
+): boolean {
+  if (earlier.at === report.at) return false;
+  if (!found) return true;
+  const open = found.state === 'undone' ? earlier.withdrawn === true : UNCONFIRMED.has(found.state);
+  return open && at > found.at;
+}
+
+async function keepReport(
+  trx: Transaction<Database>,
+  { account, user, report, arrival }: Told,
+  message: string,
+  wanted: boolean,
+): Promise<void> {
+  const { client, took, done, at } = report;
+  const kept = {
+    user_id: user,
+    message_id: message,
+    received_at: arrival.at,
+    report: json(wanted ? { at, client, took, done } : { at, withdrawn: true }),
+  };
+  await trx
+    .insertInto('sent_reports')
+    .values({ account_id: account, token: report.token, ...kept })
+    .onConflict((c) => c.columns(['account_id', 'token']).doUpdateSet(kept))
+    .execute();
+}
+
+interface Told {
+  account: number;
+  user: number;
+  report: SentReport;
+  arrival: ReportArrival;
+}
+
+/** The sent copy was quicker. */
+async function mergeIntoCopy(
+  trx: Transaction<Database>,
+  copy: { id: string; logged: boolean; tracked_image: boolean; links_tracked: number },
+  told: Told & { policy: ResolvedPolicy; frozen: string },
+): Promise<void> {
+  const { account, user, report, arrival, policy, frozen } = told;
+  const { image, links, log } = policy;
+  await trx
+    .updateTable('messages')
+    .set({
+      policy: frozen,
+      user_id: user,
+      logged: log,
+      // What the copy bears and the policy forbids is not tracked; a report adds nothing to what the copy bears (L13).
+      tracked_image: copy.tracked_image && image,
+      links_tracked: links ? copy.links_tracked : 0,
+      links_total: report.links.length,
+      updated_at: arrival.at,
+      ...(!log && { html: null, text: null, headers: json([]), mime_blob: null }),
+    })
+    .where('account_id', '=', account)
+    .where('id', '=', copy.id)
+    .execute();
+  if (log && !copy.logged) await fileAgain(trx, account, copy.id);
+  // L1: filed by the user's default before the switch was known.
+  if (!log && copy.logged) await dropAttachments(trx, account, copy.id);
 }
 
 /** Everybody on the mail once, in its order; who stands on several lines counts by the first. */
@@ -149,6 +233,7 @@ async function policyOf(
   recipients: readonly ReportedRecipient[],
 ): Promise<ResolvedPolicy> {
   const addresses = recipients.map(({ address }) => address);
+  const told = (reason: string): boolean => report.done.reasons.includes(reason);
   return resolvePolicy({
     policy: sender.policy,
     policyAgeMs: 0,
@@ -157,213 +242,24 @@ async function policyOf(
     switches: report.switches,
     message: {
       html: report.html !== undefined || report.done.image || report.links.some(({ tracked }) => tracked),
-      private: false,
-      encrypted: false,
-      meeting: false,
+      // What only the client saw; it reports such a mail only where it has told of an earlier try.
+      private: told('log.private'),
+      encrypted: told('log.encrypted'),
+      meeting: told('log.meeting'),
     },
   });
 }
 
-/** The client's clock where it agrees with ours; hits before this moment are the sender's own (O16). */
+/**
+ * When it was sent, by our clock; hits before this moment are the sender's own (O16). A report that comes late tells the
+ * client's clock as it posts, so that how far that is off does not matter.
+ */
 function sentAt(report: SentReport, arrival: Date): Date {
   const told = new Date(report.at);
+  if (report.postedAt !== undefined) {
+    const age = new Date(report.postedAt).getTime() - told.getTime();
+    if (age >= 0 && age <= OLDEST_REPORT_MS) return new Date(arrival.getTime() - age);
+  }
   const agrees = told <= arrival && arrival.getTime() - told.getTime() <= CLOCK_SKEW_MS;
   return agrees ? told : new Date(arrival.getTime() - Math.min(report.took, LONGEST_HANDLER_MS));
-}
-
-interface NewMessage {
-  id: string;
-  account: number;
-  user: number;
-  tokenKey: string;
-  at: Date;
-  arrival: ReportArrival;
-  policy: ResolvedPolicy;
-  frozen: string;
-  sender: Sender;
-  report: SentReport;
-}
-
-async function insertMessage(trx: Transaction<Database>, made: NewMessage): Promise<void> {
-  const { id, account, user, tokenKey, at, arrival, policy, frozen, sender, report } = made;
-  const from = await senderAddress(trx, sender, report);
-  await trx
-    .insertInto('messages')
-    .values({
-      account_id: account,
-      id,
-      direction: 'outgoing',
-      kind: 'one-to-one',
-      state: 'sent-reported',
-      token_key: tokenKey,
-      user_id: user,
-      mailbox_id: null,
-      subject: report.subject,
-      from_address: from.address,
-      from_name: from.name,
-      at,
-      internet_message_id: null,
-      message_id_hash: null,
-      in_reply_to: null,
-      conversation_id: null,
-      logged: policy.log,
-      tracked_image: policy.image && report.done.image,
-      links_total: report.links.length,
-      links_tracked: policy.links ? report.links.filter(({ tracked }) => tracked).length : 0,
-      policy: frozen,
-      judged_kind: null,
-      reply_to_message: null,
-      matched_by: null,
-      html: policy.log ? (report.html ?? null) : null,
-      text: policy.log ? (report.text ?? null) : null,
-      new_html: null,
-      quoted_html: null,
-      new_text: null,
-      mime_blob: null,
-      created_at: arrival.at,
-      updated_at: arrival.at,
-    })
-    .execute();
-}
-
-/** A9: From may be a shared mailbox of the company; an address of anybody else is not believed. */
-async function senderAddress(
-  trx: Transaction<Database>,
-  sender: Sender,
-  report: SentReport,
-): Promise<{ address: string; name: string }> {
-  const told = foldAddress(report.from.address);
-  const { ownAddresses, companyDomains } = sender.policy;
-  const name = report.from.name;
-  if (ownAddresses.includes(told) || companyDomains.includes(told.slice(told.lastIndexOf('@') + 1))) {
-    return { address: told, name };
-  }
-  const shared = await trx
-    .selectFrom('mailboxes')
-    .select('address')
-    .where('account_id', '=', sender.account)
-    .where('address', '=', told)
-    .executeTakeFirst();
-  return shared ? { address: told, name } : { address: ownAddresses[0] ?? '', name: '' };
-}
-
-async function insertRecipients(
-  trx: Transaction<Database>,
-  made: {
-    id: string;
-    account: number;
-    at: Date;
-    policy: ResolvedPolicy;
-    recipients: readonly ReportedRecipient[];
-  },
-): Promise<void> {
-  const { id, account, at, policy, recipients } = made;
-  if (recipients.length === 0) return;
-  const contacts = await contactsByAddress(
-    trx,
-    account,
-    recipients.map(({ address }) => address),
-  );
-  const noRecord = new Set(
-    policy.recipients
-      .filter(({ standing }) => standing === 'neverLogged' || standing === 'colleague')
-      .map(({ address }) => address),
-  );
-  await trx
-    .insertInto('message_recipients')
-    .values(
-      recipients.map((recipient) => ({
-        account_id: account,
-        message_id: id,
-        ...recipient,
-        contact_id: noRecord.has(recipient.address) ? null : (contacts.get(recipient.address) ?? null),
-        token: null,
-        delivery_detail: null,
-        unsubscribed_at: null,
-        at,
-      })),
-    )
-    .execute();
-}
-
-/** PostgreSQL's integer. */
-const LARGEST_LINK_NUMBER = 2_147_483_647;
-
-async function insertLinks(
-  trx: Transaction<Database>,
-  account: number,
-  id: string,
-  report: SentReport,
-): Promise<void> {
-  // The API takes any whole number and is additive only; a number that no link of ours can carry is passed over.
-  const numbered = report.links.filter(({ n }) => n >= 0 && n <= LARGEST_LINK_NUMBER);
-  const links = [...new Map(numbered.map((link) => [link.n, link])).values()];
-  for (let i = 0; i < links.length; i += 500) {
-    await trx
-      .insertInto('message_links')
-      .values(
-        links.slice(i, i + 500).map(({ n, target, text, tracked, reason }) => ({
-          account_id: account,
-          message_id: id,
-          n,
-          target,
-          text,
-          tracked,
-          reason,
-        })),
-      )
-      // A copy knows targets, the report knows texts and reasons.
-      .onConflict((c) =>
-        c.columns(['account_id', 'message_id', 'n']).doUpdateSet((eb) => ({
-          text: eb.ref('excluded.text'),
-          reason: eb.ref('excluded.reason'),
-        })),
-      )
-      .execute();
-  }
-}
-
-async function dropAttachments(trx: Transaction<Database>, account: number, id: string): Promise<void> {
-  await trx
-    .deleteFrom('attachments')
-    .where('account_id', '=', account)
-    .where('message_id', '=', id)
-    .execute();
-}
-
-/** L10, L13: files are named at once; they are copied from the sent copy, never from a report. */
-async function insertAttachments(
-  trx: Transaction<Database>,
-  account: number,
-  id: string,
-  sender: Sender,
-  report: SentReport,
-): Promise<void> {
-  if (report.attachments.length === 0) return;
-  const mailbox = await trx
-    .selectFrom('mailboxes')
-    .select('id')
-    .where('account_id', '=', account)
-    .where('owner_user_id', '=', sender.user)
-    .where('state', '!=', 'disconnected')
-    .limit(1)
-    .executeTakeFirst();
-  await trx
-    .insertInto('attachments')
-    .values(
-      report.attachments.map(({ name, size, contentType, inline }, i) => ({
-        account_id: account,
-        message_id: id,
-        n: i + 1,
-        name,
-        content_type: contentType,
-        size,
-        content_id: null,
-        inline,
-        blob_key: null,
-        state: 'pending' as const,
-        reason: mailbox ? 'waiting for the sent copy' : 'not copied: connect your mailbox',
-      })),
-    )
-    .execute();
 }

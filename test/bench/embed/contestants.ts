@@ -50,11 +50,10 @@ export function taskOf(body: Body, { engine, ticket, nonce }: Signing): Task {
   const chosen = engine.embed(body.html, { ticket, token, image: true, links: true }).links;
   const inTree = linksOf(body.html, true);
   const offsets = [...new Set(inTree.map(startOf))].sort((a, b) => a - b);
-  if (offsets.length !== chosen.length) {
-    throw new Error(`${body.name}: parse5 sees ${offsets.length} links, the engine ${chosen.length}`);
-  }
+  // A page of frames, say: it has no links for a browser, so there is nothing to tell the rewriters.
+  const agreed = offsets.length === chosen.length;
   const targets = new Map(
-    offsets.map((at, i) => [at, chosen[i]?.tracked ? (chosen[i]?.target ?? null) : null]),
+    offsets.map((at, i) => [at, agreed && chosen[i]?.tracked ? (chosen[i]?.target ?? null) : null]),
   );
   const wanted = (element: Element): string | null => targets.get(startOf(element)) ?? null;
   return {

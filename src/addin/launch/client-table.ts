@@ -1,6 +1,6 @@
+import { inVersions } from '../../core/policy';
 import type { BodyWrites, ClientLimit, ClientName, ClientSwitch } from '../../core/policy/types';
 import { inlinePictures } from './body-check';
-import { inVersions } from './version-range';
 
 /** What is known of changing a mail, one row per Outlook. `CLIENT_REASONS` says why each row is as it is. */
 export interface ClientRow {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ClientSwitch } from './launch';
 import { Address, Basis, ContactCard, EventView, Id, MessageView, Text, Time } from './shared';
 
 /** The API of web app and pane, `/api/v1/…`: signed in by session cookie or by an Entra access token. */
@@ -126,3 +127,21 @@ export type MailboxView = z.infer<typeof MailboxView>;
 export const Mailboxes = z.object({ mailboxes: z.array(MailboxView) });
 /** Connects the signed-in user's own mailbox. */
 export const NewMailbox = z.object({ kind: z.literal('personal') });
+
+/**
+ * GET, PUT /api/v1/settings/outlook: what the account has switched in the client table (docs/outlook-clients.md), and
+ * the sensitivity labels whose mail is private (L4). Reaches open drafts with their next policy.
+ */
+export const OutlookSettings = z.object({
+  clients: z
+    .array(
+      ClientSwitch.strict().refine(
+        ({ writes, append, image, links }) =>
+          writes !== undefined || append !== undefined || image !== undefined || links !== undefined,
+        'name at least one of writes, append, image, links',
+      ),
+    )
+    .max(50),
+  privateLabels: z.array(z.guid()).max(100),
+});
+export type OutlookSettings = z.infer<typeof OutlookSettings>;

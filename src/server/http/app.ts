@@ -16,6 +16,7 @@ import { healthRoutes } from './health';
 import { makeHostCheck } from './hosts';
 import { type PageExtras, pageRoutes } from './pages';
 import { type HttpProblem, problem } from './problem';
+import { settingsRoutes } from './settings-routes';
 import { makeAuthenticate } from './sign-in';
 import { webSignInRoutes } from './web-sign-in';
 
@@ -92,6 +93,7 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
       reply.header('cache-control', 'no-store');
     });
     accountRoutes(scope, services);
+    settingsRoutes(scope, services);
     crmRoutes(scope, services);
     feedRoutes(scope, services, wakes);
   });

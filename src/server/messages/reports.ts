@@ -77,7 +77,7 @@ export async function fileReport(
   const policy = await policyOf(trx, sender, report, recipients);
   const wanted = policy.image || policy.links || policy.log;
   const id = found?.id ?? uuidV7(arrival.at);
-  await keepReport(trx, { account, user, report, arrival }, wanted || found ? id : NO_MESSAGE, wanted);
+  await keepReport(trx, { account, user, report, arrival }, wanted || found ? id : null, wanted);
   if (!wanted && !found) return undefined;
 
   const frozen = json({
@@ -157,15 +157,15 @@ function takesPlace(
 async function keepReport(
   trx: Transaction<Database>,
   { account, user, report, arrival }: Told,
-  message: string,
+  message: string | null,
   wanted: boolean,
 ): Promise<void> {
   const { client, took, done, at } = report;
   const kept = {
     user_id: user,
-    message_id: message,
+    message_id: message ?? NO_MESSAGE,
     received_at: arrival.at,
-    report: json(wanted ? { at, client, took, done } : { at, withdrawn: true }),
+    report: json(wanted ? { at, client, took, done } : message !== null ? { at, withdrawn: true } : {}),
   };
   await trx
     .insertInto('sent_reports')

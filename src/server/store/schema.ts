@@ -3,6 +3,7 @@
  * (`json(value)`) and read parsed. bigint reads as number, timestamptz as Date, on both stores.
  */
 import type { ColumnType, Generated } from 'kysely';
+import type { ClientSwitch } from '../../core/policy';
 import { storableJson } from './values';
 
 export type Json<T> = ColumnType<T, string | undefined, string>;
@@ -304,6 +305,10 @@ export interface AccountSettings {
   excludedDomains?: string[];
   /** Domains whose addresses are colleagues (O14, L3). */
   ownDomains?: string[];
+  /** Rows of the client table that this account has switched (docs/outlook-clients.md). */
+  clients?: ClientSwitch[];
+  /** L4: ids of sensitivity labels whose mail is private. */
+  privateLabels?: string[];
 }
 
 /** A user's own defaults (L1): where the switches stand when a mail is begun. */

@@ -49,6 +49,8 @@ export async function senderOf(
     excludedDomains: settings.excludedDomains ?? [],
     trackingHosts: [...trackingHostsOf(services)],
     neverLogBlocks: 'mail',
+    clients: settings.clients ?? [],
+    privateLabels: settings.privateLabels ?? [],
   };
   const digest = createHash('sha256')
     .update(JSON.stringify([policy, settings]))

@@ -1,7 +1,6 @@
 import { countPictures, inlinePictures, judgeBody } from '../../../src/addin/launch/body-check';
 import { CLIENT_REASONS, CLIENT_TABLE, clientRow, writeLimit } from '../../../src/addin/launch/client-table';
-import { compareVersions, inVersions } from '../../../src/addin/launch/version-range';
-import { CLIENT_NAMES, type ClientSwitch } from '../../../src/core/policy';
+import { CLIENT_NAMES, compareVersions, inVersions, type ClientSwitch } from '../../../src/core/policy';
 
 const web = { host: 'OutlookWebApp', platform: 'OfficeOnline', version: '15.20.8000.0' };
 const classic = { host: 'Outlook', platform: 'PC', version: '16.0.17425.20000' };

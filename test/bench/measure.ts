@@ -9,6 +9,12 @@ export const collectGarbage = (): void => {
   if (typeof collect === 'function') Reflect.apply(collect, undefined, []);
 };
 
+/** Milliseconds of processor time this process has taken, all its threads together. */
+export function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 export function quantile(values: readonly number[], at: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * at))] ?? NaN;

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { makeNonce } from '../../../src/core/token';
 import { ticketFor } from '../../fixtures/tickets';
 import { builtEngine } from '../built-engine';
-import { collectGarbage, median, table } from '../measure';
+import { collectGarbage, median, processorTime, table } from '../measure';
 import { readBodies } from './bodies';
 import {
   contestants,
@@ -26,6 +26,7 @@ medians over the rounds; and the share of bodies each leaves undamaged, by one r
   --dir D       another folder of outgoing bodies
   --rounds N    rounds (15)
   --slice MS    how long a contestant runs in a round, at least (60)
+  --cpu         processor time instead of the clock's, where others use the machine
   --root R      the engine of another checkout
   --why         each body a contestant damages, with the place
   --profile     a CPU profile of our engine instead: the functions that cost most
@@ -35,22 +36,28 @@ medians over the rounds; and the share of bodies each leaves undamaged, by one r
 
 type Lap = { contestant: Contestant; passes: number; times: number[] };
 
-async function pass({ send }: Contestant, tasks: readonly Task[]): Promise<number> {
-  const start = performance.now();
+async function pass({ send }: Contestant, tasks: readonly Task[], now: () => number): Promise<number> {
+  const start = now();
   for (const task of tasks) {
     const sent = send(task);
     if (typeof sent !== 'string') await sent;
   }
-  return performance.now() - start;
+  return now() - start;
 }
 
 /** Milliseconds for one pass over all tasks, by round; all contestants in every round, so that noise meets all alike. */
-async function race(all: readonly Contestant[], tasks: readonly Task[], rounds: number, slice: number) {
+async function race(
+  all: readonly Contestant[],
+  tasks: readonly Task[],
+  rounds: number,
+  slice: number,
+  now: () => number,
+) {
   const laps: Lap[] = [];
   for (const contestant of all) {
     let last = 0;
     const warmUntil = performance.now() + 5 * slice;
-    do last = await pass(contestant, tasks);
+    do last = await pass(contestant, tasks, now);
     while (performance.now() < warmUntil);
     laps.push({ contestant, passes: Math.max(1, Math.ceil(slice / last)), times: [] });
   }
@@ -58,7 +65,7 @@ async function race(all: readonly Contestant[], tasks: readonly Task[], rounds: 
     for (const lap of laps) {
       collectGarbage();
       let time = 0;
-      for (let i = 0; i < lap.passes; i++) time += await pass(lap.contestant, tasks);
+      for (let i = 0; i < lap.passes; i++) time += await pass(lap.contestant, tasks, now);
       lap.times.push(time / lap.passes);
     }
   }
@@ -81,6 +88,7 @@ export async function run(args: string[], rivals: Rivals): Promise<number> {
       rounds: { type: 'string', default: '15' },
       slice: { type: 'string', default: '60' },
       root: { type: 'string' },
+      cpu: { type: 'boolean', default: false },
       why: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
       seconds: { type: 'string', default: '8' },
@@ -93,6 +101,7 @@ export async function run(args: string[], rivals: Rivals): Promise<number> {
     print(HELP);
     return 0;
   }
+  const now = values.cpu ? processorTime : () => performance.now();
   const { bodies, from } = readBodies(values.dir);
   const ticket = ticketFor({ trackingUrl: ORIGIN });
   const nonce = makeNonce(ticket, { time: 0, counter: 0, random: 0 });
@@ -106,12 +115,14 @@ export async function run(args: string[], rivals: Rivals): Promise<number> {
   const bytes = tasks.reduce((sum, { html }) => sum + Buffer.byteLength(html), 0);
   const links = tasks.reduce((sum, { targets }) => sum + targets.length, 0);
   print(`${from}: ${tasks.length} bodies, ${bytes} bytes (${letters} characters), ${links} links to sign`);
-  print(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}\n`);
+  print(
+    `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}${values.cpu ? ', processor time' : ''}\n`,
+  );
 
   const all = contestants(signing, rivals);
   const [ours] = all;
   if (values.profile && ours) {
-    const { text, json } = await profile(() => pass(ours, tasks), Number(values.seconds));
+    const { text, json } = await profile(() => pass(ours, tasks, now), Number(values.seconds));
     print(text);
     if (values.out !== undefined) writeFileSync(values.out, json);
     return 0;
@@ -119,7 +130,7 @@ export async function run(args: string[], rivals: Rivals): Promise<number> {
 
   const judged = new Map<string, Verdict[]>();
   for (const contestant of all.slice(0, -1)) judged.set(contestant.name, await verdictsOf(contestant, tasks));
-  const laps = await race(all, tasks, Number(values.rounds), Number(values.slice));
+  const laps = await race(all, tasks, Number(values.rounds), Number(values.slice), now);
   const times = new Map(laps.map(({ contestant, times }) => [contestant.name, median(times)]));
   const timeOf = (name: string): number => times.get(name) ?? NaN;
   const [own, least] = [timeOf('ours'), timeOf('the limit')];

@@ -1,4 +1,14 @@
-import { expectLetGo, images, reportOf, send, WITH_PICTURE, withLaunchFile } from '../fixtures/launch-live';
+import {
+  expectLetGo,
+  images,
+  ours,
+  outlookWith,
+  reportOf,
+  send,
+  sending,
+  WITH_PICTURE,
+  withLaunchFile,
+} from '../fixtures/launch-live';
 
 withLaunchFile();
 
@@ -32,6 +42,61 @@ describe('the body after the write (A5)', () => {
       write === 1 ? html.replace(/<img[^>]*\.gif[^>]*>/, '') : html,
     );
     expect(state.body).toBe(WITH_PICTURE);
+  });
+
+  test('a tracked link lost, the text kept: put back', async () => {
+    const { state, reports } = await restoredTo((html, write) =>
+      write === 1
+        ? html.replace(
+            /<a href="[^"]*\/c\/[^>]*>/,
+            '<a href="https://shop.example/a/long/address?to=make&up=for&the=length&of=the&tracked=onex">',
+          )
+        : html,
+    );
+    expect(state.body).toBe(WITH_PICTURE);
+    expect(reportOf(reports).links.map(({ tracked, reason }) => [tracked, reason])).toEqual([
+      [false, 'notWritten'],
+    ]);
+  });
+
+  test('our image doubled by the editor: put back', async () => {
+    const { state } = await restoredTo((html, write) =>
+      write === 1 ? html.replace(/<img[^>]*\.gif[^>]*>/, '$&$&') : html,
+    );
+    expect(state.body).toBe(WITH_PICTURE);
+  });
+
+  test('damaged again as it is put back: reported as not certain', async () => {
+    const { reports } = await restoredTo((html) => html.slice(0, 60));
+    expect(reportOf(reports).done).toMatchObject({
+      image: false,
+      restored: false,
+      unverified: true,
+      reasons: ['body.restoreFailed'],
+    });
+  });
+
+  test('unreadable after the write: left, and reported as not certain', async () => {
+    const faults = {
+      'body.getAsync': [{ kind: 'late', ms: 1 }, { kind: 'fails' }, { kind: 'fails' }],
+    } as const;
+    const { reports, state } = await send({ faults: { 'body.getAsync': [...faults['body.getAsync']] } });
+    expect(ours(state.body)).toBe(1);
+    expect(reportOf(reports).done).toMatchObject({ unverified: true, reasons: ['body.unverified'] });
+  });
+
+  test('put back with the image that Outlook had appended: opens are told, links are not', async () => {
+    const mail = outlookWith(
+      sending({ client: 'classic', editor: (html, write) => (write === 1 ? html.slice(0, 50) : html) }),
+    );
+    await mail.run('onMessageRecipientsChanged', 5_000);
+    mail.outlook.completions.length = 0;
+    const start = Date.now();
+    await mail.run('onMessageSend', 5_000);
+    expectLetGo(mail.outlook, 4_000, start);
+    expect(ours(mail.state.body)).toBe(1);
+    expect(mail.state.body).not.toContain('/c/');
+    expect(reportOf(mail.reports).done).toMatchObject({ image: true, restored: true });
   });
 
   test('tidied without loss: left', async () => {

@@ -17,15 +17,20 @@ export const inlinePictures = (html: string): number =>
 
 export type BodyVerdict = 'asWritten' | 'asBefore' | 'damaged';
 
+/** How often our token stands in it: once for the image, once per tracked link. */
+const countMarks = (html: string, token: string | null): number =>
+  token === null ? 0 : html.split(token).length - 1;
+
 /**
  * What became of a write, judged from the body read back: no picture and no text may be missing, and the message's
- * token stands in it as it should. Bytes cannot be compared, since every editor rewrites HTML on the way in.
+ * token stands in it as often as it should. Bytes cannot be compared, since every editor rewrites HTML on the way in.
  * `token`: null when the write only took old marks out.
  */
 export function judgeBody(found: string, written: string, before: string, token: string | null): BodyVerdict {
-  const whole = (wanted: string): boolean =>
-    found.length >= wanted.length * LEAST_LENGTH && countPictures(found) >= countPictures(wanted);
-  const has = (html: string): boolean => token !== null && html.indexOf(token) >= 0;
-  if (whole(written) && has(found) === has(written)) return 'asWritten';
-  return whole(before) && has(found) === has(before) ? 'asBefore' : 'damaged';
+  const is = (wanted: string): boolean =>
+    found.length >= wanted.length * LEAST_LENGTH &&
+    countPictures(found) >= countPictures(wanted) &&
+    countMarks(found, token) === countMarks(wanted, token);
+  if (is(written)) return 'asWritten';
+  return is(before) ? 'asBefore' : 'damaged';
 }

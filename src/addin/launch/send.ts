@@ -130,7 +130,7 @@ async function send(around: Surroundings, gate: Gate, flight: Flight): Promise<v
   });
 
   if (outcome.write !== null && mail.body !== null) {
-    const body = { before: mail.body, next: outcome.write, token: outcome.image ? outcome.token : null };
+    const body = { before: mail.body, next: outcome.write, token: outcome.token };
     if (!untilWrite.open) forgetWrite(written, outcome, 'late');
     else await writeAndTell(item, { gate, untilReport }, flight, { outcome, written, body, report });
   }

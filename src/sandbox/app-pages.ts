@@ -14,7 +14,11 @@ const TYPES: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
-async function sendFile(reply: FastifyReply, file: string | undefined): Promise<FastifyReply> {
+async function sendFile(
+  reply: FastifyReply,
+  file: string | undefined,
+  cached = 'no-cache',
+): Promise<FastifyReply> {
   const found = file === undefined ? undefined : await stat(file).catch(() => undefined);
   if (file === undefined || !found?.isFile()) {
     return reply.code(404).send({ error: { code: 'not-found', message: 'There is no such file.' } });
@@ -22,7 +26,7 @@ async function sendFile(reply: FastifyReply, file: string | undefined): Promise<
   return reply
     .header('content-type', TYPES[extname(file)] ?? 'application/octet-stream')
     .header('content-length', found.size)
-    .header('cache-control', 'no-cache')
+    .header('cache-control', cached)
     .send(createReadStream(file));
 }
 
@@ -41,7 +45,8 @@ export function sandboxPages({ root }: { root: string }): {
     routes: (app) => {
       app.get('/office/*', { schema: { hide: true } }, (request, reply) => {
         const name = resolveOfficeFile(request.url);
-        return sendFile(reply, name === null ? undefined : join(office, name));
+        // As from Microsoft's own servers: browsers keep it, compiled, for the next frame.
+        return sendFile(reply, name === null ? undefined : join(office, name), 'max-age=3600');
       });
       app.get('/sandbox/*', { schema: { hide: true } }, (request, reply) => {
         const name = resolveAppSandboxFile(request.url);

@@ -68,26 +68,35 @@ export function cleaned(html: string): string {
   });
 }
 
-/** As Word puts it out again: letters beyond ASCII as numbers, no empty anchors, no drawings (VML) and no text in them. */
-export function asWord(html: string): string {
-  const drawn = html
+/** Without drawings (VML), and without the text in them. */
+export const withoutDrawings = (html: string): string =>
+  html
     .replace(/<!--\[if gte vml 1\]>[\s\S]*?<!\[endif\]-->/gi, '')
-    .replace(/<(v:[a-z]+)\b(?:"[^"]*"|'[^']*'|[^'">])*?(?:\/>|>[\s\S]*?<\/\1\s*>)/gi, '')
-    .replace(/<a\b(?![^>]*\bhref\b)(?:"[^"]*"|'[^']*'|[^'">])*>\s*<\/a\s*>/gi, '');
+    .replace(/<(v:[a-z]+)\b(?:"[^"]*"|'[^']*'|[^'">])*?(?:\/>|>[\s\S]*?<\/\1\s*>)/gi, '');
+
+/** Without anchors that lead nowhere and hold nothing. */
+export const withoutEmptyAnchors = (html: string): string =>
+  html.replace(/<a\b(?![^>]*\bhref\b)(?:"[^"]*"|'[^']*'|[^'">])*>\s*<\/a\s*>/gi, '');
+
+/** Letters beyond ASCII as numbers, where a browser reads those. */
+export function numbered(html: string): string {
   let raw = false;
   let out = '';
   let end = 0;
   const escape = (text: string): string =>
     raw ? text : text.replace(/[^\p{ASCII}\p{Cs}]/gu, (letter) => `&#${letter.codePointAt(0) ?? 0};`);
-  for (const match of drawn.matchAll(MARKUP)) {
-    out += escape(drawn.slice(end, match.index));
+  for (const match of html.matchAll(MARKUP)) {
+    out += escape(html.slice(end, match.index));
     const name = match[2]?.toLowerCase();
-    if (name === 'style' || name === 'script' || name === 'title') raw = match[1] !== '/';
+    if (name === 'style' || name === 'script') raw = match[1] !== '/';
     out += name === undefined ? match[0] : escape(match[0]);
     end = match.index + match[0].length;
   }
-  return out + escape(drawn.slice(end));
+  return out + escape(html.slice(end));
 }
+
+/** As Word puts it out again. */
+export const asWord = (html: string): string => numbered(withoutEmptyAnchors(withoutDrawings(html)));
 
 /** Without the inline pictures behind the mark of the quoted mail. */
 export function withoutQuotedPictures(html: string): string {

@@ -14,6 +14,12 @@ export interface EditorDeps {
   newId: () => string;
 }
 
+/** The body as this Outlook's editor holds it once a message is open: what cleans on writing, cleans on opening too. */
+export function opened(client: OutlookClient, body: Draft['body']): Draft['body'] {
+  const cleans = body.type === 'html' && client.faults.rewrites?.how === 'cleaned';
+  return cleans ? { ...body, content: damage.cleaned(body.content) } : body;
+}
+
 /** The editor of one message, as add-ins meet it: with the faults of its Outlook. */
 export interface DraftEditor {
   /** Replaces the whole body. Resolves when the add-in is called back, which may be never. */

@@ -84,6 +84,8 @@ export interface HostSession {
   openPane: (choices: PaneChoices) => Pane;
   /** Runs the handler of one launch event in a fresh hidden frame; undefined when the add-in has none. */
   launch: (item: ItemPort, type: string, extra?: Record<string, unknown>) => LaunchRun | undefined;
+  /** How many handlers were started since the page was, and how many have not ended. */
+  launches: () => { started: number; running: number };
   /** Sends an event to every frame of the item that asked for it. */
   emit: (item: ItemPort, event: string, payload: unknown) => void;
 }
@@ -107,6 +109,7 @@ export function hostSession(deps: SessionDeps): HostSession {
   let roaming: Readonly<Record<string, string>> = deps.roaming;
   let categories = MASTER_CATEGORIES;
   const frames = new Map<Surface, () => ItemPort>();
+  let started = 0;
   const completions = new Map<string, (result: LaunchResult) => void>();
   const commandIds = [...manifest.buttons.read, ...manifest.buttons.compose].map(({ id }) => id);
   const trace = (window.outlookTrace ??= []);
@@ -276,6 +279,7 @@ export function hostSession(deps: SessionDeps): HostSession {
         hidden: true,
       });
       const id = newId('cmd');
+      started += 1;
       const result = new Promise<LaunchResult>((resolve) => completions.set(id, resolve));
       void surface.channel.registered('appCommandInvoked').then(() => {
         surface.channel.emit('appCommandInvoked', [
@@ -292,6 +296,7 @@ export function hostSession(deps: SessionDeps): HostSession {
         },
       };
     },
+    launches: () => ({ started, running: completions.size }),
     emit: (item, event, payload) => {
       for (const [surface, shows] of frames) if (shows() === item) surface.channel.emit(event, payload);
     },

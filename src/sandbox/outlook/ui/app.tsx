@@ -20,6 +20,7 @@ import {
 import { CLIENTS } from '../host/clients';
 import { emptyDraft, type Draft } from '../host/draft';
 import { draftStore } from '../host/draft-store';
+import { opened } from '../host/editor';
 import type { PaneButton } from '../host/manifest-reader';
 import { reopenedDraft } from '../host/saved-draft';
 import type { HostSession } from '../host/session';
@@ -55,8 +56,9 @@ declare global {
   interface Window {
     /** The page by hand, for the browser's console and tests. */
     outlookPage?: {
-      /** Opens a new message that is partly written. */
-      write: (part: Partial<Draft>) => void;
+      /** Opens a message that is partly written; `kept`: as one that lay in Drafts. */
+      write: (part: Partial<Draft>, kept: boolean) => void;
+      launches: HostSession['launches'];
       /** The message being written. */
       draft: () => Draft | undefined;
     };
@@ -128,9 +130,10 @@ export function OutlookApp({ api, start, settings }: OutlookAppProps) {
 
   const compose = useCallback(
     (first: Draft, reopened = false) => {
+      setSaid('');
       const editor: { current: EditorHandle | undefined } = { current: undefined };
       const port = composePort({
-        draft: draftStore(first),
+        draft: draftStore({ ...first, body: opened(client, first.body) }),
         reopened,
         client,
         settings: settings.get,
@@ -213,10 +216,11 @@ export function OutlookApp({ api, start, settings }: OutlookAppProps) {
         ),
     };
     window.outlookPage = {
-      write: (part) => compose({ ...emptyDraft(wireAddress(person, domain)), ...part }),
+      launches: session.launches,
+      write: (part, kept) => compose({ ...emptyDraft(wireAddress(person, domain)), ...part }, kept),
       draft: () => (shown.current.kind === 'compose' ? shown.current.port.draft.get() : undefined),
     };
-  }, [compose, domain, leaveDraft, open, person]);
+  }, [compose, domain, leaveDraft, open, person, session]);
 
   const done = useCallback(
     (text: string) => {
@@ -261,7 +265,6 @@ export function OutlookApp({ api, start, settings }: OutlookAppProps) {
             appearance="primary"
             icon={<AddRegular />}
             onClick={() => {
-              setSaid('');
               shell.current.newMessage({ to: [], cc: [], bcc: [], subject: '', htmlBody: '' });
             }}
           >

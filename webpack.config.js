@@ -1,6 +1,7 @@
 // What browsers and Outlook load. The server and the command line run from source (tsx) and are not built.
 const fs = require('node:fs');
 const path = require('node:path');
+const esbuild = require('esbuild');
 const { EsbuildPlugin } = require('esbuild-loader');
 const HtmlWebpackPlugin = require('html-webpack-plugin');
 
@@ -71,11 +72,8 @@ function iconsOfFluent() {
  * One bundle. `entry` and `files` that are not written yet are left out, each with one line.
  * @returns {import('webpack').Configuration | undefined}
  */
-function bundle(
-  name,
-  mode,
-  { entry, files = {}, pages = [], target, loweredAtOnce, output, optimization = {} },
-) {
+function bundle(name, mode, { entry, files = {}, pages = [], target, minimizer, output, optimization = {} }) {
+  const lowered = minimizer === undefined;
   const present = Object.fromEntries(
     Object.entries(entry).filter(([, { import: file }]) => there(file) || warn(name, file)),
   );
@@ -103,7 +101,7 @@ function bundle(
           test: /\.tsx?$/,
           loader: 'esbuild-loader',
           options: {
-            target: loweredAtOnce ? 'es2022' : target.at(-1),
+            target: lowered ? target.at(-1) : 'es2022',
             jsx: 'automatic',
             tsconfig: at('tsconfig.json'),
           },
@@ -122,7 +120,7 @@ function bundle(
       ...(Object.keys(copied).length > 0 ? [new Copies(copied)] : []),
     ],
     optimization: {
-      minimizer: [new EsbuildPlugin({ target: target.at(-1), legalComments: 'none', ...loweredAtOnce })],
+      minimizer: [minimizer ?? new EsbuildPlugin({ target: target.at(-1), legalComments: 'none' })],
       ...optimization,
     },
     performance: { hints: false },
@@ -149,6 +147,36 @@ const ES2016_FIRST =
   'Object.getOwnPropertyDescriptors||(Object.getOwnPropertyDescriptors=function(o){var r={};' +
   'Reflect.ownKeys(o).forEach(function(k){r[k]=Object.getOwnPropertyDescriptor(o,k)});return r});';
 
+/**
+ * Minifies each script as a bundle of its own. esbuild's ordinary minimizer takes a script as it is: it keeps functions
+ * that nobody calls, and every `const` of them.
+ */
+class LoweredAtOnce {
+  constructor(target, banner) {
+    this.options = { target, banner: { js: banner } };
+  }
+  apply(compiler) {
+    const { Compilation, sources } = compiler.webpack;
+    compiler.hooks.compilation.tap('LoweredAtOnce', (compilation) => {
+      const stage = Compilation.PROCESS_ASSETS_STAGE_OPTIMIZE_SIZE;
+      compilation.hooks.processAssets.tapPromise({ name: 'LoweredAtOnce', stage }, async (assets) => {
+        for (const name of Object.keys(assets).filter((file) => file.endsWith('.js'))) {
+          const built = await esbuild.build({
+            ...this.options,
+            stdin: { contents: assets[name].source().toString(), sourcefile: name },
+            bundle: true,
+            minify: true,
+            format: 'iife',
+            legalComments: 'none',
+            write: false,
+          });
+          compilation.updateAsset(name, new sources.RawSource(built.outputFiles[0].text));
+        }
+      });
+    });
+  }
+}
+
 /** The browsers Outlook and the web app run in; the launch file has its own, older target. */
 const BROWSERS = ['web', 'es2022'];
 
@@ -161,9 +189,11 @@ module.exports = (_env, argv) => {
     bundle('launch', mode, {
       entry: { launchevent: { import: 'src/addin/launch/index.ts', filename: 'addin/launchevent.js' } },
       target: ['es2016'],
-      loweredAtOnce: { banner: ES2016_FIRST },
+      minimizer: new LoweredAtOnce('es2016', ES2016_FIRST),
       output: {
         publicPath: '',
+        // Left open at the top for `LoweredAtOnce`, which closes it.
+        iife: false,
         globalObject: '(typeof self !== "undefined" ? self : this)',
         chunkFormat: 'array-push',
         chunkLoading: false,

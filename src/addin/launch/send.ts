@@ -168,6 +168,7 @@ async function writeAndTell(
   const stopWaiting = untilReport.onClose(() => {
     if (!gate.open) return;
     written.unverified = true;
+    written.reasons.push('unverified');
     void what.report();
   });
   const result = await writeBody(item, gate, outcome.row, what.body);
@@ -175,7 +176,9 @@ async function writeAndTell(
   flight.writing = false;
   written.unverified = written.unverified || result.unverified;
   written.restored = result.restored;
-  if (result.written || result.unverified) written.reasons.push(...(result.reason ? [result.reason] : []));
+  if (result.written) return;
+  // Where nobody could look, it most likely went in.
+  if (result.reason === 'unverified') written.reasons.push(result.reason);
   else forgetWrite(written, outcome, result.reason);
 }
 

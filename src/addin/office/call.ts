@@ -4,7 +4,6 @@ export interface OfficeFailure {
   ok: false;
   /** Office's number (9xxx) where it gave one. */
   code: number | null;
-  message: string;
   /** `threw`: Office refused before it began (argument checks do); `timedOut`: no callback in time, or ever. */
   how: 'threw' | 'failed' | 'timedOut';
 }
@@ -19,31 +18,22 @@ export const readText: Reader<string> = (value) => (typeof value === 'string' ? 
 /** For calls whose answer says nothing. */
 export const readNothing: Reader<true> = () => true;
 
-const messageOf = (thrown: unknown): string =>
-  isRecord(thrown) && typeof thrown.message === 'string' ? thrown.message : String(thrown);
-
-const failure = (how: OfficeFailure['how'], message: string, code: number | null = null): OfficeFailure => ({
+/** `error`: whatever Office threw or answered with. */
+const failure = (how: OfficeFailure['how'], error?: unknown): OfficeFailure => ({
   ok: false,
   how,
-  message,
-  code,
+  code: isRecord(error) && typeof error.code === 'number' ? error.code : null,
 });
 
 /** Reads Office's AsyncResult. `status` is "succeeded" or "failed" in every client. */
 function readResult<T>(result: unknown, read: Reader<T>): OfficeResult<T> {
-  if (!isRecord(result)) return failure('failed', 'Office answered without a result');
-  if (result.status !== 'succeeded') {
-    const error = isRecord(result.error) ? result.error : {};
-    const text = typeof error.message === 'string' ? error.message : 'Office gave no reason';
-    return failure('failed', text, typeof error.code === 'number' ? error.code : null);
-  }
+  if (!isRecord(result)) return failure('failed');
+  if (result.status !== 'succeeded') return failure('failed', result.error);
   try {
     const value = read(result.value);
-    return value === undefined
-      ? failure('failed', 'Office answered in an unknown shape')
-      : { ok: true, value };
-  } catch (thrown) {
-    return failure('failed', messageOf(thrown));
+    return value === undefined ? failure('failed') : { ok: true, value };
+  } catch {
+    return failure('failed');
   }
 }
 
@@ -58,7 +48,7 @@ export function callOffice<T>(
   read: Reader<T>,
 ): Promise<OfficeResult<T>> {
   return new Promise((resolve) => {
-    if (!gate.open) return resolve(failure('timedOut', 'the time for this call is over'));
+    if (!gate.open) return resolve(failure('timedOut'));
     let settled = false;
     const settle = (result: OfficeResult<T>): void => {
       if (settled) return;
@@ -67,16 +57,15 @@ export function callOffice<T>(
       forget();
       resolve(result);
     };
-    const cancel = gate.after(ms, () => settle(failure('timedOut', `no answer from Office within ${ms} ms`)));
-    const forget = gate.onClose(() => settle(failure('timedOut', 'the time for this call is over')));
+    const cancel = gate.after(ms, () => settle(failure('timedOut')));
+    const forget = gate.onClose(() => settle(failure('timedOut')));
     try {
       start((result) => {
         // A late callback must not even be read: its values may belong to an item that is gone.
         if (!settled) settle(readResult(result, read));
       });
     } catch (thrown) {
-      const code = isRecord(thrown) && typeof thrown.code === 'number' ? thrown.code : null;
-      settle(failure('threw', messageOf(thrown), code));
+      settle(failure('threw', thrown));
     }
   });
 }
@@ -85,8 +74,8 @@ export function callOffice<T>(
 export function readOffice<T>(get: () => unknown, read: Reader<T>): OfficeResult<T> {
   try {
     const value = read(get());
-    return value === undefined ? failure('failed', 'not there') : { ok: true, value };
+    return value === undefined ? failure('failed') : { ok: true, value };
   } catch (thrown) {
-    return failure('threw', messageOf(thrown));
+    return failure('threw', thrown);
   }
 }

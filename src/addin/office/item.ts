@@ -1,12 +1,4 @@
-import {
-  callOffice,
-  isRecord,
-  readNothing,
-  readOffice,
-  readText,
-  type OfficeResult,
-  type Reader,
-} from './call';
+import { callOffice, isRecord, readNothing, readText, type OfficeResult, type Reader } from './call';
 import type { Gate } from './gate';
 
 /** An address on the message, as Office has it. */
@@ -33,12 +25,14 @@ export type BodyType = 'html' | 'text';
 /** Office's answers come at very different speed: a body of a megabyte in classic is not a subject. */
 export const WAITS = { small: 500, body: 1000, write: 4000, store: 800 } as const;
 
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 export const readPerson: Reader<Person> = (value) =>
   isRecord(value) && typeof value.emailAddress === 'string'
     ? {
         address: value.emailAddress,
-        name: typeof value.displayName === 'string' ? value.displayName : '',
-        type: typeof value.recipientType === 'string' ? value.recipientType : '',
+        name: textOf(value.displayName),
+        type: textOf(value.recipientType),
       }
     : undefined;
 
@@ -55,12 +49,12 @@ export const readFiles: Reader<AttachedFile[]> = (value) => {
     if (!isRecord(file)) return;
     const { id, name, size, contentType, isInline, attachmentType } = file;
     files.push({
-      id: typeof id === 'string' ? id : '',
-      name: typeof name === 'string' ? name : '',
+      id: textOf(id),
+      name: textOf(name),
       size: typeof size === 'number' && size >= 0 ? size : 0,
-      contentType: typeof contentType === 'string' ? contentType : '',
+      contentType: textOf(contentType),
       inline: isInline === true,
-      kind: typeof attachmentType === 'string' ? attachmentType : '',
+      kind: textOf(attachmentType),
     });
   });
   return files;
@@ -89,14 +83,11 @@ export interface ComposeItem {
   itemClass(): Promise<OfficeResult<string>>;
   /** Id of the sensitivity label, "" for none; Mailbox 1.13. */
   label(): Promise<OfficeResult<string>>;
-  itemId(): Promise<OfficeResult<string>>;
-  session(key: string): Promise<OfficeResult<string>>;
   sessionAll(): Promise<OfficeResult<Record<string, unknown>>>;
   setSession(key: string, value: string): Promise<OfficeResult<true>>;
   header(name: string): Promise<OfficeResult<string | null>>;
   setHeader(name: string, value: string): Promise<OfficeResult<true>>;
   removeHeader(name: string): Promise<OfficeResult<true>>;
-  property(name: string): Promise<OfficeResult<string | null>>;
   /** null takes it out. The bag is loaded anew each time, since a kept one is stale (#5643). */
   setProperty(name: string, value: string | null): Promise<OfficeResult<true>>;
   /** Shows a line above the message, at most 150 characters, or replaces the one of the same key. */
@@ -151,8 +142,6 @@ export function composeItem(item: unknown, gate: Gate): ComposeItem | null {
         (value) => (value === null || value === undefined ? '' : readText(value)),
         small,
       ),
-    itemId: () => call((done) => item.getItemIdAsync(done), readText, small),
-    session: (key) => call((done) => item.sessionData.getAsync(key, done), readText, small),
     sessionAll: () => call((done) => item.sessionData.getAllAsync(done), recordOf, small),
     setSession: (key, value) =>
       call((done) => item.sessionData.setAsync(key, value, done), readNothing, small),
@@ -166,10 +155,6 @@ export function composeItem(item: unknown, gate: Gate): ComposeItem | null {
       call((done) => item.internetHeaders.setAsync({ [name]: value }, done), readNothing, small),
     removeHeader: (name) =>
       call((done) => item.internetHeaders.removeAsync([name], done), readNothing, small),
-    async property(name) {
-      const bag = await properties();
-      return bag.ok ? readOffice(() => bag.value.get(name), readOptional) : bag;
-    },
     async setProperty(name, value) {
       const loaded = await properties();
       if (!loaded.ok) return loaded;
@@ -199,9 +184,6 @@ export function composeItem(item: unknown, gate: Gate): ComposeItem | null {
       call((done) => item.notificationMessages.removeAsync(key, done), readNothing, small),
   };
 }
-
-const readOptional: Reader<string | null> = (value) =>
-  typeof value === 'string' ? value : value === undefined || value === null ? null : undefined;
 
 /** Header names come back in the spelling of whoever wrote them. */
 function headerOf(headers: Record<string, unknown>, name: string): string | null {

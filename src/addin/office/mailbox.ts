@@ -1,4 +1,4 @@
-import { callOffice, isRecord, readNothing, readOffice, readText, type OfficeResult } from './call';
+import { callOffice, readNothing, readOffice, readText, type OfficeResult } from './call';
 import type { Gate } from './gate';
 import { WAITS } from './item';
 
@@ -51,7 +51,7 @@ export function roamingSettings(office: typeof Office | undefined, gate: Gate): 
       WAITS.store,
       (done) => {
         const settings = office?.context.roamingSettings;
-        if (!settings) throw new Error('this Outlook keeps no settings');
+        if (!settings) throw new Error('no settings');
         change(settings);
         settings.saveAsync(done);
       },
@@ -98,11 +98,10 @@ export function officeAccessToken(
     gate,
     ms,
     (done) => {
-      if (!runtime) throw new Error('this Outlook has no single sign-on');
+      if (!runtime) throw new Error('no single sign-on');
       runtime.auth.getAccessToken({ allowSignInPrompt: false, allowConsentPrompt: false }).then(
         (value) => done({ status: 'succeeded', value }),
-        (error: unknown) =>
-          done({ status: 'failed', error: isRecord(error) ? error : { message: String(error) } }),
+        (error: unknown) => done({ status: 'failed', error }),
       );
     },
     readText,

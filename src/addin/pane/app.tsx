@@ -12,6 +12,7 @@ import {
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { bookFrom, saveBook } from '../launch/book';
 import type { Surroundings } from '../launch/surroundings';
+import { deliverUnsent } from '../launch/unsent';
 import { composeItem, isRecord, mailboxUser, makeGate, readItem, roamingSettings } from '../office';
 import { apiClient, type PaneConfig } from './api';
 import { ComposeView } from './compose-view';
@@ -73,8 +74,9 @@ export function App({
       roamingSettings(around.office, gate),
       bookFrom(answer.value, config?.baseUrl ?? location.origin, around.now()),
     );
-    gate.close();
     setBooked((n) => n + 1);
+    await deliverUnsent(gate, around);
+    gate.close();
   }, [api, around, config]);
 
   useEffect(() => {

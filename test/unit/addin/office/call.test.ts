@@ -34,7 +34,7 @@ describe('an Office call always settles', () => {
     expect(waiting.size).toBe(0);
   });
 
-  test('with Office’s own code and words when it fails', async () => {
+  test('with Office’s own code when it fails', async () => {
     const gate = makeGate(handTimers().timers);
     const call = callOffice(
       gate,
@@ -42,7 +42,7 @@ describe('an Office call always settles', () => {
       (done) => done({ status: 'failed', error: { code: 9032, message: 'not here' } }),
       readText,
     );
-    await expect(call).resolves.toEqual({ ok: false, code: 9032, message: 'not here', how: 'failed' });
+    await expect(call).resolves.toEqual({ ok: false, code: 9032, how: 'failed' });
   });
 
   test('when Office throws before it begins', async () => {
@@ -55,7 +55,7 @@ describe('an Office call always settles', () => {
       },
       readText,
     );
-    await expect(call).resolves.toMatchObject({ how: 'threw', message: 'Sys.ArgumentOutOfRangeException' });
+    await expect(call).resolves.toMatchObject({ how: 'threw', code: null });
   });
 
   test('when the callback never comes', async () => {

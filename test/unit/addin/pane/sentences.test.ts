@@ -1,14 +1,17 @@
 import { decideOutgoing, type Outgoing } from '../../../../src/addin/launch/outgoing';
+import { withAppended } from '../../../../src/addin/launch/append-image';
 import { ORDINARY } from '../../../../src/addin/launch/traits';
 import {
   eventWords,
   foretell,
+  linkWords,
   nameOfOpens,
   recipientWords,
   timeWords,
 } from '../../../../src/addin/pane/sentences';
 import { english } from '../../../../src/addin/pane/texts';
 import { brightness, chooseLook } from '../../../../src/addin/pane/look';
+import { makeToken } from '../../../../src/core/token';
 import { EventKind, type EventView } from '../../../../src/core/api';
 import {
   CLIENT_LIMITS,
@@ -89,6 +92,46 @@ describe('what will happen on Send', () => {
     expect(because).toContain(english.limits.inlinePictures);
   });
 
+  test('the same picture, with the image given to Outlook while writing: opens only, and why links stay (C1)', () => {
+    const body = withAppended(`<html><body>${BODY}<img src="cid:a"></body></html>`, {
+      ticket: ticket(),
+      nonce: 'AAECAwQ',
+      policy: policy(),
+      policyAt: 0,
+      answers: [],
+      appended: makeToken(ticket(), 'AAECAwQ', 1),
+    });
+    const { summary, because } = told({ body });
+    expect(summary).toBe('Tracked: opens only. Logged with its attachments.');
+    expect(because).toContain(english.limits.inlinePictures);
+  });
+
+  test('what the company switched off for this Outlook is said', () => {
+    const off = policy({ clients: [{ client: 'web', links: false }] });
+    const { summary, because } = told({ policy: off });
+    expect(summary).toBe('Tracked: opens only. Logged with its attachments.');
+    expect(because).toContain(english.limits.linksOff);
+  });
+
+  test('links left alone are named, four at most, with the reason', () => {
+    const meeting = '<a href="https://teams.microsoft.com/l/meetup-join/1">Join</a>';
+    expect(told({ body: BODY + meeting }).because).toContain(
+      'Left alone: “Join”, because it joins a meeting.',
+    );
+    const many = Array.from({ length: 7 }, (_, i) => meeting.replace('Join', `Join ${i}`)).join('');
+    const { because } = told({ body: BODY + many });
+    expect(because.filter((line) => line.startsWith('Left alone'))).toHaveLength(4);
+    expect(because).toContain('3 more links are left alone.');
+  });
+
+  test('a private, an enciphered and a meeting mail say so', () => {
+    for (const trait of ['private', 'encrypted', 'meeting'] as const) {
+      const { summary, because } = told({ traits: { ...ORDINARY, [trait]: true } });
+      expect(summary).toBe(english.send.nothing);
+      expect(because).toContain(`Not tracked: ${english.codes[trait]}.`);
+    }
+  });
+
   test('an objection is named with the person', () => {
     const objected = answer(frank.address, {
       standing: 'objected',
@@ -139,6 +182,21 @@ describe('the catalogue', () => {
       expect(recipientWords(english, { reason })).toMatch(/\.$/);
     }
     for (const code of POLICY_CODES) expect(english.codes[code]).toBeTruthy();
+    for (const limit of CLIENT_LIMITS) expect(english.limits[limit]).toMatch(/\.$/);
+  });
+
+  test('has words for whatever reason a link is given; the compiler knows that none is missing', () => {
+    const reasons: (keyof typeof english.links)[] = [
+      'unsubscribe',
+      'meeting',
+      'quoted',
+      'textIsUrl',
+      'notWritten',
+      'inlinePictures',
+      'userinfo',
+    ];
+    for (const reason of reasons) expect(linkWords(english, reason)).toMatch(/\w+ \w+/);
+    expect(linkWords(english, 'fromTheFuture')).toBeNull();
   });
 
   test('has words for every kind of event', () => {

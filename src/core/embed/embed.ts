@@ -1,11 +1,12 @@
 import { checkTarget, imageUrl, linkSigner, type Ticket } from '../token';
-import { decodeAttribute, escapeAttribute } from './entities';
-import { plainHref, trackedHref, type PlainHref } from './href';
+import { decodeAttribute } from './entities';
+import { plainHref, trackedHref, writtenIn, type PlainHref } from './href';
 import { judgeLink, type LeftReason, type TrackedReason } from './links';
 import { cleanComment, marksOf, type Marks } from './marks';
-import { IS, readPage, type FoundLink, type Page, type Suspect } from './page';
+import { Is, readPage, type FoundLink, type Page, type Suspect } from './page';
 import { imagePlace } from './place';
 import { applySplices, type Splice } from './splice';
+import type { Attribute } from './tokens';
 import { BAD } from './tree';
 
 export interface EmbedOptions {
@@ -56,50 +57,8 @@ const imageTag = (ticket: Ticket, token: string): string =>
  * of `html`. Doing it twice changes nothing; another token takes the place of the first.
  */
 export function embed(html: string, options: EmbedOptions): Embedded {
-  const { ticket, token } = options;
-  const own = checkTarget(ticket.trackingUrl);
-  const marks = marksOf([...(own.ok ? [own.authority] : []), ...(options.trackingHosts ?? [])]);
-  const page = pageOf(html, marks);
-  if (page.frameset) {
-    const links = page.links.map(({ value, text }): EmbeddedLink => ({
-      target: value,
-      text,
-      tracked: false,
-      reason: 'unreadable',
-    }));
-    return { html, changed: false, image: false, links, removed: 0 };
-  }
-  const { images, splices } = oldMarks(page, marks, token);
-  let removed = splices.length;
-
-  const sign = options.links ? linkSigner(ticket, token) : null;
-  let n = 0;
-  const links = page.links.map((link): EmbeddedLink => {
-    const shown = (target: string, reason: EmbeddedLink['reason']): EmbeddedLink => ({
-      target,
-      text: link.text,
-      tracked: false,
-      reason,
-    });
-    if (link.index >= page.quote) return shown(link.value, 'quoted');
-    const plain = plainHref(html, link, marks, options.links);
-    const choice = judge(link, plain, marks, options.excludedDomains ?? []);
-    const made = shown(plain.target, choice.reason);
-    let { written } = plain;
-    if (choice.tracked && sign) {
-      made.n = ++n;
-      made.tracked = true;
-      written = trackedHref(sign(n, plain.target), plain, link.href.quote);
-    } else if (choice.tracked) made.reason = options.links ? 'freeSeat' : 'linksOff';
-    if (splice(html, link, written, splices) && plain.ours) removed++;
-    return made;
-  });
-
-  const kept = options.keepImage && options.image ? onlyImage(images, token) : null;
-  const place = options.image && kept === null ? imagePlace(page, images) : null;
-  removed += placeImage(page, { place, kept, images, tag: imageTag(ticket, token), token }, splices);
-  const result = applySplices(html, splices);
-  return { html: result, changed: result !== html, image: place !== null || kept !== null, links, removed };
+  const own = checkTarget(options.ticket.trackingUrl);
+  return work(html, (own.ok ? [own.authority] : []).concat(options.trackingHosts ?? []), options);
 }
 
 /**
@@ -110,42 +69,65 @@ export function strip(
   html: string,
   trackingHosts: readonly string[],
 ): { html: string; changed: boolean; removed: number } {
-  const marks = marksOf(trackingHosts);
-  const page = pageOf(html, marks);
-  if (page.frameset) return { html, changed: false, removed: 0 };
-  const { images, splices } = oldMarks(page, marks, null);
-  let removed = splices.length;
-  for (const link of page.links) {
-    if (link.index >= page.quote) break;
-    const { written, ours } = plainHref(html, link, marks, true);
-    if (splice(html, link, written, splices) && ours) removed++;
-  }
-  removed += placeImage(page, { place: null, kept: null, images, tag: '', token: null }, splices);
-  const result = applySplices(html, splices);
-  return { html: result, changed: result !== html, removed };
+  const { html: bare, changed, removed } = work(html, trackingHosts, null);
+  return { html: bare, changed, removed };
 }
 
-/** A page without any of our hosts in it has no mark to look for. */
-const pageOf = (html: string, { trace }: Marks): Page => readPage(html, trace.test(html) ? trace : null);
+function work(html: string, hosts: readonly string[], options: EmbedOptions | null): Embedded {
+  const marks = marksOf(hosts);
+  // A page without any of our hosts in it has no mark to look for.
+  const page = readPage(html, marks.trace.test(html) ? marks.trace : null);
+  const token = options ? options.token : null;
+  const { images, splices } = oldMarks(page, marks, token);
+  let removed = splices.length;
 
-/** Whether the link's address changes; then it is among the splices. */
-function splice(html: string, { href }: FoundLink, text: string, splices: Splice[]): boolean {
-  const { start, end } = href;
-  const changes = html.slice(start, end) !== text;
-  if (changes) splices.push({ start, end, text });
-  return changes;
+  const sign = options && options.links ? linkSigner(options.ticket, options.token) : null;
+  let n = 0;
+  const links = page.links.map((link): EmbeddedLink => {
+    const { text, href } = link;
+    const left = (target: string, reason: EmbeddedLink['reason']): EmbeddedLink => ({
+      target,
+      text,
+      tracked: false,
+      reason,
+    });
+    if (link.index >= page.quote) return left(link.value, page.frameset ? 'unreadable' : 'quoted');
+    const plain = plainHref(html, link, marks, !options || options.links);
+    const choice = judge(link, plain, marks, (options && options.excludedDomains) ?? []);
+    const made = left(plain.target, choice.reason);
+    let { written } = plain;
+    if (choice.tracked && sign) {
+      made.n = ++n;
+      made.tracked = true;
+      written = trackedHref(sign(n, plain.target), plain, href.quote);
+    } else if (choice.tracked) made.reason = options && options.links ? 'freeSeat' : 'linksOff';
+    if (html.slice(href.start, href.end) !== written) {
+      splices.push({ start: href.start, end: href.end, text: written });
+      if (plain.ours) removed++;
+    }
+    return made;
+  });
+
+  const tag = options && options.image ? imageTag(options.ticket, options.token) : '';
+  const kept = options && options.keepImage && tag ? onlyImage(images, options.token) : null;
+  const place = tag && kept === null ? imagePlace(page, images) : null;
+  removed += placeImage(page, { place, kept, images, tag, token }, splices);
+  const result = applySplices(html, splices);
+  return { html: result, changed: result !== html, image: place !== null || kept !== null, links, removed };
 }
 
 function judge(
   link: FoundLink,
-  plain: PlainHref,
+  { target }: PlainHref,
   marks: Marks,
   excludedDomains: readonly string[],
 ): ReturnType<typeof judgeLink> {
-  if (marks.isOurs(plain.target)) return { tracked: false, reason: 'alreadyTracked' };
-  const certain = link.certain || plain.target !== link.value;
-  return judgeLink(plain.target, link.text, certain, excludedDomains);
+  return marks.isOurs(target)
+    ? { tracked: false, reason: 'alreadyTracked' }
+    : judgeLink(target, link.text, link.certain || target !== link.value, excludedDomains);
 }
+
+const startOf = ({ starts }: Page, index: number): number => starts[index] ?? 0;
 
 /**
  * What has to go from the part the sender writes (O9), links apart. Images with their tokens; of those behind the
@@ -156,54 +138,41 @@ function oldMarks(
   marks: Marks,
   token: string | null,
 ): { images: Map<number, string>; splices: Splice[] } {
-  const { html, starts, quote } = page;
+  const { html, quote } = page;
   const images = new Map<number, string>();
   const splices: Splice[] = [];
-  for (const suspect of page.suspects) {
-    const { index } = suspect;
-    const image = suspect.picture ? imageIn(html, suspect, marks) : null;
+  for (const { index, picture, spans } of page.suspects) {
+    const image = picture ? imageIn(html, spans, marks) : null;
     if (image !== null && (index < quote || image === token)) images.set(index, image);
     if (image !== null || index >= quote) continue;
-    if (suspect.kind === 'comment') {
-      const start = starts[index] ?? 0;
-      const end = starts[index + 1] ?? html.length;
+    for (const { start, end, quote: mark } of spans) {
       const raw = html.slice(start, end);
-      const text = cleanComment(raw, marks);
+      const text = mark === null ? cleanComment(raw, marks) : cleanAttribute(raw, mark, marks);
       if (text !== raw) splices.push({ start, end, text });
-    } else cleanAttributes(html, suspect, marks, splices);
+    }
   }
   return { images, splices };
 }
 
-function imageIn(html: string, { attributes }: Suspect, marks: Marks): string | null {
-  for (const { start, end } of attributes) {
+function imageIn(html: string, spans: Suspect['spans'], marks: Marks): string | null {
+  for (const { start, end } of spans) {
     const token = marks.imageToken(decodeAttribute(html.slice(start, end)).value);
     if (token !== null) return token;
   }
   return null;
 }
 
-function cleanAttributes(html: string, { attributes }: Suspect, marks: Marks, splices: Splice[]): void {
-  for (const { start, end, quote } of attributes) {
-    const { value } = decodeAttribute(html.slice(start, end));
-    const whole = /^https?:\/\/\S+$/i.test(value) ? marks.linkTarget(value) : null;
-    const clean =
-      whole?.target ??
-      marks.clean(
-        value,
-        (query) => query,
-        (target) => target,
-      );
-    if (clean === value) continue;
-    // An unquoted empty value would swallow what follows it.
-    const text = clean === '' && quote === '' ? '""' : escapeAttribute(clean, quote);
-    splices.push({ start, end, text });
-  }
+function cleanAttribute(raw: string, quote: Attribute['quote'], marks: Marks): string {
+  const { value } = decodeAttribute(raw);
+  const whole = /^https?:\/\/\S+$/i.test(value) ? marks.linkTarget(value) : null;
+  const asIs = (text: string): string => text;
+  const clean = whole ? whole.target : marks.clean(value, asIs, asIs);
+  return clean === value ? raw : writtenIn(clean, quote);
 }
 
 /** Number of the one token that is this message's image; null if there is none, or several. */
 function onlyImage(images: ReadonlyMap<number, string>, token: string): number | null {
-  const own = [...images.keys()].filter((index) => images.get(index) === token);
+  const own = Array.from(images.keys()).filter((index) => images.get(index) === token);
   return own.length === 1 ? (own[0] ?? null) : null;
 }
 
@@ -219,17 +188,16 @@ interface Placing {
 
 /** Adds the splices that leave exactly one image, or none; returns how many old ones go. */
 function placeImage(page: Page, { place, kept, images, tag, token }: Placing, splices: Splice[]): number {
-  const { html, starts } = page;
   let removed = 0;
   let stands = false;
   let next = 0;
   // From the last to the first, so that what follows a run of images is known at each.
-  for (const index of [...images.keys()].sort((a, b) => b - a)) {
+  for (const index of Array.from(images.keys()).sort((a, b) => b - a)) {
     if (!images.has(index + 1)) next = index + 1;
     if (index === kept) continue;
-    const start = starts[index] ?? 0;
-    const end = starts[index + 1] ?? html.length;
-    if (index === place && html.slice(start, end) === tag) {
+    const start = startOf(page, index);
+    const end = startOf(page, index + 1);
+    if (index === place && page.html.slice(start, end) === tag) {
       stands = true;
       continue;
     }
@@ -238,7 +206,7 @@ function placeImage(page: Page, { place, kept, images, tag, token }: Placing, sp
     if (images.get(index) !== token) removed++;
   }
   if (place !== null && !stands) {
-    const at = starts[place] ?? html.length;
+    const at = startOf(page, place);
     splices.push({ start: at, end: at, text: tag });
   }
   return removed;
@@ -248,11 +216,11 @@ function placeImage(page: Page, { place, kept, images, tag, token }: Placing, sp
  * What takes the place of a removed image, so that the rest is read as before: nothing, but for an image that ended
  * SVG or MathML, or that kept two texts apart which would become markup: `<` and `b>`, `&am` and `p;`.
  */
-function standIn({ html, starts, what }: Page, index: number, next: number): string {
-  const bits = (i: number): number => what[i] ?? 0;
-  if ((bits(index) & (IS.effect | IS.inert)) === BAD) return '<span></span>';
-  if (index === 0 || (bits(index - 1) & IS.text) === 0 || (bits(next) & IS.text) === 0) return '';
-  const before = starts[index] ?? 0;
-  const tail = html.slice(Math.max(starts[index - 1] ?? 0, before - 42), before);
+function standIn(page: Page, index: number, next: number): string {
+  const bits = (i: number): number => page.what[i] ?? 0;
+  if ((bits(index) & (Is.effect | Is.inert)) === BAD) return '<span></span>';
+  if (((index > 0 ? bits(index - 1) : 0) & bits(next) & Is.text) === 0) return '';
+  const end = startOf(page, index);
+  const tail = page.html.slice(Math.max(startOf(page, index - 1), end - 42), end);
   return /(?:[<\r]|&[#0-9A-Za-z]{0,40})$/.test(tail) ? '<!---->' : '';
 }

@@ -9,68 +9,18 @@ const LATIN1 =
   'Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig ' +
   'agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml';
 
-/** Names that need their semicolon, with what they stand for. */
-const NAMED: [string, string][] = [
-  ['\t', 'Tab'],
-  ['\n', 'NewLine'],
-  ['!', 'excl'],
-  ['#', 'num'],
-  ['$', 'dollar'],
-  ['%', 'percnt'],
-  ["'", 'apos'],
-  ['(', 'lpar'],
-  [')', 'rpar'],
-  ['*', 'ast midast'],
-  ['+', 'plus'],
-  [',', 'comma'],
-  ['.', 'period'],
-  ['/', 'sol'],
-  [':', 'colon'],
-  [';', 'semi'],
-  ['=', 'equals'],
-  ['?', 'quest'],
-  ['@', 'commat'],
-  ['[', 'lsqb lbrack'],
-  ['\\', 'bsol'],
-  [']', 'rsqb rbrack'],
-  ['^', 'Hat'],
-  ['_', 'lowbar UnderBar'],
-  ['`', 'grave DiacriticalGrave'],
-  ['{', 'lcub lbrace'],
-  ['|', 'verbar vert VerticalLine'],
-  ['}', 'rcub rbrace'],
-  ['\u00a0', 'NonBreakingSpace'],
-  ['\u2002', 'ensp'],
-  ['\u2003', 'emsp'],
-  ['\u2009', 'thinsp ThinSpace'],
-  ['\u200b', 'ZeroWidthSpace NegativeVeryThinSpace NegativeThinSpace NegativeMediumSpace NegativeThickSpace'],
-  ['\u200c', 'zwnj'],
-  ['\u200d', 'zwj'],
-  ['\u200e', 'lrm'],
-  ['\u200f', 'rlm'],
-  ['\u2010', 'hyphen dash'],
-  ['\u2013', 'ndash'],
-  ['\u2014', 'mdash'],
-  ['\u2018', 'lsquo OpenCurlyQuote'],
-  ['\u2019', 'rsquo rsquor CloseCurlyQuote'],
-  ['\u201a', 'sbquo lsquor'],
-  ['\u201c', 'ldquo OpenCurlyDoubleQuote'],
-  ['\u201d', 'rdquo rdquor CloseCurlyDoubleQuote'],
-  ['\u201e', 'bdquo ldquor'],
-  ['\u2022', 'bull bullet'],
-  ['\u2026', 'hellip mldr'],
-  ['\u2039', 'lsaquo'],
-  ['\u203a', 'rsaquo'],
-  ['\u2060', 'NoBreak'],
-  ['\u20ac', 'euro'],
-  ['\u2122', 'trade TRADE'],
-  ['\u2190', 'larr'],
-  ['\u2192', 'rarr'],
-  ['\u2212', 'minus'],
-  ['\u25ba', 'blacktriangleright'],
-  ['\u00a9', 'COPY'],
-  ['\u00ae', 'REG'],
-];
+/** Names that need their semicolon, each group behind the character it stands for. */
+const NAMED =
+  "\tTab \nNewLine !excl #num $dollar %percnt 'apos (lpar )rpar *ast|midast +plus ,comma .period /sol " +
+  ':colon ;semi =equals ?quest @commat [lsqb|lbrack \\bsol ]rsqb|rbrack ^Hat _lowbar|UnderBar ' +
+  '`grave|DiacriticalGrave {lcub|lbrace |verbar|vert|VerticalLine }rcub|rbrace \u00a0NonBreakingSpace ' +
+  '\u2002ensp \u2003emsp \u2009thinsp|ThinSpace ' +
+  '\u200bZeroWidthSpace|NegativeVeryThinSpace|NegativeThinSpace|NegativeMediumSpace|NegativeThickSpace ' +
+  '\u200czwnj \u200dzwj \u200elrm \u200frlm \u2010hyphen|dash \u2013ndash \u2014mdash ' +
+  '\u2018lsquo|OpenCurlyQuote \u2019rsquo|rsquor|CloseCurlyQuote \u201asbquo|lsquor ' +
+  '\u201cldquo|OpenCurlyDoubleQuote \u201drdquo|rdquor|CloseCurlyDoubleQuote \u201ebdquo|ldquor ' +
+  '\u2022bull|bullet \u2026hellip|mldr \u2039lsaquo \u203arsaquo \u2060NoBreak \u20aceuro ' +
+  '\u2122trade|TRADE \u2190larr \u2192rarr \u2212minus \u25bablacktriangleright';
 
 /** Count without a semicolon, too. The longest has six letters. */
 const LEGACY = new Map<string, string>([
@@ -89,7 +39,9 @@ LATIN1.split(' ').forEach((name, i) => LEGACY.set(name, String.fromCharCode(160 
 const LONGEST_LEGACY = 6;
 
 const NAMES = new Map<string, string>(LEGACY);
-for (const [character, names] of NAMED) for (const name of names.split(' ')) NAMES.set(name, character);
+for (const group of NAMED.split(' ')) {
+  for (const name of group.slice(1).split('|')) NAMES.set(name, group.charAt(0));
+}
 
 /** What numbers 0x80 to 0x9f mean: windows-1252. */
 const WINDOWS_1252 =
@@ -112,6 +64,7 @@ function legacyPrefix(run: string): string | null {
 const REFERENCE = /&(?:#[xX]([0-9a-fA-F]+);?|#([0-9]+);?|([0-9A-Za-z]+)(;?)(=?))/g;
 
 function decode(raw: string, inAttribute: boolean): { value: string; certain: boolean } {
+  if (!/[&\r\0]/.test(raw)) return { value: raw, certain: true };
   let certain = true;
   const source = raw.replace(/\r\n?/g, '\n');
   const decoded = !source.includes('&')

@@ -17,9 +17,9 @@ export interface PlainHref {
 const fits = (text: string, quote: Attribute['quote']): boolean =>
   quote === '' ? /^[^\s"'<=>`][^\s>]*$/.test(text) : !text.includes(quote);
 
-/** `target` as it must be written; an unquoted empty value would swallow what follows it. */
-export const writtenHref = (target: string, quote: Attribute['quote']): string =>
-  target === '' && quote === '' ? '""' : escapeAttribute(target, quote);
+/** `value` as it must be written; an unquoted empty one would swallow what follows it. */
+export const writtenIn = (value: string, quote: Attribute['quote']): string =>
+  value === '' && quote === '' ? '""' : escapeAttribute(value, quote);
 
 /**
  * The same address may be spelled in many ways: `&` or `&amp;`, `&#x2f;`, line breaks in it. Taking a tracked link out
@@ -32,7 +32,7 @@ export function plainHref(html: string, link: FoundLink, marks: Marks, safeLinks
   if (target === link.value) return { written, target, ours: false };
   const own = spelled ?? (written.includes('&s=') ? target : null);
   const kept = own !== null && fits(own, quote) && hrefOf(decodeAttribute(own).value) === target;
-  return { written: kept ? own : writtenHref(target, quote), target, ours };
+  return { written: kept ? own : writtenIn(target, quote), target, ours };
 }
 
 /** Our address `url` for a plain href, as it is to stand in the HTML. */

@@ -1,98 +1,95 @@
 /**
- * Links that are never tracked (C3), one rule a line. A rule without `host` is for any host, one without
- * `path` for any path. `host` matches the host and all below it; `label` its first label; `path` is looked
- * for in path and query, in lower case; `text` in what the link shows, in lower case.
+ * Links that are never tracked (C3), one rule a line: the reason, the host ('' for any; it and all below it), and
+ * what to look for where: in path and query, in what the link shows, or in the host's first label; all in lower case.
  */
 export type LeftAlone = 'unsubscribe' | 'list' | 'meeting' | 'share' | 'signIn' | 'password' | 'signature';
-
-export interface LeftAloneRule {
-  reason: LeftAlone;
-  host?: string;
-  label?: RegExp;
-  path?: RegExp;
-  text?: RegExp;
-}
+export type LeftAloneRule = readonly [
+  reason: LeftAlone,
+  host: string,
+  where?: 'path' | 'text' | 'label',
+  what?: RegExp,
+];
 
 // prettier-ignore
 export const LEFT_ALONE: readonly LeftAloneRule[] = [
   // A recipient's way out must work without us, and must not be counted as interest.
-  { reason: 'unsubscribe', path: /(?:^|[^a-z])un-?_?subscri(?:be|ption)/ },
-  { reason: 'unsubscribe', path: /(?:^|[^a-z])opt-?_?out(?![a-z])/ },
-  { reason: 'unsubscribe', path: /(?:^|[^a-z])unsub(?![a-z])/ },
-  { reason: 'unsubscribe', path: /(?:e?mail|subscription|communication|newsletter)s?[-_]?(?:preferences|settings)/ },
-  { reason: 'unsubscribe', path: /manage[-_]?(?:subscription|preference)s?/ },
-  { reason: 'unsubscribe', path: /(?:^|[^a-z])(?:abmelden|abbestellen|austragen)/ },
-  { reason: 'unsubscribe', path: /(?:^|[^a-z])(?:wypisz|rezygnacja|rezygnuj)/ },
-  { reason: 'unsubscribe', path: /(?:^|[^a-z])(?:desinscription|desabonnement|se-desabonner)/ },
-  { reason: 'unsubscribe', path: /(?:^|[^a-z])(?:darse-de-baja|cancelar-suscripcion|disiscriviti|uitschrijven|afmelden|avregistrera)/ },
-  { reason: 'unsubscribe', text: /(?:^|[^a-z])un-?subscribe/ },
-  { reason: 'unsubscribe', text: /(?:^|[^a-z])opt[ -]?out(?![a-z])/ },
-  { reason: 'unsubscribe', text: /(?:abmelden|abbestellen|newsletter austragen)/ },
-  { reason: 'unsubscribe', text: /(?:wypisz|rezygnuj|zrezygnuj)/ },
-  { reason: 'unsubscribe', text: /(?:d[ée]sinscri|d[ée]sabonner)/ },
-  { reason: 'unsubscribe', text: /(?:darse de baja|cancelar (?:la )?suscripci|disiscriviti|uitschrijven|afmelden|avregistrera)/ },
-  { reason: 'list', host: 'list-manage.com' },
-  { reason: 'list', host: 'groups.io' },
-  { reason: 'list', host: 'groups.google.com' },
-  { reason: 'list', path: /\/mailman3?\// },
-  { reason: 'list', path: /\/(?:listinfo|listserv|wa\.exe|postorius|hyperkitty|sympa)(?:\/|\?|$)/ },
+  ['unsubscribe', '', 'path', /(?:^|[^a-z])un-?_?subscri(?:be|ption)/],
+  ['unsubscribe', '', 'path', /(?:^|[^a-z])opt-?_?out(?![a-z])/],
+  ['unsubscribe', '', 'path', /(?:^|[^a-z])unsub(?![a-z])/],
+  ['unsubscribe', '', 'path', /(?:e?mail|subscription|communication|newsletter)s?[-_]?(?:preferences|settings)/],
+  ['unsubscribe', '', 'path', /manage[-_]?(?:subscription|preference)s?/],
+  ['unsubscribe', '', 'path', /(?:^|[^a-z])(?:abmelden|abbestellen|austragen)/],
+  ['unsubscribe', '', 'path', /(?:^|[^a-z])(?:wypisz|rezygnacja|rezygnuj)/],
+  ['unsubscribe', '', 'path', /(?:^|[^a-z])(?:desinscription|desabonnement|se-desabonner)/],
+  ['unsubscribe', '', 'path', /(?:^|[^a-z])(?:darse-de-baja|cancelar-suscripcion|disiscriviti|uitschrijven|afmelden|avregistrera)/],
+  ['unsubscribe', '', 'text', /(?:^|[^a-z])un-?subscribe/],
+  ['unsubscribe', '', 'text', /(?:^|[^a-z])opt[ -]?out(?![a-z])/],
+  ['unsubscribe', '', 'text', /(?:abmelden|abbestellen|newsletter austragen)/],
+  ['unsubscribe', '', 'text', /(?:wypisz|rezygnuj|zrezygnuj)/],
+  ['unsubscribe', '', 'text', /(?:d[ée]sinscri|d[ée]sabonner)/],
+  ['unsubscribe', '', 'text', /(?:darse de baja|cancelar (?:la )?suscripci|disiscriviti|uitschrijven|afmelden|avregistrera)/],
+  ['list', 'list-manage.com'],
+  ['list', 'groups.io'],
+  ['list', 'groups.google.com'],
+  ['list', '', 'path', /\/mailman3?\//],
+  ['list', '', 'path', /\/(?:listinfo|listserv|wa\.exe|postorius|hyperkitty|sympa)(?:\/|\?|$)/],
   // A meeting must start when the redirect is slow; Outlook also looks for these addresses.
-  { reason: 'meeting', host: 'teams.microsoft.com' },
-  { reason: 'meeting', host: 'teams.microsoft.us' },
-  { reason: 'meeting', host: 'teams.live.com' },
-  { reason: 'meeting', host: 'teams.cloud.microsoft' },
-  { reason: 'meeting', host: 'aka.ms', path: /^\/jointeamsmeeting/ },
-  { reason: 'meeting', host: 'meet.lync.com' },
-  { reason: 'meeting', host: 'join.skype.com' },
-  { reason: 'meeting', host: 'zoom.us', path: /^\/(?:j|my|w|s|wc|webinar|meeting|rec|join)(?:\/|\?|$)/ },
-  { reason: 'meeting', host: 'zoomgov.com', path: /^\/(?:j|my|w|s|wc|webinar|meeting|rec|join)(?:\/|\?|$)/ },
-  { reason: 'meeting', host: 'meet.google.com' },
-  { reason: 'meeting', host: 'g.co', path: /^\/meet\// },
-  { reason: 'meeting', host: 'webex.com', path: /^\/(?:meet|join|webappng|wbxmjs|m|mw|[a-z0-9.-]+\/j\.php|[a-z0-9.-]+\/k2\/j\.php)(?:\/|\?|$)/ },
-  { reason: 'meeting', host: 'meet.goto.com' },
-  { reason: 'meeting', host: 'gotomeet.me' },
-  { reason: 'meeting', host: 'gotomeeting.com', path: /^\/(?:join|install)/ },
-  { reason: 'meeting', host: 'whereby.com' },
-  { reason: 'meeting', host: 'meet.jit.si' },
-  { reason: 'meeting', host: 'chime.aws' },
+  ['meeting', 'teams.microsoft.com'],
+  ['meeting', 'teams.microsoft.us'],
+  ['meeting', 'teams.live.com'],
+  ['meeting', 'teams.cloud.microsoft'],
+  ['meeting', 'aka.ms', 'path', /^\/jointeamsmeeting/],
+  ['meeting', 'meet.lync.com'],
+  ['meeting', 'join.skype.com'],
+  ['meeting', 'zoom.us', 'path', /^\/(?:j|my|w|s|wc|webinar|meeting|rec|join)(?:\/|\?|$)/],
+  ['meeting', 'zoomgov.com', 'path', /^\/(?:j|my|w|s|wc|webinar|meeting|rec|join)(?:\/|\?|$)/],
+  ['meeting', 'meet.google.com'],
+  ['meeting', 'g.co', 'path', /^\/meet\//],
+  ['meeting', 'webex.com', 'path', /^\/(?:meet|join|webappng|wbxmjs|m|mw|[a-z0-9.-]+\/j\.php|[a-z0-9.-]+\/k2\/j\.php)(?:\/|\?|$)/],
+  ['meeting', 'meet.goto.com'],
+  ['meeting', 'gotomeet.me'],
+  ['meeting', 'gotomeeting.com', 'path', /^\/(?:join|install)/],
+  ['meeting', 'whereby.com'],
+  ['meeting', 'meet.jit.si'],
+  ['meeting', 'chime.aws'],
   // Outlook shows who may open these, by their exact address.
-  { reason: 'share', host: 'sharepoint.com' },
-  { reason: 'share', host: 'sharepoint.us' },
-  { reason: 'share', host: 'sharepoint-mil.us' },
-  { reason: 'share', host: 'sharepoint.cn' },
-  { reason: 'share', host: 'sharepoint.de' },
-  { reason: 'share', host: '1drv.ms' },
-  { reason: 'share', host: 'onedrive.live.com' },
-  { reason: 'share', host: 'onedrive.com' },
-  { reason: 'share', host: 'd.docs.live.net' },
+  ['share', 'sharepoint.com'],
+  ['share', 'sharepoint.us'],
+  ['share', 'sharepoint-mil.us'],
+  ['share', 'sharepoint.cn'],
+  ['share', 'sharepoint.de'],
+  ['share', '1drv.ms'],
+  ['share', 'onedrive.live.com'],
+  ['share', 'onedrive.com'],
+  ['share', 'd.docs.live.net'],
   // One look by the wrong party spends them, and a detour on the way to a password is what people are taught to fear.
-  { reason: 'signIn', label: /^(?:login|signin|sign-in|sso|auth|idp|adfs|accounts)$/ },
-  { reason: 'signIn', path: /\/(?:users\/)?(?:log-?_?in|sign-?_?in|log-?on|sign-?on)(?:[/?.]|$)/ },
-  { reason: 'signIn', path: /\/(?:sso|saml2?|oauth2?|openid|adfs)(?:\/|\?|$)/ },
-  { reason: 'signIn', path: /magic-?_?(?:link|login)/ },
-  { reason: 'signIn', path: /(?:verify|confirm|activate)[-_/]?(?:e?mail|account|identity)/ },
-  { reason: 'signIn', host: 'okta.com' },
-  { reason: 'signIn', host: 'auth0.com' },
-  { reason: 'signIn', host: 'appleid.apple.com' },
-  { reason: 'password', path: /(?:re-?set|forgot|change|set|create|new|recover)[-_/]?(?:your[-_]?)?(?:password|passwd|pwd)/ },
-  { reason: 'password', path: /(?:password|passwd|pwd)[-_/]?(?:re-?set|forgot|change|recovery|new|edit)/ },
-  { reason: 'password', path: /\/(?:password|passwort|haslo|mot-de-passe)s?(?:\/|\?|$)/ },
-  { reason: 'password', host: 'aka.ms', path: /^\/sspr/ },
-  { reason: 'password', host: 'onetimesecret.com' },
-  { reason: 'signature', host: 'docusign.net' },
-  { reason: 'signature', host: 'docusign.com', path: /signing|envelope|\/member\// },
-  { reason: 'signature', host: 'echosign.com' },
-  { reason: 'signature', host: 'adobesign.com' },
-  { reason: 'signature', host: 'acrobat.adobe.com', path: /sign/ },
-  { reason: 'signature', host: 'app.hellosign.com' },
-  { reason: 'signature', host: 'sign.dropbox.com' },
-  { reason: 'signature', host: 'app.pandadoc.com' },
-  { reason: 'signature', host: 'signnow.com', path: /(?:document|invite|s\/)/ },
-  { reason: 'signature', label: /^(?:e?sign|esignature|signature|skribble)$/ },
-  { reason: 'signature', host: 'skribble.com' },
-  { reason: 'signature', host: 'yousign.app' },
-  { reason: 'signature', host: 'autenti.com' },
-  { reason: 'signature', host: 'scrive.com', path: /^\/s\// },
+  ['signIn', '', 'label', /^(?:login|signin|sign-in|sso|auth|idp|adfs|accounts)$/],
+  ['signIn', '', 'path', /\/(?:users\/)?(?:log-?_?in|sign-?_?in|log-?on|sign-?on)(?:[/?.]|$)/],
+  ['signIn', '', 'path', /\/(?:sso|saml2?|oauth2?|openid|adfs)(?:\/|\?|$)/],
+  ['signIn', '', 'path', /magic-?_?(?:link|login)/],
+  ['signIn', '', 'path', /(?:verify|confirm|activate)[-_/]?(?:e?mail|account|identity)/],
+  ['signIn', 'okta.com'],
+  ['signIn', 'auth0.com'],
+  ['signIn', 'appleid.apple.com'],
+  ['password', '', 'path', /(?:re-?set|forgot|change|set|create|new|recover)[-_/]?(?:your[-_]?)?(?:password|passwd|pwd)/],
+  ['password', '', 'path', /(?:password|passwd|pwd)[-_/]?(?:re-?set|forgot|change|recovery|new|edit)/],
+  ['password', '', 'path', /\/(?:password|passwort|haslo|mot-de-passe)s?(?:\/|\?|$)/],
+  ['password', 'aka.ms', 'path', /^\/sspr/],
+  ['password', 'onetimesecret.com'],
+  ['signature', 'docusign.net'],
+  ['signature', 'docusign.com', 'path', /signing|envelope|\/member\//],
+  ['signature', 'echosign.com'],
+  ['signature', 'adobesign.com'],
+  ['signature', 'acrobat.adobe.com', 'path', /sign/],
+  ['signature', 'app.hellosign.com'],
+  ['signature', 'sign.dropbox.com'],
+  ['signature', 'app.pandadoc.com'],
+  ['signature', 'signnow.com', 'path', /(?:document|invite|s\/)/],
+  ['signature', '', 'label', /^(?:e?sign|esignature|signature|skribble)$/],
+  ['signature', 'skribble.com'],
+  ['signature', 'yousign.app'],
+  ['signature', 'autenti.com'],
+  ['signature', 'scrive.com', 'path', /^\/s\//],
 ];
 
 /** Schemes that cannot be led through a redirect, each with the name it is reported under. */
@@ -108,18 +105,38 @@ export const LEFT_ALONE_SCHEMES: Readonly<Record<string, LinkScheme>> = {
 export type LinkScheme = 'mailto' | 'tel' | 'sms' | 'cid' | 'data' | 'file';
 
 export const isHostOrBelow = (host: string, domain: string): boolean =>
-  host === domain || host.endsWith(`.${domain}`);
+  host.endsWith(domain) &&
+  (host.length === domain.length || host.charAt(host.length - domain.length - 1) === '.');
+
+/** Nearly every link fits no rule: one look at its host, its path and its text says so. */
+const anyOf = (place: string): RegExp =>
+  new RegExp(
+    LEFT_ALONE.filter(([, host, where]) => host === '' && where === place)
+      .map(([, , , what]) => what?.source)
+      .join('|'),
+  );
+const ANYWHERE = { path: anyOf('path'), text: anyOf('text'), label: anyOf('label') };
+const HOSTS = new Set(LEFT_ALONE.map(([, host]) => host));
+
+function hasRule(host: string): boolean {
+  for (let from = 0; from >= 0; from = host.indexOf('.', from + 1)) {
+    if (HOSTS.has(host.slice(from > 0 ? from + 1 : 0))) return true;
+  }
+  return false;
+}
 
 /** `host` and `path` in lower case, `path` with its query; `text` as shown. */
 export function leftAloneReason(host: string, path: string, text: string): LeftAlone | null {
-  const shown = text.toLowerCase();
-  const label = host.slice(0, Math.max(0, host.indexOf('.')));
-  for (const rule of LEFT_ALONE) {
-    if (rule.host !== undefined && !isHostOrBelow(host, rule.host)) continue;
-    if (rule.label && !rule.label.test(label)) continue;
-    if (rule.path && !rule.path.test(path)) continue;
-    if (rule.text && !rule.text.test(shown)) continue;
-    return rule.reason;
+  const link = { path, text: text.toLowerCase(), label: host.slice(0, Math.max(0, host.indexOf('.'))) };
+  const any =
+    hasRule(host) ||
+    ANYWHERE.path.test(path) ||
+    ANYWHERE.text.test(link.text) ||
+    ANYWHERE.label.test(link.label);
+  if (!any) return null;
+  for (const [reason, domain, where, what] of LEFT_ALONE) {
+    if ((domain === '' || isHostOrBelow(host, domain)) && (!where || !what || what.test(link[where])))
+      return reason;
   }
   return null;
 }

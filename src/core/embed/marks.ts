@@ -41,8 +41,16 @@ function unescaped(text: string): string | null {
 /** Between the labels of a host: dot or colon, as it is or escaped in an address or in HTML. */
 const BETWEEN_LABELS = '(?:[.:]|%(?:25)*..|&#?\\w{1,9};)';
 
-/** `hosts`: host[:port], lower case. */
+let latest: { hosts: string; marks: Marks } | null = null;
+
+/** `hosts`: host[:port], lower case. The last one made is kept: nearly always the next mail is of the same account. */
 export function marksOf(hosts: readonly string[]): Marks {
+  const key = hosts.join(' ');
+  if (latest?.hosts !== key) latest = { hosts: key, marks: makeMarks(hosts) };
+  return latest.marks;
+}
+
+function makeMarks(hosts: readonly string[]): Marks {
   const names = hosts.map((host) => host.toLowerCase().replace(/[^a-z0-9.:-]/g, '')).filter(Boolean);
   const origin =
     names.length === 0

@@ -1,21 +1,21 @@
 import { decodeAttribute, decodeText } from './entities';
 import { HEADERS, LONGEST_LINE, marksQuote, opensHeader, readLine } from './quote';
-import { Tokenizer, type Attribute } from './tokens';
-import { Tree, TRAIT, type Place } from './tree';
+import { tokenize, type Attribute, type Tokenizer } from './tokens';
+import { makeTree, Trait } from './tree';
 import { visibleText } from './visible-url';
 
 /** What a token is, as bits beside what an image put before it would do (`GOOD`, `POOR`, `BAD`). */
-export const IS = {
-  effect: 3,
-  text: 4,
-  raw: 8,
-  line: 16,
-  wrapper: 32,
-  bodyEnd: 64,
-  htmlEnd: 128,
-  cut: 256,
-  inert: 512,
-} as const;
+export enum Is {
+  effect = 3,
+  text = 4,
+  raw = 8,
+  line = 16,
+  wrapper = 32,
+  bodyEnd = 64,
+  htmlEnd = 128,
+  cut = 256,
+  inert = 512,
+}
 
 /** An `<a>` or `<area>` with an href. */
 export interface FoundLink {
@@ -34,10 +34,10 @@ export interface FoundLink {
 /** A tag or comment that may hold a mark of an earlier tracked message. */
 export interface Suspect {
   index: number;
-  kind: 'tag' | 'comment';
   /** A picture of the page, which our image can be. */
   picture: boolean;
-  attributes: Attribute[];
+  /** Its attributes, but for the href of a link, which is judged by itself; a comment's whole, with `quote` null. */
+  spans: (Attribute | { start: number; end: number; quote: null })[];
 }
 
 /** All that a mail's HTML tells about where links, image and quote stand. Tokens are numbered from 0. */
@@ -45,7 +45,7 @@ export interface Page {
   html: string;
   /** Where each token begins; the last entry is the length of the page. */
   starts: number[];
-  /** Bits of `IS`. The last entry is for the end of the page. */
+  /** Bits of `Is`. The last entry is for the end of the page. */
   what: number[];
   /** The token that the quoted history begins with; the number of tokens if there is none. */
   quote: number;
@@ -56,8 +56,7 @@ export interface Page {
 }
 
 /** Elements whose edges separate words for a reader. */
-const BLOCK =
-  /^(?:address|article|aside|blockquote|br|center|dd|div|dl|dt|figure|footer|form|h[1-6]|header|hr|li|ol|p|pre|section|table|tbody|td|th|tr|ul)$/;
+const BLOCK = Trait.closesP | Trait.inTable | Trait.line;
 
 /** URL Standard, section 4.4: what a browser strips from an address before it reads it. */
 export const hrefOf = (value: string): string =>
@@ -81,8 +80,8 @@ export function readPage(html: string, trace: RegExp | null): Page {
   const links: FoundLink[] = [];
   const suspects: Suspect[] = [];
   const headers: number[] = [];
-  const token = new Tokenizer(html);
-  const tree = new Tree();
+  const token = tokenize(html);
+  const tree = makeTree();
   let quote = -1;
   let lineStart = true;
   let open: FoundLink | null = null;
@@ -93,17 +92,16 @@ export function readPage(html: string, trace: RegExp | null): Page {
     parts = [];
   };
 
-  let effect = tree.effect();
-  while (token.next(tree.mode, tree.rawName, tree.cdata)) {
+  while (token.next(tree.mode, tree.rawName, tree.foreign)) {
     const index = starts.length;
-    let bits = effect;
+    let bits = tree.effect;
     switch (token.kind) {
       case 'text': {
-        const place = tree.textPlace();
-        bits |= token.raw ? IS.text | IS.raw : IS.text;
+        const place = tree.place();
+        bits |= token.raw ? Is.text | Is.raw : Is.text;
         if (!token.raw) {
           const blank = isBlank(html, token.start, token.end);
-          if (blank) bits |= IS.wrapper;
+          if (blank) bits |= Is.wrapper;
           if (open && place !== 'inert') parts.push(decodeText(html.slice(token.start, token.end)));
           if (quote < 0 && lineStart && !blank && place === 'html') {
             const short = token.end - token.start < LONGEST_LINE;
@@ -118,19 +116,19 @@ export function readPage(html: string, trace: RegExp | null): Page {
       case 'start':
       case 'end': {
         const starting = token.kind === 'start';
-        const place: Place = starting ? tree.start(token) : tree.end(token);
+        const place = tree.take(token);
         const { traits } = tree;
         const { name } = token;
-        if ((traits & TRAIT.line) !== 0) bits |= IS.line;
-        if (place === 'inert') bits |= IS.inert;
+        if ((traits & Trait.line) !== 0) bits |= Is.line;
+        if (place === 'inert') bits |= Is.inert;
         if (starting) {
-          if ((traits & TRAIT.wrapper) !== 0) bits |= IS.wrapper;
+          if ((traits & Trait.wrapper) !== 0) bits |= Is.wrapper;
           if (quote < 0 && place === 'html' && marksQuote(token)) quote = index;
-        } else if (name === 'body') bits |= IS.bodyEnd;
-        else if (name === 'html') bits |= IS.htmlEnd;
-        if (place === 'html' && (traits & TRAIT.line) !== 0) lineStart = true;
+        } else if (name === 'body') bits |= Is.bodyEnd;
+        else if (name === 'html') bits |= Is.htmlEnd;
+        if (place === 'html' && (traits & Trait.line) !== 0) lineStart = true;
         if (place === 'html' && name === 'a') closeLink();
-        if (open && BLOCK.test(name)) parts.push(' ');
+        if (open && (traits & BLOCK) !== 0) parts.push(' ');
         if (starting && place === 'html' && (name === 'a' || name === 'area')) {
           const link = linkOf(token, index);
           if (link) links.push(link);
@@ -138,34 +136,36 @@ export function readPage(html: string, trace: RegExp | null): Page {
         }
         if (starting && trace && trace.test(html.slice(token.start, token.end))) {
           const picture = place !== 'foreign' && (name === 'img' || name === 'image');
-          suspects.push({ index, kind: 'tag', picture, attributes: attributesOf(token, name) });
+          suspects.push({ index, picture, spans: attributesOf(token, name) });
         }
         break;
       }
       case 'comment':
-        if (trace?.test(html.slice(token.start, token.end)))
-          suspects.push({ index, kind: 'comment', picture: false, attributes: [] });
+        if (trace && trace.test(html.slice(token.start, token.end))) {
+          const whole = { start: token.start, end: token.end, quote: null };
+          suspects.push({ index, picture: false, spans: [whole] });
+        }
         break;
       case 'cut':
-        bits |= IS.cut;
+        bits |= Is.cut;
     }
     starts.push(token.start);
     what.push(bits);
-    effect = tree.effect();
   }
   closeLink();
   starts.push(html.length);
-  what.push(effect);
+  what.push(tree.effect);
   const page = { html, starts, what, quote, links, suspects, frameset: tree.frameset };
-  page.quote = quoteStart(page, headers);
+  // Whether such a page has a body depends on what stands before its frames: nothing of it is touched.
+  page.quote = tree.frameset ? 0 : quoteStart(page, headers);
   return page;
 }
 
 /** Text of a token as `opensHeader` wants it. */
 function piece({ html, starts, what }: Page, index: number): string {
   const bits = what[index] ?? 0;
-  if ((bits & IS.line) !== 0) return '\n';
-  return (bits & (IS.text | IS.raw)) === IS.text ? html.slice(starts[index], starts[index + 1]) : '';
+  if ((bits & Is.line) !== 0) return '\n';
+  return (bits & Is.text) !== 0 && (bits & Is.raw) === 0 ? html.slice(starts[index], starts[index + 1]) : '';
 }
 
 function quoteStart(page: Page, headers: readonly number[]): number {
@@ -191,7 +191,6 @@ function linkOf(tag: Tokenizer, index: number): FoundLink | null {
   return { index, href: { start, end, quote }, value: hrefOf(value), certain, text: '' };
 }
 
-/** All but the href of a link, which is judged by itself. */
 function attributesOf(tag: Tokenizer, name: string): Attribute[] {
   const href = name === 'a' || name === 'area' ? tag.find('href') : -1;
   const all: Attribute[] = [];

@@ -1,4 +1,4 @@
-import { IS, type Page } from './page';
+import { Is, type Page } from './page';
 import { BAD, GOOD } from './tree';
 
 /** How many tokens before the end a better place is looked for when the page ends in a table or an open link. */
@@ -10,21 +10,22 @@ const NEAR = 20;
  * looked through, so that a second run finds the place of the first. null: no place for it anywhere.
  */
 export function imagePlace(page: Page, skipped: { has(index: number): boolean }): number | null {
-  const { what, quote } = page;
+  const { what, quote, frameset } = page;
+  if (frameset) return null;
   const tokens = what.length - 1;
-  const effect = (i: number): number => (what[i] ?? BAD) & IS.effect;
+  const effect = (i: number): number => (what[i] ?? BAD) & Is.effect;
   let place = quote;
   if (quote < tokens) {
     while (
       place > 0 &&
       effect(place - 1) !== BAD &&
-      (skipped.has(place - 1) || ((what[place - 1] ?? 0) & IS.wrapper) !== 0)
+      (skipped.has(place - 1) || ((what[place - 1] ?? 0) & Is.wrapper) !== 0)
     ) {
       place--;
     }
   } else {
-    place = lastEnd(page, IS.bodyEnd) ?? lastEnd(page, IS.htmlEnd) ?? tokens;
-    if (place === tokens && ((what[tokens - 1] ?? 0) & IS.cut) !== 0) place--;
+    place = lastEnd(page, Is.bodyEnd) ?? lastEnd(page, Is.htmlEnd) ?? tokens;
+    if (place === tokens && ((what[tokens - 1] ?? 0) & Is.cut) !== 0) place--;
   }
   let usable: number | null = null;
   let seen = 0;
@@ -45,7 +46,7 @@ export function imagePlace(page: Page, skipped: { has(index: number): boolean })
 function lastEnd({ what }: Page, bit: number): number | null {
   for (let i = what.length - 2; i >= 0; i--) {
     const bits = what[i] ?? 0;
-    if ((bits & bit) !== 0 && (bits & IS.effect) !== BAD) return i;
+    if ((bits & bit) !== 0 && (bits & Is.effect) !== BAD) return i;
   }
   return null;
 }

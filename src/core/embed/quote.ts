@@ -10,10 +10,11 @@ import {
 } from './quote-markers';
 import type { Tokenizer } from './tokens';
 
-const lowered = (names: readonly string[]): Set<string> => new Set(names.map((name) => name.toLowerCase()));
-const IDS = lowered(QUOTE_IDS);
-const CLASSES = lowered(QUOTE_CLASSES);
-const ANCHORS = lowered(QUOTE_ANCHORS);
+/** `x_` once per generation of quoting before one of the names. */
+const named = (names: readonly string[]): string => `(?:x_)*(?:${names.join('|')})`;
+const ID = new RegExp(`^(?:${named(QUOTE_IDS)}$|(?:x_)*yahoo_quoted)`, 'i');
+const CLASS = new RegExp(`(?:^|\\s)${named(QUOTE_CLASSES)}(?=\\s|$)`, 'i');
+const ANCHOR = new RegExp(`^(?:${QUOTE_ANCHORS.join('|')})$`, 'i');
 
 /** A line that opens a quote is short. */
 export const LONGEST_LINE = 1200;
@@ -23,26 +24,20 @@ const HEADER_TEXT = 1200;
 /** How many times a page's "From:" is looked into: bounds the time on a page of nothing else. */
 export const HEADERS = 200;
 
-const unprefixed = (name: string): string => name.toLowerCase().replace(/^(?:x_)+/, '');
 const decoded = (raw: string): string => (raw.includes('&') ? decodeAttribute(raw).value : raw);
 
 /** Whether the start tag the tokenizer stands on is one that mail programs begin a quote with. */
 export function marksQuote(tag: Tokenizer): boolean {
   if (tag.attributes === 0) return false;
   const id = tag.rawValue('id');
-  if (id !== null) {
-    const name = unprefixed(decoded(id));
-    if (IDS.has(name) || name.startsWith('yahoo_quoted')) return true;
-  }
+  if (id !== null && ID.test(decoded(id))) return true;
   const classes = tag.rawValue('class');
-  if (classes !== null) {
-    for (const name of decoded(classes).split(/\s+/)) if (CLASSES.has(unprefixed(name))) return true;
-  }
+  if (classes !== null && CLASS.test(decoded(classes))) return true;
   switch (tag.name) {
     case 'blockquote':
       return decoded(tag.rawValue('type') ?? '').toLowerCase() === 'cite';
     case 'a':
-      return ANCHORS.has(decoded(tag.rawValue('name') ?? '').toLowerCase());
+      return ANCHOR.test(decoded(tag.rawValue('name') ?? ''));
     case 'hr':
       // Outlook's own rule above a quote; its editor gives no other rule a tabindex.
       return decoded(tag.rawValue('tabindex') ?? '') === '-1';

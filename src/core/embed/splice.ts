@@ -7,13 +7,15 @@ export interface Splice {
 
 /** Applies splices that do not overlap, in any order; those at one place in the order given. */
 export function applySplices(html: string, splices: readonly Splice[]): string {
-  const order = new Map(splices.map((splice, i) => [splice, i]));
-  const sorted = [...splices].sort(
-    (a, b) => a.start - b.start || a.end - b.end || (order.get(a) ?? 0) - (order.get(b) ?? 0),
-  );
+  const order = [...splices.keys()].sort((a, b) => {
+    const [one, other] = [splices[a], splices[b]];
+    return one && other ? one.start - other.start || one.end - other.end || a - b : 0;
+  });
   const parts: string[] = [];
   let at = 0;
-  for (const splice of sorted) {
+  for (const i of order) {
+    const splice = splices[i];
+    if (!splice) continue;
     parts.push(html.slice(at, splice.start), splice.text);
     at = splice.end;
   }

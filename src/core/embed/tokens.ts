@@ -49,56 +49,77 @@ function rawEndOf(name: string): RegExp {
   return made;
 }
 
-export class Tokenizer {
-  kind: TokenKind = 'text';
+/** Where the tokenizer stands. */
+export interface Tokenizer {
+  readonly html: string;
+  kind: TokenKind;
   /** The token is `html.slice(start, end)`. `cut`: markup that the page ends in the middle of; always the last token. */
-  start = 0;
-  end = 0;
+  start: number;
+  end: number;
   /** Of a tag, in lower case. */
-  name = '';
-  selfClosing = false;
+  name: string;
+  selfClosing: boolean;
   /** Of a text: not markup, no character references in it. */
-  raw = false;
+  raw: boolean;
   /** How many attributes the tag has, doubles included. */
-  attributes = 0;
-  /** Five numbers an attribute: name from and to, value from and to, quote's code or 0. */
-  private readonly spans: number[] = [];
-
-  constructor(readonly html: string) {}
-
+  attributes: number;
   /** Steps to the next token; false at the end of the page. Each character is looked at a fixed number of times. */
-  next(mode: TextMode, rawName: string, cdata: boolean): boolean {
-    const { html } = this;
-    const at = this.end;
+  next(mode: TextMode, rawName: string, cdata: boolean): boolean;
+  /** Number of the first attribute of that name, which is the one that counts; -1 if there is none. */
+  find(name: string): number;
+  attribute(i: number): Attribute;
+  /** Raw value of the attribute of that name, or null. */
+  rawValue(name: string): string | null;
+}
+
+export function tokenize(html: string): Tokenizer {
+  /** Five numbers an attribute: name from and to, value from and to, quote's code or 0. */
+  const spans: number[] = [];
+  const token: Tokenizer = {
+    html,
+    kind: 'text',
+    start: 0,
+    end: 0,
+    name: '',
+    selfClosing: false,
+    raw: false,
+    attributes: 0,
+    next,
+    find,
+    attribute,
+    rawValue,
+  };
+  return token;
+
+  function next(mode: TextMode, rawName: string, cdata: boolean): boolean {
+    const at = token.end;
     if (at >= html.length) return false;
-    this.start = at;
+    token.start = at;
     if (mode !== 'data') {
-      const end = mode === 'plain' ? html.length : this.rawEnd(mode, rawName, at);
-      if (end > at || !this.markup(at, false)) this.text(at, end > at ? end : html.length, true);
+      const end = mode === 'plain' ? html.length : rawEnd(mode, rawName, at);
+      if (end > at || !markup(at, false)) text(at, end > at ? end : html.length, true);
       return true;
     }
     for (let from = at; ;) {
       const open = html.indexOf('<', from);
       if (open < 0) {
-        this.text(at, html.length, false);
+        text(at, html.length, false);
         return true;
       }
       const code = html.charCodeAt(open + 1);
       if (isLetter(code) || code === SLASH || code === BANG || code === QUESTION) {
         if (open > at) {
-          this.text(at, open, false);
+          text(at, open, false);
           return true;
         }
-        if (this.markup(open, cdata)) return true;
+        if (markup(open, cdata)) return true;
       }
       from = open + 1;
     }
   }
 
-  /** Number of the first attribute of that name, which is the one that counts; -1 if there is none. */
-  find(name: string): number {
-    const { html, spans, attributes } = this;
-    for (let i = 0; i < attributes; i++) {
+  function find(name: string): number {
+    for (let i = 0; i < token.attributes; i++) {
       const from = spans[i * 5] ?? 0;
       if ((spans[i * 5 + 1] ?? 0) - from !== name.length) continue;
       let same = 0;
@@ -112,64 +133,61 @@ export class Tokenizer {
     return -1;
   }
 
-  attribute(i: number): Attribute {
-    const code = this.spans[i * 5 + 4];
+  function attribute(i: number): Attribute {
+    const code = spans[i * 5 + 4];
     return {
-      start: this.spans[i * 5 + 2] ?? 0,
-      end: this.spans[i * 5 + 3] ?? 0,
+      start: spans[i * 5 + 2] ?? 0,
+      end: spans[i * 5 + 3] ?? 0,
       quote: code === QUOTE ? '"' : code === APOSTROPHE ? "'" : '',
     };
   }
 
-  /** Raw value of the attribute of that name, or null. */
-  rawValue(name: string): string | null {
-    const i = this.find(name);
-    return i < 0 ? null : this.html.slice(this.spans[i * 5 + 2], this.spans[i * 5 + 3]);
+  function rawValue(name: string): string | null {
+    const i = token.find(name);
+    return i < 0 ? null : html.slice(spans[i * 5 + 2], spans[i * 5 + 3]);
   }
 
-  private text(start: number, end: number, raw: boolean): true {
-    this.kind = 'text';
-    this.start = start;
-    this.end = end;
-    this.raw = raw;
+  function text(start: number, end: number, raw: boolean): true {
+    token.kind = 'text';
+    token.start = start;
+    token.end = end;
+    token.raw = raw;
     return true;
   }
 
-  private markup(start: number, cdata: boolean): boolean {
-    const { html } = this;
+  function markup(start: number, cdata: boolean): boolean {
     const code = html.charCodeAt(start + 1);
-    if (isLetter(code)) return this.tag('start', start, start + 1);
+    if (isLetter(code)) return tag('start', start, start + 1);
     if (code === SLASH) {
-      if (start + 2 >= html.length) return this.cut(start);
-      if (isLetter(html.charCodeAt(start + 2))) return this.tag('end', start, start + 2);
+      if (start + 2 >= html.length) return cut(start);
+      if (isLetter(html.charCodeAt(start + 2))) return tag('end', start, start + 2);
     } else if (code === BANG) {
-      if (html.startsWith('--', start + 2)) return this.comment(start, this.commentEnd(start));
+      if (html.startsWith('--', start + 2)) return comment(start, commentEnd(start));
       if (cdata && html.startsWith('[CDATA[', start + 2)) {
         const end = html.indexOf(']]>', start + 9);
-        return end < 0 ? this.cut(start) : this.text(start, end + 3, true);
+        return end < 0 ? cut(start) : text(start, end + 3, true);
       }
     } else if (code !== QUESTION) return false;
-    return this.comment(start, html.indexOf('>', start + 2) + 1);
+    return comment(start, html.indexOf('>', start + 2) + 1);
   }
 
   /** `end` below 1: it has none. A doctype counts as a comment: neither says anything to us. */
-  private comment(start: number, end: number): true {
-    if (end < 1) return this.cut(start);
-    this.kind = 'comment';
-    this.start = start;
-    this.end = end;
+  function comment(start: number, end: number): true {
+    if (end < 1) return cut(start);
+    token.kind = 'comment';
+    token.start = start;
+    token.end = end;
     return true;
   }
 
-  private cut(start: number): true {
-    this.kind = 'cut';
-    this.start = start;
-    this.end = this.html.length;
+  function cut(start: number): true {
+    token.kind = 'cut';
+    token.start = start;
+    token.end = html.length;
     return true;
   }
 
-  private tag(kind: 'start' | 'end', start: number, nameStart: number): true {
-    const { html, spans } = this;
+  function tag(kind: 'start' | 'end', start: number, nameStart: number): true {
     const { length } = html;
     let at = nameStart;
     let code = html.charCodeAt(at);
@@ -183,7 +201,7 @@ export class Tokenizer {
     let selfClosing = false;
     for (;;) {
       while (isSpace(code)) code = html.charCodeAt(++at);
-      if (at >= length) return this.cut(start);
+      if (at >= length) return cut(start);
       if (code === GREATER) break;
       if (code === SLASH) {
         code = html.charCodeAt(++at);
@@ -209,7 +227,7 @@ export class Tokenizer {
           quote = code;
           valueStart++;
           valueEnd = html.indexOf(code === QUOTE ? '"' : "'", valueStart);
-          if (valueEnd < 0) return this.cut(start);
+          if (valueEnd < 0) return cut(start);
           at = valueEnd + 1;
           code = html.charCodeAt(at);
         } else {
@@ -224,18 +242,17 @@ export class Tokenizer {
       spans[slot + 3] = valueEnd;
       spans[slot + 4] = quote;
     }
-    this.kind = kind;
-    this.start = start;
-    this.end = at + 1;
-    this.name = upper ? lower(name) : name;
-    this.selfClosing = selfClosing;
-    this.attributes = count;
+    token.kind = kind;
+    token.start = start;
+    token.end = at + 1;
+    token.name = upper ? lower(name) : name;
+    token.selfClosing = selfClosing;
+    token.attributes = count;
     return true;
   }
 
   /** Where the comment ends whose `<!--` is at `start`, or -1. */
-  private commentEnd(start: number): number {
-    const { html } = this;
+  function commentEnd(start: number): number {
     const body = start + 4;
     if (html.charCodeAt(body) === GREATER) return body + 1;
     if (html.startsWith('->', body)) return body + 2;
@@ -245,16 +262,15 @@ export class Tokenizer {
   }
 
   /** Where the end tag stands that ends raw text; the end of the page if there is none. */
-  private rawEnd(mode: TextMode, name: string, from: number): number {
-    if (mode === 'script') return this.scriptEnd(from);
+  function rawEnd(mode: TextMode, name: string, from: number): number {
+    if (mode === 'script') return scriptEnd(from);
     const close = rawEndOf(name);
     close.lastIndex = from;
-    return close.exec(this.html)?.index ?? this.html.length;
+    return close.exec(html)?.index ?? html.length;
   }
 
   /** A script in `<!--` hides end tags behind start tags (script data double escaped state). */
-  private scriptEnd(from: number): number {
-    const { html } = this;
+  function scriptEnd(from: number): number {
     const mark = /<!--|-->|<\/?script(?=[\t\n\f\r />])/gi;
     mark.lastIndex = from;
     let state: 'data' | 'escaped' | 'double' = 'data';

@@ -11,12 +11,17 @@ const LABEL = /^[a-z0-9_\u00a1-\uffff](?:[a-z0-9_\u00a1-\uffff-]*[a-z0-9_\u00a1-
 const BETWEEN = /[\s<>()[\]{}"'\u00ab\u00bb\u2018-\u201e|,;]+/;
 const MAX_HOST = 253;
 
+/** Words with single spaces between: as a reader sees them. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
+
 /** Text as a reader sees it: one space between words, nothing invisible. */
 export const visibleText = (text: string): string =>
-  text
-    .replace(INVISIBLE, '')
-    .replace(/[\s\u00a0]+/g, ' ')
-    .trim();
+  PLAIN.test(text)
+    ? text
+    : text
+        .replace(INVISIBLE, '')
+        .replace(/[\s\u00a0]+/g, ' ')
+        .trim();
 
 const withoutWww = (host: string): string => host.replace(/^www\d?\./, '');
 
@@ -73,6 +78,8 @@ export function judgeVisible(text: string, targetHost: string): VisibleKind {
   const visible = visibleText(text);
   if (visible === '') return 'none';
   const target = targetHost.toLowerCase();
+  // Only a host without a dot can be named without any of these.
+  if (!/[.:@\u3002\uff0e\uff61]/.test(visible) && target.includes('.')) return 'words';
   if (!visible.includes(' ') && urlHost(visible, target) !== null) return 'url';
   const parts = visible.split(BETWEEN).filter((part) => part !== '');
   for (const part of parts) {

@@ -10,7 +10,7 @@ export const escapeTarget = (target: string): string =>
   encodeURIComponent(target).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
 const macOf = (mac: Hmac, token: string, n: number, target: string): Uint8Array =>
-  mac(utf8Bytes(`link/1\n${token}\n${n}\n${target}`)).slice(0, MAC_BYTES);
+  mac(utf8Bytes(`link/1\n${token}\n${n}\n${target}`)).subarray(0, MAC_BYTES);
 
 /**
  * Makes the tracked form of a message's links: `n` counts from 1, `target` is the href's value, entities decoded, and

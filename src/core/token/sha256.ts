@@ -71,23 +71,34 @@ function compress(state: Int32Array, bytes: Uint8Array, offset: number): void {
   state[7] = at(state, 7) + h;
 }
 
+/** The last block or two of a message, with its length: one for all calls, as `W` is. */
+const TAIL = new Uint8Array(2 * BLOCK);
+
 /** Goes on from a state that has taken `taken` bytes, a whole number of blocks, with the rest of the message. */
 function finish(from: Int32Array, taken: number, message: Uint8Array): Uint8Array {
   const state = from.slice();
   const whole = message.length - (message.length % BLOCK);
-  for (let at = 0; at < whole; at += BLOCK) compress(state, message, at);
+  for (let offset = 0; offset < whole; offset += BLOCK) compress(state, message, offset);
   const left = message.length - whole;
-  const tail = new Uint8Array(left < BLOCK - 8 ? BLOCK : 2 * BLOCK);
-  tail.set(message.subarray(whole));
-  tail[left] = 0x80;
-  const bytes = taken + message.length;
-  const view = new DataView(tail.buffer);
-  view.setUint32(tail.length - 8, Math.floor(bytes / 0x20000000));
-  view.setUint32(tail.length - 4, (bytes << 3) >>> 0);
-  for (let at = 0; at < tail.length; at += BLOCK) compress(state, tail, at);
-  const digest = new DataView(new ArrayBuffer(32));
-  state.forEach((word, i) => digest.setInt32(i * 4, word));
-  return new Uint8Array(digest.buffer);
+  const end = left < BLOCK - 8 ? BLOCK : 2 * BLOCK;
+  TAIL.fill(0);
+  TAIL.set(message.subarray(whole));
+  TAIL[left] = 0x80;
+  // The length in bits, 64 of them: lengths here are far below what 53 hold.
+  const bits = (taken + message.length) * 8;
+  putWord(TAIL, end - 8, Math.floor(bits / 0x100000000));
+  putWord(TAIL, end - 4, bits | 0);
+  for (let offset = 0; offset < end; offset += BLOCK) compress(state, TAIL, offset);
+  const digest = new Uint8Array(32);
+  for (let i = 0; i < 8; i++) putWord(digest, i * 4, at(state, i));
+  return digest;
+}
+
+function putWord(bytes: Uint8Array, offset: number, value: number): void {
+  bytes[offset] = value >>> 24;
+  bytes[offset + 1] = value >>> 16;
+  bytes[offset + 2] = value >>> 8;
+  bytes[offset + 3] = value;
 }
 
 /** SHA-256 (FIPS 180-4): 32 bytes. */

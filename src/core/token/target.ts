@@ -17,7 +17,10 @@ export interface CheckedTarget {
 
 /** WHATWG forbidden host code points, plus "%": an escaped host is read differently by different programs. */
 const HOST = /^(?:\[[0-9a-f:.]+\]|[^\s#%/:<>?@[\\\]^|"`{}]+)$/;
-const isControl = (code: number): boolean => code < 0x20 || (code >= 0x7f && code < 0xa0);
+/** C0, DEL and C1. */
+const CONTROL = /[\0-\x1f\x7f-\x9f]/;
+/** Half of a pair without its other half. */
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?:[^\ud800-\udbff]|^)[\udc00-\udfff]/;
 
 /**
  * Whether a link may lead there: http(s), at most 2,000 characters, no control characters, no user name in
@@ -26,15 +29,8 @@ const isControl = (code: number): boolean => code < 0x20 || (code >= 0x7f && cod
  */
 export function checkTarget(target: string): CheckedTarget | { ok: false; reason: TargetProblem } {
   if (target.length > MAX_TARGET) return { ok: false, reason: 'tooLong' };
-  for (let i = 0; i < target.length; i++) {
-    const code = target.charCodeAt(i);
-    if (isControl(code)) return { ok: false, reason: 'controlCharacter' };
-    if (code >= 0xd800 && code <= 0xdfff) {
-      const low = target.charCodeAt(i + 1);
-      if (code > 0xdbff || !(low >= 0xdc00 && low <= 0xdfff)) return { ok: false, reason: 'surrogate' };
-      i++;
-    }
-  }
+  if (CONTROL.test(target)) return { ok: false, reason: 'controlCharacter' };
+  if (LONE_SURROGATE.test(target)) return { ok: false, reason: 'surrogate' };
   const start = /^(https?):\/\//i.exec(target);
   if (!start?.[1]) return { ok: false, reason: 'scheme' };
   const scheme = start[1].toLowerCase() === 'https' ? 'https' : 'http';

@@ -116,7 +116,7 @@ const PIECES = [
   `<img src="https://old.example/o/${older}.gif" width=1>`,
   `<img src="https://proxy.example/x#https://old.example/o/${older}.gif">`,
   `<a href="https://old.example/c/${older}/1?u=https%3A%2F%2Fshop.example%2F&amp;s=AAAAAAAAAAAAAAAA" title="shop">old</a>`,
-  `<img src="${imageSource}">`,
+  `<img src="https://mail.example/o/${tokenFor(ticket, 5)}.gif">`,
 ];
 
 const bodies: string[] = sharedThere

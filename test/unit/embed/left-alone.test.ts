@@ -81,18 +81,17 @@ const EXAMPLES: [string, string?][] = [
 
 const cases = LEFT_ALONE.map((rule, i): [number, string, string, string] => {
   const [target, text = 'our offer'] = EXAMPLES[i] ?? ['(no example)'];
-  return [i, rule.reason, target, text];
+  return [i, rule[0], target, text];
 });
 
 test('every line of the data file has its example', () => expect(EXAMPLES).toHaveLength(LEFT_ALONE.length));
 
 test.each(cases)('line %i, %s: %s is left alone', (i, reason, target, text) => {
-  const rule = LEFT_ALONE[i];
+  const [, host = '', where, what] = LEFT_ALONE[i] ?? [];
   const url = new URL(target);
-  if (rule?.host !== undefined) expect(`.${url.host}`.endsWith(`.${rule.host}`)).toBe(true);
-  if (rule?.label) expect(url.host.split('.')[0]).toMatch(rule.label);
-  if (rule?.path) expect((url.pathname + url.search).toLowerCase()).toMatch(rule.path);
-  if (rule?.text) expect(text.toLowerCase()).toMatch(rule.text);
+  if (host !== '') expect(`.${url.host}`.endsWith(`.${host}`)).toBe(true);
+  const looked = { path: url.pathname + url.search, text, label: url.host.split('.')[0] ?? '' };
+  if (where && what) expect(looked[where].toLowerCase()).toMatch(what);
   expect(judgeLink(target, text, true, [])).toEqual({ tracked: false, reason });
 });
 

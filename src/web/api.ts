@@ -6,6 +6,7 @@ import {
   MailboxView,
   Me,
   MessageBody,
+  OutlookSettings,
   Timeline,
   type NewContact,
 } from '../core/api/app';
@@ -83,5 +84,8 @@ export const api = {
   mailboxes: () => request('/api/v1/mailboxes', Mailboxes),
   connectMailbox: () =>
     request('/api/v1/mailboxes', MailboxView, { method: 'POST', body: JSON.stringify({ kind: 'personal' }) }),
+  outlookSettings: () => request('/api/v1/settings/outlook', OutlookSettings),
+  saveOutlookSettings: (settings: OutlookSettings) =>
+    request('/api/v1/settings/outlook', OutlookSettings, { method: 'PUT', body: JSON.stringify(settings) }),
   signOut: () => request('/auth/logout', Nothing, { method: 'POST' }),
 };

@@ -58,7 +58,7 @@ const imageTag = (ticket: Ticket, token: string): string =>
  */
 export function embed(html: string, options: EmbedOptions): Embedded {
   const own = checkTarget(options.ticket.trackingUrl);
-  return work(html, (own.ok ? [own.authority] : []).concat(options.trackingHosts ?? []), options);
+  return work(html, (own.ok ? [own.authority] : []).concat(options.trackingHosts || []), options);
 }
 
 /**
@@ -93,7 +93,7 @@ function work(html: string, hosts: readonly string[], options: EmbedOptions | nu
     });
     if (link.index >= page.quote) return left(link.value, page.frameset ? 'unreadable' : 'quoted');
     const plain = plainHref(html, link, marks, !options || options.links);
-    const choice = judge(link, plain, marks, (options && options.excludedDomains) ?? []);
+    const choice = judge(link, plain, marks, (options && options.excludedDomains) || []);
     const made = left(plain.target, choice.reason);
     let { written } = plain;
     if (choice.tracked && sign) {
@@ -127,7 +127,7 @@ function judge(
     : judgeLink(target, link.text, link.certain || target !== link.value, excludedDomains);
 }
 
-const startOf = ({ starts }: Page, index: number): number => starts[index] ?? 0;
+const startOf = ({ starts }: Page, index: number): number => starts[index] || 0;
 
 /**
  * What has to go from the part the sender writes (O9), links apart. Images with their tokens; of those behind the
@@ -172,8 +172,8 @@ function cleanAttribute(raw: string, quote: Attribute['quote'], marks: Marks): s
 
 /** Number of the one token that is this message's image; null if there is none, or several. */
 function onlyImage(images: ReadonlyMap<number, string>, token: string): number | null {
-  const own = Array.from(images.keys()).filter((index) => images.get(index) === token);
-  return own.length === 1 ? (own[0] ?? null) : null;
+  const [one, ...more] = Array.from(images.keys()).filter((index) => images.get(index) === token);
+  return one === undefined || more.length > 0 ? null : one;
 }
 
 interface Placing {
@@ -217,7 +217,7 @@ function placeImage(page: Page, { place, kept, images, tag, token }: Placing, sp
  * SVG or MathML, or that kept two texts apart which would become markup: `<` and `b>`, `&am` and `p;`.
  */
 function standIn(page: Page, index: number, next: number): string {
-  const bits = (i: number): number => page.what[i] ?? 0;
+  const bits = (i: number): number => page.what[i] || 0;
   if ((bits(index) & (Is.effect | Is.inert)) === BAD) return '<span></span>';
   if (((index > 0 ? bits(index - 1) : 0) & bits(next) & Is.text) === 0) return '';
   const end = startOf(page, index);

@@ -80,12 +80,12 @@ function decode(raw: string, inAttribute: boolean): { value: string; certain: bo
           const prefix = legacyPrefix(run);
           if (!inAttribute) {
             if (prefix === null) return whole;
-            return (LEGACY.get(prefix) ?? '') + run.slice(prefix.length) + semicolon + equals;
+            return (LEGACY.get(prefix) || '') + run.slice(prefix.length) + semicolon + equals;
           }
           if (semicolon) certain = false;
           // In an attribute a name without semicolon stands for itself before a letter, a digit or "=": old query strings.
           if (semicolon || equals || prefix !== run) return whole;
-          return LEGACY.get(run) ?? whole;
+          return LEGACY.get(run) || whole;
         },
       );
   return { value: decoded.replace(/\0/g, '\ufffd'), certain };

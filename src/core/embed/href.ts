@@ -30,7 +30,7 @@ export function plainHref(html: string, link: FoundLink, marks: Marks, safeLinks
   const written = html.slice(start, end);
   const { target, ours, spelled } = unwrap(link.value, marks, safeLinks);
   if (target === link.value) return { written, target, ours: false };
-  const own = spelled ?? (written.includes('&s=') ? target : null);
+  const own = spelled !== null ? spelled : written.includes('&s=') ? target : null;
   const kept = own !== null && fits(own, quote) && hrefOf(decodeAttribute(own).value) === target;
   return { written: kept ? own : writtenIn(target, quote), target, ours };
 }

@@ -112,7 +112,7 @@ export const isHostOrBelow = (host: string, domain: string): boolean =>
 const anyOf = (place: string): RegExp =>
   new RegExp(
     LEFT_ALONE.filter(([, host, where]) => host === '' && where === place)
-      .map(([, , , what]) => what?.source)
+      .map(([, , , what]) => what && what.source)
       .join('|'),
   );
 const ANYWHERE = { path: anyOf('path'), text: anyOf('text'), label: anyOf('label') };

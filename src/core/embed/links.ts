@@ -1,4 +1,4 @@
-import { checkTarget, type TargetProblem } from '../token';
+import { checkTarget, part, type TargetProblem } from '../token';
 import {
   isExcluded,
   LEFT_ALONE_SCHEMES,
@@ -38,9 +38,9 @@ export function judgeLink(
   const left = (reason: LeftReason): { tracked: false; reason: LeftReason } => ({ tracked: false, reason });
   if (target === '') return left('empty');
   if (target.startsWith('#')) return left('anchor');
-  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(target)?.[1]?.toLowerCase();
-  if (scheme === undefined) return left('relative');
-  if (scheme !== 'http' && scheme !== 'https') return left(LEFT_ALONE_SCHEMES[scheme] ?? 'otherScheme');
+  const scheme = part(/^([a-z][a-z0-9+.-]*):/i, target).toLowerCase();
+  if (scheme === '') return left('relative');
+  if (scheme !== 'http' && scheme !== 'https') return left(LEFT_ALONE_SCHEMES[scheme] || 'otherScheme');
   if (!certain) return left('unreadable');
   const url = checkTarget(target);
   if (!url.ok) return left(url.reason);

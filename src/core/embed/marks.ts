@@ -1,4 +1,4 @@
-import { checkTarget, parseToken, readLinkQuery } from '../token';
+import { checkTarget, parseToken, part, readLinkQuery } from '../token';
 import { decodeAttribute, escapeAttribute } from './entities';
 import { isHostOrBelow } from './left-alone';
 
@@ -46,7 +46,7 @@ let latest: { hosts: string; marks: Marks } | null = null;
 /** `hosts`: host[:port], lower case. The last one made is kept: nearly always the next mail is of the same account. */
 export function marksOf(hosts: readonly string[]): Marks {
   const key = hosts.join(' ');
-  if (latest?.hosts !== key) latest = { hosts: key, marks: makeMarks(hosts) };
+  if (!latest || latest.hosts !== key) latest = { hosts: key, marks: makeMarks(hosts) };
   return latest.marks;
 }
 
@@ -64,8 +64,8 @@ function makeMarks(hosts: readonly string[]): Marks {
   function targetOf(token: string, query: string): { target: string; spelled: string | null } | null {
     if (!parseToken(token).ok) return null;
     const read = readLinkQuery(query);
-    const target = read?.targets[0];
-    return target !== undefined && checkTarget(target).ok ? { target, spelled: read?.spelled ?? null } : null;
+    const target = (read && read.targets[0]) || '';
+    return read && checkTarget(target).ok ? { target, spelled: read.spelled } : null;
   }
   /** The first answer for the text, or for what is inside its percent-escapes. */
   function inLayers<T>(text: string, ask: (layer: string) => T | null): T | null {
@@ -85,17 +85,17 @@ function makeMarks(hosts: readonly string[]): Marks {
     linkTarget: (url) =>
       inLayers(url, (layer) => {
         const found = link.exec(layer);
-        return found ? targetOf(found[1] ?? '', found[2] ?? '') : null;
+        return found ? targetOf(found[1] || '', found[2] || '') : null;
       }),
     imageToken: (value) =>
       inLayers(value, (layer) => {
-        const token = image.exec(layer)?.[1];
-        return token !== undefined && parseToken(token).ok ? token : null;
+        const token = part(image, layer);
+        return parseToken(token).ok ? token : null;
       }),
     clean: (text, read, write) =>
       text.replace(anywhere, (whole: string, token?: string, query?: string, imageToken?: string) => {
         if (imageToken !== undefined) return parseToken(imageToken).ok ? '' : whole;
-        const found = token === undefined ? null : targetOf(token, read(query ?? ''));
+        const found = token === undefined ? null : targetOf(token, read(query || ''));
         return found === null ? whole : write(found.target);
       }),
     isOurs: (url) => ours.test(url),
@@ -104,12 +104,11 @@ function makeMarks(hosts: readonly string[]): Marks {
 
 /** The address a Safe Links wrapper stands for, or null if `url` is none. */
 export function safeLinkTarget(url: string): string | null {
-  const wrapper = /^https?:\/\/([^/?#\\]+)[^?#]*\?([^#]*)/i.exec(url);
-  const host = wrapper?.[1]?.toLowerCase();
-  if (host === undefined || !SAFE_LINKS.some((domain) => isHostOrBelow(host, domain))) return null;
-  for (const part of (wrapper?.[2] ?? '').split('&')) {
-    const raw = /^(?:amp;)?url=(.*)$/i.exec(part)?.[1];
-    if (raw === undefined) continue;
+  const [, host = '', query = ''] = /^https?:\/\/([^/?#\\]+)[^?#]*\?([^#]*)/i.exec(url) || [];
+  if (!SAFE_LINKS.some((domain) => isHostOrBelow(host.toLowerCase(), domain))) return null;
+  for (const pair of query.split('&')) {
+    const raw = part(/^(?:amp;)?url=(.*)$/i, pair);
+    if (raw === '') continue;
     try {
       const target = decodeURIComponent(raw);
       return checkTarget(target).ok || safeLinkTarget(target) !== null ? target : null;
@@ -131,11 +130,11 @@ export function unwrap(
   let spelled: string | null = null;
   for (let i = 0; i < MAX_WRAPS; i++) {
     const own = marks.linkTarget(target);
-    const inner = own?.target ?? (safeLinks ? safeLinkTarget(target) : null);
+    const inner = own ? own.target : safeLinks ? safeLinkTarget(target) : null;
     if (inner === null) break;
     target = inner;
     ours ||= own !== null;
-    spelled = own?.spelled ?? null;
+    spelled = own && own.spelled;
   }
   return { target, ours, spelled };
 }

@@ -163,7 +163,7 @@ export function readPage(html: string, trace: RegExp | null): Page {
 
 /** Text of a token as `opensHeader` wants it. */
 function piece({ html, starts, what }: Page, index: number): string {
-  const bits = what[index] ?? 0;
+  const bits = what[index] || 0;
   if ((bits & Is.line) !== 0) return '\n';
   return (bits & Is.text) !== 0 && (bits & Is.raw) === 0 ? html.slice(starts[index], starts[index + 1]) : '';
 }

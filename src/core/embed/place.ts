@@ -13,19 +13,19 @@ export function imagePlace(page: Page, skipped: { has(index: number): boolean })
   const { what, quote, frameset } = page;
   if (frameset) return null;
   const tokens = what.length - 1;
-  const effect = (i: number): number => (what[i] ?? BAD) & Is.effect;
+  const effect = (i: number): number => (what[i] || 0) & Is.effect;
   let place = quote;
   if (quote < tokens) {
     while (
       place > 0 &&
       effect(place - 1) !== BAD &&
-      (skipped.has(place - 1) || ((what[place - 1] ?? 0) & Is.wrapper) !== 0)
+      (skipped.has(place - 1) || ((what[place - 1] || 0) & Is.wrapper) !== 0)
     ) {
       place--;
     }
   } else {
-    place = lastEnd(page, Is.bodyEnd) ?? lastEnd(page, Is.htmlEnd) ?? tokens;
-    if (place === tokens && ((what[tokens - 1] ?? 0) & Is.cut) !== 0) place--;
+    place = lastEnd(page, Is.bodyEnd) || lastEnd(page, Is.htmlEnd) || tokens;
+    if (place === tokens && ((what[tokens - 1] || 0) & Is.cut) !== 0) place--;
   }
   let usable: number | null = null;
   let seen = 0;
@@ -33,7 +33,7 @@ export function imagePlace(page: Page, skipped: { has(index: number): boolean })
     if (i < place && !skipped.has(i)) seen++;
     if (usable !== null && seen > NEAR) break;
     const found = effect(i);
-    if (found !== BAD) usable ??= i;
+    if (found !== BAD && usable === null) usable = i;
     if (found === GOOD) {
       usable = i;
       break;
@@ -43,10 +43,11 @@ export function imagePlace(page: Page, skipped: { has(index: number): boolean })
   return usable;
 }
 
-function lastEnd({ what }: Page, bit: number): number | null {
+/** 0 if there is none: a page that begins with an end tag has no part before it either. */
+function lastEnd({ what }: Page, bit: number): number {
   for (let i = what.length - 2; i >= 0; i--) {
-    const bits = what[i] ?? 0;
+    const bits = what[i] || 0;
     if ((bits & bit) !== 0 && (bits & Is.effect) !== BAD) return i;
   }
-  return null;
+  return 0;
 }

@@ -35,14 +35,14 @@ export function marksQuote(tag: Tokenizer): boolean {
   if (classes !== null && CLASS.test(decoded(classes))) return true;
   switch (tag.name) {
     case 'blockquote':
-      return decoded(tag.rawValue('type') ?? '').toLowerCase() === 'cite';
+      return decoded(tag.rawValue('type') || '').toLowerCase() === 'cite';
     case 'a':
-      return ANCHOR.test(decoded(tag.rawValue('name') ?? ''));
+      return ANCHOR.test(decoded(tag.rawValue('name') || ''));
     case 'hr':
       // Outlook's own rule above a quote; its editor gives no other rule a tabindex.
-      return decoded(tag.rawValue('tabindex') ?? '') === '-1';
+      return decoded(tag.rawValue('tabindex') || '') === '-1';
     case 'div':
-      return isHeaderBorder(decoded(tag.rawValue('style') ?? ''));
+      return isHeaderBorder(decoded(tag.rawValue('style') || ''));
     default:
       return false;
   }

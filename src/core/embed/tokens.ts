@@ -120,8 +120,8 @@ export function tokenize(html: string): Tokenizer {
 
   function find(name: string): number {
     for (let i = 0; i < token.attributes; i++) {
-      const from = spans[i * 5] ?? 0;
-      if ((spans[i * 5 + 1] ?? 0) - from !== name.length) continue;
+      const from = spans[i * 5] || 0;
+      if ((spans[i * 5 + 1] || 0) - from !== name.length) continue;
       let same = 0;
       while (same < name.length) {
         const code = html.charCodeAt(from + same);
@@ -136,8 +136,8 @@ export function tokenize(html: string): Tokenizer {
   function attribute(i: number): Attribute {
     const code = spans[i * 5 + 4];
     return {
-      start: spans[i * 5 + 2] ?? 0,
-      end: spans[i * 5 + 3] ?? 0,
+      start: spans[i * 5 + 2] || 0,
+      end: spans[i * 5 + 3] || 0,
       quote: code === QUOTE ? '"' : code === APOSTROPHE ? "'" : '',
     };
   }
@@ -266,7 +266,8 @@ export function tokenize(html: string): Tokenizer {
     if (mode === 'script') return scriptEnd(from);
     const close = rawEndOf(name);
     close.lastIndex = from;
-    return close.exec(html)?.index ?? html.length;
+    const found = close.exec(html);
+    return found ? found.index : html.length;
   }
 
   /** A script in `<!--` hides end tags behind start tags (script data double escaped state). */

@@ -32,7 +32,7 @@ export enum Trait {
 
 const TRAITS = new Map<string, number>();
 function trait(bit: number, names: string): void {
-  for (const name of names.split(' ')) TRAITS.set(name, (TRAITS.get(name) ?? 0) | bit);
+  for (const name of names.split(' ')) TRAITS.set(name, (TRAITS.get(name) || 0) | bit);
 }
 trait(Trait.raw, 'style xmp iframe noembed noframes noscript title textarea');
 trait(
@@ -171,7 +171,7 @@ export function makeTree(): Tree {
   function kindOf(name: string): Kind {
     const known = kinds.get(name);
     if (known) return known;
-    const made = { name, traits: TRAITS.get(name) ?? 0, open: null, openForeign: null };
+    const made = { name, traits: TRAITS.get(name) || 0, open: null, openForeign: null };
     kinds.set(name, made);
     return made;
   }
@@ -350,7 +350,7 @@ export function makeTree(): Tree {
     if (
       space === 'math' &&
       name === 'annotation-xml' &&
-      /^(?:text\/html|application\/xhtml\+xml)$/i.test(tag.rawValue('encoding') ?? '')
+      /^(?:text\/html|application\/xhtml\+xml)$/i.test(tag.rawValue('encoding') || '')
     ) {
       integration = 'html';
     }

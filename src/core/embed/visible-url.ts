@@ -1,3 +1,4 @@
+import { part } from '../token';
 import { isTopLevel } from './tlds';
 
 /** Zero-width and direction marks, soft hyphen: seen by no reader, put in by editors. */
@@ -31,7 +32,7 @@ export const sameHost = (a: string, b: string): boolean =>
 
 /** Host at the start of `rest`: up to the path. User names go, ports stay. */
 const hostOf = (rest: string): string =>
-  (/^[^/?#\\]*/.exec(rest)?.[0] ?? '')
+  part(/^([^/?#\\]*)/, rest)
     .replace(/^.*@/, '')
     .replace(/[\u3002\uff0e\uff61]/g, '.')
     .replace(/\.$/, '');
@@ -45,13 +46,13 @@ function urlHost(word: string, targetHost: string): string | null {
   const bare = word.replace(OPENING, '').replace(CLOSING, '').toLowerCase();
   if (bare === '') return null;
   const scheme =
-    /(?:^|[^a-z0-9])([a-z][a-z0-9+.-]{0,30}):\/\/(.*)$/.exec(bare) ?? /^(h..ps?):\/\/(.*)$/.exec(bare);
-  if (scheme) return hostOf(scheme[2] ?? '');
-  const mail = /^(?:mailto:)?[^@/:]{1,64}@([^@/?]+\.[^@/?]+)/.exec(bare);
-  if (mail?.[1] && isHost(mail[1], targetHost)) return mail[1];
+    /(?:^|[^a-z0-9])[a-z][a-z0-9+.-]{0,30}:\/\/(.*)$/.exec(bare) || /^h..ps?:\/\/(.*)$/.exec(bare);
+  if (scheme) return hostOf(scheme[1] || '');
+  const mail = part(/^(?:mailto:)?[^@/:]{1,64}@([^@/?]+\.[^@/?]+)/, bare);
+  if (mail !== '' && isHost(mail, targetHost)) return mail;
   if (/^(?:mailto|tel|sms|sip|callto|skype|geo|data|cid|file|javascript):\S/.test(bare)) return '';
-  const www = /(?:^|[^a-z0-9.])(www\d?\.[^\s/?#]+\.?.*)$/.exec(bare);
-  if (www?.[1]) return hostOf(www[1]);
+  const www = part(/(?:^|[^a-z0-9.])(www\d?\.[^\s/?#]+\.?.*)$/, bare);
+  if (www !== '') return hostOf(www);
   const host = hostOf(bare);
   return isHost(host, targetHost) ? host : null;
 }
@@ -64,7 +65,7 @@ function isHost(host: string, targetHost: string): boolean {
   return (
     labels.length > 1 &&
     labels.every((label) => LABEL.test(label)) &&
-    isTopLevel(labels[labels.length - 1] ?? '')
+    isTopLevel(labels[labels.length - 1] || '')
   );
 }
 

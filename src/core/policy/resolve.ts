@@ -9,6 +9,7 @@ import type {
   RecipientAnswer,
   RecipientPolicy,
   ResolvedPolicy,
+  Standing,
 } from './types';
 
 /** Older settings may miss an objection; a link that was sent cannot be called back, an image can fall silent. */
@@ -23,12 +24,19 @@ type Verdicts = Record<PolicySubject, { rule: PolicyRule; code: PolicyCode; addr
 function answerFor(address: string, input: PolicyInput): RecipientAnswer | null {
   const given = input.answers.find((answer) => sameAddress(answer.address, address));
   if (given) return given;
-  const colleague = { address, standing: 'colleague', links: true, image: true, log: false } as const;
-  if (input.policy?.ownAddresses.some((own) => sameAddress(own, address)))
-    return { reason: 'ownAddress', ...colleague };
+  const { policy } = input;
+  if (!policy) return null;
   const domain = domainOf(address);
-  return input.policy?.companyDomains.some((company) => company.toLowerCase() === domain)
-    ? { reason: 'ownCompany', ...colleague }
+  const own = policy.ownAddresses.some((one) => sameAddress(one, address));
+  return own || policy.companyDomains.some((company) => company.toLowerCase() === domain)
+    ? {
+        address,
+        standing: 'colleague',
+        links: true,
+        image: true,
+        log: false,
+        reason: own ? 'ownAddress' : 'ownCompany',
+      }
     : null;
 }
 
@@ -37,6 +45,8 @@ interface Addressed {
   answer: RecipientAnswer | null;
 }
 
+const standingOf = ({ answer }: Addressed): Standing | null => answer && answer.standing;
+
 function judgeMessage(input: PolicyInput, recipients: readonly Addressed[], against: Against): void {
   const { message } = input;
   if (message.meeting) against(SUBJECTS, 'message', 'meeting');
@@ -44,7 +54,7 @@ function judgeMessage(input: PolicyInput, recipients: readonly Addressed[], agai
   if (message.private) against(SUBJECTS, 'message', 'private');
   if (!message.html) against(['image', 'links'], 'message', 'plainText');
   if (recipients.length === 0) against(SUBJECTS, 'message', 'noRecipients');
-  else if (recipients.every(({ answer }) => answer?.standing === 'colleague')) {
+  else if (recipients.every((one) => standingOf(one) === 'colleague')) {
     against(SUBJECTS, 'colleagues', 'allColleagues');
   }
 }
@@ -52,21 +62,20 @@ function judgeMessage(input: PolicyInput, recipients: readonly Addressed[], agai
 /** One shared image and shared links go to all recipients (O10), so what binds for one binds for the message. */
 function judgeRecipients(policy: AccountPolicy, recipients: readonly Addressed[], against: Against): void {
   // Those who are nobody's record anyway do not decide whether the mail is logged.
-  const outside = recipients.filter(({ answer }) => answer?.standing !== 'colleague');
-  for (const { address, answer } of outside) {
-    if (answer?.standing !== 'objected') continue;
-    if (!answer.image) against(['image'], 'objection', 'objected', address);
-    if (!answer.links) against(['links'], 'objection', 'objected', address);
-  }
-  const listed = outside.filter(({ answer }) => answer?.standing === 'neverLogged');
+  const outside = recipients.filter((one) => standingOf(one) !== 'colleague');
+  const tracking = (objected: boolean, rule: PolicyRule, code: PolicyCode): void => {
+    for (const { address, answer } of outside) {
+      if (!answer || (answer.standing === 'objected') !== objected) continue;
+      if (!answer.image) against(['image'], rule, code, address);
+      if (!answer.links) against(['links'], rule, code, address);
+    }
+  };
+  tracking(true, 'objection', 'objected');
+  const listed = outside.filter((one) => standingOf(one) === 'neverLogged');
   if (listed.length > 0 && (policy.neverLogBlocks === 'mail' || listed.length === outside.length)) {
     for (const { address } of listed) against(SUBJECTS, 'neverLog', 'neverLogged', address);
   }
-  for (const { address, answer } of outside) {
-    if (!answer || answer.standing === 'objected') continue;
-    if (!answer.image) against(['image'], 'domain', 'noTracking', address);
-    if (!answer.links) against(['links'], 'domain', 'noTracking', address);
-  }
+  tracking(false, 'domain', 'noTracking');
 }
 
 function judgeSettings(input: PolicyInput, policy: AccountPolicy, against: Against): void {
@@ -96,7 +105,7 @@ export function resolvePolicy(input: PolicyInput): ResolvedPolicy {
   const verdicts: Verdicts = { image: [], links: [], log: [] };
   const against: Against = (subjects, rule, code, address) => {
     for (const subject of subjects) {
-      verdicts[subject].push({ rule, code, ...(address === undefined ? {} : { address }) });
+      verdicts[subject].push(address === undefined ? { rule, code } : { rule, code, address });
     }
   };
   const { policy } = input;
@@ -123,9 +132,10 @@ export function resolvePolicy(input: PolicyInput): ResolvedPolicy {
     return { rule: set === undefined ? 'default' : 'switch' };
   };
   const allowed = (subject: PolicySubject): boolean => verdicts[subject].length === 0;
-  const reasons: PolicyReason[] = SUBJECTS.map((subject) =>
-    verdicts[subject].map((verdict): PolicyReason => ({ subject, ...verdict })),
-  ).reduce((all, some) => all.concat(some), []);
+  const reasons: PolicyReason[] = [];
+  for (const subject of SUBJECTS) {
+    for (const verdict of verdicts[subject]) reasons.push(Object.assign({ subject }, verdict));
+  }
   return {
     image: allowed('image'),
     links: allowed('links'),
@@ -135,14 +145,14 @@ export function resolvePolicy(input: PolicyInput): ResolvedPolicy {
       image: source('image'),
       links: source('links'),
       log: source('log'),
-      revision: policy?.revision ?? null,
+      revision: policy && policy.revision,
     },
     recipients: recipients.map(({ address, answer }): RecipientPolicy => ({
       address,
-      standing: answer?.standing ?? null,
-      image: allowed('image') && (answer?.image ?? false),
-      links: allowed('links') && (answer?.links ?? false),
-      log: allowed('log') && (answer?.log ?? false),
+      standing: answer && answer.standing,
+      image: allowed('image') && answer !== null && answer.image,
+      links: allowed('links') && answer !== null && answer.links,
+      log: allowed('log') && answer !== null && answer.log,
     })),
   };
 }

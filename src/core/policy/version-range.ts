@@ -5,7 +5,7 @@ const numbers = (version: string): number[] => version.split('.').map((part) => 
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [numbers(a), numbers(b)];
   for (let i = 0; i < Math.max(left.length, right.length); i++) {
-    const difference = (left[i] ?? 0) - (right[i] ?? 0);
+    const difference = (left[i] || 0) - (right[i] || 0);
     if (difference !== 0) return difference;
   }
   return 0;

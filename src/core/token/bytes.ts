@@ -47,7 +47,7 @@ export function base64url(bytes: Uint8Array): string {
   let text = '';
   for (let i = 0; i < bytes.length; i += 3) {
     const left = bytes.length - i;
-    const word = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
+    const word = ((bytes[i] || 0) << 16) | ((bytes[i + 1] || 0) << 8) | (bytes[i + 2] || 0);
     text += ALPHABET.charAt(word >> 18) + ALPHABET.charAt((word >> 12) & 63);
     if (left > 1) text += ALPHABET.charAt((word >> 6) & 63);
     if (left > 2) text += ALPHABET.charAt(word & 63);
@@ -91,6 +91,6 @@ export function concatBytes(...parts: Uint8Array[]): Uint8Array {
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   let difference = 0;
-  for (let i = 0; i < a.length; i++) difference |= (a[i] ?? 0) ^ (b[i] ?? 0);
+  for (let i = 0; i < a.length; i++) difference |= (a[i] || 0) ^ (b[i] || 0);
   return difference === 0;
 }

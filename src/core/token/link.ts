@@ -45,7 +45,7 @@ export function verifyLink(
   linkKey: Uint8Array,
 ): { ok: true } | { ok: false; reason: TargetProblem | 'mac' } {
   const given = fromBase64url(mac);
-  if (given?.length !== MAC_BYTES || !equalBytes(given, macOf(hmac(linkKey), token, n, target))) {
+  if (!given || given.length !== MAC_BYTES || !equalBytes(given, macOf(hmac(linkKey), token, n, target))) {
     return { ok: false, reason: 'mac' };
   }
   const checked = checkTarget(target);
@@ -67,8 +67,8 @@ export function readLinkQuery(
   query: string,
 ): { targets: string[]; mac: string; spelled: string | null } | null {
   const found: { [name: string]: string } = {};
-  for (const part of query.split('&')) {
-    const [, name = '', value = ''] = /^(?:amp;|#38;|#x26;)?([usr])=(.*)$/.exec(part) ?? [];
+  for (const pair of query.split('&')) {
+    const [, name = '', value = ''] = /^(?:amp;|#38;|#x26;)?([usr])=(.*)$/.exec(pair) || [];
     if (found[name] === undefined) found[name] = value;
   }
   const { u, s, r } = found;

@@ -20,17 +20,17 @@ const [ROUNDS, START] = ((): [Int32Array, Int32Array] => {
 
 /** The message schedule of the block at hand: one for all calls, since nothing here waits. */
 const W = new Int32Array(64);
-const word = (i: number): number => W[i] ?? 0;
-const at = (state: Int32Array, i: number): number => state[i] ?? 0;
+const word = (i: number): number => W[i] || 0;
+const at = (state: Int32Array, i: number): number => state[i] || 0;
 
 /** Takes 64 bytes into the state (FIPS 180-4 section 6.2.2). */
 function compress(state: Int32Array, bytes: Uint8Array, offset: number): void {
   for (let i = 0, from = offset; i < 16; i++, from += 4) {
     W[i] =
-      ((bytes[from] ?? 0) << 24) |
-      ((bytes[from + 1] ?? 0) << 16) |
-      ((bytes[from + 2] ?? 0) << 8) |
-      (bytes[from + 3] ?? 0);
+      ((bytes[from] || 0) << 24) |
+      ((bytes[from + 1] || 0) << 16) |
+      ((bytes[from + 2] || 0) << 8) |
+      (bytes[from + 3] || 0);
   }
   for (let i = 16; i < 64; i++) {
     const x = word(i - 15);
@@ -49,7 +49,7 @@ function compress(state: Int32Array, bytes: Uint8Array, offset: number): void {
   let h = at(state, 7);
   for (let i = 0; i < 64; i++) {
     const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
-    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + (ROUNDS[i] ?? 0) + word(i)) | 0;
+    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + (ROUNDS[i] || 0) + word(i)) | 0;
     const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
     const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
     h = g;

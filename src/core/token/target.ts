@@ -1,3 +1,6 @@
+/** What the pattern's first group finds in the text; '' for nothing. */
+export const part = (pattern: RegExp, text: string): string => (pattern.exec(text) || [])[1] || '';
+
 /** Beyond this, mail clients and gateways begin to cut links. */
 export const MAX_TARGET = 2000;
 
@@ -31,21 +34,20 @@ export function checkTarget(target: string): CheckedTarget | { ok: false; reason
   if (target.length > MAX_TARGET) return { ok: false, reason: 'tooLong' };
   if (CONTROL.test(target)) return { ok: false, reason: 'controlCharacter' };
   if (LONE_SURROGATE.test(target)) return { ok: false, reason: 'surrogate' };
-  const start = /^(https?):\/\//i.exec(target);
-  if (!start?.[1]) return { ok: false, reason: 'scheme' };
-  const scheme = start[1].toLowerCase() === 'https' ? 'https' : 'http';
-  const rest = target.slice(start[0].length);
+  const prefix = part(/^(https?:\/\/)/i, target);
+  if (prefix === '') return { ok: false, reason: 'scheme' };
+  const scheme = prefix.length === 8 ? 'https' : 'http';
+  const rest = target.slice(prefix.length);
   const end = rest.search(/[/?#\\]/);
   const authority = (end < 0 ? rest : rest.slice(0, end)).toLowerCase();
   if (authority.includes('@')) return { ok: false, reason: 'userinfo' };
   if (end >= 0 && rest.charAt(end) === '\\') return { ok: false, reason: 'host' };
-  const port = /:([0-9]*)$/.exec(authority);
-  const host = port ? authority.slice(0, port.index) : authority;
+  const port = part(/:([0-9]*)$/, authority);
+  const host = authority.replace(/:[0-9]*$/, '');
   if (!HOST.test(host) || /^\.|\.\./.test(host)) return { ok: false, reason: 'host' };
-  if (port?.[1] && Number(port[1]) > 65535) return { ok: false, reason: 'port' };
+  if (Number(port) > 65535) return { ok: false, reason: 'port' };
   const tail = end < 0 ? '' : rest.slice(end).replace(/#.*$/, '');
-  const given = port?.[1] ? Number(port[1]) : null;
-  const shown = given === null || given === (scheme === 'https' ? 443 : 80) ? '' : `:${given}`;
+  const shown = port === '' || Number(port) === (scheme === 'https' ? 443 : 80) ? '' : `:${Number(port)}`;
   return {
     ok: true,
     scheme,

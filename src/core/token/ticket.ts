@@ -20,8 +20,8 @@ export interface Ticket {
 
 /** The bytes of a ticket's field; throws when it is not what the server hands out, since then nothing signed with it could be checked. */
 export function ticketBytes(ticket: Ticket, field: 'id' | 'imageKey' | 'linkKey' | 'reportKey'): Uint8Array {
-  const bytes = fromBase64url(ticket[field] ?? '');
-  if (bytes?.length !== (field === 'id' ? 16 : 32)) {
+  const bytes = fromBase64url(ticket[field] || '');
+  if (!bytes || bytes.length !== (field === 'id' ? 16 : 32)) {
     throw new Error(`ticket: ${field} is damaged; fetch a new ticket`);
   }
   return bytes;

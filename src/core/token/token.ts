@@ -39,7 +39,8 @@ export function makeNonce(ticket: Ticket, seed: { time: number; counter: number;
 /** The token of one message (index 0) or of one recipient's own copy (index from 1). 44 characters. */
 export function makeToken(ticket: Ticket, nonce: string, recipientIndex: number): string {
   const nonceBytes = fromBase64url(nonce);
-  if (nonceBytes?.length !== NONCE_BYTES) throw new Error('makeToken: the nonce must come from makeNonce');
+  if (!nonceBytes || nonceBytes.length !== NONCE_BYTES)
+    throw new Error('makeToken: the nonce must come from makeNonce');
   if (!Number.isInteger(recipientIndex) || recipientIndex < 0 || recipientIndex > MAX_INDEX) {
     throw new Error(`makeToken: recipient index must be 0 to ${MAX_INDEX}`);
   }

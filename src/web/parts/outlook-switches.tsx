@@ -33,10 +33,13 @@ const useStyles = makeStyles({
   },
   form: {
     display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fit, minmax(180px, 1fr))',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(280px, 1fr))',
     gap: tokens.spacingHorizontalM,
-    alignItems: 'end',
+    alignItems: 'start',
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    paddingTop: tokens.spacingVerticalM,
   },
+  add: { justifySelf: 'start' },
   quiet: { color: tokens.colorNeutralForeground3 },
 });
 
@@ -182,12 +185,6 @@ function NewSwitch({ disabled, add }: { disabled: boolean; add: (made: ClientSwi
           ))}
         </Dropdown>
       </Field>
-      <Field label="From version" hint="Empty: all">
-        <Input value={from} placeholder="16.0.17425.20000" onChange={(_event, { value }) => setFrom(value)} />
-      </Field>
-      <Field label="Before version" hint="Empty: no end">
-        <Input value={before} onChange={(_event, { value }) => setBefore(value)} />
-      </Field>
       <Field label="What to switch">
         <Dropdown
           value={chosen?.words ?? ''}
@@ -201,7 +198,13 @@ function NewSwitch({ disabled, add }: { disabled: boolean; add: (made: ClientSwi
           ))}
         </Dropdown>
       </Field>
-      <Button type="submit" appearance="primary" disabled={disabled}>
+      <Field label="From version" hint="Empty: all">
+        <Input value={from} placeholder="16.0.17425.20000" onChange={(_event, { value }) => setFrom(value)} />
+      </Field>
+      <Field label="Before version" hint="Empty: no end">
+        <Input value={before} onChange={(_event, { value }) => setBefore(value)} />
+      </Field>
+      <Button type="submit" appearance="primary" className={styles.add} disabled={disabled}>
         Add
       </Button>
     </form>

@@ -59,8 +59,14 @@ export interface Page {
 const BLOCK = Trait.closesP | Trait.inTable | Trait.line;
 
 /** URL Standard, section 4.4: what a browser strips from an address before it reads it. */
-export const hrefOf = (value: string): string =>
-  /[\0-\x20]/.test(value) ? value.replace(/^[\0-\x20]+|[\0-\x20]+$/g, '').replace(/[\t\n\r]+/g, '') : value;
+export function hrefOf(value: string): string {
+  if (!/[\0-\x20]/.test(value)) return value;
+  let start = 0;
+  let end = value.length;
+  while (start < end && value.charCodeAt(start) <= 0x20) start++;
+  while (end > start && value.charCodeAt(end - 1) <= 0x20) end--;
+  return value.slice(start, end).replace(/[\t\n\r]+/g, '');
+}
 
 function isBlank(html: string, start: number, end: number): boolean {
   for (let i = start; i < end; i++) {

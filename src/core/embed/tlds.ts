@@ -11,27 +11,17 @@ const COUNTRIES =
   'vaceginu wfs yet zmw';
 
 const GENERIC =
-  'com org net edu gov mil int info biz name pro mobi jobs travel museum coop aero asia cat tel ' +
-  'post arpa xxx app dev page blog cloud online site website web store shop tech xyz top club live ' +
-  'life world news media agency digital design studio group company business consulting services ' +
-  'solutions systems software network email support team work works zone space link click one today ' +
-  'guru expert academy education school university training center community foundation ' +
-  'international global partners ventures capital finance financial money bank insurance legal law ' +
-  'lawyer tax accountants gmbh ltd llc inc kitchen house homes estate properties realty city town ' +
-  'country berlin hamburg koeln wien paris london nyc tokyo africa bayern ruhr saarland swiss eus ' +
-  'gal bzh scot wales amsterdam brussels vlaanderen istanbul moscow quebec vegas miami boston ' +
-  'sydney melbourne energy solar green eco bio health care clinic dental doctor hospital fitness ' +
-  'yoga fit food restaurant cafe bar pizza coffee wine beer hotel holiday tours vacations flights ' +
-  'auto cars bike taxi photo photos photography pics gallery art music band audio video film movie ' +
-  'games game play fun fan fans chat social dating love wedding baby kids family pet dog fashion ' +
-  'clothing shoes jewelry watch diamonds style beauty hair salon events show tickets party gifts ' +
-  'sale deals discount bargains promo marketing press engineering construction build builders tools ' +
-  'industries supply parts equipment repair farm garden flowers land earth science computer hosting ' +
-  'domains host codes technology data zip mov foo day new how moe ninja rocks lol wtf cool best ' +
-  'plus vip win bid trade market markets exchange fund loan credit cash gold directory wiki review ' +
-  'reviews report guide tips careers career management limited enterprises holdings associates ceo ' +
-  'ngo ong charity church faith bible google youtube microsoft azure office amazon aws apple bmw ' +
-  'audi gle goog';
+  'com org net edu gov mil int info biz name pro mobi jobs coop aero asia cat tel app dev page blog ' +
+  'cloud online site website web store shop tech xyz top club live life world news media agency digital ' +
+  'design studio group company business consulting services solutions systems software network email ' +
+  'support team work zone space link click one today guru expert academy education school center global ' +
+  'international partners ventures capital finance bank insurance legal law tax gmbh ltd llc inc house ' +
+  'estate properties city berlin hamburg koeln wien paris london nyc tokyo africa bayern swiss bzh scot ' +
+  'wales energy solar green eco bio health care clinic dental fitness food restaurant cafe bar coffee ' +
+  'wine hotel travel tours photo photography gallery art music video film games game play fun social ' +
+  'events show gifts sale deals marketing press engineering build tools garden land earth science ' +
+  'hosting codes technology zip mov new now ninja rocks best plus vip win bid trade market fund gold ' +
+  'wiki review reviews report guide tips careers management foundation church google amazon';
 
 const RESERVED = 'example test';
 

@@ -6,23 +6,23 @@ const INVISIBLE =
   /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0f\ufeff]/g;
 /** What stands around an address in a sentence and is no part of it. */
 const OPENING = /^[<([{"'`\u00ab\u00bb\u2018-\u201e\u2039\u203a*_\u2192\u25ba\u2022-]+/;
-const CLOSING = /[>)\]}"'`\u00ab\u00bb\u2018-\u201e\u2039\u203a*_.,;:!?\u2026/-]+$/;
+const CLOSING = /[>)\]}"'`\u00ab\u00bb\u2018-\u201e\u2039\u203a*_.,;:!?\u2026/-]/;
 const LABEL = /^[a-z0-9_\u00a1-\uffff](?:[a-z0-9_\u00a1-\uffff-]*[a-z0-9_\u00a1-\uffff])?$/;
 /** What separates words that may each be an address. */
 const BETWEEN = /[\s<>()[\]{}"'\u00ab\u00bb\u2018-\u201e|,;]+/;
 const MAX_HOST = 253;
 
-/** Words with single spaces between: as a reader sees them. */
-const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
+/** What plain words with single spaces between do not have. */
+const NOT_PLAIN = /[^!-~ ]|^ | {2}| $/;
 
 /** Text as a reader sees it: one space between words, nothing invisible. */
 export const visibleText = (text: string): string =>
-  PLAIN.test(text)
+  NOT_PLAIN.test(text)
     ? text
-    : text
         .replace(INVISIBLE, '')
         .replace(/[\s\u00a0]+/g, ' ')
-        .trim();
+        .trim()
+    : text;
 
 const withoutWww = (host: string): string => host.replace(/^www\d?\./, '');
 
@@ -43,10 +43,13 @@ const hostOf = (rest: string): string =>
  * word like others. `''` for a URL without a host (`tel:…`).
  */
 function urlHost(word: string, targetHost: string): string | null {
-  const bare = word.replace(OPENING, '').replace(CLOSING, '').toLowerCase();
+  let end = word.length;
+  while (end > 0 && CLOSING.test(word.charAt(end - 1))) end--;
+  const bare = word.slice(0, end).replace(OPENING, '').toLowerCase();
   if (bare === '') return null;
   const scheme =
-    /(?:^|[^a-z0-9])[a-z][a-z0-9+.-]{0,30}:\/\/(.*)$/.exec(bare) || /^h..ps?:\/\/(.*)$/.exec(bare);
+    bare.includes('://') &&
+    (/(?:^|[^a-z0-9])[a-z][a-z0-9+.-]{0,30}:\/\/(.*)$/.exec(bare) || /^h..ps?:\/\/(.*)$/.exec(bare));
   if (scheme) return hostOf(scheme[1] || '');
   const mail = part(/^(?:mailto:)?[^@/:]{1,64}@([^@/?]+\.[^@/?]+)/, bare);
   if (mail !== '' && isHost(mail, targetHost)) return mail;

@@ -9,7 +9,16 @@ import {
   withLaunchFile,
   type Answering,
 } from '../fixtures/launch-live';
-import { BASE, bob, composeAnswer, frank, keptBook, keptSession, policy } from '../fixtures/launch-world';
+import {
+  BASE,
+  bob,
+  composeAnswer,
+  frank,
+  keptBook,
+  keptSession,
+  policy,
+  ticket,
+} from '../fixtures/launch-world';
 import { officeStandIn } from '../fixtures/office-stand-in';
 
 withLaunchFile();
@@ -107,6 +116,17 @@ describe('at compose', () => {
       'Bearer entra',
       'Book fresh',
     ]);
+  });
+
+  test('a draft left open until its ticket expired gets another', async () => {
+    const session = keptSession(NOW, { ticket: ticket({ expiresAt: '2026-03-01T00:00:00Z' }) });
+    const { posted, state } = await live(
+      'onMessageRecipientsChanged',
+      { to: [bob], session, roaming: keptBook(NOW) },
+      answering,
+    );
+    expect(posted.map(({ body }) => body)).toMatchObject([{ ticket: true }]);
+    expect(state.session['mailtrail.compose']).toContain('2099-01-01');
   });
 
   test('500 recipients fit into the session', async () => {

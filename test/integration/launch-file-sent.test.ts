@@ -195,6 +195,14 @@ describe('what is known decides what goes in', () => {
     expect(reports).toHaveLength(1);
   });
 
+  test('with an expired ticket a spare one gives the image', async () => {
+    const session = keptSession(NOW, { ticket: ticket({ expiresAt: '2026-03-01T00:00:00Z' }) });
+    const { state, outlook, reports } = await send({ session });
+    expectLetGo(outlook);
+    expect(images(state.body)).toBe(1);
+    expect(reports).toHaveLength(1);
+  });
+
   test('a recipient nobody asked about: image only', async () => {
     const { state } = await send({ session: keptSession(NOW, { answers: [] }) });
     expect(images(state.body)).toBe(1);

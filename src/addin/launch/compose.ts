@@ -12,7 +12,7 @@ import {
 } from '../office';
 import { appendImage } from './append-image';
 import { baseUrl } from './base-url';
-import { bookFrom, isOver, loadBook, saveBook, spareTicket, usableBook, type Book } from './book';
+import { bookFrom, loadBook, saveBook, spareTicket, usableBook, type Book } from './book';
 import { postJson } from './http';
 import { writeMarks } from './marks';
 import { readBookAnswer, readComposeAnswer } from './read-answer';
@@ -22,6 +22,7 @@ import {
   messageToken,
   newNonce,
   saveSession,
+  usableSession,
   type ComposeSession,
 } from './session';
 import { clientOf, type LaunchEvent, type Surroundings } from './surroundings';
@@ -91,12 +92,11 @@ export async function prepare(item: ComposeItem, gate: Gate, around: Surrounding
 
 async function prepareSession(item: ComposeItem, gate: Gate, around: Surroundings): Promise<void> {
   const data = await loadSession(item);
-  const kept = data.ok ? data.value.compose : null;
+  const kept = data.ok ? usableSession(data.value, around.now()) : null;
   const people = await readPeople(item);
-  const session =
-    kept && !isOver(kept.ticket.expiresAt, around.now())
-      ? await refresh(item, gate, around, kept, people.known)
-      : await begin(item, gate, around, people.known);
+  const session = kept
+    ? await refresh(item, gate, around, kept, people.known)
+    : await begin(item, gate, around, people.known);
   if (!session) return;
   await writeMarks(item, messageToken(session));
   // Looked at last, since a twin of this event may have put its own in place of it.
@@ -118,13 +118,14 @@ async function begin(
   const { book, answer } = await ask(item, gate, around, people, true);
   const ticket = answer?.ticket ?? spareTicket(book, around.now());
   if (!ticket || !book) return null;
-  return keepNewSession(item, gate, {
+  const made = {
     ticket,
     nonce: newNonce(ticket, around.now(), around.random),
     policy: answer?.policy ?? book.policy,
     policyAt: answer ? around.now() : book.policyAt,
     answers: answer?.recipients ?? [],
-  });
+  };
+  return keepNewSession(item, gate, made, around.now());
 }
 
 async function refresh(

@@ -14,6 +14,7 @@ import {
   messageToken,
   newNonce,
   saveSession,
+  usableSession,
   type ComposeSession,
   type SessionData,
 } from './session';
@@ -83,7 +84,8 @@ async function send(around: Surroundings, gate: Gate, flight: Flight): Promise<v
   const book = loadBook(roamingSettings(around.office, gate));
   const loaded = await loadSession(early);
   const data: SessionData = loaded.ok ? loaded.value : { compose: null, switches: {} };
-  const session = data.compose ?? (await spareSession(early, untilWrite, book, around));
+  const session =
+    usableSession(data, startedAt) ?? (await spareSession(early, untilWrite, book, around)) ?? data.compose;
   const policy = session?.policy ?? book?.policy ?? null;
   const mail = await readMail(early, policy);
   const outcome = decideOutgoing({
@@ -205,7 +207,7 @@ async function spareSession(
   if (!book || !ticket) return null;
   const nonce = newNonce(ticket, around.now(), around.random);
   const made = { ticket, nonce, policy: book.policy, policyAt: book.policyAt, answers: [] };
-  return (await keepNewSession(item, gate, made)) ?? made;
+  return (await keepNewSession(item, gate, made, around.now())) ?? made;
 }
 
 /** Tells the server; what does not get there is kept for the next event, as long as the mail is not gone. */
@@ -220,6 +222,8 @@ async function post(
   if (!origin) return;
   const authorization = reportCredential(session.ticket, sent.token);
   const report = sentReport(sent);
+  // Set even if the report does not get there: the one that says "neither" changes nothing then.
+  const noted = session.reported ? null : saveSession(time.item, { ...session, reported: true });
   const result = await postJson(time.within, around.send, {
     url: `${origin}/api/launch/v1/sent`,
     authorization,
@@ -232,5 +236,5 @@ async function post(
     const unsent = { authorization, report, refused: wasRefused(result) ? 1 : 0 };
     await saveUnsent(settings, withUnsent(loadUnsent(settings), unsent));
   }
-  if (!session.reported) await saveSession(time.item, { ...session, reported: true });
+  await noted;
 }

@@ -1,6 +1,7 @@
 import type { AccountPolicy, MessageSwitches, RecipientAnswer } from '../../core/policy/types';
 import { makeNonce, makeToken, type Ticket } from '../../core/token';
 import { isRecord, pause, type ComposeItem, type Gate, type OfficeResult } from '../office';
+import { isOver } from './book';
 import { readAnswer, readPolicy, readTicket } from './read-answer';
 
 /** Keys in `sessionData`: what events and pane hand to one another while a mail is written. One writer each. */
@@ -61,6 +62,10 @@ export function saveSession(item: ComposeItem, session: ComposeSession): Promise
   return item.setSession(SESSION_KEY, text());
 }
 
+/** A session whose ticket still signs; a draft may be left open for weeks. */
+export const usableSession = ({ compose }: SessionData, now: number): ComposeSession | null =>
+  compose && !isOver(compose.ticket.expiresAt, now) ? compose : null;
+
 /** Longer than a twin needs from its look at the session to its own saving. */
 const TWIN_MS = 100;
 
@@ -72,9 +77,11 @@ export async function keepNewSession(
   item: ComposeItem,
   gate: Gate,
   made: ComposeSession,
+  now: number,
 ): Promise<ComposeSession | null> {
   const before = await loadSession(item);
-  if (before.ok && before.value.compose) return before.value.compose;
+  const twin = before.ok ? usableSession(before.value, now) : null;
+  if (twin) return twin;
   if (!(await saveSession(item, made)).ok) return null;
   await pause(gate, TWIN_MS);
   const after = await loadSession(item);

@@ -1,5 +1,7 @@
 import type { SentReport } from '../../../src/core/api/launch';
 import { makeNonce, makeToken } from '../../../src/core/token';
+import { eventViews } from '../../../src/server/crm/event-views';
+import { messageViews } from '../../../src/server/crm/message-views';
 import type { Store } from '../../../src/server/store';
 import { describeOnBothStores, temporaryDirectory } from '../../fixtures/stores';
 import { makeWorld, type World } from './world';
@@ -154,6 +156,34 @@ describeOnBothStores('one draft, sent more than once or reported late', (open) =
     await world.report(mail, { done: { image: false, unverified: false, restored: false, reasons } });
     await world.drained();
     expect(await message()).toMatchObject({ state: 'undone', html: null });
+  });
+
+  test('a body that was damaged and put back is told in the feed and on the message', async () => {
+    const mail = await world.write();
+    const done = {
+      image: false,
+      unverified: false,
+      restored: true,
+      reasons: ['body.bodyDamaged', 'links.policyStale'],
+    };
+    await world.report(mail, { done, links: [] });
+    await world.drained();
+    const viewer = { account: world.account, user: world.user };
+    const [sent] = await eventViews(store.db, viewer, { limit: 5, order: 'asc' });
+    expect(sent).toMatchObject({
+      kind: 'sent',
+      note: 'Not tracked: Outlook damaged the text, your own was put back.',
+    });
+    const [view] = await messageViews(store.db, viewer, [(await message())?.id ?? ''], () => '');
+    expect(view?.tracked).toEqual({
+      image: false,
+      linksTracked: 0,
+      linksTotal: 0,
+      reasons: [
+        'Not tracked: Outlook damaged the text, your own was put back',
+        'Links: Outlook’s policy was too old',
+      ],
+    });
   });
 
   test('the image of one recipient on a mail that went to two is Someone’s (O10)', async () => {

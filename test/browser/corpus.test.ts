@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { messageKeyOf } from '../../src/core/token';
-import type { ClientKey } from '../../src/sandbox/outlook/host/clients';
+import { CLIENT_KEYS, type ClientKey } from '../../src/sandbox/outlook/host/clients';
 import { cleaned, numbered, withoutEmptyAnchors } from '../../src/sandbox/outlook/host/damage';
 import { launchBrowser } from '../fixtures/browser';
 import { OutlookTab } from '../fixtures/outlook-tab';
@@ -29,8 +29,14 @@ const EDITED: Readonly<Record<ClientKey, (html: string) => string>> = {
   classic: (html) => numbered(withoutEmptyAnchors(html)),
   mac: (html) => html,
 };
-/** Sent by every Outlook in the usual run: pictures of the mail, Word with drawings, a long quote, a Mac, a newsletter. */
-const HANDFUL = 5;
+/** Sent by every Outlook in the usual run; all the rest by the web, and by the others with LONG=1. */
+const HANDFUL = [
+  'h-80d750a312.html', // pictures of the mail itself
+  'h-c8deeebc0b.html', // drawings (VML)
+  'h-aa985ec7ee.html', // a short answer over a long quote
+  'h-24b3d37632.html', // Apple Mail
+  'h-0e72ec01c5.html', // a newsletter
+];
 /** Outlook windows at once. */
 const TABS = 3;
 
@@ -43,6 +49,8 @@ interface Arrived {
   compared: Compared;
   same: boolean;
   token: string;
+  /** What the add-in said: an image was put in, and what spoke against more. */
+  image: boolean;
   reasons: string[];
 }
 
@@ -84,11 +92,8 @@ describeWithShared('the corpus, sent', () => {
     const subject = `${client} ${name}`;
     await tab.write({ subject, html: bodies.get(name) ?? '', kept: true });
     const written = lines(HELD[client](bodies.get(name) ?? ''));
-    const ready = performance.now();
     await tab.send();
-    const sent = performance.now();
     const mail = await tab.only(subject);
-    if (process.env.TIMES === '1') console.log(name, Math.round(ready - started), Math.round(sent - ready));
     const html = lines(mail.html);
     const untouched = compareMail(written, html, serve.appUrl);
     const edited = lines(EDITED[client](written));
@@ -102,16 +107,20 @@ describeWithShared('the corpus, sent', () => {
       compared,
       same: [written, edited].includes(compared.restored.trimEnd()),
       token: mail.token,
+      image: tab.reports.get(subject)?.done.image ?? false,
       reasons: tab.reports.get(subject)?.done.reasons ?? ['no report'],
     };
   }
 
   const check = (arrived: readonly Arrived[]): void => {
-    const faults = arrived.flatMap(({ client, name, compared, same, token, reasons }) => {
+    const faults = arrived.flatMap(({ client, name, compared, same, token, image, reasons }) => {
+      const images = compared.images.length;
+      // Appending serves where writing does not; a Mac has neither for a mail with pictures, and says why.
+      const excused = client === 'mac' && !image && reasons.length > 0;
       const keys = new Set([token, ...compared.tokens].map(messageKeyOf));
       return [
         ...(same ? [] : ['came with other bytes']),
-        ...(compared.images.length === 1 ? [] : [`carries ${compared.images.length} images`]),
+        ...(images === 1 || (images === 0 && excused) ? [] : [`carries ${images} images`]),
         ...(keys.size === 1 ? [] : ['carries marks of another sending']),
         ...compared.wrong,
         ...(reasons.length === 0 || compared.tracked.length === 0
@@ -134,4 +143,12 @@ describeWithShared('the corpus, sent', () => {
   test('on the web every body arrives with the same bytes, but for tracked hrefs and one image of this sending', async () => {
     check(await sendAll('web', [...bodies.keys()]));
   }, 400_000);
+
+  test.each(CLIENT_KEYS.filter((client) => client !== 'web'))(
+    'so it is on %s',
+    async (client) => {
+      check(await sendAll(client, process.env.LONG === '1' ? [...bodies.keys()] : HANDFUL));
+    },
+    400_000,
+  );
 });

@@ -120,4 +120,40 @@ describe('the mailbox behind Outlook', () => {
     expect((await ask('dan')).body).toMatchObject({ roaming: {} });
     expect((await ask(`alice/messages/${id}`)).body).toMatchObject({ customProperties: { seen: true } });
   });
+
+  test('drafts are listed, copied and opened again after a kill, and gone once thrown away', async () => {
+    const draft = {
+      composeType: 'newMail',
+      conversationId: null,
+      inReplyTo: null,
+      subject: 'Half written',
+      body: { type: 'html', content: '<p>Dear Bob, <b>and</b></p>' },
+      to: [{ address: 'bob@partner.example', name: 'Bob' }],
+      cc: [],
+      bcc: [],
+      attachments: [],
+      headers: { 'x-mark': 'm' },
+      customProperties: { mark: 'm' },
+      categories: [],
+      appendOnSend: { content: '<i>x</i>', coercion: 3 },
+      signature: null,
+      clientSignature: true,
+      deliverAt: 0,
+    };
+    for (const id of ['one', 'two']) expect((await ask(`alice/drafts/${id}`, 'PUT', draft)).status).toBe(204);
+    expect((await ask('alice/drafts/bad', 'PUT', { ...draft, body: 'x' })).status).toBe(400);
+    await bench.restart();
+    expect((await ask('alice/drafts/one')).body).toEqual(draft);
+    expect((await ask('alice/messages?folder=drafts')).body).toMatchObject({
+      messages: [
+        { id: 'two', subject: 'Half written', preview: 'Dear Bob, and', isRead: true },
+        { id: 'one', to: [{ address: 'bob@partner.example' }] },
+      ],
+    });
+    expect((await ask('dan/messages?folder=drafts')).body).toEqual({ messages: [] });
+    for (let times = 0; times < 2; times += 1)
+      expect((await ask('alice/drafts/two', 'DELETE')).status).toBe(204);
+    expect((await ask('alice/drafts/two')).status).toBe(404);
+    expect((await ask('alice/messages?folder=drafts')).body).toMatchObject({ messages: [{ id: 'one' }] });
+  });
 });

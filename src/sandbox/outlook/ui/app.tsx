@@ -10,33 +10,24 @@ import {
 } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons/svg/add';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import {
-  folderName,
-  type FolderName,
-  type FullMessage,
-  type ListedMessage,
-  type StartAnswer,
-} from '../api-shapes';
+import { folderName, type FolderName, type ListedMessage, type StartAnswer } from '../api-shapes';
 import { CLIENTS } from '../host/clients';
 import { emptyDraft, type Draft } from '../host/draft';
-import { draftStore } from '../host/draft-store';
-import { opened } from '../host/editor';
 import type { PaneButton } from '../host/manifest-reader';
-import { reopenedDraft } from '../host/saved-draft';
 import type { HostSession } from '../host/session';
 import type { OutlookApi } from './api';
-import type { EditorHandle } from './body-editor';
 import { Compose } from './compose';
 import { MailList } from './mail-list';
 import { cell, type Cell } from './cell';
 import { HeadBar } from './head-bar';
-import { composePort, messagePort, newDraftId, noItem, type ComposePort, type MessagePort } from './ports';
+import { newDraftId, noItem } from './ports';
 import { ReadingPane } from './reading-pane';
-import { answerDraft, EMPTY_LINE, wireAddress } from './reply';
+import { EMPTY_LINE, wireAddress } from './reply';
 import type { Settings } from './settings';
 import { startSession, type Shell } from './start-session';
 import { TaskPane } from './task-pane';
 import { UndoBar } from './undo-bar';
+import { useItems, type View } from './use-items';
 import { useOutbox } from './use-outbox';
 
 const useStyles = makeStyles({
@@ -73,11 +64,6 @@ const FOLDERS: readonly { name: FolderName; label: string }[] = [
   { name: 'sentitems', label: 'Sent Items' },
 ];
 
-type View =
-  | { kind: 'none' }
-  | { kind: 'message'; port: MessagePort }
-  | { kind: 'compose'; port: ComposePort; editor: { current: EditorHandle | undefined } };
-
 interface OutlookAppProps {
   api: OutlookApi;
   start: StartAnswer;
@@ -93,9 +79,6 @@ export function OutlookApp({ api, start, settings }: OutlookAppProps) {
   const domain = person.address.slice(person.address.lastIndexOf('@') + 1);
   const [folder, setFolder] = useState<FolderName>('inbox');
   const [messages, setMessages] = useState<readonly ListedMessage[]>([]);
-  const [view, setView] = useState<View>({ kind: 'none' });
-  const shown = useRef(view);
-  shown.current = view;
   const [pane, setPane] = useState<{ button: PaneButton; contextData: string; pinned: boolean } | undefined>(
     undefined,
   );
@@ -123,78 +106,19 @@ export function OutlookApp({ api, start, settings }: OutlookAppProps) {
   }, [look]);
 
   /** A pane that is not pinned closes with the item it was opened on. */
-  const show = useCallback((next: View) => {
-    setView(next);
+  const onShow = useCallback((next: View) => {
+    if (next.kind === 'compose') setSaid('');
     setPane((open) => (open?.pinned === true && next.kind !== 'compose' ? open : undefined));
   }, []);
-
-  const compose = useCallback(
-    (first: Draft, reopened = false) => {
-      setSaid('');
-      const editor: { current: EditorHandle | undefined } = { current: undefined };
-      const port = composePort({
-        draft: draftStore({ ...first, body: opened(client, first.body) }),
-        reopened,
-        client,
-        settings: settings.get,
-        api,
-        editor: () => editor.current,
-        close: () => show({ kind: 'none' }),
-      });
-      show({ kind: 'compose', port, editor });
-    },
-    [api, client, settings, show],
-  );
-
-  /** What is being written is kept before another item takes its place; while it is being sent, Outlook asks first. */
-  const leaveDraft = useCallback(async (): Promise<boolean> => {
-    const { current: present } = shown;
-    if (present.kind !== 'compose') return true;
-    if (present.port.presence.sending()) {
-      if (client.faults.switchingTakesItem) present.port.presence.leave();
-      return false;
-    }
-    await present.port.saveIfChanged();
-    return true;
-  }, [client]);
-
-  const answer = useCallback(
-    async (message: FullMessage, kind: 'reply' | 'replyAll' | 'forward', htmlBody = '') => {
-      const from = wireAddress(person, domain);
-      compose(
-        await answerDraft({
-          message,
-          from,
-          kind,
-          client,
-          htmlBody,
-          file: (index) => api.attachment(message.id, index),
-        }),
-      );
-    },
-    [api, client, compose, domain, person],
-  );
-
-  const openDraft = useCallback(
-    async (id: string) => {
-      const wire = (one: { address: string; name: string }) => wireAddress(one, domain);
-      compose(reopenedDraft(id, await api.draft(id), wire(person), wire), true);
-    },
-    [api, compose, domain, person],
-  );
-
-  const open = useCallback(
-    async (id: string, from: FolderName) => {
-      if (!(await leaveDraft())) return;
-      if (from === 'drafts') return openDraft(id);
-      const message = await api.message(id);
-      const reply = (of: FullMessage, form: { htmlBody: string; all: boolean }) =>
-        void answer(of, form.all ? 'replyAll' : 'reply', form.htmlBody);
-      show({ kind: 'message', port: messagePort(message, domain, api, reply) });
-      if (!message.isRead) void api.markRead(id).then(look);
-    },
-    [answer, api, domain, leaveDraft, look, openDraft, show],
-  );
+  const { view, shown, show, compose, leaveDraft, answer, openDraft, open } = useItems({
+    api,
+    client,
+    settings,
+    person,
+    domain,
+    onShow,
+    onRead: look,
+  });
 
   useEffect(() => {
     const people = (list: readonly string[]) =>
@@ -220,7 +144,7 @@ export function OutlookApp({ api, start, settings }: OutlookAppProps) {
       write: (part, kept) => compose({ ...emptyDraft(wireAddress(person, domain)), ...part }, kept),
       draft: () => (shown.current.kind === 'compose' ? shown.current.port.draft.get() : undefined),
     };
-  }, [compose, domain, leaveDraft, open, person, session]);
+  }, [compose, domain, leaveDraft, open, person, session, shown]);
 
   const done = useCallback(
     (text: string) => {

@@ -1,20 +1,4 @@
-import {
-  Button,
-  Field,
-  Input,
-  makeStyles,
-  Toolbar,
-  ToolbarButton,
-  ToolbarToggleButton,
-  tokens,
-} from '@fluentui/react-components';
-import { AttachRegular } from '@fluentui/react-icons/svg/attach';
-import { DeleteRegular } from '@fluentui/react-icons/svg/delete';
-import { SaveRegular } from '@fluentui/react-icons/svg/save';
-import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
-import { ImageRegular } from '@fluentui/react-icons/svg/image';
-import { LinkRegular } from '@fluentui/react-icons/svg/link';
-import { SendRegular } from '@fluentui/react-icons/svg/send';
+import { Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { composeSession, type ComposeSession } from '../host/compose-session';
 import type { Draft } from '../host/draft';
@@ -22,18 +6,19 @@ import type { Alert, AlertChoice, SendDeps } from '../host/send-flow';
 import type { HostSession } from '../host/session';
 import { FIELDS } from '../host/shapes';
 import { escapeHtml } from '../../html';
-import { attachmentOf, readableSize } from './attach';
+import { attachmentOf } from './attach';
 import { BodyEditor, type EditorHandle } from './body-editor';
 import { htmlToText, reserialised, textToHtml } from './html';
 import type { ComposePort } from './ports';
 import type { OtherAddin } from '../host/other-addins';
+import { AttachmentList } from './attachment-list';
+import { ComposeToolbar } from './compose-toolbar';
 import { LinkDialog } from './link-dialog';
 import { NotificationBar } from './notification-bar';
 import { RecipientField } from './recipient-field';
 import { SmartAlert } from './smart-alert';
 
 const useStyles = makeStyles({
-  toolbar: { flexWrap: 'wrap', padding: 0, '& button': { whiteSpace: 'nowrap', minWidth: 'auto' } },
   line: { gridTemplateColumns: '64px 1fr' },
   compose: {
     display: 'flex',
@@ -42,14 +27,6 @@ const useStyles = makeStyles({
     minWidth: 0,
     gap: '6px',
     padding: '8px 16px',
-  },
-  files: { display: 'flex', flexWrap: 'wrap', gap: '6px', margin: 0, padding: 0, listStyleType: 'none' },
-  file: {
-    display: 'inline-flex',
-    alignItems: 'center',
-    border: `1px solid ${tokens.colorNeutralStroke1}`,
-    borderRadius: tokens.borderRadiusMedium,
-    paddingLeft: '8px',
   },
   body: {
     display: 'flex',
@@ -168,73 +145,21 @@ export function Compose(props: ComposeProps) {
       'addin',
     );
   };
-  const visibleFiles = useMemo(
-    () => present.attachments.filter(({ isInline }) => !isInline),
-    [present.attachments],
-  );
-  const plain = present.body.type === 'text';
 
   return (
     <section className={styles.compose} aria-label="New message">
-      <Toolbar className={styles.toolbar} aria-label="Message">
-        <ToolbarButton
-          appearance="primary"
-          icon={<SendRegular />}
-          disabled={state.sending}
-          onClick={() => void send()}
-        >
-          Send
-        </ToolbarButton>
-        <ToolbarButton
-          icon={<SaveRegular />}
-          disabled={state.sending}
-          onClick={() => void item.saveDraft().then(props.onSaved)}
-        >
-          Save
-        </ToolbarButton>
-        <ToolbarButton icon={<DeleteRegular />} disabled={state.sending} onClick={props.onDiscard}>
-          Discard
-        </ToolbarButton>
-        <ToolbarButton
-          icon={<AttachRegular />}
-          disabled={state.sending}
-          onClick={() => files.current?.click()}
-        >
-          Attach file
-        </ToolbarButton>
-        <ToolbarButton
-          icon={<ImageRegular />}
-          disabled={state.sending || plain}
-          onClick={() => pictures.current?.click()}
-        >
-          Insert picture
-        </ToolbarButton>
-        <ToolbarButton
-          icon={<LinkRegular />}
-          disabled={state.sending || plain}
-          onClick={() => setLink(editor.current?.selection())}
-        >
-          Insert link
-        </ToolbarButton>
-        <ToolbarToggleButton
-          name="format"
-          value="plain"
-          disabled={state.sending}
-          aria-pressed={plain}
-          onClick={() => draft.update((now) => ({ ...now, body: switched(now.body) }))}
-        >
-          Plain text
-        </ToolbarToggleButton>
-        {buttons.map(({ id, label, icon }) => (
-          <ToolbarButton
-            key={id}
-            icon={<img src={icon} alt="" width="20" height="20" />}
-            onClick={() => props.onPane(id, '')}
-          >
-            {label}
-          </ToolbarButton>
-        ))}
-      </Toolbar>
+      <ComposeToolbar
+        item={item}
+        sending={state.sending}
+        buttons={buttons}
+        onSend={() => void send()}
+        onSaved={props.onSaved}
+        onDiscard={props.onDiscard}
+        onAttach={() => files.current?.click()}
+        onPicture={() => pictures.current?.click()}
+        onLink={() => setLink(editor.current?.selection())}
+        onPane={props.onPane}
+      />
       <input
         ref={files}
         type="file"
@@ -282,28 +207,7 @@ export function Compose(props: ComposeProps) {
           onChange={(_, { value }) => draft.update((now) => ({ ...now, subject: value }))}
         />
       </Field>
-      {visibleFiles.length > 0 && (
-        <ul className={styles.files} aria-label="Attachments">
-          {visibleFiles.map(({ id, name, size }) => (
-            <li key={id} className={styles.file}>
-              {name} ({readableSize(size)})
-              <Button
-                appearance="transparent"
-                size="small"
-                icon={<DismissRegular />}
-                aria-label={`Remove ${name}`}
-                disabled={state.sending}
-                onClick={() =>
-                  draft.update((now) => ({
-                    ...now,
-                    attachments: now.attachments.filter((one) => one.id !== id),
-                  }))
-                }
-              />
-            </li>
-          ))}
-        </ul>
-      )}
+      <AttachmentList draft={draft} disabled={state.sending} />
       <div className={styles.body}>
         <BodyEditor
           draft={draft}
@@ -344,15 +248,6 @@ function atCaret(content: string, picture: string): string {
   return mark < 0
     ? `${content}<div>${picture}</div>`
     : `${content.slice(0, mark)}<div>${picture}</div>${content.slice(mark)}`;
-}
-
-function switched(body: { type: 'html' | 'text'; content: string }): {
-  type: 'html' | 'text';
-  content: string;
-} {
-  return body.type === 'html'
-    ? { type: 'text', content: htmlToText(body.content) }
-    : { type: 'html', content: `<div>${textToHtml(body.content)}</div>` };
 }
 
 function clear(input: HTMLInputElement | null): void {

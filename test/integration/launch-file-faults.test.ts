@@ -61,6 +61,7 @@ async function survives(
   expect(at - NOW).toBeLessThanOrEqual(send ? (expected.within ?? 2_500) : COMPOSE_MS);
   expect(outlook.callsAfter(at).map((call) => call.name)).toEqual([]);
   expect(mail.posted.filter((post) => post.at > at - NOW)).toEqual([]);
+  expect(mail.timers.filter((time) => time > at)).toEqual([]);
   expect(jest.getTimerCount()).toBe(0);
   for (const write of writes(outlook)) expect(write.at - NOW).toBeLessThanOrEqual(1_200);
   expectWhole(state.body, expected.body ?? OFFER);
@@ -337,6 +338,16 @@ describe('a send whose write', () => {
     const { outlook, reports } = await survives(SEND, sending({ latencyMs: 115 }), accepted);
     expect(writes(outlook)).toEqual([]);
     expect(reportOf(reports).done).toMatchObject({ image: false, reasons: ['body.late'] });
+  });
+
+  test('is over late does not wait for what is left to report: the event is completed at once', async () => {
+    const faults = {
+      'body.setAsync': { kind: 'late', ms: 2_500 },
+      'roamingSettings.saveAsync': { kind: 'late', ms: 700 },
+    } as const;
+    const hanging: Answering = () => new Promise(() => undefined);
+    const { outlook } = await survives(SEND, sending({ faults }), hanging, { within: 4_000 });
+    expect((outlook.completions[0]?.at ?? 0) - NOW).toBeLessThanOrEqual(2_650);
   });
 
   test.each([100, 1_000])('meets a network that hangs: all is over by 4 s (write of %i ms)', async (ms) => {

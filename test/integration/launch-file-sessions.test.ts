@@ -1,5 +1,5 @@
 import { SentReport } from '../../src/core/api/launch';
-import { messageKeyOf, parseToken } from '../../src/core/token';
+import { makeToken, messageKeyOf, parseToken } from '../../src/core/token';
 import { runLaunchFile } from '../fixtures/launch-file';
 import {
   accepted,
@@ -75,6 +75,46 @@ describe('two handlers for one mail at once', () => {
       expect(outlook.state.headers['X-Mailtrail-Token']).toBe(token);
     },
   );
+
+  test('so do two of which one is slow to keep its session, and the other slow to go on', async () => {
+    const faults: StandInOptions['faults'] = {
+      'sessionData.setAsync': [
+        { kind: 'late', ms: 1 },
+        { kind: 'late', ms: 60 },
+      ],
+      'internetHeaders.setAsync': [
+        { kind: 'late', ms: 300 },
+        { kind: 'late', ms: 1 },
+      ],
+    };
+    const { outlook, starts } = twins({ to: [bob], roaming: keptBook(NOW), faults });
+    starts.forEach((start) => start('onNewMessageCompose'));
+    await jest.advanceTimersByTimeAsync(10_000);
+    const { nonce, ticket: kept } = sessionOf(outlook.state.session);
+    expect(outlook.state.headers['X-Mailtrail-Token']).toBe(makeToken(ticket({ id: kept.id }), nonce, 0));
+    expect(tokenOf(outlook.state.appended)).toBe(makeToken(ticket({ id: kept.id }), nonce, 1));
+  });
+
+  test('where it was slower still, Outlook is not left with the image of the session that lost', async () => {
+    const faults: StandInOptions['faults'] = {
+      'sessionData.setAsync': [
+        { kind: 'late', ms: 1 },
+        { kind: 'late', ms: 250 },
+      ],
+      'internetHeaders.setAsync': [
+        { kind: 'late', ms: 450 },
+        { kind: 'late', ms: 1 },
+      ],
+    };
+    const { outlook, starts } = twins({ to: [bob], roaming: keptBook(NOW), faults });
+    starts.forEach((start) => start('onNewMessageCompose'));
+    await jest.advanceTimersByTimeAsync(10_000);
+    const { nonce, ticket: kept } = sessionOf(outlook.state.session);
+    expect(tokenOf(outlook.state.appended)).toBe(makeToken(ticket({ id: kept.id }), nonce, 1));
+    starts[0]?.('onMessageSend');
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(outlook.state.headers['X-Mailtrail-Token']).toBe(makeToken(ticket({ id: kept.id }), nonce, 0));
+  });
 
   test.each([0, 2, 30])('sends %i ms apart write one and the same body', async (apart) => {
     const { outlook, posted, starts } = twins(sending({ latencyMs: 5 }), accepted);

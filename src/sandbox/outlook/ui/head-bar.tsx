@@ -30,6 +30,11 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorBrandBackground,
     color: tokens.colorNeutralForegroundOnBrand,
   },
+  fixed: {
+    padding: '3px 10px',
+    border: `1px solid ${tokens.colorNeutralForegroundOnBrand}`,
+    borderRadius: tokens.borderRadiusMedium,
+  },
   grow: { flexGrow: 1 },
   faults: {
     color: tokens.colorNeutralForegroundOnBrand,
@@ -69,20 +74,24 @@ export function HeadBar({ person, settings, composing }: HeadBarProps) {
         Outlook
       </Text>
       <Text size={200}>sandbox</Text>
-      <Select
-        aria-label="Which Outlook"
-        size="small"
-        value={client}
-        disabled={composing}
-        title={composing ? 'Send or close the message first' : undefined}
-        onChange={(_, { value }) => set({ client: clientKey(value) ?? client })}
-      >
-        {CLIENT_KEYS.map((key) => (
-          <option key={key} value={key}>
-            {CLIENTS[key].label}
-          </option>
-        ))}
-      </Select>
+      {composing ? (
+        <Text size={200} className={styles.fixed} title="Send or close the message to choose another">
+          {CLIENTS[client].label}
+        </Text>
+      ) : (
+        <Select
+          aria-label="Which Outlook"
+          size="small"
+          value={client}
+          onChange={(_, { value }) => set({ client: clientKey(value) ?? client })}
+        >
+          {CLIENT_KEYS.map((key) => (
+            <option key={key} value={key}>
+              {CLIENTS[key].label}
+            </option>
+          ))}
+        </Select>
+      )}
       <Menu
         checkedValues={{
           undo: [String(undo)],

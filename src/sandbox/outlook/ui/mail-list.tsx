@@ -28,6 +28,7 @@ const useStyles = makeStyles({
     font: 'inherit',
     ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
   },
+  withActions: { paddingRight: '68px' },
   item: { position: 'relative' },
   actions: { position: 'absolute', top: '4px', right: '4px' },
   chosen: { backgroundColor: tokens.colorNeutralBackground1Selected },
@@ -65,7 +66,11 @@ export function MailList({ folder, messages, selected, onSelect, onCopy, onDelet
           <li key={message.id} className={styles.item}>
             <button
               type="button"
-              className={mergeClasses(styles.row, message.id === selected && styles.chosen)}
+              className={mergeClasses(
+                styles.row,
+                folder === 'drafts' && styles.withActions,
+                message.id === selected && styles.chosen,
+              )}
               aria-current={message.id === selected}
               onClick={() => onSelect(message.id)}
             >

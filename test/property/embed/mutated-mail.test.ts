@@ -1,0 +1,12 @@
+import fc from 'fast-check';
+import { propertyRuns } from '../seed';
+import { holds } from './claims';
+import { mutated, stretches } from './pages';
+
+test('mutated mail: links as a browser sees them, every other byte as it was, twice is once', () => {
+  fc.assert(fc.property(mutated, holds), propertyRuns('embed, mutated mail', 300, 20_000));
+});
+
+test('mutated stretches of mail: the same', () => {
+  fc.assert(fc.property(stretches, holds), propertyRuns('embed, mutated stretches of mail', 50_000, 500_000));
+});

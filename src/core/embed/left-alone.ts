@@ -1,6 +1,7 @@
 /**
  * Links that are never tracked (C3), one rule a line: the reason, the host ('' for any; it and all below it), and
- * what to look for where: in path and query, in what the link shows, or in the host's first label; all in lower case.
+ * what to look for where: in path and query (from "/" on, and with "/" added at the end), in what the link shows (with
+ * a space before and behind), or in the host's first label; all in lower case.
  */
 export type LeftAlone = 'unsubscribe' | 'list' | 'meeting' | 'share' | 'signIn' | 'password' | 'signature';
 export type LeftAloneRule = readonly [
@@ -13,26 +14,26 @@ export type LeftAloneRule = readonly [
 // prettier-ignore
 export const LEFT_ALONE: readonly LeftAloneRule[] = [
   // A recipient's way out must work without us, and must not be counted as interest.
-  ['unsubscribe', '', 'path', /(?:^|[^a-z])un-?_?subscri(?:be|ption)/],
-  ['unsubscribe', '', 'path', /(?:^|[^a-z])opt-?_?out(?![a-z])/],
-  ['unsubscribe', '', 'path', /(?:^|[^a-z])unsub(?![a-z])/],
-  ['unsubscribe', '', 'path', /(?:e?mail|subscription|communication|newsletter)s?[-_]?(?:preferences|settings)/],
-  ['unsubscribe', '', 'path', /manage[-_]?(?:subscription|preference)s?/],
-  ['unsubscribe', '', 'path', /(?:^|[^a-z])(?:abmelden|abbestellen|austragen)/],
-  ['unsubscribe', '', 'path', /(?:^|[^a-z])(?:wypisz|rezygnacja|rezygnuj)/],
-  ['unsubscribe', '', 'path', /(?:^|[^a-z])(?:desinscription|desabonnement|se-desabonner)/],
-  ['unsubscribe', '', 'path', /(?:^|[^a-z])(?:darse-de-baja|cancelar-suscripcion|disiscriviti|uitschrijven|afmelden|avregistrera)/],
-  ['unsubscribe', '', 'text', /(?:^|[^a-z])un-?subscribe/],
-  ['unsubscribe', '', 'text', /(?:^|[^a-z])opt[ -]?out(?![a-z])/],
-  ['unsubscribe', '', 'text', /(?:abmelden|abbestellen|newsletter austragen)/],
-  ['unsubscribe', '', 'text', /(?:wypisz|rezygnuj|zrezygnuj)/],
-  ['unsubscribe', '', 'text', /(?:d[ée]sinscri|d[ée]sabonner)/],
-  ['unsubscribe', '', 'text', /(?:darse de baja|cancelar (?:la )?suscripci|disiscriviti|uitschrijven|afmelden|avregistrera)/],
+  ['unsubscribe', '', 'path', /[^a-z]un-?_?subscri(be|ption)/],
+  ['unsubscribe', '', 'path', /[^a-z]opt-?_?out[^a-z]/],
+  ['unsubscribe', '', 'path', /[^a-z]unsub[^a-z]/],
+  ['unsubscribe', '', 'path', /(e?mail|subscription|communication|newsletter)s?[-_]?(preferences|settings)/],
+  ['unsubscribe', '', 'path', /manage[-_]?(subscription|preference)s?/],
+  ['unsubscribe', '', 'path', /[^a-z](abmelden|abbestellen|austragen)/],
+  ['unsubscribe', '', 'path', /[^a-z](wypisz|rezygnacja|rezygnuj)/],
+  ['unsubscribe', '', 'path', /[^a-z](desinscription|desabonnement|se-desabonner)/],
+  ['unsubscribe', '', 'path', /[^a-z](darse-de-baja|cancelar-suscripcion|disiscriviti|uitschrijven|afmelden|avregistrera)/],
+  ['unsubscribe', '', 'text', /[^a-z]un-?subscribe/],
+  ['unsubscribe', '', 'text', /[^a-z]opt[ -]?out[^a-z]/],
+  ['unsubscribe', '', 'text', /(abmelden|abbestellen|newsletter austragen)/],
+  ['unsubscribe', '', 'text', /(wypisz|rezygnuj|zrezygnuj)/],
+  ['unsubscribe', '', 'text', /(d[ée]sinscri|d[ée]sabonner)/],
+  ['unsubscribe', '', 'text', /(darse de baja|cancelar (la )?suscripci|disiscriviti|uitschrijven|afmelden|avregistrera)/],
   ['list', 'list-manage.com'],
   ['list', 'groups.io'],
   ['list', 'groups.google.com'],
   ['list', '', 'path', /\/mailman3?\//],
-  ['list', '', 'path', /\/(?:listinfo|listserv|wa\.exe|postorius|hyperkitty|sympa)(?:\/|\?|$)/],
+  ['list', '', 'path', /\/(listinfo|listserv|wa\.exe|postorius|hyperkitty|sympa)[/?]/],
   // A meeting must start when the redirect is slow; Outlook also looks for these addresses.
   ['meeting', 'teams.microsoft.com'],
   ['meeting', 'teams.microsoft.us'],
@@ -41,14 +42,14 @@ export const LEFT_ALONE: readonly LeftAloneRule[] = [
   ['meeting', 'aka.ms', 'path', /^\/jointeamsmeeting/],
   ['meeting', 'meet.lync.com'],
   ['meeting', 'join.skype.com'],
-  ['meeting', 'zoom.us', 'path', /^\/(?:j|my|w|s|wc|webinar|meeting|rec|join)(?:\/|\?|$)/],
-  ['meeting', 'zoomgov.com', 'path', /^\/(?:j|my|w|s|wc|webinar|meeting|rec|join)(?:\/|\?|$)/],
+  ['meeting', 'zoom.us', 'path', /^\/(j|my|w|s|wc|webinar|meeting|rec|join)[/?]/],
+  ['meeting', 'zoomgov.com', 'path', /^\/(j|my|w|s|wc|webinar|meeting|rec|join)[/?]/],
   ['meeting', 'meet.google.com'],
   ['meeting', 'g.co', 'path', /^\/meet\//],
-  ['meeting', 'webex.com', 'path', /^\/(?:meet|join|webappng|wbxmjs|m|mw|[a-z0-9.-]+\/j\.php|[a-z0-9.-]+\/k2\/j\.php)(?:\/|\?|$)/],
+  ['meeting', 'webex.com', 'path', /^\/(meet|join|webappng|wbxmjs|m|mw|[a-z0-9.-]+\/j\.php|[a-z0-9.-]+\/k2\/j\.php)[/?]/],
   ['meeting', 'meet.goto.com'],
   ['meeting', 'gotomeet.me'],
-  ['meeting', 'gotomeeting.com', 'path', /^\/(?:join|install)/],
+  ['meeting', 'gotomeeting.com', 'path', /^\/(join|install)/],
   ['meeting', 'whereby.com'],
   ['meeting', 'meet.jit.si'],
   ['meeting', 'chime.aws'],
@@ -63,17 +64,17 @@ export const LEFT_ALONE: readonly LeftAloneRule[] = [
   ['share', 'onedrive.com'],
   ['share', 'd.docs.live.net'],
   // One look by the wrong party spends them, and a detour on the way to a password is what people are taught to fear.
-  ['signIn', '', 'label', /^(?:login|signin|sign-in|sso|auth|idp|adfs|accounts)$/],
-  ['signIn', '', 'path', /\/(?:users\/)?(?:log-?_?in|sign-?_?in|log-?on|sign-?on)(?:[/?.]|$)/],
-  ['signIn', '', 'path', /\/(?:sso|saml2?|oauth2?|openid|adfs)(?:\/|\?|$)/],
-  ['signIn', '', 'path', /magic-?_?(?:link|login)/],
-  ['signIn', '', 'path', /(?:verify|confirm|activate)[-_/]?(?:e?mail|account|identity)/],
+  ['signIn', '', 'label', /^(login|signin|sign-in|sso|auth|idp|adfs|accounts)$/],
+  ['signIn', '', 'path', /\/(users\/)?(log-?_?in|sign-?_?in|log-?on|sign-?on)[/?.]/],
+  ['signIn', '', 'path', /\/(sso|saml2?|oauth2?|openid|adfs)[/?]/],
+  ['signIn', '', 'path', /magic-?_?(link|login)/],
+  ['signIn', '', 'path', /(verify|confirm|activate)[-_/]?(e?mail|account|identity)/],
   ['signIn', 'okta.com'],
   ['signIn', 'auth0.com'],
   ['signIn', 'appleid.apple.com'],
-  ['password', '', 'path', /(?:re-?set|forgot|change|set|create|new|recover)[-_/]?(?:your[-_]?)?(?:password|passwd|pwd)/],
-  ['password', '', 'path', /(?:password|passwd|pwd)[-_/]?(?:re-?set|forgot|change|recovery|new|edit)/],
-  ['password', '', 'path', /\/(?:password|passwort|haslo|mot-de-passe)s?(?:\/|\?|$)/],
+  ['password', '', 'path', /(re-?set|forgot|change|set|create|new|recover)[-_/]?(your[-_]?)?(password|passwd|pwd)/],
+  ['password', '', 'path', /(password|passwd|pwd)[-_/]?(re-?set|forgot|change|recovery|new|edit)/],
+  ['password', '', 'path', /\/(password|passwort|haslo|mot-de-passe)s?[/?]/],
   ['password', 'aka.ms', 'path', /^\/sspr/],
   ['password', 'onetimesecret.com'],
   ['signature', 'docusign.net'],
@@ -84,8 +85,8 @@ export const LEFT_ALONE: readonly LeftAloneRule[] = [
   ['signature', 'app.hellosign.com'],
   ['signature', 'sign.dropbox.com'],
   ['signature', 'app.pandadoc.com'],
-  ['signature', 'signnow.com', 'path', /(?:document|invite|s\/)/],
-  ['signature', '', 'label', /^(?:e?sign|esignature|signature|skribble)$/],
+  ['signature', 'signnow.com', 'path', /(document|invite|s\/)/],
+  ['signature', '', 'label', /^(e?sign|esignature|signature|skribble)$/],
   ['signature', 'skribble.com'],
   ['signature', 'yousign.app'],
   ['signature', 'autenti.com'],
@@ -127,10 +128,14 @@ function hasRule(host: string): boolean {
 
 /** `host` and `path` in lower case, `path` with its query; `text` as shown. */
 export function leftAloneReason(host: string, path: string, text: string): LeftAlone | null {
-  const link = { path, text: text.toLowerCase(), label: host.slice(0, Math.max(0, host.indexOf('.'))) };
+  const link = {
+    path: `${path}/`,
+    text: ` ${text.toLowerCase()} `,
+    label: host.slice(0, Math.max(0, host.indexOf('.'))),
+  };
   const any =
     hasRule(host) ||
-    ANYWHERE.path.test(path) ||
+    ANYWHERE.path.test(link.path) ||
     ANYWHERE.text.test(link.text) ||
     ANYWHERE.label.test(link.label);
   if (!any) return null;

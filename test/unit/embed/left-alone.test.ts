@@ -90,7 +90,11 @@ test.each(cases)('line %i, %s: %s is left alone', (i, reason, target, text) => {
   const [, host = '', where, what] = LEFT_ALONE[i] ?? [];
   const url = new URL(target);
   if (host !== '') expect(`.${url.host}`.endsWith(`.${host}`)).toBe(true);
-  const looked = { path: url.pathname + url.search, text, label: url.host.split('.')[0] ?? '' };
+  const looked = {
+    path: `${url.pathname}${url.search}/`,
+    text: ` ${text} `,
+    label: url.host.split('.')[0] ?? '',
+  };
   if (where && what) expect(looked[where].toLowerCase()).toMatch(what);
   expect(judgeLink(target, text, true, [])).toEqual({ tracked: false, reason });
 });

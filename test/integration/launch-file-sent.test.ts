@@ -22,7 +22,7 @@ import {
   WITH_PICTURE,
   withLaunchFile,
 } from '../fixtures/launch-live';
-import { answer, BASE, bob, frank, keptSession, policy, ticket } from '../fixtures/launch-world';
+import { answer, bob, frank, keptSession, policy, ticket } from '../fixtures/launch-world';
 import { officeStandIn, type OfficeStandIn } from '../fixtures/office-stand-in';
 
 withLaunchFile();
@@ -83,28 +83,6 @@ describe('a mail goes out tracked', () => {
     expect(names(again.outlook)).not.toContain('body.setAsync');
     expect(again.state.body).toBe(first.state.body);
     expect(reportOf(again.reports).done.image).toBe(true);
-  });
-
-  test('by XMLHttpRequest where there is no fetch', async () => {
-    const outlook = officeStandIn(sending());
-    const sent: string[] = [];
-    class XMLHttpRequest {
-      status = 200;
-      responseText = '{"accepted":true}';
-      onload: () => void = () => undefined;
-      open(_method: string, url: string) {
-        sent.push(url);
-      }
-      setRequestHeader() {}
-      send() {
-        setTimeout(() => this.onload(), 5);
-      }
-    }
-    runLaunchFile(launchCode(), outlook, { XMLHttpRequest });
-    outlook.start('onMessageSend');
-    await jest.advanceTimersByTimeAsync(5000);
-    expect(sent).toEqual([`${BASE}/api/launch/v1/sent`]);
-    expectLetGo(outlook);
   });
 });
 

@@ -13,25 +13,11 @@ interface Answered {
 /** What carries a request. Absolute addresses only: classic Outlook knows no others. */
 export type Send = (url: string, headers: Record<string, string>, body: string) => Promise<Answered>;
 
-const byFetch: Send = (url, headers, body) =>
+/** `fetch`, which every Outlook's runtime has, classic's among them. */
+export const hostSend: Send = (url, headers, body) =>
   fetch(url, { method: 'POST', headers, body, credentials: 'omit', redirect: 'error' }).then((response) =>
     response.text().then((text) => ({ status: response.status, text })),
   );
-
-const byXhr: Send = (url, headers, body) =>
-  new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open('POST', url, true);
-    Object.keys(headers).forEach((name) => request.setRequestHeader(name, headers[name] ?? ''));
-    request.onload = () => resolve({ status: request.status, text: request.responseText });
-    request.onerror = () => reject(new Error('network'));
-    request.onabort = () => reject(new Error('aborted'));
-    request.send(body);
-  });
-
-/** `fetch` where there is one, else XMLHttpRequest. */
-export const hostSend: Send = (url, headers, body) =>
-  typeof fetch === 'function' ? byFetch(url, headers, body) : byXhr(url, headers, body);
 
 /**
  * Posts JSON and settles within `ms` or when the gate closes, whichever comes first. The request itself is let go,

@@ -6,6 +6,7 @@ import {
   STANDINGS,
   type AccountPolicy,
   type ClientSwitch,
+  type MessageSwitches,
   type RecipientAnswer,
 } from '../../core/policy/types';
 import type { Ticket } from '../../core/token';
@@ -16,83 +17,101 @@ import { isRecord } from '../office';
  * old file goes on working with a new server; what is needed and not as promised makes the whole value null.
  */
 
-const isText = (value: unknown): value is string => typeof value === 'string';
-const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
-const texts = (value: unknown): string[] | null =>
-  Array.isArray(value) && value.every(isText) ? value.filter(isText) : null;
-const oneOf = <T extends string>(known: readonly T[], value: unknown): T | null =>
-  known.filter((word) => word === value)[0] ?? null;
+type Check<T> = (value: unknown) => value is T;
+
+const isText: Check<string> = (value): value is string => typeof value === 'string';
+const isFlag: Check<boolean> = (value): value is boolean => typeof value === 'boolean';
+const isNumber: Check<number> = (value): value is number => typeof value === 'number';
+const isTexts: Check<string[]> = (value): value is string[] => Array.isArray(value) && value.every(isText);
+const isOrigin: Check<string> = (value): value is string => isText(value) && /^https?:\/\/[^/]+$/.test(value);
+const among =
+  <T extends string | number>(...known: readonly T[]): Check<T> =>
+  (value): value is T =>
+    known.some((word) => word === value);
+
+/** The named fields, if each is as promised; others are left behind. */
+function fieldsOf<T extends object>(value: unknown, checks: { [K in keyof T]: Check<T[K]> }): T | null {
+  if (!isRecord(value)) return null;
+  const found: Partial<T> = {};
+  for (const name in checks) {
+    const field = value[name];
+    if (!checks[name](field)) return null;
+    found[name] = field;
+  }
+  // Every field of T has a check, and has passed it.
+  return found as T;
+}
+
+const present = <T>(value: T | null): value is T => value !== null;
 
 export function readTicket(value: unknown): Ticket | null {
-  if (!isRecord(value) || value.v !== 1) return null;
-  const { kid, id, imageKey, linkKey, reportKey, trackingUrl, expiresAt } = value;
-  if (typeof kid !== 'number' || !isText(id) || !isText(imageKey) || !isText(reportKey)) return null;
-  if (!isText(trackingUrl) || !/^https?:\/\/[^/]+$/.test(trackingUrl) || !isText(expiresAt)) return null;
-  const ticket: Ticket = { v: 1, kid, id, imageKey, reportKey, trackingUrl, expiresAt };
-  if (isText(linkKey)) ticket.linkKey = linkKey;
-  return ticket;
+  const ticket = fieldsOf<Omit<Ticket, 'linkKey'>>(value, {
+    v: among(1),
+    kid: isNumber,
+    id: isText,
+    imageKey: isText,
+    reportKey: isText,
+    trackingUrl: isOrigin,
+    expiresAt: isText,
+  });
+  return ticket && isRecord(value) && isText(value.linkKey) ? { ...ticket, linkKey: value.linkKey } : ticket;
 }
 
+const isSwitches: Check<MessageSwitches> = (value): value is MessageSwitches =>
+  fieldsOf<MessageSwitches>(value, { track: isFlag, log: isFlag }) !== null;
+
 export function readPolicy(value: unknown): AccountPolicy | null {
-  if (!isRecord(value) || !isRecord(value.defaults)) return null;
-  const { revision, opens, links, log, defaults } = value;
-  const seat = oneOf(['free', 'paid'] as const, value.seat);
-  const neverLogBlocks = oneOf(['mail', 'record'] as const, value.neverLogBlocks);
-  const companyDomains = texts(value.companyDomains);
-  const ownAddresses = texts(value.ownAddresses);
-  const excludedDomains = texts(value.excludedDomains);
-  const trackingHosts = texts(value.trackingHosts);
-  if (typeof revision !== 'number' || !isFlag(opens) || !isFlag(links) || !isFlag(log)) return null;
-  if (!seat || !neverLogBlocks || !isFlag(defaults.track) || !isFlag(defaults.log)) return null;
-  if (!companyDomains || !ownAddresses || !excludedDomains || !trackingHosts) return null;
+  const policy = fieldsOf<Omit<AccountPolicy, 'clients' | 'privateLabels'>>(value, {
+    revision: isNumber,
+    opens: isFlag,
+    links: isFlag,
+    log: isFlag,
+    seat: among('free', 'paid'),
+    defaults: isSwitches,
+    companyDomains: isTexts,
+    ownAddresses: isTexts,
+    excludedDomains: isTexts,
+    trackingHosts: isTexts,
+    neverLogBlocks: among('mail', 'record'),
+  });
+  if (!policy || !isRecord(value)) return null;
   return {
-    revision,
-    opens,
-    links,
-    log,
-    seat,
-    defaults: { track: defaults.track, log: defaults.log },
-    companyDomains,
-    ownAddresses,
-    excludedDomains,
-    trackingHosts,
-    neverLogBlocks,
+    ...policy,
     clients: Array.isArray(value.clients) ? value.clients.map(readSwitch).filter(present) : [],
-    privateLabels: texts(value.privateLabels) ?? [],
+    privateLabels: isTexts(value.privateLabels) ? value.privateLabels : [],
   };
 }
+
+const isClient = among(...CLIENT_NAMES);
+const isWrites = among(...BODY_WRITES);
 
 /** A switch that names a client this file does not know is left out; a word it does not know switches nothing. */
 function readSwitch(value: unknown): ClientSwitch | null {
   if (!isRecord(value)) return null;
-  const { from, before, append, image, links } = value;
-  const client = oneOf(CLIENT_NAMES, value.client);
-  const writes = oneOf(BODY_WRITES, value.writes);
+  const { client, from, before, writes, append, image, links } = value;
   // A bound that cannot be read would make the switch wider than it was meant.
-  if (!client || [from, before].some((bound) => bound !== undefined && !isText(bound))) return null;
+  if (!isClient(client) || [from, before].some((bound) => bound !== undefined && !isText(bound))) return null;
   return {
     client,
     ...(isText(from) ? { from } : {}),
     ...(isText(before) ? { before } : {}),
-    ...(writes ? { writes } : {}),
+    ...(isWrites(writes) ? { writes } : {}),
     ...(isFlag(append) ? { append } : {}),
     ...(isFlag(image) ? { image } : {}),
     ...(isFlag(links) ? { links } : {}),
   };
 }
 
-const present = <T>(value: T | null): value is T => value !== null;
-
 /** An answer with words this file does not know is left out: its recipient counts as not asked for. */
-export function readAnswer(value: unknown): RecipientAnswer | null {
-  if (!isRecord(value)) return null;
-  const { address, image, links, log } = value;
-  const standing = oneOf(STANDINGS, value.standing);
-  const reason = oneOf(RECIPIENT_REASONS, value.reason);
-  if (!isText(address) || !isFlag(image) || !isFlag(links) || !isFlag(log) || !standing || !reason)
-    return null;
-  return { address, standing, image, links, log, reason };
-}
+export const readAnswer = (value: unknown): RecipientAnswer | null =>
+  fieldsOf<RecipientAnswer>(value, {
+    address: isText,
+    standing: among(...STANDINGS),
+    image: isFlag,
+    links: isFlag,
+    log: isFlag,
+    reason: among(...RECIPIENT_REASONS),
+  });
 
 export const readAnswers = (value: unknown): RecipientAnswer[] =>
   Array.isArray(value) ? value.map(readAnswer).filter(present) : [];
@@ -100,13 +119,8 @@ export const readAnswers = (value: unknown): RecipientAnswer[] =>
 /** What signs the events in (design: how events sign in). */
 export type BookPage = BookAnswer['book'];
 
-export function readBookPage(value: unknown): BookPage | null {
-  if (!isRecord(value)) return null;
-  const { credential, expiresAt, renewAfter } = value;
-  return isText(credential) && isText(expiresAt) && isText(renewAfter)
-    ? { credential, expiresAt, renewAfter }
-    : null;
-}
+export const readBookPage = (value: unknown): BookPage | null =>
+  fieldsOf<BookPage>(value, { credential: isText, expiresAt: isText, renewAfter: isText });
 
 export function readBookAnswer(value: unknown): BookAnswer | null {
   if (!isRecord(value)) return null;

@@ -16,21 +16,31 @@ const text = (get: () => unknown): string => {
   return result.ok ? result.value : '';
 };
 
+/** For reading under `readOffice`, which bears a throw. */
+function contextOf(office: typeof Office | undefined): Office.Context {
+  if (!office) throw new Error('no Office');
+  return office.context;
+}
+
 /** Never throws; a client that says nothing of itself is unknown, and treated as such. */
 export function outlookClient(office: typeof Office | undefined): OutlookClient {
   return {
-    host: text(() => office?.context.mailbox.diagnostics.hostName),
-    platform: text(() => office?.context.diagnostics?.platform ?? office?.context.platform),
-    version: text(
-      () => office?.context.mailbox.diagnostics.hostVersion ?? office?.context.diagnostics.version,
-    ),
+    host: text(() => contextOf(office).mailbox.diagnostics.hostName),
+    platform: text(() => {
+      const { diagnostics, platform } = contextOf(office);
+      return diagnostics?.platform ?? platform;
+    }),
+    version: text(() => {
+      const { diagnostics, mailbox } = contextOf(office);
+      return mailbox.diagnostics.hostVersion ?? diagnostics.version;
+    }),
   };
 }
 
 /** The item at hand, whatever it is; null when there is none (a pinned pane with no mail selected). */
 export function currentItem(office: typeof Office | undefined): unknown {
   const item = readOffice<unknown>(
-    () => office?.context.mailbox.item,
+    () => contextOf(office).mailbox.item,
     (value) => value,
   );
   return item.ok ? item.value : null;
@@ -50,8 +60,7 @@ export function roamingSettings(office: typeof Office | undefined, gate: Gate): 
       gate,
       WAITS.store,
       (done) => {
-        const settings = office?.context.roamingSettings;
-        if (!settings) throw new Error('no settings');
+        const settings = contextOf(office).roamingSettings;
         change(settings);
         settings.saveAsync(done);
       },
@@ -60,7 +69,7 @@ export function roamingSettings(office: typeof Office | undefined, gate: Gate): 
   return {
     get(key) {
       const value = readOffice<unknown>(
-        () => office?.context.roamingSettings.get(key),
+        () => contextOf(office).roamingSettings.get(key),
         (found) => found,
       );
       return value.ok ? value.value : undefined;
@@ -73,8 +82,8 @@ export function roamingSettings(office: typeof Office | undefined, gate: Gate): 
 /** The user's own name and address as Outlook knows them. */
 export function mailboxUser(office: typeof Office | undefined): { address: string; name: string } {
   return {
-    address: text(() => office?.context.mailbox.userProfile.emailAddress),
-    name: text(() => office?.context.mailbox.userProfile.displayName),
+    address: text(() => contextOf(office).mailbox.userProfile.emailAddress),
+    name: text(() => contextOf(office).mailbox.userProfile.displayName),
   };
 }
 

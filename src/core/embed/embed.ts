@@ -1,4 +1,4 @@
-import { checkTarget, imageUrl, linkSigner, type Ticket } from '../token';
+import { checkTarget, imageUrl, linkSigner, messageKeyOf, type Ticket } from '../token';
 import { decodeAttribute } from './entities';
 import { plainHref, trackedHref, writtenIn, type PlainHref } from './href';
 import { judgeLink, type LeftReason, type TrackedReason } from './links';
@@ -22,6 +22,8 @@ export interface EmbedOptions {
   trackingHosts?: readonly string[];
   /** One image of this token may stay where it stands, behind the quote too: Outlook itself appended it. */
   keepImage?: boolean;
+  /** Tokens this very draft had before, of which Outlook may have appended images: they go from behind the quote too. */
+  earlierTokens?: readonly string[];
 }
 
 export interface EmbeddedLink {
@@ -58,27 +60,35 @@ const imageTag = (ticket: Ticket, token: string): string =>
  */
 export function embed(html: string, options: EmbedOptions): Embedded {
   const own = checkTarget(options.ticket.trackingUrl);
-  return work(html, (own.ok ? [own.authority] : []).concat(options.trackingHosts || []), options);
+  const hosts = (own.ok ? [own.authority] : []).concat(options.trackingHosts || []);
+  return work(html, hosts, [options.token].concat(options.earlierTokens || []), options);
 }
 
 /**
  * Takes our image and links out of the part the sender wrote, and Safe Links off its links: what a message would be
- * had it never been tracked. `trackingHosts` are host[:port]s; `removed` counts our marks.
+ * had it never been tracked. `trackingHosts` are host[:port]s; `tokens` are this draft's own, whose images go from
+ * behind the quote too; `removed` counts our marks.
  */
 export function strip(
   html: string,
   trackingHosts: readonly string[],
+  tokens: readonly string[] = [],
 ): { html: string; changed: boolean; removed: number } {
-  const { html: bare, changed, removed } = work(html, trackingHosts, null);
+  const { html: bare, changed, removed } = work(html, trackingHosts, tokens, null);
   return { html: bare, changed, removed };
 }
 
-function work(html: string, hosts: readonly string[], options: EmbedOptions | null): Embedded {
+function work(
+  html: string,
+  hosts: readonly string[],
+  tokens: readonly string[],
+  options: EmbedOptions | null,
+): Embedded {
   const marks = marksOf(hosts);
   // A page without any of our hosts in it has no mark to look for.
   const page = readPage(html, marks.trace.test(html) ? marks.trace : null);
   const token = options ? options.token : null;
-  const { images, splices } = oldMarks(page, marks, token);
+  const { images, splices } = oldMarks(page, marks, tokens.map(messageKeyOf));
   let removed = splices.length;
 
   const sign = options && options.links ? linkSigner(options.ticket, options.token) : null;
@@ -131,19 +141,19 @@ const startOf = ({ starts }: Page, index: number): number => starts[index] || 0;
 
 /**
  * What has to go from the part the sender writes (O9), links apart. Images with their tokens; of those behind the
- * quote the ones of this very message, which Outlook appended.
+ * quote the ones of this very message (`own`, by message key), which Outlook appended.
  */
 function oldMarks(
   page: Page,
   marks: Marks,
-  token: string | null,
+  own: readonly (string | null)[],
 ): { images: Map<number, string>; splices: Splice[] } {
   const { html, quote } = page;
   const images = new Map<number, string>();
   const splices: Splice[] = [];
   for (const { index, picture, spans } of page.suspects) {
     const image = picture ? imageIn(html, spans, marks) : null;
-    if (image !== null && (index < quote || image === token)) images.set(index, image);
+    if (image !== null && (index < quote || own.indexOf(messageKeyOf(image)) >= 0)) images.set(index, image);
     if (image !== null || index >= quote) continue;
     for (const { start, end, quote: mark } of spans) {
       const raw = html.slice(start, end);

@@ -331,3 +331,41 @@ test.each([
   embed(html, options);
   expect(process.cpuUsage().user - before).toBeLessThan(4_000_000);
 });
+
+describe('an image that Outlook appended behind the quote', () => {
+  const quote = '<div id="appendonsend"></div><div id="divRplyFwdMsg">From</div>';
+  const imageOf = (one: string): string => `<img src="https://mail.example/o/${one}.gif">`;
+  const html = `<p>Hi</p>${quote}`;
+  const sharedToken = tokenFor(ticket, 1, 0);
+  const bobsToken = tokenFor(ticket, 1, 1);
+  const bobs: EmbedOptions = { ...options, token: bobsToken };
+
+  test('may stay where it is, and then nothing changes', () => {
+    const appended = html + imageOf(bobsToken);
+    const sent = embed(appended, { ...bobs, keepImage: true });
+    expect(sent).toMatchObject({ html: appended, changed: false, image: true, removed: 0 });
+  });
+  test('is moved to the end of the own part otherwise', () => {
+    const sent = embed(html + imageOf(bobsToken), bobs);
+    expect(sent.html.indexOf(bobsToken)).toBeLessThan(sent.html.indexOf('appendonsend'));
+    expect(sent.html.split('/o/')).toHaveLength(2);
+    expect(sent.html.endsWith(quote)).toBe(true);
+  });
+  test('goes where there are two of it, or where it is meant for other recipients', () => {
+    for (const wrong of [imageOf(bobsToken) + imageOf(bobsToken), imageOf(sharedToken)]) {
+      const sent = embed(html + wrong, { ...bobs, keepImage: true });
+      expect(sent.html.split('/o/')).toHaveLength(2);
+      expect(sent.html).toContain(`${bobsToken}.gif`);
+      expect(sent.html.endsWith(quote)).toBe(true);
+    }
+  });
+  test('goes with the draft’s earlier tokens, and from a mail that is not tracked after all', () => {
+    const before = tokenFor(ticket, 9, 1);
+    const again = html + imageOf(before);
+    expect(embed(again, bobs).html).toContain(before);
+    expect(embed(again, { ...bobs, earlierTokens: [tokenFor(ticket, 9, 0)] }).html).not.toContain(before);
+    expect(strip(again, ['mail.example'])).toMatchObject({ html: again, removed: 0 });
+    expect(strip(again, ['mail.example'], [before])).toMatchObject({ html, removed: 1 });
+    expect(embed(html + imageOf(bobsToken), { ...bobs, image: false }).html).toBe(html);
+  });
+});

@@ -4,6 +4,7 @@ const path = require('node:path');
 const esbuild = require('esbuild');
 const { EsbuildPlugin } = require('esbuild-loader');
 const HtmlWebpackPlugin = require('html-webpack-plugin');
+const { minify } = require('terser');
 
 const at = (...parts) => path.join(__dirname, ...parts);
 const there = (file) => fs.existsSync(at(file));
@@ -68,12 +69,21 @@ function iconsOfFluent() {
   return file;
 }
 
+/** What every part of the build has in common. */
+const frame = (name, mode) => ({
+  name,
+  mode,
+  context: __dirname,
+  output: { path: at('dist') },
+  performance: { hints: false },
+  stats: 'errors-warnings',
+});
+
 /**
  * One bundle. `entry` and `files` that are not written yet are left out, each with one line.
  * @returns {import('webpack').Configuration | undefined}
  */
-function bundle(name, mode, { entry, files = {}, pages = [], target, minimizer, output, optimization = {} }) {
-  const lowered = minimizer === undefined;
+function bundle(name, mode, { entry, files = {}, pages = [], target, output }) {
   const present = Object.fromEntries(
     Object.entries(entry).filter(([, { import: file }]) => there(file) || warn(name, file)),
   );
@@ -82,9 +92,7 @@ function bundle(name, mode, { entry, files = {}, pages = [], target, minimizer, 
   );
   if (Object.keys(present).length === 0) return undefined;
   return {
-    name,
-    mode,
-    context: __dirname,
+    ...frame(name, mode),
     entry: Object.fromEntries(
       Object.entries(present).map(([key, value]) => [key, { ...value, import: at(value.import) }]),
     ),
@@ -101,7 +109,7 @@ function bundle(name, mode, { entry, files = {}, pages = [], target, minimizer, 
           test: /\.tsx?$/,
           loader: 'esbuild-loader',
           options: {
-            target: lowered ? target.at(-1) : 'es2022',
+            target: target.at(-1),
             jsx: 'automatic',
             tsconfig: at('tsconfig.json'),
           },
@@ -120,17 +128,14 @@ function bundle(name, mode, { entry, files = {}, pages = [], target, minimizer, 
       ...(Object.keys(copied).length > 0 ? [new Copies(copied)] : []),
     ],
     optimization: {
-      minimizer: [minimizer ?? new EsbuildPlugin({ target: target.at(-1), legalComments: 'none' })],
-      ...optimization,
+      minimizer: [new EsbuildPlugin({ target: target.at(-1), legalComments: 'none' })],
     },
-    performance: { hints: false },
     cache: {
       type: 'filesystem',
       name: `${name}-${mode}`,
       cacheDirectory: at('node_modules/.cache/webpack'),
       buildDependencies: { config: [__filename] },
     },
-    stats: 'errors-warnings',
   };
 }
 
@@ -148,65 +153,86 @@ const ES2016_FIRST =
   'Reflect.ownKeys(o).forEach(function(k){r[k]=Object.getOwnPropertyDescriptor(o,k)});return r});';
 
 /**
- * Minifies each script as a bundle of its own. esbuild's ordinary minimizer takes a script as it is: it keeps functions
- * that nobody calls, and every `const` of them.
+ * A script of the oldest target as one file without a module loader: esbuild sees all its modules at once, puts the
+ * values of enums in and leaves out what nobody calls; terser then folds what esbuild keeps apart.
  */
-class LoweredAtOnce {
-  constructor(target, banner) {
-    this.options = { target, banner: { js: banner } };
+class OneFile {
+  constructor(mode, { entry, filename, sources }) {
+    this.mode = mode;
+    this.entry = at(entry);
+    this.filename = filename;
+    this.folders = sources.map((folder) => at(folder));
   }
   apply(compiler) {
     const { Compilation, sources } = compiler.webpack;
-    compiler.hooks.compilation.tap('LoweredAtOnce', (compilation) => {
-      const stage = Compilation.PROCESS_ASSETS_STAGE_OPTIMIZE_SIZE;
-      compilation.hooks.processAssets.tapPromise({ name: 'LoweredAtOnce', stage }, async (assets) => {
-        for (const name of Object.keys(assets).filter((file) => file.endsWith('.js'))) {
-          const built = await esbuild.build({
-            ...this.options,
-            stdin: { contents: assets[name].source().toString(), sourcefile: name },
-            bundle: true,
-            minify: true,
-            format: 'iife',
-            legalComments: 'none',
-            write: false,
-          });
-          compilation.updateAsset(name, new sources.RawSource(built.outputFiles[0].text));
+    compiler.hooks.thisCompilation.tap('OneFile', (compilation) => {
+      const stage = Compilation.PROCESS_ASSETS_STAGE_ADDITIONAL;
+      compilation.hooks.processAssets.tapPromise({ name: 'OneFile', stage }, async () => {
+        // Whole folders, so that a build that failed is tried again as well.
+        this.folders.forEach((folder) => compilation.contextDependencies.add(folder));
+        const files = this.mode === 'production' ? await this.small() : await this.readable();
+        for (const [name, text] of Object.entries(files)) {
+          compilation.emitAsset(name, new sources.RawSource(text));
         }
       });
     });
   }
+  async bundle(options) {
+    const { outputFiles } = await esbuild.build({
+      entryPoints: [this.entry],
+      outfile: at('dist', this.filename),
+      bundle: true,
+      format: 'iife',
+      target: 'es2016',
+      tsconfig: at('tsconfig.json'),
+      banner: { js: ES2016_FIRST },
+      legalComments: 'none',
+      logLevel: 'silent',
+      write: false,
+      ...options,
+    });
+    return Object.fromEntries(
+      outputFiles.map(({ path: file, text }) => [path.relative(at('dist'), file), text]),
+    );
+  }
+  readable() {
+    return this.bundle({ sourcemap: 'linked' });
+  }
+  async small() {
+    const files = await this.bundle({ minify: true });
+    const { code } = await minify(files[this.filename], {
+      ecma: 2016,
+      toplevel: true,
+      compress: { passes: 3, pure_getters: true, unsafe_arrows: true },
+    });
+    return { [this.filename]: code };
+  }
 }
 
-/** The browsers Outlook and the web app run in; the launch file has its own, older target. */
+/** The browsers Outlook and the web app run in. */
 const BROWSERS = ['web', 'es2022'];
 
 module.exports = (_env, argv) => {
   const mode = argv.mode ?? 'production';
   return [
     // Classic Outlook on Windows runs this file alone, in a bare JavaScript engine of 2016: no chunks, no module
-    // loading at run time, no public path looked up from `document`. Lowered once, as a whole: module by module, each
-    // would carry the compiler's helpers again.
-    bundle('launch', mode, {
-      entry: { launchevent: { import: 'src/addin/launch/index.ts', filename: 'addin/launchevent.js' } },
-      target: ['es2016'],
-      minimizer: new LoweredAtOnce('es2016', ES2016_FIRST),
-      output: {
-        publicPath: '',
-        // Left open at the top for `LoweredAtOnce`, which closes it.
-        iife: false,
-        globalObject: '(typeof self !== "undefined" ? self : this)',
-        chunkFormat: 'array-push',
-        chunkLoading: false,
-        wasmLoading: false,
-        asyncChunks: false,
-      },
-      files: {
-        'addin/launch.html': 'src/addin/launch/launch.html',
-        'addin/commands.html': 'src/addin/launch/commands.html',
-      },
-      // Also in development: the minimizer is what lowers it.
-      optimization: { splitChunks: false, runtimeChunk: false, minimize: true },
-    }),
+    // loading at run time.
+    {
+      ...frame('launch', mode),
+      entry: {},
+      optimization: { minimize: false },
+      plugins: [
+        new OneFile(mode, {
+          entry: 'src/addin/launch/index.ts',
+          filename: 'addin/launchevent.js',
+          sources: ['src/addin/launch', 'src/addin/office', 'src/core'],
+        }),
+        new Copies({
+          'addin/launch.html': 'src/addin/launch/launch.html',
+          'addin/commands.html': 'src/addin/launch/commands.html',
+        }),
+      ],
+    },
     bundle('pane', mode, {
       entry: { pane: { import: 'src/addin/pane/index.tsx', filename: 'addin/pane.js' } },
       target: BROWSERS,

@@ -6,10 +6,14 @@ const PICTURE = /<(?:img|v:imagedata)\b(?:"[^"]*"|'[^']*'|[^>"'])*/gi;
 /** Kept with the mail itself, in every spelling Outlook has used for it (MC1174855, #5036). */
 const INLINE =
   /\b(?:src|originalsrc|data-imagetype|href)\s*=\s*["']?\s*(?:cid:|data:|blob:|AttachmentByCid|https:\/\/attachments\.office)/i;
+/** Word's own drawings and text boxes; its pictures are `v:shape` around `v:imagedata`, and have an `<img>` beside them. */
+const DRAWING = /<v:(rect|roundrect|oval|line|polyline|arc|curve|group|image|textbox|textpath)\b/i;
+export const hasDrawing = (html: string): boolean => DRAWING.test(html);
+
 /** Editors tidy what they are given; they do not shorten it by this much. */
 const LEAST_LENGTH = 0.95;
 
-const pictures = (html: string): string[] => html.match(PICTURE) ?? [];
+const pictures = (html: string): string[] => html.match(PICTURE) || [];
 
 export const countPictures = (html: string): number => pictures(html).length;
 export const inlinePictures = (html: string): number =>

@@ -1,6 +1,6 @@
 import { inVersions } from '../../core/policy';
 import type { BodyWrites, ClientLimit, ClientName, ClientSwitch } from '../../core/policy/types';
-import { inlinePictures } from './body-check';
+import { hasDrawing, inlinePictures } from './body-check';
 
 /** What is known of changing a mail, one row per Outlook. `CLIENT_REASONS` says why each row is as it is. */
 export interface ClientRow {
@@ -147,7 +147,8 @@ export const CLIENT_REASONS: readonly ClientReason[] = [
     rows: ['classic'],
     about: 'writes',
     issue: 6438,
-    because: 'pictures stay through a write; drawings (VML) may be lost, which the reading back shows',
+    because:
+      'pictures stay through a write; a body with drawings (VML) is left alone, since a write loses them',
   },
   { rows: ['classic'], about: 'writes', issue: 1960, because: 'empty anchors go, which nobody sees' },
   {
@@ -173,25 +174,21 @@ export function clientRow(
   client: { host: string; platform: string; version?: string },
   switches: readonly ClientSwitch[] = [],
 ): ClientRow {
-  const row = CLIENT_TABLE.filter((one) => one.matches(client))[0] ?? UNKNOWN;
-  return switches.reduce(
-    (so, change) => (fits(change, row.name, client.version) ? switched(so, change) : so),
-    row,
-  );
+  const row = Object.assign({}, CLIENT_TABLE.filter((one) => one.matches(client))[0] || UNKNOWN);
+  switches.forEach((change) => {
+    if (change.client !== row.name || !inVersions(client.version || '', change)) return;
+    if (change.writes) row.writes = change.writes;
+    if (change.append !== undefined) row.append = change.append;
+    if (change.image !== undefined) row.image = change.image;
+    if (change.links !== undefined) row.links = change.links;
+  });
+  return row;
 }
 
-const fits = (change: ClientSwitch, name: ClientName, version = ''): boolean =>
-  change.client === name && inVersions(version, change);
-
-const switched = (row: ClientRow, { writes, append, image, links }: ClientSwitch): ClientRow => ({
-  ...row,
-  writes: writes ?? row.writes,
-  append: append ?? row.append,
-  ...(image === undefined ? {} : { image }),
-  ...(links === undefined ? {} : { links }),
-});
-
-export type WriteLimit = Extract<ClientLimit, 'client' | 'inlinePictures' | 'cloudFiles' | 'tooLong'>;
+export type WriteLimit = Extract<
+  ClientLimit,
+  'client' | 'inlinePictures' | 'drawings' | 'cloudFiles' | 'tooLong'
+>;
 
 /** What stands against replacing this body by `next` on this client; null for nothing. */
 export function writeLimit(
@@ -202,7 +199,8 @@ export function writeLimit(
 ): WriteLimit | null {
   if (row.writes === 'never') return 'client';
   if (Math.max(body.length, next.length) > MOST_CHARACTERS) return 'tooLong';
-  if (row.writes === 'always') return null;
+  // Where pictures stay, drawings do not, nor could they be put back (#6438).
+  if (row.writes === 'always') return hasDrawing(body) ? 'drawings' : null;
   if (inlinePictures(body) > 0) return 'inlinePictures';
   return cloudFiles ? 'cloudFiles' : null;
 }

@@ -14,9 +14,10 @@ import { appendImage } from './append-image';
 import { baseUrl } from './base-url';
 import { bookFrom, loadBook, saveBook, spareTicket, usableBook, type Book } from './book';
 import { postJson } from './http';
-import { writeMarks } from './marks';
+import { TOKEN_HEADER, writeMarks } from './marks';
 import { readBookAnswer, readComposeAnswer } from './read-answer';
 import {
+  EARLIER_KEY,
   keepNewSession,
   loadSession,
   messageToken,
@@ -98,7 +99,11 @@ async function prepareSession(item: ComposeItem, gate: Gate, around: Surrounding
     ? await refresh(item, gate, around, kept, people.known)
     : await begin(item, gate, around, people.known);
   if (!session) return;
-  await writeMarks(item, messageToken(session));
+  const token = messageToken(session);
+  // A reopened, copied or taken back draft still bears the token it had: what was appended under it has to go.
+  const marked = await item.header(TOKEN_HEADER);
+  if (marked.ok && marked.value && marked.value !== token) await item.setSession(EARLIER_KEY, marked.value);
+  await writeMarks(item, token);
   // Looked at last, since a twin of this event may have put its own in place of it.
   const now = await loadSession(item);
   await appendImage(item, clientOf(around.office), (now.ok && now.value.compose) || session, {

@@ -12,23 +12,21 @@ export interface Embedding {
 
 /** Gmail cuts a mail at about 102 kB of what it makes of it; an image behind the cut never loads. */
 const CUT_AFTER = 90_000;
-/** Shared by several recipients, and of the only one (`recipientIndex`). */
-const INDEXES = [0, 1];
 
-/** Images that this very compose session has put into the body, under whichever of its tokens. */
-export function ownImages(html: string, ticket: Ticket | null, nonce: string | null): string[] {
-  if (!ticket || nonce === null) return [];
-  return INDEXES.map((index) => makeToken(ticket, nonce, index)).filter(
-    (token) => html.indexOf(imageUrl(ticket.trackingUrl, token)) >= 0,
-  );
-}
+/** The tokens of one compose session: shared by several recipients, and of the only one (`recipientIndex`). */
+export const sessionTokens = (ticket: Ticket | null, nonce: string | null): string[] =>
+  ticket && nonce !== null ? [0, 1].map((index) => makeToken(ticket, nonce, index)) : [];
+
+/** Where the token's image stands in the body; -1 for nowhere. */
+export const imageAt = (html: string, ticket: Ticket, token: string): number =>
+  html.indexOf(imageUrl(ticket.trackingUrl, token));
 
 /**
  * The body as it is to be sent: with image and links as wished; where neither is, only what is left of tracked mail
  * goes (O9), and the body counts as changed only if something of ours went. null where the HTML could not be worked
  * on: it then leaves as the user wrote it.
- * `own`: this session's tokens whose image stands in the body. `appends`: Outlook itself put it there, where it may
- * stay even behind the quote.
+ * `tokens`: those this draft has, and had before, whose images Outlook may have appended. `appends`: it puts images
+ * there by itself, where they may stay even behind the quote.
  */
 export function embedOutgoing(
   html: string,
@@ -37,48 +35,40 @@ export function embedOutgoing(
     links: boolean;
     ticket: Ticket | null;
     token: string | null;
-    own: readonly string[];
+    tokens: readonly string[];
     appends: boolean;
     policy: AccountPolicy | null;
   },
 ): Embedding | null {
-  const { ticket, token, own, policy } = wish;
-  const settings = {
-    excludedDomains: policy?.excludedDomains ?? [],
-    trackingHosts: policy?.trackingHosts ?? [],
-  };
+  const { ticket, token, tokens, policy } = wish;
+  const trackingHosts = policy ? policy.trackingHosts : [];
   try {
-    // Appended for other recipients, or for a mail that is not to be tracked any more.
-    const strays = ticket ? own.filter((one) => one !== token || !wish.image) : [];
-    const cleared = strays.reduce(
-      (text, stray) =>
-        ticket ? embed(text, { ticket, token: stray, image: false, links: false, ...settings }).html : text,
-      html,
-    );
     if (!ticket || token === null || (!wish.image && !wish.links)) {
-      const { html: clean, removed } = strip(cleared, settings.trackingHosts);
-      const changed = removed > 0 || cleared !== html;
-      return { html: changed ? clean : html, changed, image: false, links: [] };
+      const clean = strip(html, trackingHosts, tokens);
+      const changed = clean.removed > 0;
+      return { html: changed ? clean.html : html, changed, image: false, links: [] };
     }
-    const stands = cleared.indexOf(imageUrl(ticket.trackingUrl, token));
-    const made = embed(cleared, {
+    const stands = imageAt(html, ticket, token);
+    const made = embed(html, {
       ticket,
       token,
       image: wish.image,
       links: wish.links && ticket.linkKey !== undefined,
       keepImage: wish.appends && stands >= 0 && stands <= CUT_AFTER,
-      ...settings,
+      earlierTokens: tokens,
+      excludedDomains: policy ? policy.excludedDomains : [],
+      trackingHosts,
     });
     // Tracked links have the number in their address; the others follow, so that each has one of its own.
     let next = made.links.filter(({ tracked }) => tracked).length;
     const links = made.links.map(({ n, target, text, tracked, reason }) => ({
-      n: n ?? ++next,
+      n: n || ++next,
       target,
       text,
       tracked,
       reason,
     }));
-    return { html: made.html, changed: made.html !== html, image: made.image, links };
+    return { html: made.html, changed: made.changed, image: made.image, links };
   } catch {
     return null;
   }

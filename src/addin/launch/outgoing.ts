@@ -2,7 +2,7 @@ import type { SentReport } from '../../core/api/launch';
 import type { ResolvedPolicy } from '../../core/policy';
 import type { ClientLimit } from '../../core/policy/types';
 import { writeLimit, type ClientRow } from './client-table';
-import { embedOutgoing, ownImages } from './embedding';
+import { embedOutgoing, imageAt, sessionTokens } from './embedding';
 import { wishesFor, type KnownMail } from './wishes';
 
 /** Everything that decides what becomes of a mail at send. Pure: the pane foretells with the very same function. */
@@ -11,6 +11,8 @@ export interface Outgoing extends KnownMail {
   body: string | null;
   /** Files kept in the cloud are among the attachments. */
   cloudFiles: boolean;
+  /** Token this draft had when it was last worked on (`EARLIER_KEY`); its image may still stand behind the quote. */
+  earlier?: string | null;
 }
 
 export interface Outcome {
@@ -32,16 +34,19 @@ export interface Outcome {
 export function decideOutgoing(mail: Outgoing): Outcome {
   const wishes = wishesFor(mail);
   const { row, policy, ticket, token, limits } = wishes;
-  const own = ownImages(mail.body ?? '', mail.ticket, mail.nonce);
+  const tokens = sessionTokens(mail.ticket, mail.nonce);
+  const stands = tokens.some(
+    (one) => mail.ticket !== null && imageAt(mail.body || '', mail.ticket, one) >= 0,
+  );
   const outcome: Outcome = {
     row,
     policy,
     nothing: !policy.image && !policy.links && !policy.log,
     token,
     write: null,
-    image: own.length > 0,
+    image: stands,
     links: [],
-    imageStands: own.length > 0,
+    imageStands: stands,
     limits,
   };
   const limited = (limit: ClientLimit): Outcome => ({ ...outcome, limits: [limit, ...limits] });
@@ -54,9 +59,9 @@ export function decideOutgoing(mail: Outgoing): Outcome {
   const made = embedOutgoing(mail.body, {
     image: wishes.image,
     links: wishes.links,
-    ticket: ticket ?? mail.ticket,
+    ticket: ticket || mail.ticket,
     token,
-    own,
+    tokens: mail.earlier ? tokens.concat(mail.earlier) : tokens,
     appends: row.append,
     policy: mail.policy,
   });

@@ -83,7 +83,7 @@ async function send(around: Surroundings, gate: Gate, flight: Flight): Promise<v
   const client = clientOf(around.office);
   const book = loadBook(roamingSettings(around.office, gate));
   const loaded = await loadSession(early);
-  const data: SessionData = loaded.ok ? loaded.value : { compose: null, switches: {} };
+  const data: SessionData = loaded.ok ? loaded.value : { compose: null, switches: {}, earlier: null };
   const session =
     usableSession(data, startedAt) ?? (await spareSession(early, untilWrite, book, around)) ?? data.compose;
   const policy = session?.policy ?? book?.policy ?? null;
@@ -102,6 +102,7 @@ async function send(around: Surroundings, gate: Gate, flight: Flight): Promise<v
     policyAt: session?.policyAt ?? book?.policyAt ?? 0,
     answers: session?.answers ?? [],
     switches: data.switches,
+    earlier: data.earlier,
     now: startedAt,
   });
 

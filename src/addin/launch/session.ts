@@ -1,12 +1,14 @@
 import type { AccountPolicy, MessageSwitches, RecipientAnswer } from '../../core/policy/types';
 import { makeNonce, makeToken, type Ticket } from '../../core/token';
-import { isRecord, pause, type ComposeItem, type Gate, type OfficeResult } from '../office';
+import { isRecord, pause, readText, type ComposeItem, type Gate, type OfficeResult } from '../office';
 import { isOver } from './book';
 import { readAnswer, readPolicy, readTicket } from './read-answer';
 
 /** Keys in `sessionData`: what events and pane hand to one another while a mail is written. One writer each. */
 export const SESSION_KEY = 'mailtrail.compose';
 export const SWITCHES_KEY = 'mailtrail.switches';
+/** The token a draft bore when it was opened: of a compose session before this one. */
+export const EARLIER_KEY = 'mailtrail.earlier';
 /** Before Mailbox 1.16 all values of a session may be 50,000 characters. */
 const MOST_CHARACTERS = 40_000;
 
@@ -28,6 +30,7 @@ export interface ComposeSession {
 export interface SessionData {
   compose: ComposeSession | null;
   switches: Partial<MessageSwitches>;
+  earlier: string | null;
 }
 
 /** Header and custom property carry this one: its message key is the same for every recipient's token. */
@@ -48,6 +51,7 @@ export function readSessionData(all: Record<string, unknown>): SessionData {
   return {
     compose: readCompose(parsed(all[SESSION_KEY])),
     switches: readSwitches(parsed(all[SWITCHES_KEY])),
+    earlier: readText(all[EARLIER_KEY]) || null,
   };
 }
 

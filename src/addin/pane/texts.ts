@@ -61,6 +61,8 @@ export const english = {
     client: 'This Outlook can’t change a mail while sending it.',
     inlinePictures:
       'A picture in the text could get lost in this Outlook if the mail were changed, so links stay as they are.',
+    drawings:
+      'A drawing in the text could get lost in this Outlook if the mail were changed, so links stay as they are.',
     cloudFiles:
       'A shared file on the mail could get lost in this Outlook if the mail were changed, so links stay as they are.',
     tooLong: 'The mail is too long to be changed safely.',
@@ -109,6 +111,7 @@ export const english = {
     port: 'its address has a port that does not exist',
     client: 'this Outlook can’t change a mail while sending it',
     inlinePictures: 'a picture in the text could get lost in this Outlook',
+    drawings: 'a drawing in the text could get lost in this Outlook',
     cloudFiles: 'a shared file on the mail could get lost in this Outlook',
     notWritten: 'the change did not go in, so the mail left as you wrote it',
   } satisfies Record<LeftReason | TrackedReason | WriteLimit | 'notWritten', string>,

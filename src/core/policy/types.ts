@@ -177,6 +177,7 @@ export const CLIENT_LIMITS = [
   'linksOff',
   'client',
   'inlinePictures',
+  'drawings',
   'cloudFiles',
   'tooLong',
   'bodyType',

@@ -29,6 +29,7 @@ const CLIENT: Record<ClientLimit, string> = {
   linksOff: 'Links: switched off for this version of Outlook',
   client: 'Links: this Outlook cannot change a mail while sending it',
   inlinePictures: 'Links: a picture in the text could have been lost in this Outlook',
+  drawings: 'Links: a drawing in the text could have been lost in this Outlook',
   cloudFiles: 'Links: a shared file on the mail could have been lost in this Outlook',
   tooLong: 'Links: the mail was too long to be changed safely',
   bodyType: 'Not tracked: the mail is in a format that is never changed',

@@ -104,6 +104,7 @@ function makeMarks(hosts: readonly string[]): Marks {
 
 /** The address a Safe Links wrapper stands for, or null if `url` is none. */
 export function safeLinkTarget(url: string): string | null {
+  if (!/safelinks/i.test(url)) return null;
   const [, host = '', query = ''] = /^https?:\/\/([^/?#\\]+)[^?#]*\?([^#]*)/i.exec(url) || [];
   if (!SAFE_LINKS.some((domain) => isHostOrBelow(host.toLowerCase(), domain))) return null;
   for (const pair of query.split('&')) {

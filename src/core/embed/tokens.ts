@@ -37,7 +37,8 @@ const isUpper = (code: number): boolean => code >= 0x41 && code <= 0x5a;
 const isLetter = (code: number): boolean => (code >= 0x61 && code <= 0x7a) || isUpper(code);
 
 /** Lower case for ASCII letters only: the tokenizer knows no others. */
-const lower = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+const lower = (text: string): string =>
+  /[^!-~]/.test(text) ? text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text.toLowerCase();
 
 /** End tags of raw text, made once per name. */
 const RAW_ENDS = new Map<string, RegExp>();

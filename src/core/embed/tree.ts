@@ -81,6 +81,9 @@ interface Kind {
 
 type Space = 'html' | 'svg' | 'math';
 
+/** Asked of an empty list as a rule: looking up the entry before its first is slow. */
+const last = <T>(list: readonly T[]): T | undefined => (list.length > 0 ? list[list.length - 1] : undefined);
+
 const has = (kind: Kind, bit: number): boolean => (kind.traits & bit) !== 0;
 
 /** An open element. Each knows what is below it on the stack, so that no end tag has to search. */
@@ -165,7 +168,7 @@ export function makeTree(): Tree {
   return tree;
 
   function top(): Open | undefined {
-    return stack[stack.length - 1];
+    return last(stack);
   }
 
   function kindOf(name: string): Kind {
@@ -249,7 +252,7 @@ export function makeTree(): Tree {
       if (open.space === 'html') open.kind.open = open.below;
       else open.kind.openForeign = open.below;
     }
-    for (let mode = modes[modes.length - 1]; mode && mode.depth >= depth; mode = modes[modes.length - 1]) {
+    for (let mode = last(modes); mode && mode.depth >= depth; mode = last(modes)) {
       if (mode.name === 'template') templates--;
       modes.pop();
     }
@@ -296,12 +299,12 @@ export function makeTree(): Tree {
   }
 
   function inSelect(): boolean {
-    const mode = modes[modes.length - 1];
+    const mode = last(modes);
     return mode !== undefined && mode.name === 'select';
   }
 
   function closeSelect(): void {
-    const mode = modes[modes.length - 1];
+    const mode = last(modes);
     if (mode) popTo(mode.depth);
   }
 

@@ -8,7 +8,7 @@ declare const OfficeRuntime: SignOnRuntime | undefined;
 
 const around: Surroundings = {
   get office() {
-    return typeof Office === 'object' ? Office : undefined;
+    return Office;
   },
   get runtime() {
     return typeof OfficeRuntime === 'object' ? OfficeRuntime : undefined;
@@ -19,17 +19,19 @@ const around: Surroundings = {
   random: () => Math.random(),
 };
 
-const compose = (event: LaunchEvent): void => void onCompose(event, around);
-const changed = (event: LaunchEvent): void => void onChanged(event, around);
+const associate = (
+  handle: (event: LaunchEvent, around: Surroundings) => Promise<void>,
+  names: readonly string[],
+): void =>
+  names.forEach((name) =>
+    Office.actions.associate(name, (event: LaunchEvent): void => void handle(event, around)),
+  );
 
 // At top level and by the names in the manifest: classic Outlook runs neither onReady nor initialize, and a name that
 // was never associated would hold up every mail.
-Office.actions.associate('onNewMessageCompose', compose);
-Office.actions.associate('onMessageCompose', compose);
-Office.actions.associate('onMessageRecipientsChanged', changed);
-Office.actions.associate('onMessageAttachmentsChanged', changed);
-Office.actions.associate('onMessageFromChanged', changed);
-Office.actions.associate('onMessageSend', (event: LaunchEvent): void => void onMessageSend(event, around));
+associate(onCompose, ['onNewMessageCompose', 'onMessageCompose']);
+associate(onChanged, ['onMessageRecipientsChanged', 'onMessageAttachmentsChanged', 'onMessageFromChanged']);
+associate(onMessageSend, ['onMessageSend']);
 
 // In a browser, office.js hands over no event until a page has called it.
 if (typeof Office.onReady === 'function') void Office.onReady();

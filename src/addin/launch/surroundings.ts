@@ -9,7 +9,7 @@ import type { SignOnRuntime } from '../office';
 
 /** All that an event handler touches of the outside. */
 export interface Surroundings {
-  office: typeof Office | undefined;
+  office: typeof Office;
   runtime: SignOnRuntime | undefined;
   send: Send;
   timers: Timers;
@@ -23,7 +23,7 @@ export interface LaunchEvent {
   completed(options?: { allowEvent: boolean }): void;
 }
 
-export function clientOf(office: typeof Office | undefined): Client {
+export const clientOf = (office: typeof Office): Client => {
   const { host, platform, version } = outlookClient(office);
   return {
     host: host.slice(0, 60),
@@ -31,4 +31,4 @@ export function clientOf(office: typeof Office | undefined): Client {
     version: version.slice(0, 60),
     bundle: BUNDLE,
   };
-}
+};

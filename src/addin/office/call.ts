@@ -1,4 +1,4 @@
-import type { Gate } from './gate';
+import { inTime, type Gate } from './gate';
 
 export interface OfficeFailure {
   ok: false;
@@ -14,6 +14,7 @@ export type Reader<T> = (value: unknown) => T | undefined;
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
+export const recordOf = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
 export const readText: Reader<string> = (value) => (typeof value === 'string' ? value : undefined);
 /** For calls whose answer says nothing. */
 export const readNothing: Reader<true> = () => true;
@@ -25,57 +26,42 @@ const failure = (how: OfficeFailure['how'], error?: unknown): OfficeFailure => (
   code: isRecord(error) && typeof error.code === 'number' ? error.code : null,
 });
 
-/** Reads Office's AsyncResult. `status` is "succeeded" or "failed" in every client. */
-function readResult<T>(result: unknown, read: Reader<T>): OfficeResult<T> {
-  if (!isRecord(result)) return failure('failed');
-  if (result.status !== 'succeeded') return failure('failed', result.error);
+/** `thrown`: what a throw on the way means. */
+function attempt<T>(get: () => unknown, read: Reader<T>, thrown: OfficeFailure['how']): OfficeResult<T> {
   try {
-    const value = read(result.value);
+    const value = read(get());
     return value === undefined ? failure('failed') : { ok: true, value };
-  } catch {
-    return failure('failed');
+  } catch (error) {
+    return failure(thrown, error);
   }
 }
 
 /**
  * One Office call as a promise that always settles, exactly once, with the first of: the callback, a synchronous
- * throw, `ms` passed, the gate closed. Callbacks that come twice or late change nothing.
+ * throw, `ms` passed, the gate closed. Callbacks that come twice or late change nothing. An AsyncResult's `status` is
+ * "succeeded" or "failed" in every client.
  */
-export function callOffice<T>(
+export const callOffice = <T>(
   gate: Gate,
   ms: number,
   start: (callback: (result: unknown) => void) => void,
   read: Reader<T>,
-): Promise<OfficeResult<T>> {
-  return new Promise((resolve) => {
-    if (!gate.open) return resolve(failure('timedOut'));
-    let settled = false;
-    const settle = (result: OfficeResult<T>): void => {
-      if (settled) return;
-      settled = true;
-      cancel();
-      forget();
-      resolve(result);
-    };
-    const cancel = gate.after(ms, () => settle(failure('timedOut')));
-    const forget = gate.onClose(() => settle(failure('timedOut')));
+): Promise<OfficeResult<T>> =>
+  inTime<OfficeResult<T>>(gate, ms, failure('timedOut'), (settle) => {
     try {
-      start((result) => {
-        // A late callback must not even be read: its values may belong to an item that is gone.
-        if (!settled) settle(readResult(result, read));
-      });
+      start((answer) =>
+        settle(() => {
+          const result = recordOf(answer);
+          return result.status === 'succeeded'
+            ? attempt(() => result.value, read, 'failed')
+            : failure('failed', result.error);
+        }),
+      );
     } catch (thrown) {
-      settle(failure('threw', thrown));
+      settle(() => failure('threw', thrown));
     }
   });
-}
 
 /** The same for a synchronous member of Office (a getter, `roamingSettings.get`). */
-export function readOffice<T>(get: () => unknown, read: Reader<T>): OfficeResult<T> {
-  try {
-    const value = read(get());
-    return value === undefined ? failure('failed') : { ok: true, value };
-  } catch (thrown) {
-    return failure('threw', thrown);
-  }
-}
+export const readOffice = <T>(get: () => unknown, read: Reader<T>): OfficeResult<T> =>
+  attempt(get, read, 'threw');

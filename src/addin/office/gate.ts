@@ -7,9 +7,7 @@ export interface Timers {
 /** The runtime's own. Wrapped, since some hosts refuse `setTimeout` called without its window. */
 export const hostTimers: Timers = {
   set: (run, ms) => setTimeout(run, ms),
-  clear: (timer) => {
-    if (typeof timer === 'number' || typeof timer === 'object') clearTimeout(timer as number);
-  },
+  clear: (timer: ReturnType<typeof setTimeout>) => clearTimeout(timer),
 };
 
 /**
@@ -19,60 +17,47 @@ export const hostTimers: Timers = {
  */
 export interface Gate {
   readonly open: boolean;
-  /** Runs once after `ms`, unless cancelled or closed before. On a closed gate nothing is started. */
+  /** Runs once after `ms`, unless cancelled or closed before. On a closed gate nothing runs. */
   after(ms: number, run: () => void): () => void;
   /** Told once at closing; at once if closed already. Answers with how to take it back. */
   onClose(run: () => void): () => void;
-  close(): void;
+  close: () => void;
   /** A narrower span, which also ends after `ms`. */
   within(ms: number): Gate;
 }
 
 export function makeGate(timers: Timers = hostTimers): Gate {
-  let open = true;
-  const running = new Set<unknown>();
   const listeners = new Set<() => void>();
-
-  const gate: Gate = {
-    get open() {
-      return open;
-    },
-    after(ms, run) {
-      if (!open) return () => undefined;
+  const gate = {
+    open: true,
+    after(ms: number, run: () => void) {
       const timer = timers.set(() => {
-        running.delete(timer);
-        if (open) run();
+        cancel();
+        if (gate.open) run();
       }, ms);
-      running.add(timer);
-      return () => {
-        if (running.delete(timer)) timers.clear(timer);
+      const cancel = () => {
+        listeners.delete(cancel);
+        timers.clear(timer);
       };
+      gate.onClose(cancel);
+      return cancel;
     },
-    onClose(run) {
-      if (!open) {
-        run();
-        return () => undefined;
-      }
-      listeners.add(run);
+    onClose(run: () => void) {
+      if (gate.open) listeners.add(run);
+      else run();
       return () => listeners.delete(run);
     },
     close() {
-      if (!open) return;
-      open = false;
-      running.forEach((timer) => timers.clear(timer));
-      running.clear();
-      const told = Array.from(listeners);
-      listeners.clear();
-      told.forEach((run) => run());
-    },
-    within(ms) {
-      const inner = makeGate(timers);
-      const cancel = gate.after(ms, () => inner.close());
-      const forget = gate.onClose(() => inner.close());
-      inner.onClose(() => {
-        cancel();
-        forget();
+      gate.open = false;
+      listeners.forEach((run) => {
+        listeners.delete(run);
+        run();
       });
+    },
+    within(ms: number) {
+      const inner = makeGate(timers);
+      inner.onClose(gate.after(ms, inner.close));
+      inner.onClose(gate.onClose(inner.close));
       return inner;
     },
   };
@@ -81,11 +66,26 @@ export function makeGate(timers: Timers = hostTimers): Gate {
 
 /** Waits; also returns when the gate closes. */
 export const pause = (gate: Gate, ms: number): Promise<void> =>
+  new Promise((resolve) => gate.within(ms).onClose(resolve));
+
+/**
+ * Settles once, with the first of: what `start` hands to `settle` (made only then: what comes late must not even be
+ * read, since it may belong to an item that is gone), and `late` once `ms` have passed or the gate is closed. Nothing
+ * is started on a closed gate.
+ */
+export const inTime = <T>(
+  gate: Gate,
+  ms: number,
+  late: T,
+  start: (settle: (make: () => T) => void) => void,
+): Promise<T> =>
   new Promise((resolve) => {
-    if (!gate.open) return resolve();
-    const forget = gate.onClose(resolve);
-    gate.after(ms, () => {
-      forget();
-      resolve();
+    const span = gate.within(ms);
+    span.onClose(() => resolve(late));
+    if (!span.open) return;
+    start((make) => {
+      if (!span.open) return;
+      resolve(make());
+      span.close();
     });
   });

@@ -4,11 +4,12 @@ export {
   readNothing,
   readOffice,
   readText,
+  recordOf,
   type OfficeFailure,
   type OfficeResult,
   type Reader,
 } from './call';
-export { hostTimers, makeGate, pause, type Gate, type Timers } from './gate';
+export { hostTimers, inTime, makeGate, pause, type Gate, type Timers } from './gate';
 export { composeItem, WAITS, type AttachedFile, type BodyType, type ComposeItem, type Person } from './item';
 export {
   currentItem,

@@ -1,4 +1,12 @@
-import { callOffice, isRecord, readNothing, readText, type OfficeResult, type Reader } from './call';
+import {
+  callOffice,
+  isRecord,
+  readNothing,
+  readText,
+  recordOf,
+  type OfficeResult,
+  type Reader,
+} from './call';
 import type { Gate } from './gate';
 
 /** An address on the message, as Office has it. */
@@ -25,7 +33,8 @@ export type BodyType = 'html' | 'text';
 /** Office's answers come at very different speed: a body of a megabyte in classic is not a subject. */
 export const WAITS = { small: 500, body: 1000, write: 4000, store: 800 } as const;
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+/** "" for what is no text. */
+export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 export const readPerson: Reader<Person> = (value) =>
   isRecord(value) && typeof value.emailAddress === 'string'
@@ -39,31 +48,23 @@ export const readPerson: Reader<Person> = (value) =>
 /** Persons without an address (a distribution list that classic has not resolved yet) are left out. */
 export const readPeople: Reader<Person[]> = (value) =>
   Array.isArray(value)
-    ? value.map(readPerson).filter((person): person is Person => !!person && person.address !== '')
+    ? value.map(readPerson).filter((person): person is Person => !!(person && person.address))
     : undefined;
 
-export const readFiles: Reader<AttachedFile[]> = (value) => {
-  if (!Array.isArray(value)) return undefined;
-  const files: AttachedFile[] = [];
-  value.forEach((file: unknown) => {
-    if (!isRecord(file)) return;
-    const { id, name, size, contentType, isInline, attachmentType } = file;
-    files.push({
-      id: textOf(id),
-      name: textOf(name),
-      size: typeof size === 'number' && size >= 0 ? size : 0,
-      contentType: textOf(contentType),
-      inline: isInline === true,
-      kind: textOf(attachmentType),
-    });
-  });
-  return files;
-};
+export const readFiles: Reader<AttachedFile[]> = (value) =>
+  Array.isArray(value)
+    ? value.filter(isRecord).map((file) => ({
+        id: textOf(file.id),
+        name: textOf(file.name),
+        size: Math.max(0, Number(file.size)) || 0,
+        contentType: textOf(file.contentType),
+        inline: file.isInline === true,
+        kind: textOf(file.attachmentType),
+      }))
+    : undefined;
 
 const readBodyType: Reader<BodyType | 'other'> = (value) =>
   value === 'html' || value === 'text' ? value : typeof value === 'string' ? 'other' : undefined;
-
-const recordOf = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
 
 /** A message being written, as calls that always settle. Call them one after another: Outlook on the web takes three at once, in all. */
 export interface ComposeItem {
@@ -96,98 +97,78 @@ export interface ComposeItem {
 }
 
 const isComposed = (item: unknown): item is Office.MessageCompose =>
-  isRecord(item) &&
-  item.itemType === 'message' &&
-  isRecord(item.to) &&
-  typeof item.to.getAsync === 'function';
+  isRecord(item) && item.itemType === 'message' && typeof recordOf(item.to).getAsync === 'function';
 
 const isBag = (value: unknown): value is Office.CustomProperties =>
-  isRecord(value) && typeof value.get === 'function' && typeof value.saveAsync === 'function';
+  typeof recordOf(value).saveAsync === 'function';
 
 /** null for no item, an appointment, or a mail that is being read. */
 export function composeItem(item: unknown, gate: Gate): ComposeItem | null {
   if (!isComposed(item)) return null;
-  const call = <T>(start: (done: (result: unknown) => void) => void, read: Reader<T>, ms: number) =>
+  type Start = (done: (result: unknown) => void) => void;
+  const ask = <T>(start: Start, read: Reader<T>, ms: number = WAITS.small) =>
     callOffice(gate, ms, start, read);
-  const { small, body, write, store } = WAITS;
-
-  const properties = () =>
-    call(
-      (done) => item.loadCustomPropertiesAsync(done),
-      (bag): Office.CustomProperties | undefined => (isBag(bag) ? bag : undefined),
-      store,
-    );
+  const tell = (start: Start, ms?: number) => ask(start, readNothing, ms);
+  const text = (start: Start) => ask(start, readText);
 
   return {
-    bodyType: () => call((done) => item.body.getTypeAsync(done), readBodyType, small),
-    body: (type) => call((done) => item.body.getAsync(type, done), readText, body),
-    setBody: (type, text, ms = write) =>
-      call((done) => item.body.setAsync(text, { coercionType: type }, done), readNothing, ms),
-    appendOnSend: (text, type) =>
-      call((done) => item.body.appendOnSendAsync(text, { coercionType: type }, done), readNothing, small),
-    people: (field) => call((done) => item[field].getAsync(done), readPeople, small),
-    from: () => call((done) => item.from.getAsync(done), readPerson, small),
-    subject: () => call((done) => item.subject.getAsync(done), readText, small),
-    files: () => call((done) => item.getAttachmentsAsync(done), readFiles, small),
+    bodyType: () => ask((done) => item.body.getTypeAsync(done), readBodyType),
+    body: (type) => ask((done) => item.body.getAsync(type, done), readText, WAITS.body),
+    setBody: (coercionType, text, ms = WAITS.write) =>
+      tell((done) => item.body.setAsync(text, { coercionType }, done), ms),
+    appendOnSend: (text, coercionType) =>
+      tell((done) => item.body.appendOnSendAsync(text, { coercionType }, done)),
+    people: (field) => ask((done) => item[field].getAsync(done), readPeople),
+    from: () => ask((done) => item.from.getAsync(done), readPerson),
+    subject: () => text((done) => item.subject.getAsync(done)),
+    files: () => ask((done) => item.getAttachmentsAsync(done), readFiles),
     composeType: () =>
-      call(
+      ask(
         (done) => item.getComposeTypeAsync(done),
-        (value) => (isRecord(value) ? readText(value.composeType) : undefined),
-        small,
+        (value) => readText(recordOf(value).composeType),
       ),
-    itemClass: () => call((done) => item.getItemClassAsync(done), readText, small),
+    itemClass: () => text((done) => item.getItemClassAsync(done)),
     label: () =>
-      call(
+      ask(
         (done) => item.sensitivityLabel.getAsync(done),
-        (value) => (value === null || value === undefined ? '' : readText(value)),
-        small,
+        (value) => readText(value ?? ''),
       ),
-    sessionAll: () => call((done) => item.sessionData.getAllAsync(done), recordOf, small),
-    setSession: (key, value) =>
-      call((done) => item.sessionData.setAsync(key, value, done), readNothing, small),
+    sessionAll: () => ask((done) => item.sessionData.getAllAsync(done), recordOf),
+    setSession: (key, value) => tell((done) => item.sessionData.setAsync(key, value, done)),
     header: (name) =>
-      call(
+      ask(
         (done) => item.internetHeaders.getAsync([name], done),
         (value) => headerOf(recordOf(value), name),
-        small,
       ),
-    setHeader: (name, value) =>
-      call((done) => item.internetHeaders.setAsync({ [name]: value }, done), readNothing, small),
-    removeHeader: (name) =>
-      call((done) => item.internetHeaders.removeAsync([name], done), readNothing, small),
-    async setProperty(name, value) {
-      const loaded = await properties();
-      if (!loaded.ok) return loaded;
-      const bag = loaded.value;
-      return call(
-        (done) => {
-          if (value === null) bag.remove(name);
-          else bag.set(name, value);
-          bag.saveAsync(done);
-        },
-        readNothing,
-        store,
-      );
-    },
-    notify: (key, message, icon) =>
-      call(
-        (done) =>
-          item.notificationMessages.replaceAsync(
-            key,
-            { type: 'informationalMessage', message: message.slice(0, 150), icon, persistent: false },
-            done,
-          ),
-        readNothing,
-        small,
+    setHeader: (name, value) => tell((done) => item.internetHeaders.setAsync({ [name]: value }, done)),
+    removeHeader: (name) => tell((done) => item.internetHeaders.removeAsync([name], done)),
+    setProperty: (name, value) =>
+      ask(
+        (done) => item.loadCustomPropertiesAsync(done),
+        (bag) => (isBag(bag) ? bag : undefined),
+        WAITS.store,
+      ).then((loaded) =>
+        loaded.ok
+          ? tell((done) => {
+              if (value === null) loaded.value.remove(name);
+              else loaded.value.set(name, value);
+              loaded.value.saveAsync(done);
+            }, WAITS.store)
+          : loaded,
       ),
-    removeNotice: (key) =>
-      call((done) => item.notificationMessages.removeAsync(key, done), readNothing, small),
+    notify: (key, text, icon) =>
+      tell((done) => {
+        const message = text.slice(0, 150);
+        const notice = { type: 'informationalMessage', message, icon, persistent: false };
+        item.notificationMessages.replaceAsync(key, notice, done);
+      }),
+    removeNotice: (key) => tell((done) => item.notificationMessages.removeAsync(key, done)),
   };
 }
 
 /** Header names come back in the spelling of whoever wrote them. */
 function headerOf(headers: Record<string, unknown>, name: string): string | null {
-  const found = Object.keys(headers).filter((key) => key.toLowerCase() === name.toLowerCase());
-  const value = found.length > 0 ? headers[found[0] ?? name] : undefined;
+  const spelled = Object.keys(headers).find((key) => key.toLowerCase() === name.toLowerCase());
+  const value = headers[spelled || name];
   return typeof value === 'string' ? value.trim() : null;
 }

@@ -4,11 +4,11 @@
  */
 const SERVED_FROM = '__MAILTRAIL_BASE_URL__';
 
-const ORIGIN = /^https?:\/\/[^/?#\s]+$/;
+/** Scheme and host, and no slash at the end. */
+export const ORIGIN = /^https?:\/\/[^/?#\s]+$/;
 
 /** Origin of the API without a slash at the end, or null where nothing tells. `booked`: what the ticket book was written with. */
 export function baseUrl(booked?: string): string | null {
-  const page = typeof location === 'object' && typeof location.origin === 'string' ? location.origin : '';
-  const known = [SERVED_FROM, booked ?? '', page].filter((origin) => ORIGIN.test(origin));
-  return known[0] ?? null;
+  const page = typeof location === 'object' ? location.origin : '';
+  return [SERVED_FROM, booked || '', page].find((origin) => ORIGIN.test(origin)) || null;
 }

@@ -1,8 +1,17 @@
 import type { BookAnswer } from '../../core/api/launch';
 import type { AccountPolicy } from '../../core/policy/types';
 import type { Ticket } from '../../core/token';
-import { isRecord, type RoamingSettings } from '../office';
-import { readBookPage, readPolicy, readTicket, type BookPage } from './read-answer';
+import type { OfficeResult, RoamingSettings } from '../office';
+import {
+  listOf,
+  number,
+  readBookPage,
+  readPolicy,
+  readTicket,
+  record,
+  text,
+  type BookPage,
+} from './read-answer';
 
 /** Where the pane, or an event, keeps the ticket book in the user's mailbox. */
 export const BOOK_KEY = 'mailtrail.book';
@@ -23,19 +32,17 @@ export interface Book {
 /** null where there is none, or none that can be read. An expired one is still answered: its spare tickets may not be. */
 export function loadBook(settings: RoamingSettings): Book | null {
   const kept = settings.get(BOOK_KEY);
-  if (!isRecord(kept) || typeof kept.baseUrl !== 'string' || typeof kept.policyAt !== 'number') return null;
   const page = readBookPage(kept);
-  const policy = readPolicy(kept.policy);
-  if (!page || !policy) return null;
-  const spare: Ticket[] = [];
-  if (Array.isArray(kept.spare)) {
-    kept.spare.forEach((value) => {
-      const ticket = readTicket(value);
-      if (ticket) spare.push(ticket);
-    });
-  }
-  return { page, baseUrl: kept.baseUrl, policy, policyAt: kept.policyAt, spare };
+  const rest = readRest(kept);
+  return page && rest && Object.assign(rest, { page });
 }
+
+const readRest = record<Omit<Book, 'page'>>({
+  baseUrl: text,
+  policy: readPolicy,
+  policyAt: number,
+  spare: listOf(readTicket),
+});
 
 export const bookFrom = (answer: BookAnswer, baseUrl: string, now: number): Book => ({
   page: answer.book,
@@ -46,13 +53,13 @@ export const bookFrom = (answer: BookAnswer, baseUrl: string, now: number): Book
 });
 
 /** Spare tickets give way where it would grow too large for the mailbox's settings. */
-export async function saveBook(settings: RoamingSettings, book: Book): Promise<boolean> {
-  const { page, ...rest } = book;
-  let kept = { ...page, ...rest };
-  while (kept.spare.length > 0 && JSON.stringify(kept).length > MOST_CHARACTERS) {
-    kept = { ...kept, spare: kept.spare.slice(0, -1) };
-  }
-  return (await settings.save(BOOK_KEY, kept)).ok;
+export function saveBook(
+  settings: RoamingSettings,
+  { page, baseUrl, policy, policyAt, spare }: Book,
+): Promise<OfficeResult<true>> {
+  const kept = Object.assign({ baseUrl, policy, policyAt, spare: spare.slice() }, page);
+  while (kept.spare.length > 0 && JSON.stringify(kept).length > MOST_CHARACTERS) kept.spare.pop();
+  return settings.save(BOOK_KEY, kept);
 }
 
 /** `time` is ISO 8601; what cannot be read is over. */
@@ -63,4 +70,4 @@ export const usableBook = (book: Book | null, now: number): Book | null =>
 
 /** A ticket for a mail whose session holds none. One spare may serve several mails: the nonce tells them apart. */
 export const spareTicket = (book: Book | null, now: number): Ticket | null =>
-  book?.spare.filter((ticket) => !isOver(ticket.expiresAt, now))[0] ?? null;
+  book?.spare.find((ticket) => !isOver(ticket.expiresAt, now)) || null;

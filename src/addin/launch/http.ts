@@ -1,9 +1,10 @@
-import { isRecord, type Gate } from '../office';
+import { inTime, isRecord, type Gate } from '../office';
+import { parsed } from './read-answer';
 
 export type HttpResult =
-  | { ok: true; answer: unknown }
-  /** `network`: refused, blocked or not reachable; `shape`: an answer that is not JSON (a proxy's page). */
-  | { ok: false; how: 'timedOut' | 'network' | 'status' | 'shape'; status?: number };
+  | { ok: true; answer: Record<string, unknown> }
+  /** `status`: of an answer that was refused, or is no JSON (a proxy's page); none without an answer in time. */
+  | { ok: false; status?: number };
 
 interface Answered {
   status: number;
@@ -23,41 +24,21 @@ export const hostSend: Send = (url, headers, body) =>
  * Posts JSON and settles within `ms` or when the gate closes, whichever comes first. The request itself is let go,
  * not aborted: what was already on its way may still arrive.
  */
-export function postJson(
+export const postJson = (
   gate: Gate,
   send: Send,
-  request: { url: string; authorization: string; body: unknown; ms: number },
-): Promise<HttpResult> {
-  return new Promise((resolve) => {
-    if (!gate.open) return resolve({ ok: false, how: 'timedOut' });
-    let settled = false;
-    const settle = (result: HttpResult): void => {
-      if (settled) return;
-      settled = true;
-      cancel();
-      forget();
-      resolve(result);
-    };
-    const cancel = gate.after(request.ms, () => settle({ ok: false, how: 'timedOut' }));
-    const forget = gate.onClose(() => settle({ ok: false, how: 'timedOut' }));
-    const headers = { 'Content-Type': 'application/json', Authorization: request.authorization };
-    try {
-      send(request.url, headers, JSON.stringify(request.body)).then(
-        (answer) => settle(read(answer)),
-        () => settle({ ok: false, how: 'network' }),
-      );
-    } catch {
-      settle({ ok: false, how: 'network' });
-    }
+  { url, authorization, body, ms }: { url: string; authorization: string; body: unknown; ms: number },
+): Promise<HttpResult> =>
+  inTime<HttpResult>(gate, ms, { ok: false }, (settle) => {
+    const headers = { 'Content-Type': 'application/json', Authorization: authorization };
+    // Inside of a promise, since a send that throws is a send that failed.
+    new Promise<Answered>((resolve) => resolve(send(url, headers, JSON.stringify(body)))).then(
+      (answer) => settle(() => read(answer)),
+      () => settle(() => ({ ok: false })),
+    );
   });
-}
 
 function read({ status, text }: Answered): HttpResult {
-  if (status < 200 || status > 299) return { ok: false, how: 'status', status };
-  try {
-    const answer: unknown = JSON.parse(text);
-    return isRecord(answer) ? { ok: true, answer } : { ok: false, how: 'shape' };
-  } catch {
-    return { ok: false, how: 'shape' };
-  }
+  const answer = status >= 200 && status < 300 && parsed(text);
+  return isRecord(answer) ? { ok: true, answer } : { ok: false, status };
 }

@@ -1,8 +1,6 @@
 import type { BookAnswer, ComposeAnswer } from '../../core/api/launch';
 import {
   BODY_WRITES,
-  CLIENT_NAMES,
-  RECIPIENT_REASONS,
   STANDINGS,
   type AccountPolicy,
   type ClientSwitch,
@@ -11,135 +9,129 @@ import {
 } from '../../core/policy/types';
 import type { Ticket } from '../../core/token';
 import { isRecord } from '../office';
+import { ORIGIN } from './base-url';
 
 /**
- * The launch API's answers, read by hand: the file carries no schema library. Unknown fields are ignored, so that an
- * old file goes on working with a new server; what is needed and not as promised makes the whole value null.
+ * The launch API's answers, and what of them is kept in mailbox and draft, read by hand: the file carries no schema
+ * library. Unknown fields are ignored, so that an old file goes on working with a new server; what is needed and not
+ * as promised makes the whole value null.
  */
 
-type Check<T> = (value: unknown) => value is T;
+/** null: not as promised. undefined: left out. */
+export type Read<T> = (value: unknown) => T | null;
 
-const isText: Check<string> = (value): value is string => typeof value === 'string';
-const isFlag: Check<boolean> = (value): value is boolean => typeof value === 'boolean';
-const isNumber: Check<number> = (value): value is number => typeof value === 'number';
-const isTexts: Check<string[]> = (value): value is string[] => Array.isArray(value) && value.every(isText);
-const isOrigin: Check<string> = (value): value is string => isText(value) && /^https?:\/\/[^/]+$/.test(value);
+export const text: Read<string> = (value) => (typeof value === 'string' ? value : null);
+export const flag: Read<boolean> = (value) => (typeof value === 'boolean' ? value : null);
+export const number: Read<number> = (value) => (typeof value === 'number' ? value : null);
+const texts: Read<string[]> = (value) =>
+  Array.isArray(value) && value.every((one): one is string => typeof one === 'string') ? value : null;
+const origin: Read<string> = (value) => (ORIGIN.test(String(value)) ? String(value) : null);
 const among =
-  <T extends string | number>(...known: readonly T[]): Check<T> =>
-  (value): value is T =>
-    known.some((word) => word === value);
+  <T extends string | number>(...known: readonly T[]): Read<T> =>
+  (value) =>
+    known.find((word) => word === value) ?? null;
+/** A word that is only compared or handed on: no harm in one that this file does not know. */
+const word = <T extends string>(value: unknown): T | null => text(value) as T | null;
+
+export const optional =
+  <T>(read: Read<T>): Read<T | undefined> =>
+  (value) =>
+    read(value) ?? undefined;
+
+/** Without those that cannot be read; empty for what is no list. */
+export const listOf =
+  <T extends object>(read: Read<T>): Read<T[]> =>
+  (value) =>
+    Array.isArray(value) ? value.map(read).filter((one): one is T => one !== null) : [];
 
 /** The named fields, if each is as promised; others are left behind. */
-function fieldsOf<T extends object>(value: unknown, checks: { [K in keyof T]: Check<T[K]> }): T | null {
-  if (!isRecord(value)) return null;
-  const found: Partial<T> = {};
-  for (const name in checks) {
-    const field = value[name];
-    if (!checks[name](field)) return null;
-    found[name] = field;
-  }
-  // Every field of T has a check, and has passed it.
-  return found as T;
-}
-
-const present = <T>(value: T | null): value is T => value !== null;
-
-export function readTicket(value: unknown): Ticket | null {
-  const ticket = fieldsOf<Omit<Ticket, 'linkKey'>>(value, {
-    v: among(1),
-    kid: isNumber,
-    id: isText,
-    imageKey: isText,
-    reportKey: isText,
-    trackingUrl: isOrigin,
-    expiresAt: isText,
-  });
-  return ticket && isRecord(value) && isText(value.linkKey) ? { ...ticket, linkKey: value.linkKey } : ticket;
-}
-
-const isSwitches: Check<MessageSwitches> = (value): value is MessageSwitches =>
-  fieldsOf<MessageSwitches>(value, { track: isFlag, log: isFlag }) !== null;
-
-export function readPolicy(value: unknown): AccountPolicy | null {
-  const policy = fieldsOf<Omit<AccountPolicy, 'clients' | 'privateLabels'>>(value, {
-    revision: isNumber,
-    opens: isFlag,
-    links: isFlag,
-    log: isFlag,
-    seat: among('free', 'paid'),
-    defaults: isSwitches,
-    companyDomains: isTexts,
-    ownAddresses: isTexts,
-    excludedDomains: isTexts,
-    trackingHosts: isTexts,
-    neverLogBlocks: among('mail', 'record'),
-  });
-  if (!policy || !isRecord(value)) return null;
-  return {
-    ...policy,
-    clients: Array.isArray(value.clients) ? value.clients.map(readSwitch).filter(present) : [],
-    privateLabels: isTexts(value.privateLabels) ? value.privateLabels : [],
+export const record =
+  <T extends object>(fields: { [K in keyof T]-?: Read<T[K]> }): Read<T> =>
+  (value) => {
+    if (!isRecord(value)) return null;
+    const found: Partial<T> = {};
+    for (const name in fields) {
+      const field = fields[name](value[name]);
+      if (field === null) return null;
+      if (field !== undefined) found[name] = field;
+    }
+    // Every field of T was read.
+    return found as T;
   };
-}
 
-const isClient = among(...CLIENT_NAMES);
-const isWrites = among(...BODY_WRITES);
+export const readTicket = record<Ticket>({
+  v: among(1),
+  kid: number,
+  id: text,
+  imageKey: text,
+  linkKey: optional(text),
+  reportKey: text,
+  trackingUrl: origin,
+  expiresAt: text,
+});
 
-/** A switch that names a client this file does not know is left out; a word it does not know switches nothing. */
-function readSwitch(value: unknown): ClientSwitch | null {
-  if (!isRecord(value)) return null;
-  const { client, from, before, writes, append, image, links } = value;
-  // A bound that cannot be read would make the switch wider than it was meant.
-  if (!isClient(client) || [from, before].some((bound) => bound !== undefined && !isText(bound))) return null;
-  return {
-    client,
-    ...(isText(from) ? { from } : {}),
-    ...(isText(before) ? { before } : {}),
-    ...(isWrites(writes) ? { writes } : {}),
-    ...(isFlag(append) ? { append } : {}),
-    ...(isFlag(image) ? { image } : {}),
-    ...(isFlag(links) ? { links } : {}),
-  };
-}
+/** A bound that cannot be read would make the switch wider than it was meant. */
+const bound: Read<string | undefined> = (value) => (value === undefined ? value : text(value));
 
-/** An answer with words this file does not know is left out: its recipient counts as not asked for. */
-export const readAnswer = (value: unknown): RecipientAnswer | null =>
-  fieldsOf<RecipientAnswer>(value, {
-    address: isText,
-    standing: among(...STANDINGS),
-    image: isFlag,
-    links: isFlag,
-    log: isFlag,
-    reason: among(...RECIPIENT_REASONS),
-  });
+export const readPolicy = record<AccountPolicy>({
+  revision: number,
+  opens: flag,
+  links: flag,
+  log: flag,
+  seat: among('free', 'paid'),
+  defaults: record<MessageSwitches>({ track: flag, log: flag }),
+  companyDomains: texts,
+  ownAddresses: texts,
+  excludedDomains: texts,
+  trackingHosts: texts,
+  neverLogBlocks: among('mail', 'record'),
+  clients: listOf(
+    record<ClientSwitch>({
+      client: word,
+      from: bound,
+      before: bound,
+      writes: optional(among(...BODY_WRITES)),
+      append: optional(flag),
+      image: optional(flag),
+      links: optional(flag),
+    }),
+  ),
+  privateLabels: (value) => texts(value) ?? [],
+});
 
-export const readAnswers = (value: unknown): RecipientAnswer[] =>
-  Array.isArray(value) ? value.map(readAnswer).filter(present) : [];
+/** An answer with a standing this file does not know is left out: its recipient counts as not asked for. */
+export const readAnswer = record<RecipientAnswer>({
+  address: text,
+  standing: among(...STANDINGS),
+  image: flag,
+  links: flag,
+  log: flag,
+  reason: word,
+});
 
 /** What signs the events in (design: how events sign in). */
 export type BookPage = BookAnswer['book'];
 
-export const readBookPage = (value: unknown): BookPage | null =>
-  fieldsOf<BookPage>(value, { credential: isText, expiresAt: isText, renewAfter: isText });
+export const readBookPage = record<BookPage>({ credential: text, expiresAt: text, renewAfter: text });
 
-export function readBookAnswer(value: unknown): BookAnswer | null {
-  if (!isRecord(value)) return null;
-  const book = readBookPage(value.book);
-  const policy = readPolicy(value.policy);
-  const spare = Array.isArray(value.spare) ? value.spare.map(readTicket).filter(present) : [];
-  return book && policy ? { book, policy, spare } : null;
-}
+export const readBookAnswer = record<BookAnswer>({
+  book: readBookPage,
+  policy: readPolicy,
+  spare: listOf(readTicket),
+});
 
-export function readComposeAnswer(value: unknown): ComposeAnswer | null {
-  if (!isRecord(value)) return null;
-  const policy = readPolicy(value.policy);
-  if (!policy) return null;
-  const ticket = readTicket(value.ticket);
-  const book = readBookPage(value.book);
-  return {
-    policy,
-    recipients: readAnswers(value.recipients),
-    ...(ticket ? { ticket } : {}),
-    ...(book ? { book } : {}),
-  };
+export const readComposeAnswer = record<ComposeAnswer>({
+  policy: readPolicy,
+  recipients: listOf(readAnswer),
+  ticket: optional(readTicket),
+  book: optional(readBookPage),
+});
+
+/** What a text says in JSON; undefined for what is none. */
+export function parsed(json: unknown): unknown {
+  try {
+    return JSON.parse(String(json));
+  } catch {
+    return undefined;
+  }
 }

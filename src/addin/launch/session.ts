@@ -1,8 +1,19 @@
 import type { AccountPolicy, MessageSwitches, RecipientAnswer } from '../../core/policy/types';
 import { makeNonce, makeToken, type Ticket } from '../../core/token';
-import { isRecord, pause, readText, type ComposeItem, type Gate, type OfficeResult } from '../office';
+import { pause, type ComposeItem, type Gate, type OfficeResult } from '../office';
 import { isOver } from './book';
-import { readAnswer, readPolicy, readTicket } from './read-answer';
+import {
+  flag,
+  listOf,
+  number,
+  optional,
+  parsed,
+  readAnswer,
+  readPolicy,
+  readTicket,
+  record,
+  text,
+} from './read-answer';
 
 /** Keys in `sessionData`: what events and pane hand to one another while a mail is written. One writer each. */
 export const SESSION_KEY = 'mailtrail.compose';
@@ -42,16 +53,14 @@ let counter = 0;
 export const newNonce = (ticket: Ticket, now: number, random: () => number): string =>
   makeNonce(ticket, { time: now, counter: ++counter, random: random() });
 
-export async function loadSession(item: ComposeItem): Promise<OfficeResult<SessionData>> {
-  const all = await item.sessionAll();
-  return all.ok ? { ok: true, value: readSessionData(all.value) } : all;
-}
+export const loadSession = (item: ComposeItem): Promise<OfficeResult<SessionData>> =>
+  item.sessionAll().then((all) => (all.ok ? { ok: true, value: readSessionData(all.value) } : all));
 
 export function readSessionData(all: Record<string, unknown>): SessionData {
   return {
     compose: readCompose(parsed(all[SESSION_KEY])),
-    switches: readSwitches(parsed(all[SWITCHES_KEY])),
-    earlier: readText(all[EARLIER_KEY]) || null,
+    switches: readSwitches(parsed(all[SWITCHES_KEY])) ?? {},
+    earlier: text(all[EARLIER_KEY]) || null,
   };
 }
 
@@ -61,9 +70,9 @@ export const saveSwitches = (item: ComposeItem, switches: Partial<MessageSwitche
 /** Answers beyond what a session may hold are left out; their recipients count as not asked for. */
 export function saveSession(item: ComposeItem, session: ComposeSession): Promise<OfficeResult<true>> {
   const rows = session.answers.map(packAnswer);
-  const text = () => JSON.stringify({ ...session, answers: rows });
-  while (rows.length > 0 && text().length > MOST_CHARACTERS) rows.splice(-Math.ceil(rows.length / 10));
-  return item.setSession(SESSION_KEY, text());
+  const json = () => JSON.stringify(Object.assign({}, session, { answers: rows }));
+  while (rows.length > 0 && json().length > MOST_CHARACTERS) rows.splice(-Math.ceil(rows.length / 10));
+  return item.setSession(SESSION_KEY, json());
 }
 
 /** A session whose ticket still signs; a draft may be left open for weeks. */
@@ -89,46 +98,7 @@ export async function keepNewSession(
   if (!(await saveSession(item, made)).ok) return null;
   await pause(gate, TWIN_MS);
   const after = await loadSession(item);
-  return after.ok && after.value.compose ? after.value.compose : made;
-}
-
-const parsed = (value: unknown): unknown => {
-  if (typeof value !== 'string') return undefined;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
-  }
-};
-
-function readCompose(value: unknown): ComposeSession | null {
-  if (!isRecord(value) || typeof value.nonce !== 'string' || typeof value.policyAt !== 'number') return null;
-  const ticket = readTicket(value.ticket);
-  const policy = readPolicy(value.policy);
-  if (!ticket || !policy) return null;
-  const answers: RecipientAnswer[] = [];
-  if (Array.isArray(value.answers)) {
-    value.answers.forEach((row) => {
-      const answer = unpackAnswer(row);
-      if (answer) answers.push(answer);
-    });
-  }
-  return {
-    ticket,
-    nonce: value.nonce,
-    policy,
-    policyAt: value.policyAt,
-    answers,
-    ...(typeof value.appended === 'string' ? { appended: value.appended } : {}),
-    ...(value.reported === true ? { reported: true } : {}),
-  };
-}
-
-function readSwitches(value: unknown): Partial<MessageSwitches> {
-  const switches: Partial<MessageSwitches> = {};
-  if (isRecord(value) && typeof value.track === 'boolean') switches.track = value.track;
-  if (isRecord(value) && typeof value.log === 'boolean') switches.log = value.log;
-  return switches;
+  return (after.ok && after.value.compose) || made;
 }
 
 /** 500 recipients must fit: a row of words instead of an object with names. */
@@ -139,16 +109,20 @@ const packAnswer = (a: RecipientAnswer) => [
   (a.image ? 4 : 0) + (a.links ? 2 : 0) + (a.log ? 1 : 0),
 ];
 
-function unpackAnswer(row: unknown): RecipientAnswer | null {
-  if (!Array.isArray(row)) return null;
-  const [address, standing, reason, flags] = row as unknown[];
-  if (typeof flags !== 'number') return null;
-  return readAnswer({
-    address,
-    standing,
-    reason,
-    image: (flags & 4) > 0,
-    links: (flags & 2) > 0,
-    log: (flags & 1) > 0,
-  });
-}
+const unpackAnswer = (row: unknown): RecipientAnswer | null => {
+  const [address, standing, reason, flags] = Array.isArray(row) ? (row as unknown[]) : [];
+  const has = (bit: number): boolean => (Number(flags) & bit) > 0;
+  return readAnswer({ address, standing, reason, image: has(4), links: has(2), log: has(1) });
+};
+
+const readCompose = record<ComposeSession>({
+  ticket: readTicket,
+  nonce: text,
+  policy: readPolicy,
+  policyAt: number,
+  answers: listOf(unpackAnswer),
+  appended: optional(text),
+  reported: optional(flag),
+});
+
+const readSwitches = record<Partial<MessageSwitches>>({ track: optional(flag), log: optional(flag) });

@@ -1,5 +1,5 @@
 import type { AccountPolicy, MessageTraits } from '../../core/policy/types';
-import type { ComposeItem } from '../office';
+import { valueOr, type ComposeItem } from '../office';
 
 export type SpecialTraits = Pick<MessageTraits, 'private' | 'encrypted' | 'meeting'>;
 
@@ -9,24 +9,17 @@ export const ORDINARY: SpecialTraits = { private: false, encrypted: false, meeti
 const SEALED = /^IPM\.Note\.(?:SMIME|rpmsg)\b/i;
 const MEETING = /^IPM\.(?:Schedule\.Meeting|Appointment)\b/i;
 
-/** What an item's class and label say of it; "" where the client does not tell. */
-export const traitsOf = (
-  itemClass: string,
-  label: string,
-  privateLabels: readonly string[],
-): SpecialTraits => ({
-  encrypted: SEALED.test(itemClass),
-  meeting: MEETING.test(itemClass),
-  private: label !== '' && privateLabels.some((id) => id.toLowerCase() === label.toLowerCase()),
-});
-
 /**
  * L4, A6: as far as this client can tell. Many lack one call or both; such a mail counts as ordinary here, and the
  * server finds out when it files the sent copy.
  */
 export async function readTraits(item: ComposeItem, policy: AccountPolicy | null): Promise<SpecialTraits> {
-  const itemClass = await item.itemClass();
-  const labels = policy?.privateLabels ?? [];
-  const label = labels.length > 0 ? await item.label() : null;
-  return traitsOf(itemClass.ok ? itemClass.value : '', label?.ok ? label.value : '', labels);
+  const itemClass = valueOr(await item.itemClass(), '');
+  const labels = policy?.privateLabels;
+  const label = labels?.length ? valueOr(await item.label(), '').toLowerCase() : '';
+  return {
+    encrypted: SEALED.test(itemClass),
+    meeting: MEETING.test(itemClass),
+    private: !!label && !!labels?.some((id) => id.toLowerCase() === label),
+  };
 }

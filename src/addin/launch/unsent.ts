@@ -1,8 +1,9 @@
 import type { SentReport } from '../../core/api/launch';
-import { isRecord, roamingSettings, type Gate, type RoamingSettings } from '../office';
+import { roamingSettings, type Gate, type RoamingSettings } from '../office';
 import { baseUrl } from './base-url';
 import { loadBook } from './book';
 import { postJson, type HttpResult } from './http';
+import { listOf, number, record, text } from './read-answer';
 import type { Surroundings } from './surroundings';
 
 /** Reports of mail sent without network wait in the user's mailbox; the next event, or the pane, posts them. */
@@ -28,97 +29,86 @@ export interface Unsent {
   dropped: number;
 }
 
-export function loadUnsent(settings: RoamingSettings): Unsent {
-  const kept = settings.get(UNSENT_KEY);
-  if (!isRecord(kept)) return { reports: [], dropped: 0 };
-  const reports = Array.isArray(kept.reports) ? kept.reports.filter(isUnsent) : [];
-  return { reports, dropped: typeof kept.dropped === 'number' ? kept.dropped : 0 };
-}
+export const loadUnsent = (settings: RoamingSettings): Unsent =>
+  readUnsent(settings.get(UNSENT_KEY)) ?? { reports: [], dropped: 0 };
 
 // Written by this file alone; the server reads each report as strictly as any.
-const isUnsent = (value: unknown): value is UnsentReport =>
-  isRecord(value) &&
-  typeof value.authorization === 'string' &&
-  typeof value.refused === 'number' &&
-  isRecord(value.report) &&
-  typeof value.report.token === 'string' &&
-  typeof value.report.at === 'string';
+const isReport = (value: unknown): value is SentReport => readNamed(value) !== null;
+const readNamed = record<Pick<SentReport, 'token' | 'at'>>({ token: text, at: text });
+
+const readUnsent = record<Unsent>({
+  reports: listOf(
+    record<UnsentReport>({
+      authorization: text,
+      refused: number,
+      report: (value) => (isReport(value) ? value : null),
+    }),
+  ),
+  dropped: (value) => number(value) ?? 0,
+});
 
 /** Taken by the server, as it says itself; a proxy's page says nothing of the kind. */
-export const wasTaken = (result: HttpResult): boolean =>
-  result.ok && isRecord(result.answer) && result.answer.accepted === true;
+export const wasTaken = (result: HttpResult): boolean => result.ok && result.answer.accepted === true;
 
-/** The server was reached and would not have it, whatever the hour. */
+/** The server was reached and would not have it, now or later: 408, 425 and 429 are for now. */
 export const wasRefused = (result: HttpResult): boolean =>
-  !result.ok &&
-  result.status !== undefined &&
-  result.status >= 400 &&
-  result.status < 500 &&
-  [408, 425, 429].indexOf(result.status) < 0;
+  !result.ok && /^4(?!08|25|29)/.test(String(result.status));
 
 /** Adds one report, without its body; the oldest give way. A second report of one mail takes the place of the first. */
-export function withUnsent(unsent: Unsent, added: UnsentReport): Unsent {
-  const others = unsent.reports.filter(({ report }) => report.token !== added.report.token);
-  const reports = [...others, { ...added, report: envelope(added.report) }];
-  let { dropped } = unsent;
-  while (
-    reports.length > MOST_REPORTS ||
-    (reports.length > 0 && JSON.stringify(reports).length > MOST_CHARACTERS)
-  ) {
-    reports.shift();
+export function withUnsent({ reports, dropped }: Unsent, added: UnsentReport): Unsent {
+  const kept = reports.filter(({ report }) => report.token !== added.report.token);
+  kept.push(Object.assign({}, added, { report: envelope(added.report) }));
+  while (kept.length > MOST_REPORTS || (kept.length > 0 && JSON.stringify(kept).length > MOST_CHARACTERS)) {
+    kept.shift();
     dropped++;
   }
-  return { reports, dropped };
+  return { reports: kept, dropped };
 }
 
 /** What finds the mail again. Texts come from the sent copy. */
-function envelope(report: SentReport): SentReport {
-  const { html: _html, text: _text, ...rest } = report;
-  return { ...rest, links: rest.links.map((link) => ({ ...link, text: link.text.slice(0, 60) })) };
-}
+const envelope = (report: SentReport): SentReport =>
+  Object.assign({}, report, {
+    html: undefined,
+    text: undefined,
+    links: report.links.map((link) => Object.assign({}, link, { text: link.text.slice(0, 60) })),
+  });
 
 export const saveUnsent = (settings: RoamingSettings, unsent: Unsent) =>
-  unsent.reports.length === 0 && unsent.dropped === 0
-    ? settings.remove(UNSENT_KEY)
-    : settings.save(UNSENT_KEY, unsent);
+  unsent.reports.length || unsent.dropped ? settings.save(UNSENT_KEY, unsent) : settings.remove(UNSENT_KEY);
 
 /** Posts what waits. What was taken goes; what is refused thrice, or too old, goes and is counted. */
 export async function deliverUnsent(gate: Gate, around: Surroundings): Promise<void> {
   const settings = roamingSettings(around.office, gate);
-  const waiting = loadUnsent(settings).reports;
   const origin = baseUrl(loadBook(settings)?.baseUrl);
-  if (waiting.length === 0 || !origin) return;
-  const results: { token: string; is: 'taken' | 'refused' }[] = [];
-  for (const { authorization, report } of waiting) {
+  if (!origin) return;
+  const refused = new Map<string, boolean>();
+  for (const { authorization, report } of loadUnsent(settings).reports) {
     const result = await postJson(gate, around.send, {
       url: `${origin}/api/launch/v1/sent`,
       authorization,
-      body: { ...report, postedAt: new Date(around.now()).toISOString() },
+      body: Object.assign({ postedAt: new Date(around.now()).toISOString() }, report),
       ms: REQUEST_MS,
     });
-    if (wasTaken(result)) results.push({ token: report.token, is: 'taken' });
-    else if (wasRefused(result)) results.push({ token: report.token, is: 'refused' });
     // The others would fare no better.
-    else break;
+    if (!wasTaken(result) && !wasRefused(result)) break;
+    refused.set(report.token, !result.ok);
   }
-  const now = around.now();
   // Looked at again: a send may have added one meanwhile.
   const kept = loadUnsent(settings);
-  const after = settled(kept, results, now);
+  const after = settled(kept, refused, around.now());
   if (gate.open && JSON.stringify(after) !== JSON.stringify(kept)) await saveUnsent(settings, after);
 }
 
-export function settled(
-  unsent: Unsent,
-  results: readonly { token: string; is: 'taken' | 'refused' }[],
-  now: number,
-): Unsent {
-  const resultOf = (token: string) => results.filter((one) => one.token === token)[0]?.is;
-  const standing = unsent.reports
-    .filter(({ report }) => resultOf(report.token) !== 'taken')
-    .map((one) => (resultOf(one.report.token) === 'refused' ? { ...one, refused: one.refused + 1 } : one));
-  const reports = standing.filter(
-    ({ refused, report }) => refused < MOST_TRIES && now - Date.parse(report.at) < MOST_AGE_MS,
-  );
-  return { reports, dropped: unsent.dropped + standing.length - reports.length };
+/** `refused`: of the reports that were posted, by token, whether the server refused them or took them. */
+function settled({ reports, dropped }: Unsent, refused: ReadonlyMap<string, boolean>, now: number): Unsent {
+  const kept: UnsentReport[] = [];
+  for (const one of reports) {
+    const { token, at } = one.report;
+    const times = one.refused + (refused.get(token) ? 1 : 0);
+    if (refused.get(token) === false) continue;
+    if (times < MOST_TRIES && now - Date.parse(at) < MOST_AGE_MS)
+      kept.push(Object.assign({}, one, { refused: times }));
+    else dropped++;
+  }
+  return { reports: kept, dropped };
 }

@@ -45,32 +45,25 @@ export const recipientIndex = (recipients: readonly string[]): number => (recipi
 
 /** What this mail should carry, by policy, ticket and kind of Outlook. Compose events, send and pane ask the same. */
 export function wishesFor(mail: KnownMail): Wishes {
-  const age = mail.now - mail.policyAt;
-  const recipients = mail.recipientsUnread ? [...mail.recipients, UNREAD] : mail.recipients;
-  const row = clientRow(mail.client, mail.policy?.clients);
+  const { client, type, traits, policy: account, policyAt, answers, switches, nonce, now } = mail;
+  const recipients = mail.recipientsUnread ? mail.recipients.concat(UNREAD) : mail.recipients;
+  const row = clientRow(client, account?.clients);
   const policy = resolvePolicy({
-    policy: mail.policy,
+    policy: account,
     // A clock that was set back proves nothing about the age.
-    policyAgeMs: age >= 0 ? age : Infinity,
+    policyAgeMs: now >= policyAt ? now - policyAt : Infinity,
     recipients,
-    answers: mail.answers,
-    switches: mail.switches,
-    message: { html: mail.type !== 'text', ...mail.traits },
+    answers,
+    switches,
+    message: Object.assign({ html: type !== 'text' }, traits),
   });
-  const ticket = mail.ticket && !isOver(mail.ticket.expiresAt, mail.now) ? mail.ticket : null;
-  const token = ticket && mail.nonce ? makeToken(ticket, mail.nonce, recipientIndex(recipients)) : null;
-  const carries = mail.type === 'html' && token !== null;
+  const ticket = mail.ticket && !isOver(mail.ticket.expiresAt, now) ? mail.ticket : null;
+  const token = ticket && nonce ? makeToken(ticket, nonce, recipientIndex(recipients)) : null;
+  const wished = (subject: 'image' | 'links') =>
+    policy[subject] && row[subject] !== false && type === 'html' && !!token;
   const limits: ClientLimit[] = [];
-  if (token === null && (policy.image || policy.links)) limits.push('noTicket');
+  if (!token && (policy.image || policy.links)) limits.push('noTicket');
   if (policy.image && row.image === false) limits.push('imageOff');
   if (policy.links && row.links === false) limits.push('linksOff');
-  return {
-    row,
-    policy,
-    ticket,
-    token,
-    image: carries && policy.image && row.image !== false,
-    links: carries && policy.links && row.links !== false,
-    limits,
-  };
+  return { row, policy, ticket, token, image: wished('image'), links: wished('links'), limits };
 }

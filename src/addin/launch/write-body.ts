@@ -13,7 +13,12 @@ export interface WriteResult {
   reason: BodyTrouble | null;
 }
 
-const nothing: WriteResult = { written: false, unverified: false, restored: false, reason: null };
+const failed = (reason: BodyTrouble, unverified: boolean, restored = false): WriteResult => ({
+  written: false,
+  unverified,
+  restored,
+  reason,
+});
 
 /**
  * Writes the body, reads it back, and puts the old one back if text, pictures or the token are missing. `gate` bounds
@@ -22,40 +27,26 @@ const nothing: WriteResult = { written: false, unverified: false, restored: fals
 export async function writeBody(
   item: ComposeItem,
   gate: Gate,
-  row: Pick<ClientRow, 'settleMs' | 'readBack'>,
-  body: { before: string; next: string; token: string | null },
+  { settleMs, readBack }: Pick<ClientRow, 'settleMs' | 'readBack'>,
+  { before, next, token }: { before: string; next: string; token: string | null },
 ): Promise<WriteResult> {
-  const write = await item.setBody('html', body.next);
+  const write = await item.setBody('html', next);
   // Office checks arguments before it begins: a throw means that the body was not touched.
-  if (!write.ok && write.how === 'threw') return { ...nothing, reason: 'writeFailed' };
-  if (!gate.open) return { ...nothing, unverified: true, reason: 'unverified' };
+  if (!write.ok && write.how === 'threw') return failed('writeFailed', false);
 
-  await pause(gate, row.settleMs);
-  const verdict = await lookAgain(item, gate, row, body);
-  if (verdict === 'asWritten') return { ...nothing, written: true };
-  if (verdict === 'asBefore') return { ...nothing, unverified: write.ok, reason: 'writeFailed' };
-  if (verdict === null) return { ...nothing, unverified: true, reason: 'unverified' };
-
-  const restore = await item.setBody('html', body.before);
-  const after = restore.ok ? await item.body('html') : restore;
-  const whole = after.ok && judgeBody(after.value, body.before, body.before, body.token) === 'asWritten';
-  return { ...nothing, restored: whole, unverified: !whole, reason: whole ? 'bodyDamaged' : 'restoreFailed' };
-}
-
-/** The last verdict; null when the body could not be read at all. Some editors show a write only after a while (#5983). */
-async function lookAgain(
-  item: ComposeItem,
-  gate: Gate,
-  row: Pick<ClientRow, 'settleMs' | 'readBack'>,
-  body: { before: string; next: string; token: string | null },
-): Promise<BodyVerdict | null> {
+  // The last one seen; null when the body could not be read at all. Some editors show a write only after a while (#5983).
   let verdict: BodyVerdict | null = null;
-  for (let look = 0; look < row.readBack.tries && gate.open; look++) {
-    if (look > 0) await pause(gate, row.readBack.apartMs);
+  for (let look = 0; look < readBack.tries && gate.open && verdict !== 'asWritten'; look++) {
+    await pause(gate, look ? readBack.apartMs : settleMs);
     const found = await item.body('html');
-    if (!found.ok) continue;
-    verdict = judgeBody(found.value, body.next, body.before, body.token);
-    if (verdict === 'asWritten') return verdict;
+    if (found.ok) verdict = judgeBody(found.value, next, before, token);
   }
-  return verdict;
+  if (verdict === null) return failed('unverified', true);
+  if (verdict === 'asWritten') return { written: true, unverified: false, restored: false, reason: null };
+  if (verdict === 'asBefore') return failed('writeFailed', write.ok);
+
+  const restore = await item.setBody('html', before);
+  const after = restore.ok ? await item.body('html') : restore;
+  const whole = after.ok && judgeBody(after.value, before, before, token) === 'asWritten';
+  return failed(whole ? 'bodyDamaged' : 'restoreFailed', !whole, whole);
 }

@@ -9,6 +9,9 @@ export interface OfficeFailure {
 }
 export type OfficeResult<T> = { ok: true; value: T } | OfficeFailure;
 
+export const valueOr = <T>(result: OfficeResult<T>, otherwise: T): T =>
+  result.ok ? result.value : otherwise;
+
 /** Reads an answer of Office; undefined = not the shape that was promised. */
 export type Reader<T> = (value: unknown) => T | undefined;
 

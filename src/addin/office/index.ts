@@ -5,6 +5,7 @@ export {
   readOffice,
   readText,
   recordOf,
+  valueOr,
   type OfficeFailure,
   type OfficeResult,
   type Reader,

@@ -6,12 +6,11 @@ export const TOKEN_HEADER = 'X-Mailtrail-Token';
 export const TOKEN_PROPERTY = 'mailtrail';
 
 /** Header and property by which the server knows the sent copy. Written only where they are not there yet. */
-export async function writeMarks(item: ComposeItem, token: string): Promise<boolean> {
+export async function writeMarks(item: ComposeItem, token: string): Promise<void> {
   const there = await item.header(TOKEN_HEADER);
-  if (there.ok && there.value === token) return true;
-  const header = await item.setHeader(TOKEN_HEADER, token);
-  const property = await item.setProperty(TOKEN_PROPERTY, JSON.stringify({ token }));
-  return header.ok || property.ok;
+  if (there.ok && there.value === token) return;
+  await item.setHeader(TOKEN_HEADER, token);
+  await item.setProperty(TOKEN_PROPERTY, JSON.stringify({ token }));
 }
 
 /** For a message that is neither tracked nor logged. */

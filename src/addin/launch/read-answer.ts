@@ -29,7 +29,7 @@ const origin: Read<string> = (value) => (ORIGIN.test(String(value)) ? String(val
 const among =
   <T extends string | number>(...known: readonly T[]): Read<T> =>
   (value) =>
-    known.find((word) => word === value) ?? null;
+    known.find((word) => word === value) || null;
 /** A word that is only compared or handed on: no harm in one that this file does not know. */
 const word = <T extends string>(value: unknown): T | null => text(value) as T | null;
 
@@ -96,7 +96,7 @@ export const readPolicy = record<AccountPolicy>({
       links: optional(flag),
     }),
   ),
-  privateLabels: (value) => texts(value) ?? [],
+  privateLabels: (value) => texts(value) || [],
 });
 
 /** An answer with a standing this file does not know is left out: its recipient counts as not asked for. */

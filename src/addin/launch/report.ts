@@ -55,7 +55,7 @@ export function sentReport(sent: Sent): SentReport {
     client: sent.client,
     at: new Date(sent.at).toISOString(),
     took: Math.max(0, Math.round(sent.took)),
-    from: person(sent.from ?? { address: '', name: '' }),
+    from: person(sent.from || { address: '', name: '' }),
     subject: sent.subject.slice(0, 1000),
     recipients: [...people('to'), ...people('cc'), ...people('bcc')].slice(0, 500),
     switches: sent.switches,

@@ -59,7 +59,7 @@ export const loadSession = (item: ComposeItem): Promise<OfficeResult<SessionData
 export function readSessionData(all: Record<string, unknown>): SessionData {
   return {
     compose: readCompose(parsed(all[SESSION_KEY])),
-    switches: readSwitches(parsed(all[SWITCHES_KEY])) ?? {},
+    switches: readSwitches(parsed(all[SWITCHES_KEY])) || {},
     earlier: text(all[EARLIER_KEY]) || null,
   };
 }

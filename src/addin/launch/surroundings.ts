@@ -23,12 +23,5 @@ export interface LaunchEvent {
   completed(options?: { allowEvent: boolean }): void;
 }
 
-export const clientOf = (office: typeof Office): Client => {
-  const { host, platform, version } = outlookClient(office);
-  return {
-    host: host.slice(0, 60),
-    platform: platform.slice(0, 60),
-    version: version.slice(0, 60),
-    bundle: BUNDLE,
-  };
-};
+export const clientOf = (office: typeof Office): Client =>
+  Object.assign(outlookClient(office), { bundle: BUNDLE });

@@ -30,7 +30,7 @@ export interface Unsent {
 }
 
 export const loadUnsent = (settings: RoamingSettings): Unsent =>
-  readUnsent(settings.get(UNSENT_KEY)) ?? { reports: [], dropped: 0 };
+  readUnsent(settings.get(UNSENT_KEY)) || { reports: [], dropped: 0 };
 
 // Written by this file alone; the server reads each report as strictly as any.
 const isReport = (value: unknown): value is SentReport => readNamed(value) !== null;
@@ -44,7 +44,7 @@ const readUnsent = record<Unsent>({
       report: (value) => (isReport(value) ? value : null),
     }),
   ),
-  dropped: (value) => number(value) ?? 0,
+  dropped: (value) => number(value) || 0,
 });
 
 /** Taken by the server, as it says itself; a proxy's page says nothing of the kind. */

@@ -131,7 +131,7 @@ export function composeItem(item: unknown, gate: Gate): ComposeItem | null {
     label: () =>
       ask(
         (done) => item.sensitivityLabel.getAsync(done),
-        (value) => readText(value ?? ''),
+        (value) => readText(value || ''),
       ),
     sessionAll: () => ask((done) => item.sessionData.getAllAsync(done), recordOf),
     setSession: (key, value) => tell((done) => item.sessionData.setAsync(key, value, done)),

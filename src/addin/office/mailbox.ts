@@ -2,7 +2,7 @@ import { callOffice, readNothing, readText, type OfficeResult } from './call';
 import type { Gate } from './gate';
 import { textOf, WAITS } from './item';
 
-/** Which Outlook this is, in Office's own words; "" where it does not say. */
+/** Which Outlook this is, in Office's own words, cut to what the API takes; "" where it does not say. */
 export interface OutlookClient {
   /** "Outlook", "newOutlookWindows", "OutlookWebApp", "OutlookIOS", … */
   host: string;
@@ -22,16 +22,18 @@ function tried(get: () => unknown): unknown {
 
 const text = (get: () => unknown): string => textOf(tried(get));
 
+const word = (get: () => unknown): string => text(get).slice(0, 60);
+
 /** Never throws; a client that says nothing of itself is unknown, and treated as such. */
 export const outlookClient = (office: typeof Office): OutlookClient => ({
-  host: text(() => office.context.mailbox.diagnostics.hostName),
-  platform: text(() => {
+  host: word(() => office.context.mailbox.diagnostics.hostName),
+  platform: word(() => {
     const { diagnostics, platform } = office.context;
-    return diagnostics?.platform ?? platform;
+    return (diagnostics && diagnostics.platform) || platform;
   }),
-  version: text(() => {
+  version: word(() => {
     const { diagnostics, mailbox } = office.context;
-    return mailbox.diagnostics.hostVersion ?? diagnostics.version;
+    return mailbox.diagnostics.hostVersion || diagnostics.version;
   }),
 });
 

@@ -154,13 +154,15 @@ const ES2016_FIRST =
 
 /**
  * A script of the oldest target as one file without a module loader: esbuild sees all its modules at once, puts the
- * values of enums in and leaves out what nobody calls; terser then folds what esbuild keeps apart.
+ * values of enums in and leaves out what nobody calls; terser then folds what esbuild keeps apart. `ownNames`: properties
+ * that stay inside of the file, which a production build shortens.
  */
 class OneFile {
-  constructor(mode, { entry, filename, sources }) {
+  constructor(mode, { entry, filename, sources, ownNames }) {
     this.mode = mode;
     this.entry = at(entry);
     this.filename = filename;
+    this.ownNames = ownNames;
     this.folders = sources.map((folder) => at(folder));
   }
   apply(compiler) {
@@ -199,7 +201,10 @@ class OneFile {
     return this.bundle({ sourcemap: 'linked' });
   }
   async small() {
-    const files = await this.bundle({ minify: true });
+    const files = await this.bundle({
+      minifySyntax: true,
+      mangleProps: new RegExp(`^(?:${this.ownNames.join('|')})$`),
+    });
     const { code } = await minify(files[this.filename], {
       ecma: 2016,
       toplevel: true,
@@ -226,6 +231,7 @@ module.exports = (_env, argv) => {
           entry: 'src/addin/launch/index.ts',
           filename: 'addin/launchevent.js',
           sources: ['src/addin/launch', 'src/addin/office', 'src/core'],
+          ownNames: require('./src/addin/launch/own-names.json'),
         }),
         new Copies({
           'addin/launch.html': 'src/addin/launch/launch.html',

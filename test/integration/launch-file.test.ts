@@ -1,5 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { parse } from 'acorn';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import ownNames from '../../src/addin/launch/own-names.json';
 import { LAUNCH_EVENTS } from '../../src/core/manifest/make-manifest';
 import { namesAfterEs2016 } from '../fixtures/es2016-names';
 import { buildLaunchFile, runLaunchFile } from '../fixtures/launch-file';
@@ -47,6 +50,27 @@ describe('the file itself', () => {
     const source =
       'var at = report.at; new Map().entries(); [1].includes(1); var URL = 1; f(URL); x = { finally: 1 }';
     expect(namesAfterEs2016(source)).toEqual([]);
+  });
+
+  test('shortens only names of its own: none that the API, the mailbox, a draft or Office speaks', () => {
+    const root = resolve(__dirname, '../..');
+    const text = (file: string): string => readFileSync(join(root, file), 'utf8');
+    const kept = ['session', 'book', 'unsent'].map((name) => text(`src/addin/launch/${name}.ts`)).join('');
+    const spoken = [
+      ...readdirSync(join(root, 'src/core/api')).map((name) => text(`src/core/api/${name}`)),
+      text('src/core/token/ticket.ts'),
+      text('node_modules/@types/office-js/index.d.ts'),
+      ...(kept.match(/export interface (?:ComposeSession|Book|UnsentReport|Unsent) \{[^}]*\}/g) ?? []),
+      ...['AccountPolicy', 'RecipientAnswer', 'MessageSwitches', 'ClientSwitch'].flatMap(
+        (name) =>
+          text('src/core/policy/types.ts').match(new RegExp(`export interface ${name} \\{[^}]*\\}`)) ?? [],
+      ),
+    ];
+    expect(spoken.length).toBeGreaterThanOrEqual(14);
+    const words = new Set(spoken.join(' ').match(/[A-Za-z_$][\w$]*/g));
+    expect(ownNames.filter((name) => words.has(name))).toEqual([]);
+    expect(['policyAt', 'sessionData', 'ticketVersion'].every((name) => words.has(name))).toBe(true);
+    expect(ownNames.filter((name) => new RegExp(`\\b${name}\\b`).test(code))).toEqual([]);
   });
 
   test('associates every function that the manifest names', () => {

@@ -145,14 +145,6 @@ function warn(name, file) {
 }
 
 /**
- * What the compiler's own output calls and ES2016 lacks: `{ ...a, b }` is lowered to a helper that reads property
- * descriptors and takes hold of the reader as the file starts, so this stands before it.
- */
-const ES2016_FIRST =
-  'Object.getOwnPropertyDescriptors||(Object.getOwnPropertyDescriptors=function(o){var r={};' +
-  'Reflect.ownKeys(o).forEach(function(k){r[k]=Object.getOwnPropertyDescriptor(o,k)});return r});';
-
-/**
  * A script of the oldest target as one file without a module loader: esbuild sees all its modules at once, puts the
  * values of enums in and leaves out what nobody calls; terser then folds what esbuild keeps apart. `ownNames`: properties
  * that stay inside of the file, which a production build shortens.
@@ -187,7 +179,6 @@ class OneFile {
       format: 'iife',
       target: 'es2016',
       tsconfig: at('tsconfig.json'),
-      banner: { js: ES2016_FIRST },
       legalComments: 'none',
       logLevel: 'silent',
       write: false,

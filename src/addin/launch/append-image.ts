@@ -20,28 +20,22 @@ export async function appendImage(
   const type = await item.bodyType();
   // Not knowing the type, there is no form in which to ask.
   if (!type.ok || type.value === 'other') return;
-  const { row, token, image } = wishesFor({
-    ...mail,
-    client,
-    type: type.value,
-    traits: await readTraits(item, session.policy),
-    ticket: session.ticket,
-    nonce: session.nonce,
-    policy: session.policy,
-    policyAt: session.policyAt,
-    answers: session.answers,
-  });
+  const { ticket, nonce, policy, policyAt, answers } = session;
+  const traits = await readTraits(item, policy);
+  const { row, token, image } = wishesFor(
+    Object.assign({ client, type: type.value, traits, ticket, nonce, policy, policyAt, answers }, mail),
+  );
   const wanted = row.append && image && token !== null ? token : '';
   if (wanted === session.appended) return;
   const html = wanted === '' ? '' : imageHtml(session.ticket, wanted);
   if ((await item.appendOnSend(html, type.value)).ok) {
-    await saveSession(item, { ...session, appended: wanted });
+    await saveSession(item, Object.assign({}, session, { appended: wanted }));
   }
 }
 
 /** The body as it will be when Outlook has appended what it was asked to: for foretelling. */
 export function withAppended(html: string, session: ComposeSession | null): string {
-  if (!session?.appended) return html;
+  if (!session || !session.appended) return html;
   const image = imageHtml(session.ticket, session.appended);
   const end = html.toLowerCase().lastIndexOf('</body');
   return end < 0 ? html + image : html.slice(0, end) + image + html.slice(end);

@@ -5,7 +5,8 @@ import { hasDrawing, inlinePictures } from './body-check';
 /** What is known of changing a mail, one row per Outlook. `CLIENT_REASONS` says why each row is as it is. */
 export interface ClientRow {
   name: ClientName;
-  matches(client: { host: string; platform: string }): boolean;
+  /** Looked for in `host/platform`, in Office's own words. */
+  matches: RegExp;
   /** May `body.setAsync` be called in OnMessageSend. */
   writes: BodyWrites;
   /** HTML given to `appendOnSendAsync` during compose leaves as it is, so the image can go in that way (C1). */
@@ -26,8 +27,7 @@ const ONE_LOOK = { tries: 2, apartMs: 60 };
 export const CLIENT_TABLE: readonly ClientRow[] = [
   {
     name: 'mobile',
-    matches: ({ host, platform }) =>
-      /^(?:iOS|Android)$/i.test(platform) || /^Outlook(?:IOS|Android)$/i.test(host),
+    matches: /^Outlook(IOS|Android)\/|\/(iOS|Android)$/i,
     writes: 'never',
     append: false,
     settleMs: 0,
@@ -35,7 +35,7 @@ export const CLIENT_TABLE: readonly ClientRow[] = [
   },
   {
     name: 'newWindows',
-    matches: ({ host }) => /^newOutlookWindows$/i.test(host),
+    matches: /^newOutlookWindows\//i,
     writes: 'withoutInlinePictures',
     append: true,
     settleMs: 20,
@@ -43,7 +43,7 @@ export const CLIENT_TABLE: readonly ClientRow[] = [
   },
   {
     name: 'web',
-    matches: ({ host, platform }) => /^OutlookWebApp$/i.test(host) || /^OfficeOnline$/i.test(platform),
+    matches: /^OutlookWebApp\/|\/OfficeOnline$/i,
     writes: 'withoutInlinePictures',
     append: true,
     settleMs: 20,
@@ -51,7 +51,7 @@ export const CLIENT_TABLE: readonly ClientRow[] = [
   },
   {
     name: 'mac',
-    matches: ({ platform }) => /^Mac$/i.test(platform),
+    matches: /\/Mac$/i,
     writes: 'withoutInlinePictures',
     append: false,
     settleMs: 150,
@@ -59,7 +59,7 @@ export const CLIENT_TABLE: readonly ClientRow[] = [
   },
   {
     name: 'classic',
-    matches: ({ host, platform }) => /^Outlook$/i.test(host) && /^PC$/i.test(platform),
+    matches: /^Outlook\/PC$/i,
     writes: 'always',
     append: true,
     settleMs: 0,
@@ -69,7 +69,7 @@ export const CLIENT_TABLE: readonly ClientRow[] = [
 
 const UNKNOWN: ClientRow = {
   name: 'unknown',
-  matches: () => true,
+  matches: /^/,
   writes: 'withoutInlinePictures',
   append: false,
   settleMs: 150,
@@ -174,7 +174,8 @@ export function clientRow(
   client: { host: string; platform: string; version?: string },
   switches: readonly ClientSwitch[] = [],
 ): ClientRow {
-  const row = Object.assign({}, CLIENT_TABLE.filter((one) => one.matches(client))[0] || UNKNOWN);
+  const named = `${client.host}/${client.platform}`;
+  const row = Object.assign({}, CLIENT_TABLE.filter(({ matches }) => matches.test(named))[0] || UNKNOWN);
   switches.forEach((change) => {
     if (change.client !== row.name || !inVersions(client.version || '', change)) return;
     if (change.writes) row.writes = change.writes;

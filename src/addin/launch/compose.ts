@@ -13,6 +13,7 @@ import {
 import { appendImage } from './append-image';
 import { baseUrl } from './base-url';
 import { bookFrom, loadBook, saveBook, spareTicket, usableBook, type Book } from './book';
+import { completeOnce } from './complete';
 import { postJson } from './http';
 import { TOKEN_HEADER, writeMarks } from './marks';
 import { readBookAnswer, readComposeAnswer } from './read-answer';
@@ -50,16 +51,7 @@ function handle(
 ): Promise<void> {
   return new Promise((resolve) => {
     const gate = makeGate(around.timers);
-    const finish = (): void => {
-      if (!gate.open) return;
-      gate.close();
-      try {
-        event.completed();
-      } catch {
-        // Nobody is left to tell.
-      }
-      resolve();
-    };
+    const finish = completeOnce(gate, event, resolve);
     gate.after(MOST_MS, finish);
     const item = composeItem(currentItem(around.office), gate);
     if (!item) finish();
@@ -121,14 +113,14 @@ async function begin(
   people: string[],
 ): Promise<ComposeSession | null> {
   const { book, answer } = await ask(item, gate, around, people, true);
-  const ticket = answer?.ticket ?? spareTicket(book, around.now());
+  const ticket = (answer && answer.ticket) || spareTicket(book, around.now());
   if (!ticket || !book) return null;
   const made = {
     ticket,
     nonce: newNonce(ticket, around.now(), around.random),
-    policy: answer?.policy ?? book.policy,
+    policy: answer ? answer.policy : book.policy,
     policyAt: answer ? around.now() : book.policyAt,
-    answers: answer?.recipients ?? [],
+    answers: answer ? answer.recipients : [],
   };
   return keepNewSession(item, gate, made, around.now());
 }
@@ -148,14 +140,13 @@ async function refresh(
   if (!stale && !better && unknown.length === 0) return kept;
   const { answer } = await ask(item, gate, around, stale ? people : unknown, better);
   if (!answer) return kept;
-  const fresh: ComposeSession = {
-    ...kept,
-    ticket: answer.ticket ?? kept.ticket,
+  const fresh: ComposeSession = Object.assign({}, kept, {
+    ticket: answer.ticket || kept.ticket,
     policy: answer.policy,
     // Old answers keep their age: the whole is as old as its oldest part.
     policyAt: stale ? around.now() : kept.policyAt,
     answers: stale ? answer.recipients : merged(kept.answers, answer.recipients),
-  };
+  });
   await saveSession(item, fresh);
   return fresh;
 }
@@ -178,13 +169,13 @@ async function ask(
   const first = usableBook(kept, around.now());
   const post = (book: Book) =>
     postJson(gate, around.send, {
-      url: `${baseUrl(book.baseUrl) ?? book.baseUrl}/api/launch/v1/compose`,
+      url: `${baseUrl(book.baseUrl) || book.baseUrl}/api/launch/v1/compose`,
       authorization: `Book ${book.page.credential}`,
       body: { client: clientOf(around.office), recipients: recipients.slice(0, 500), ticket },
       ms: REQUEST_MS,
     });
 
-  let book = first ?? (await signIn(gate, around, kept));
+  let book = first || (await signIn(gate, around, kept));
   let result = book ? await post(book) : null;
   if (book && book === first && result && !result.ok && result.status === 401) {
     book = await signIn(gate, around, kept);
@@ -194,9 +185,13 @@ async function ask(
     await item.notify(NOTICE, TEXTS.openOnce, NOTICE_ICON);
     return { book: kept, answer: null };
   }
-  const answer = result?.ok ? readComposeAnswer(result.answer) : null;
+  const answer = result && result.ok ? readComposeAnswer(result.answer) : null;
   if (answer && (answer.book || answer.policy.revision !== book.policy.revision)) {
-    book = { ...book, page: answer.book ?? book.page, policy: answer.policy, policyAt: around.now() };
+    book = Object.assign({}, book, {
+      page: answer.book || book.page,
+      policy: answer.policy,
+      policyAt: around.now(),
+    });
     await saveBook(settings, book);
   }
   return { book, answer };
@@ -204,7 +199,7 @@ async function ask(
 
 /** A book by Outlook's own single sign-on, where there is no usable one; null when that fails, as it may for good reasons. */
 async function signIn(gate: Gate, around: Surroundings, kept: Book | null): Promise<Book | null> {
-  const origin = baseUrl(kept?.baseUrl);
+  const origin = baseUrl(kept ? kept.baseUrl : '');
   if (!origin) return null;
   const token = await officeAccessToken(around.runtime, gate, SIGN_IN_MS);
   if (!token.ok) return null;

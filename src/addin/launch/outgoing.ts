@@ -31,6 +31,10 @@ export interface Outcome {
   limits: ClientLimit[];
 }
 
+/** The link as it stands where nothing could be written. */
+export const untracked = (link: SentReport['links'][number], reason: string): SentReport['links'][number] =>
+  Object.assign({}, link, { tracked: false, reason });
+
 export function decideOutgoing(mail: Outgoing): Outcome {
   const wishes = wishesFor(mail);
   const { row, policy, ticket, token, limits } = wishes;
@@ -49,7 +53,10 @@ export function decideOutgoing(mail: Outgoing): Outcome {
     imageStands: stands,
     limits,
   };
-  const limited = (limit: ClientLimit): Outcome => ({ ...outcome, limits: [limit, ...limits] });
+  const limited = (limit: ClientLimit): Outcome => {
+    limits.unshift(limit);
+    return outcome;
+  };
   if (mail.type === 'text') return outcome;
   if (mail.type === 'other') return limited('bodyType');
   // Signed or sealed by Outlook, or no mail at all: not even an old mark is worth a write.
@@ -66,11 +73,13 @@ export function decideOutgoing(mail: Outgoing): Outcome {
     policy: mail.policy,
   });
   if (!made) return limited('embedFailed');
-  if (!made.changed) return { ...outcome, image: made.image, links: made.links };
-  const limit = writeLimit(row, mail.body, made.html, mail.cloudFiles);
-  if (limit === null) return { ...outcome, write: made.html, image: made.image, links: made.links };
-  return {
-    ...limited(limit),
-    links: made.links.map((link) => (link.tracked ? { ...link, tracked: false, reason: limit } : link)),
-  };
+  const limit = made.changed ? writeLimit(row, mail.body, made.html, mail.cloudFiles) : null;
+  if (limit !== null) {
+    outcome.links = made.links.map((link) => (link.tracked ? untracked(link, limit) : link));
+    return limited(limit);
+  }
+  if (made.changed) outcome.write = made.html;
+  outcome.image = made.image;
+  outcome.links = made.links;
+  return outcome;
 }

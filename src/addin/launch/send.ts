@@ -3,9 +3,10 @@ import { reportCredential } from '../../core/token';
 import { composeItem, currentItem, makeGate, roamingSettings, type ComposeItem, type Gate } from '../office';
 import { baseUrl } from './base-url';
 import { loadBook, spareTicket, type Book } from './book';
+import { completeOnce } from './complete';
 import { postJson } from './http';
 import { removeMarks, writeMarks } from './marks';
-import { decideOutgoing, type Outcome } from './outgoing';
+import { decideOutgoing, untracked, type Outcome } from './outgoing';
 import { readMail } from './read-mail';
 import { sentReport, type Sent, type Written } from './report';
 import {
@@ -41,16 +42,7 @@ export function onMessageSend(event: LaunchEvent, around: Surroundings): Promise
   return new Promise((resolve) => {
     const gate = makeGate(around.timers);
     const flight: Flight = { writing: false, late: false };
-    const finish = (): void => {
-      if (!gate.open) return;
-      gate.close();
-      try {
-        event.completed({ allowEvent: true });
-      } catch {
-        // Outlook has dropped the event: there is nobody left to tell.
-      }
-      resolve();
-    };
+    const finish = completeOnce(gate, event, resolve, { allowEvent: true });
     gate.after(SEND_DEADLINES.complete, () => {
       flight.late = true;
       if (!flight.writing) finish();
@@ -85,8 +77,15 @@ async function send(around: Surroundings, gate: Gate, flight: Flight): Promise<v
   const loaded = await loadSession(early);
   const data: SessionData = loaded.ok ? loaded.value : { compose: null, switches: {}, earlier: null };
   const session =
-    usableSession(data, startedAt) ?? (await spareSession(early, untilWrite, book, around)) ?? data.compose;
-  const policy = session?.policy ?? book?.policy ?? null;
+    usableSession(data, startedAt) || (await spareSession(early, untilWrite, book, around)) || data.compose;
+  // Without a session the policy alone can tell what may happen.
+  const { ticket, nonce, policy, policyAt, answers } = session || {
+    ticket: null,
+    nonce: null,
+    policy: book && book.policy,
+    policyAt: book ? book.policyAt : 0,
+    answers: [],
+  };
   const mail = await readMail(early, policy);
   const outcome = decideOutgoing({
     client,
@@ -96,11 +95,11 @@ async function send(around: Surroundings, gate: Gate, flight: Flight): Promise<v
     recipients: [...mail.to, ...mail.cc, ...mail.bcc].map(({ address }) => address),
     recipientsUnread: mail.peopleUnread,
     cloudFiles: mail.files.some(({ kind }) => kind === 'cloud'),
-    ticket: session?.ticket ?? null,
-    nonce: session?.nonce ?? null,
+    ticket,
+    nonce,
     policy,
-    policyAt: session?.policyAt ?? book?.policyAt ?? 0,
-    answers: session?.answers ?? [],
+    policyAt,
+    answers,
     switches: data.switches,
     earlier: data.earlier,
     now: startedAt,
@@ -116,19 +115,17 @@ async function send(around: Surroundings, gate: Gate, flight: Flight): Promise<v
   const report = once(async () => {
     if (!session || !isToReport(session, outcome)) return;
     const within = untilReport.open ? untilReport : untilComplete;
-    const { defaults } = session.policy;
-    const sent: Sent = {
-      ...mail,
+    const sent: Sent = Object.assign({}, mail, {
       client,
       token: messageToken(session),
       ticketVersion: session.ticket.v,
       at: startedAt,
       took: around.now() - startedAt,
-      switches: { ...defaults, ...data.switches },
+      switches: Object.assign({}, session.policy.defaults, data.switches),
       outcome,
       written,
       html: mail.type === 'html',
-    };
+    });
     await post(around, { within, gate, item }, book, session, sent);
   });
 
@@ -151,7 +148,7 @@ const isToReport = (session: ComposeSession, outcome: Outcome): boolean =>
 
 const once = (run: () => Promise<void>): (() => Promise<void>) => {
   let running: Promise<void> | undefined;
-  return () => (running ??= run());
+  return () => running || (running = run());
 };
 
 /** Writes the body and looks what became of it; when that takes longer than the report may wait, reports it unproven. */
@@ -188,9 +185,7 @@ async function writeAndTell(
 /** Of what was to be written, nothing stands in the message. */
 function forgetWrite(written: Written, outcome: Outcome, reason: BodyTrouble | null): void {
   written.image = outcome.imageStands;
-  written.links = outcome.links.map((link) =>
-    link.tracked ? { ...link, tracked: false, reason: 'notWritten' } : link,
-  );
+  written.links = outcome.links.map((link) => (link.tracked ? untracked(link, 'notWritten') : link));
   if (reason) written.reasons.push(reason);
 }
 
@@ -208,7 +203,7 @@ async function spareSession(
   if (!book || !ticket) return null;
   const nonce = newNonce(ticket, around.now(), around.random);
   const made = { ticket, nonce, policy: book.policy, policyAt: book.policyAt, answers: [] };
-  return (await keepNewSession(item, gate, made, around.now())) ?? made;
+  return (await keepNewSession(item, gate, made, around.now())) || made;
 }
 
 /** Tells the server; what does not get there is kept for the next event, as long as the mail is not gone. */
@@ -219,12 +214,14 @@ async function post(
   session: ComposeSession,
   sent: Sent,
 ): Promise<void> {
-  const origin = baseUrl(book?.baseUrl);
+  const origin = baseUrl(book ? book.baseUrl : '');
   if (!origin) return;
   const authorization = reportCredential(session.ticket, sent.token);
   const report = sentReport(sent);
   // Set even if the report does not get there: the one that says "neither" changes nothing then.
-  const noted = session.reported ? null : saveSession(time.item, { ...session, reported: true });
+  const noted = session.reported
+    ? null
+    : saveSession(time.item, Object.assign({}, session, { reported: true }));
   const result = await postJson(time.within, around.send, {
     url: `${origin}/api/launch/v1/sent`,
     authorization,

@@ -13,28 +13,20 @@ const LATIN1 =
 const NAMED =
   "\tTab \nNewLine !excl #num $dollar %percnt 'apos (lpar )rpar *ast|midast +plus ,comma .period /sol " +
   ':colon ;semi =equals ?quest @commat [lsqb|lbrack \\bsol ]rsqb|rbrack ^Hat _lowbar ' +
-  '`grave {lcub|lbrace |verbar|vert }rcub|rbrace \u00a0NonBreakingSpace ' +
+  '`grave {lcub|lbrace |verbar|vert }rcub|rbrace ' +
   '\u2002ensp \u2003emsp \u2009thinsp ' +
   '\u200bZeroWidthSpace ' +
   '\u200czwnj \u200dzwj \u200elrm \u200frlm \u2010hyphen \u2013ndash \u2014mdash ' +
   '\u2018lsquo \u2019rsquo \u201asbquo ' +
   '\u201cldquo \u201drdquo \u201ebdquo ' +
   '\u2022bull \u2026hellip \u2039lsaquo \u203arsaquo \u2060NoBreak \u20aceuro ' +
-  '\u2122trade \u2190larr \u2192rarr \u2212minus';
+  '\u2122trade \u2192rarr ';
 
-/** Count without a semicolon, too. The longest has six letters. */
-const LEGACY = new Map<string, string>([
-  ['amp', '&'],
-  ['AMP', '&'],
-  ['lt', '<'],
-  ['LT', '<'],
-  ['gt', '>'],
-  ['GT', '>'],
-  ['quot', '"'],
-  ['QUOT', '"'],
-  ['COPY', '\u00a9'],
-  ['REG', '\u00ae'],
-]);
+/** Count without a semicolon, too; the character they stand for comes last. The longest has six letters. */
+const LEGACY = new Map<string, string>();
+for (const name of 'amp& AMP& lt< LT< gt> GT> quot" QUOT" COPY\u00a9 REG\u00ae'.split(' ')) {
+  LEGACY.set(name.slice(0, -1), name.slice(-1));
+}
 LATIN1.split(' ').forEach((name, i) => LEGACY.set(name, String.fromCharCode(160 + i)));
 const LONGEST_LEGACY = 6;
 

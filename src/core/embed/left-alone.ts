@@ -11,6 +11,9 @@ export type LeftAloneRule = readonly [
   what?: RegExp,
 ];
 
+/** Zoom's joining, personal and recorded meetings. */
+const ZOOM = /^\/(j|my|w|s|wc|webinar|meeting|rec|join)[/?]/;
+
 // prettier-ignore
 export const LEFT_ALONE: readonly LeftAloneRule[] = [
   // A recipient's way out must work without us, and must not be counted as interest.
@@ -42,8 +45,8 @@ export const LEFT_ALONE: readonly LeftAloneRule[] = [
   ['meeting', 'aka.ms', 'path', /^\/jointeamsmeeting/],
   ['meeting', 'meet.lync.com'],
   ['meeting', 'join.skype.com'],
-  ['meeting', 'zoom.us', 'path', /^\/(j|my|w|s|wc|webinar|meeting|rec|join)[/?]/],
-  ['meeting', 'zoomgov.com', 'path', /^\/(j|my|w|s|wc|webinar|meeting|rec|join)[/?]/],
+  ['meeting', 'zoom.us', 'path', ZOOM],
+  ['meeting', 'zoomgov.com', 'path', ZOOM],
   ['meeting', 'meet.google.com'],
   ['meeting', 'g.co', 'path', /^\/meet\//],
   ['meeting', 'webex.com', 'path', /^\/(meet|join|webappng|wbxmjs|m|mw|[a-z0-9.-]+\/j\.php|[a-z0-9.-]+\/k2\/j\.php)[/?]/],

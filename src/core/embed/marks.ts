@@ -1,15 +1,11 @@
 import { checkTarget, parseToken, part, readLinkQuery } from '../token';
 import { decodeAttribute, escapeAttribute } from './entities';
-import { isHostOrBelow } from './left-alone';
 
 /** How often an address may be wrapped in others (Safe Links around Safe Links around ours). */
 const MAX_WRAPS = 5;
 
-const SAFE_LINKS = [
-  'safelinks.protection.outlook.com',
-  'safelinks.protection.office365.us',
-  'safelinks.protection.outlook.cn',
-];
+/** Hosts of Microsoft's three clouds that wrap links. */
+const SAFE_LINKS = /(^|\.)safelinks\.protection\.(outlook\.(com|cn)|office365\.us)$/i;
 
 /** Finds this account's images and links by the hosts it tracks, and has tracked, with. */
 export interface Marks {
@@ -106,7 +102,7 @@ function makeMarks(hosts: readonly string[]): Marks {
 export function safeLinkTarget(url: string): string | null {
   if (!/safelinks/i.test(url)) return null;
   const [, host = '', query = ''] = /^https?:\/\/([^/?#\\]+)[^?#]*\?([^#]*)/i.exec(url) || [];
-  if (!SAFE_LINKS.some((domain) => isHostOrBelow(host.toLowerCase(), domain))) return null;
+  if (!SAFE_LINKS.test(host)) return null;
   for (const pair of query.split('&')) {
     const raw = part(/^(?:amp;)?url=(.*)$/i, pair);
     if (raw === '') continue;

@@ -34,34 +34,33 @@ const TRAITS = new Map<string, number>();
 function trait(bit: number, names: string): void {
   for (const name of names.split(' ')) TRAITS.set(name, (TRAITS.get(name) || 0) | bit);
 }
+// A name may stand in several lines; each adds its bits.
 trait(Trait.raw, 'style xmp iframe noembed noframes noscript title textarea');
 trait(
   Trait.void,
   'area base basefont bgsound br col embed frame hr image img input keygen link meta param source track wbr',
 );
+trait(Trait.closesP | Trait.special | Trait.breakout | Trait.unusual, 'h1 h2 h3 h4 h5 h6 dd dt li');
 trait(
-  Trait.breakout,
-  'b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta nobr ol p pre ruby s small span strong strike sub sup table tt u ul var',
+  Trait.closesP | Trait.special | Trait.breakout,
+  'blockquote center div dl listing menu ol p pre table ul',
 );
-trait(Trait.tablePart, 'caption table tbody tfoot thead tr td th');
-trait(Trait.inTable, 'caption col colgroup tbody tfoot thead tr td th');
-trait(Trait.tableFrame, 'table tbody tfoot thead tr colgroup');
-trait(Trait.cell, 'caption td th');
 trait(
   Trait.closesP | Trait.special,
-  'address article aside blockquote center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup li listing main menu nav ol p pre search section summary table ul',
+  'address article aside details dir fieldset figcaption figure footer form header hgroup main nav search section summary',
 );
 trait(Trait.closesP, 'dialog hr plaintext xmp');
-trait(
-  Trait.special,
-  'applet button caption colgroup marquee object select tbody td template tfoot th thead tr',
-);
-trait(Trait.formatting, 'a b big code em font i nobr s small strike strong tt u');
-trait(Trait.scope, 'applet caption marquee object table td template th');
-trait(
-  Trait.unusual,
-  'a body dd dt frameset h1 h2 h3 h4 h5 h6 head html li math option optgroup plaintext script select svg template',
-);
+trait(Trait.formatting | Trait.breakout, 'b big code em i nobr s small strike strong tt u');
+trait(Trait.formatting, 'a font');
+trait(Trait.breakout, 'body br embed head hr img meta ruby span sub sup var');
+trait(Trait.tablePart | Trait.tableFrame | Trait.scope, 'table');
+trait(Trait.tablePart | Trait.inTable | Trait.tableFrame | Trait.special, 'tbody tfoot thead tr');
+trait(Trait.tablePart | Trait.inTable | Trait.cell | Trait.special | Trait.scope, 'caption td th');
+trait(Trait.inTable | Trait.tableFrame | Trait.special, 'colgroup');
+trait(Trait.inTable, 'col');
+trait(Trait.special | Trait.scope, 'applet marquee object template');
+trait(Trait.special, 'button select');
+trait(Trait.unusual, 'a body frameset head html math option optgroup plaintext script select svg template');
 trait(Trait.line, 'p div br tr td li hr table blockquote h1 h2 h3');
 trait(Trait.wrapper, 'div blockquote br hr span p section b strong i em u font center');
 

@@ -29,7 +29,7 @@ const EDITED: Readonly<Record<ClientKey, (html: string) => string>> = {
   classic: (html) => numbered(withoutEmptyAnchors(html)),
   mac: (html) => html,
 };
-/** Sent by every Outlook in the usual run; all the rest by the web, and by the others with LONG=1. */
+/** A mail takes two seconds of two cores: the usual run sends these and every ninth by the web; LONG=1 all, by every Outlook. */
 const HANDFUL = [
   'h-80d750a312.html', // pictures of the mail itself
   'h-c8deeebc0b.html', // drawings (VML)
@@ -38,7 +38,7 @@ const HANDFUL = [
   'h-0e72ec01c5.html', // a newsletter
 ];
 /** Outlook windows at once. */
-const TABS = 3;
+const TABS = 2;
 
 interface Arrived {
   client: ClientKey;
@@ -140,15 +140,19 @@ describeWithShared('the corpus, sent', () => {
     expect(faults).toEqual([]);
   };
 
-  test('on the web every body arrives with the same bytes, but for tracked hrefs and one image of this sending', async () => {
-    check(await sendAll('web', [...bodies.keys()]));
-  }, 400_000);
+  const all = [...bodies.keys()];
+  const usual = all.filter((name, i) => i % 9 === 0 || HANDFUL.includes(name));
+  const long = process.env.LONG === '1';
+
+  test('on the web bodies arrive with the same bytes, but for tracked hrefs and one image of this sending', async () => {
+    check(await sendAll('web', long ? all : usual));
+  }, 900_000);
 
   test.each(CLIENT_KEYS.filter((client) => client !== 'web'))(
     'so it is on %s',
     async (client) => {
-      check(await sendAll(client, process.env.LONG === '1' ? [...bodies.keys()] : HANDFUL));
+      check(await sendAll(client, long ? all : HANDFUL.slice(0, 2)));
     },
-    400_000,
+    900_000,
   );
 });

@@ -27,6 +27,7 @@ export const revocationValue = {
  */
 export class Revocations {
   #entries = new Set<string>();
+  #writes = 0;
 
   constructor(readonly file: string) {
     try {
@@ -55,7 +56,8 @@ export class Revocations {
       .execute();
     const entries = rows.map((row) => entry(row.account_id, row.kind, row.value));
     this.#entries = new Set(entries);
-    const temporary = `${this.file}.new`;
+    // Two reloads may run at once: each has a file of its own to put in place.
+    const temporary = `${this.file}.${++this.#writes}.new`;
     await fs.promises.writeFile(temporary, JSON.stringify(entries), { mode: 0o600 });
     await fs.promises.rename(temporary, this.file);
   }
@@ -81,8 +83,16 @@ export class Revocations {
   }
 }
 
-export const openRevocations = (services: Services): Revocations =>
-  new Revocations(path.join(services.settings.dataDir, 'revocations.json'));
+const opened = new WeakMap<Services, Revocations>();
+
+/** One list for all doors of a server, so that what one refuses no other takes. */
+export function openRevocations(services: Services): Revocations {
+  const known = opened.get(services);
+  if (known) return known;
+  const made = new Revocations(path.join(services.settings.dataDir, 'revocations.json'));
+  opened.set(services, made);
+  return made;
+}
 
 /** Revokes from the commit on, on every node. */
 export async function revoke(

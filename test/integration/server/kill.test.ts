@@ -76,6 +76,14 @@ describe('a server that is killed', () => {
     await waitFor('the reply on the timeline', async () => (await story()).replies.length > 0, 60_000);
     await waitFor('the sent copy', async () => (await story()).sent[0]?.state === 'sent', 30_000);
     await killed(); // 10: all of it filed
+    await waitFor(
+      'the open, the click and the reply are counted',
+      async () => {
+        const counts = (await story()).sent[0]?.counts;
+        return counts !== undefined && counts.opens > 0 && counts.clicks > 0 && counts.replies > 0;
+      },
+      60_000,
+    );
     // Whatever is still under way after the last start has had its time.
     await new Promise((resolve) => setTimeout(resolve, 3_000));
 

@@ -67,6 +67,21 @@ describe('the embedded store', () => {
     await stop();
   }, 120_000);
 
+  test('a hung statement is ended even while maintenance waits for its turn', async () => {
+    let begun: () => void = () => undefined;
+    const running = new Promise<void>((resolve) => (begun = resolve));
+    let maintained: Promise<void> = Promise.resolve();
+    const hung = store.tx(async (trx) => {
+      await sql`select 1`.execute(trx);
+      begun();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await sql`select count(*) from generate_series(1, 1000000000)`.execute(trx);
+    });
+    void running.then(() => (maintained = store.maintain()));
+    await expect(hung).rejects.toThrow(StoreInterrupted);
+    await maintained;
+  }, 60_000);
+
   test('a transaction that lost its store says so at its next statement, and commits nothing', async () => {
     const lost = store.tx(async (trx) => {
       await sql`insert into kept values (3)`.execute(trx);

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import path from 'node:path';
 import { Kysely, sql, type Transaction } from 'kysely';
 import { type DirectoryLock, lockDirectory } from '../directory-lock';
@@ -39,6 +40,8 @@ export class EmbeddedStore implements Store {
   readonly #alarm: (alarm: StoreAlarm) => void;
   readonly #scope = new TransactionScope();
   readonly #listeners = new Map<string, Set<(payload: string) => void>>();
+  /** Set for maintenance's own statements, and for nobody's who waits or works beside it. */
+  readonly #unhurried = new AsyncLocalStorage<true>();
   #limitMs: number;
   #tending: Promise<unknown> | undefined;
   #checkpointAt = 0;
@@ -59,7 +62,7 @@ export class EmbeddedStore implements Store {
       dialect: new EmbeddedDialect({
         engine: this.#engine,
         scope: this.#scope,
-        limitMs: () => this.#limitMs,
+        limitMs: () => (this.#unhurried.getStore() ? LONG_LIMIT_MS : this.#limitMs),
         onReleased: () => this.#tend(),
       }),
     });
@@ -114,7 +117,7 @@ export class EmbeddedStore implements Store {
   }
 
   async maintain(): Promise<void> {
-    await this.#long(async () => {
+    await this.#unhurried.run(true, async () => {
       await vacuumOverdue(this.db);
       await checkpointIfDue(this.db, this.#alarm, 1);
     });
@@ -156,16 +159,6 @@ export class EmbeddedStore implements Store {
     });
   }
 
-  async #long(fn: () => Promise<void>): Promise<void> {
-    const before = this.#limitMs;
-    this.#limitMs = LONG_LIMIT_MS;
-    try {
-      await fn();
-    } finally {
-      this.#limitMs = before;
-    }
-  }
-
   /** What PostgreSQL's background processes do, done after a use of the connection when it is time. */
   #tend(): void {
     if (this.#tending || this.#closed) return;
@@ -176,7 +169,7 @@ export class EmbeddedStore implements Store {
     if (vacuum) this.#vacuumAt = now + VACUUM_EVERY_MS;
     this.#tending = this.#scope
       .outside(() =>
-        this.#long(async () => {
+        this.#unhurried.run(true, async () => {
           await checkpointIfDue(this.db, this.#alarm);
           if (vacuum) await vacuumOverdue(this.db);
         }),

@@ -65,7 +65,7 @@ trait(Trait.line, 'p div br tr td li hr table blockquote h1 h2 h3');
 trait(Trait.wrapper, 'div blockquote br hr span p section b strong i em u font center');
 
 const ROW_PARENTS = ['tbody', 'tfoot', 'thead', 'tr'];
-const MATH_TEXT = /^(?:mi|mo|mn|ms|mtext)$/;
+const MATH_TEXT = /^m(?:[inos]|text)$/;
 const SVG_HTML = /^(?:foreignobject|desc|title)$/;
 const HEADING = /^h[1-6]$/;
 
@@ -273,6 +273,7 @@ export function makeTree(): Tree {
       else if (has(kind, Trait.formatting)) {
         open.gone = true;
         kind.open = open.below;
+        popTo(current.special + 1);
       }
     }
   }
@@ -314,10 +315,7 @@ export function makeTree(): Tree {
       closeSelect();
       return false;
     }
-    if (
-      /^(?:input|keygen|textarea)$/.test(name) ||
-      (has(kind, Trait.tablePart) && kindOf('table').open !== null)
-    ) {
+    if (/^(?:input|keygen|textarea)$/.test(name) || (has(kind, Trait.tablePart) && kindOf('table').open)) {
       closeSelect();
       return true;
     }

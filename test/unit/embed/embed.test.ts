@@ -126,6 +126,10 @@ describe('a link', () => {
       ' in a downlevel-revealed comment',
       '<![if !mso]><a href="https://shop.example/?a=1&amp;b=2">our offer</a><![endif]>',
     ],
+    [
+      ' after SVG that an end tag from outside closed',
+      '<font color=red><h1><svg></font><a href="https://shop.example/?a=1&amp;b=2">our offer</a>',
+    ],
   ])('in %s quotes is tracked to its very target, and nothing else changes', (_, html) => {
     const sent = embed(html, options);
     const [link] = sent.links;

@@ -130,7 +130,7 @@ async function lookAt(
   const session = data.ok ? data.value.compose : null;
   const book = loadBook(roamingSettings(around.office, gate));
   const policy = session?.policy ?? book?.policy ?? null;
-  const set = data.ok ? data.value.switches : {};
+  const { switches: set, earlier } = data.ok ? data.value : { switches: {}, earlier: null };
   const outcome = decideOutgoing({
     client: clientOf(around.office),
     type: type.value,
@@ -146,6 +146,7 @@ async function lookAt(
     policyAt: session?.policyAt ?? book?.policyAt ?? 0,
     answers: session?.answers ?? [],
     switches: set,
+    earlier,
     now: around.now(),
   });
   return {

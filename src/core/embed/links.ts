@@ -1,4 +1,5 @@
-import { checkTarget, part, type TargetProblem } from '../token';
+import { part } from '../part';
+import { checkTarget, type TargetProblem } from '../token';
 import {
   isExcluded,
   LEFT_ALONE_SCHEMES,

@@ -1,4 +1,5 @@
-import { checkTarget, parseToken, part, readLinkQuery } from '../token';
+import { part } from '../part';
+import { checkTarget, parseToken, readLinkQuery } from '../token';
 import { decodeAttribute, escapeAttribute } from './entities';
 
 /** How often an address may be wrapped in others (Safe Links around Safe Links around ours). */
@@ -47,11 +48,8 @@ export function marksOf(hosts: readonly string[]): Marks {
 }
 
 function makeMarks(hosts: readonly string[]): Marks {
-  const names = hosts.map((host) => host.toLowerCase().replace(/[^a-z0-9.:-]/g, '')).filter(Boolean);
-  const origin =
-    names.length === 0
-      ? '(?!)'
-      : `https?://(?:${names.map((name) => name.replace(/\./g, '\\.')).join('|')})(?::80|:443)?`;
+  const names = hosts.filter(Boolean).map((host) => host.toLowerCase().replace(/\W/g, '\\$&'));
+  const origin = names.length === 0 ? '(?!)' : `https?://(?:${names.join('|')})(?::80|:443)?`;
   const link = new RegExp(`${origin}/c/([A-Za-z0-9_-]{44})/[0-9]{1,5}\\?([^\\s"'<>#]*)`, 'i');
   const image = new RegExp(`${origin}/o/([A-Za-z0-9_-]{44})\\.gif`, 'i');
   const anywhere = new RegExp(`${link.source}|${image.source}(?:\\?[^\\s"'<>]*)?`, 'gi');
@@ -77,7 +75,7 @@ function makeMarks(hosts: readonly string[]): Marks {
     trace:
       names.length === 0
         ? /(?!)/
-        : new RegExp(names.map((name) => name.split(/[.:]/).join(BETWEEN_LABELS)).join('|'), 'i'),
+        : new RegExp(names.map((name) => name.split(/\\[.:]/).join(BETWEEN_LABELS)).join('|'), 'i'),
     linkTarget: (url) =>
       inLayers(url, (layer) => {
         const found = link.exec(layer);

@@ -1,7 +1,8 @@
 import { decodeAttribute, decodeText } from './entities';
 import { HEADERS, LONGEST_LINE, marksQuote, opensHeader, readLine } from './quote';
 import { tokenize, type Attribute, type Tokenizer } from './tokens';
-import { makeTree, Trait } from './tree';
+import { makeTree } from './tree';
+import { Trait } from './traits';
 import { visibleText } from './visible-url';
 
 /** What a token is, as bits beside what an image put before it would do (`GOOD`, `POOR`, `BAD`). */

@@ -1,4 +1,4 @@
-import { part } from '../token';
+import { part } from '../part';
 import { isTopLevel } from './tlds';
 
 /** Zero-width and direction marks, soft hyphen: seen by no reader, put in by editors. */

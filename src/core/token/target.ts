@@ -1,5 +1,4 @@
-/** What the pattern's first group finds in the text; '' for nothing. */
-export const part = (pattern: RegExp, text: string): string => (pattern.exec(text) || [])[1] || '';
+import { part } from '../part';
 
 /** Beyond this, mail clients and gateways begin to cut links. */
 export const MAX_TARGET = 2000;

@@ -220,6 +220,13 @@ describe('a link', () => {
 });
 
 describe('marks of an earlier tracked message (O9)', () => {
+  test.each(['[2001:db8::1]:4000', 'bücher.example', 'under_score.example'])(
+    'are known on the tracking host %s',
+    (host) => {
+      const body = `<p>Hi<img src="https://${host}/o/${older}.gif"></p>`;
+      expect(strip(body, [host]).html).toBe('<p>Hi</p>');
+    },
+  );
   const none: EmbedOptions = { ...options, image: false, links: false };
   test.each([
     ['an image', `<p>a<img src="${OLD_IMAGE}" width=1>b</p>`, '<p>ab</p>'],

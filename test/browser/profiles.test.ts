@@ -162,10 +162,7 @@ describe.each(DRAFT_CLIENTS)('on %s', (client) => {
     const tab = await tabOf({ client });
     const subject = subjectOf('copied');
     await tab.write({ subject, html });
-    await tab.press('Save');
-    await tab.page.getByText('Draft saved.').waitFor();
-    await tab.page.getByRole('tab', { name: 'Drafts' }).click();
-    await tab.press(`Copy draft ${subject}`);
+    await tab.copyDraft(subject);
     for (let sent = 0; sent < 2; sent += 1) {
       await tab.openDraft(subject);
       await tab.send();
@@ -181,10 +178,7 @@ describe.each(DRAFT_CLIENTS)('on %s', (client) => {
     await tab.write({ subject, html });
     await tab.press('Send');
     await tab.press("Don't send");
-    await tab.press('Save');
-    await tab.page.getByText('Draft saved.').waitFor();
-    await tab.page.getByRole('tab', { name: 'Drafts' }).click();
-    await tab.press(`Copy draft ${subject}`);
+    await tab.copyDraft(subject);
     for (let sent = 0; sent < 2; sent += 1) {
       await tab.openDraft(subject);
       await tab.press('Send');

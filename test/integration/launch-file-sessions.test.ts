@@ -116,6 +116,17 @@ describe('two handlers for one mail at once', () => {
     expect(outlook.state.headers['X-Mailtrail-Token']).toBe(makeToken(ticket({ id: kept.id }), nonce, 0));
   });
 
+  test('a switch turned off while the ticket is on its way leaves nothing to be appended', async () => {
+    const { outlook, starts } = twins({ to: [bob], roaming: keptBook(NOW) }, (url, body) => {
+      outlook.state.session['mailtrail.switches'] = JSON.stringify({ track: false });
+      return giving(url, body);
+    });
+    starts[0]?.('onNewMessageCompose');
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(sessionOf(outlook.state.session).appended).toBe('');
+    expect(tokenOf(outlook.state.appended)).toBe('');
+  });
+
   test.each([0, 2, 30])('sends %i ms apart write one and the same body', async (apart) => {
     const { outlook, posted, starts } = twins(sending({ latencyMs: 5 }), accepted);
     starts[0]?.('onMessageSend');

@@ -123,7 +123,8 @@ async function told(trx: Transaction<Database>, made: NewMessage) {
   };
 }
 
-async function dropParts(trx: Transaction<Database>, account: number, id: string): Promise<void> {
+/** Takes back what a report had told: recipients, links, files. */
+export async function dropParts(trx: Transaction<Database>, account: number, id: string): Promise<void> {
   for (const table of ['message_recipients', 'message_links', 'attachments'] as const) {
     await trx.deleteFrom(table).where('account_id', '=', account).where('message_id', '=', id).execute();
   }

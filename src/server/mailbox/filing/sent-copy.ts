@@ -3,6 +3,7 @@ import { uuidV7 } from '../../store/uuid-v7';
 import { contactsByAddress, ensureContacts } from '../../crm/contacts';
 import { recordEvent } from '../../events';
 import { messageIdHash } from '../../messages/message-id';
+import { dropParts } from '../../messages/report-rows';
 import type { Services } from '../../services';
 import { json, type Database } from '../../store/schema';
 import { adoptHits } from '../../tracking/settle';
@@ -215,7 +216,7 @@ async function write(
       : new Map<string, string>();
   if (kept) await writeRecipients(trx, account, { id, at: copy.sentAt }, people, contacts);
   if (content) await attachContent(trx, account, id, content, now);
-  if (!kept) await dropTold(trx, account, id);
+  if (!kept) await dropParts(trx, account, id);
   await writeLinks(trx, account, id, tracking.links);
   await addSighting(trx, mailbox, { item: copy.item.id, message: id, showsBcc: true, at: now });
   if (!facts.logged && !tracked) return;
@@ -270,13 +271,6 @@ async function writeLinks(
         c.columns(['account_id', 'message_id', 'n']).doUpdateSet({ tracked: true, target: link.target }),
       )
       .execute();
-  }
-}
-
-/** What a report had told of a mail that is not to be kept. */
-async function dropTold(trx: Transaction<Database>, account: number, message: string): Promise<void> {
-  for (const table of ['attachments', 'message_links', 'message_recipients'] as const) {
-    await trx.deleteFrom(table).where('account_id', '=', account).where('message_id', '=', message).execute();
   }
 }
 

@@ -91,11 +91,12 @@ export class Drain {
     }
   }
 
-  /** Bytes on the disk that are not in the store yet. */
+  /** Bytes that are not in the store yet, on their way to the disk or on it. */
   backlog(): number {
-    return this.#log.segments
+    const onDisk = this.#log.segments
       .filter((segment) => !segment.drained)
       .reduce((bytes, segment) => bytes + segment.size - (this.#offsets.get(segment) ?? HEADER_BYTES), 0);
+    return this.#log.queued + onDisk;
   }
 
   /** Ends old segments and destroys those whose time is over; also done by itself every half minute. */

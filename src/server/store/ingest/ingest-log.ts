@@ -152,6 +152,11 @@ export class IngestLog {
     return this.#segments;
   }
 
+  /** What was appended and is not on the disk yet, in characters. */
+  get queued(): number {
+    return this.#queuedBytes;
+  }
+
   /** Counts the appends and endings of segments, so that a reader sees whether it missed one. */
   get version(): number {
     return this.#version;
@@ -228,20 +233,19 @@ export class IngestLog {
     await this.#flushing;
   }
 
-  #takeBatch(): Queued[] {
+  #takeBatch(): { batch: Queued[]; bytes: number } {
     let bytes = 0;
     let count = 0;
     while (count < this.#queue.length && count < BATCH_RECORDS && (count === 0 || bytes < BATCH_BYTES)) {
       bytes += this.#queue[count]?.text.length ?? 0;
       count += 1;
     }
-    this.#queuedBytes -= bytes;
-    return this.#queue.splice(0, count);
+    return { batch: this.#queue.splice(0, count), bytes };
   }
 
   async #writeQueue(): Promise<void> {
     while (this.#queue.length > 0) {
-      const batch = this.#takeBatch();
+      const { batch, bytes } = this.#takeBatch();
       try {
         const positions = await this.#writeBatch(batch);
         batch.forEach(({ resolve, reject }, index) => {
@@ -252,6 +256,7 @@ export class IngestLog {
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }
+      this.#queuedBytes -= bytes;
       this.wake();
     }
   }

@@ -58,11 +58,13 @@ function HtmlEditor({ draft, disabled, onReady }: BodyEditorProps) {
   }, [body, draft]);
 
   useEffect(() => {
-    if (!body || known.current === content) return;
+    // What add-ins write while a mail leaves is shown only if it stays after all: nobody reads it, and drawing it takes
+    // longer than all they do.
+    if (!body || disabled || known.current === content) return;
     body.innerHTML = content;
     showPictures(body, draft.get().attachments);
     known.current = content;
-  }, [body, content, draft]);
+  }, [body, content, disabled, draft]);
 
   useEffect(() => {
     if (!body) return;

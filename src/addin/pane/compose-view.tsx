@@ -123,7 +123,7 @@ function PersonLine({ person, answer }: { person: Person; answer: RecipientAnswe
         </Badge>
       </span>
       <Text size={200} className={styles.quiet}>
-        {person.name ? `${person.address}. ` : ''}
+        {person.name && person.name !== person.address ? `${person.address}. ` : ''}
         {why}
       </Text>
     </li>

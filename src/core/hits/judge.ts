@@ -36,6 +36,8 @@ export interface Hit {
   sentAt?: number;
   /** The device that reported the message as sent. */
   sender?: { source: string; platform: HitFeatures['platform'] };
+  /** Known to be the sender's own look: from a device of theirs, or while a screen of ours showed them the mail (O7). */
+  own?: 'device' | 'viewing';
   conversation?: string;
   /** A later tracked mail of the conversation exists, so that this one may be loaded from its quote (O16). */
   superseded?: boolean;
@@ -74,6 +76,13 @@ export function judgeHit(hit: Hit, neighbours: readonly Hit[]): Judgement {
   return personOf(hit, others);
 }
 
+/** What a hit is, given that it is a person's: an open of its own, or the same look as another (O3, O16). */
+export const judgeAsPerson = (hit: Hit, neighbours: readonly Hit[]): Judgement =>
+  personOf(
+    hit,
+    neighbours.filter(({ id }) => id !== hit.id),
+  );
+
 function personOf(hit: Hit, others: readonly Hit[]): Judgement {
   const { features } = hit;
   const via = features.agent === 'image-proxy' ? features.agentName : undefined;
@@ -107,7 +116,9 @@ const settled = (verdict: HitVerdict, reasons: string[], via?: string): Judgemen
 });
 
 /** O7, O16. */
-function ownReason({ at, sentAt, sender, source, features }: Hit): string | undefined {
+function ownReason({ at, own, sentAt, sender, source, features }: Hit): string | undefined {
+  if (own === 'device') return 'from a device that the sender uses';
+  if (own === 'viewing') return 'while the sender had the mail before them in Outlook or Mailtrail';
   if (sentAt === undefined) return undefined;
   if (at < sentAt) return 'before the mail was sent: the sender’s own view of the draft';
   const sameDevice =

@@ -1,0 +1,161 @@
+import { machineAlone } from './alone';
+import { ageOf, BURST_WINDOW_MS, isDelivery, sameCopy, sameProgram, type Hit } from './hit';
+import type { ReasonCode } from './reasons';
+import { readBefore } from './read-before';
+
+/** A person reads before clicking again; a gateway asks for all links of a mail at once. */
+const TWO_LINKS_MS = 1_000;
+const THREE_LINKS_MS = 5_000;
+const COPIES = 4;
+const COPIES_MS = 5_000;
+/** Two links opened in tabs of their own by a quick hand. */
+const QUICK_HAND_MS = 400;
+/** By then a mail is no longer looked at for the first time. */
+const SETTLED_MAIL_MS = 600_000;
+
+/** Bursts over links of one copy, over many mails from one place, and what stands beside them (V1). */
+export function burstReason(hit: Hit, others: readonly Hit[]): ReasonCode | undefined {
+  const clicks = others.filter((other) => other.kind === 'click' && sameCopy(other, hit));
+  const beside = clicks.filter(({ source }) => source === hit.source);
+  if (hit.kind === 'click') {
+    const links = linksReason(hit, beside, others);
+    if (links) return links;
+    if (hit.recipient !== 0 && isSpread(hit, clicks)) return 'burst.spread';
+    if (overMails(hit, others)) return 'burst.recipients';
+  } else if (overCopies(hit, others)) return 'burst.images';
+  return companyReason(hit, beside, others);
+}
+
+function linksReason(hit: Hit, beside: readonly Hit[], others: readonly Hit[]): ReasonCode | undefined {
+  const mine = beside.filter((other) => !isOddOneOut(hit, beside, other));
+  const all = [hit, ...mine];
+  const two = mostLinks(all, hit.at, TWO_LINKS_MS) >= 2;
+  const three = mostLinks(all, hit.at, THREE_LINKS_MS) >= 3;
+  if ((!two && !three) || isQuickHand(hit, all, three, others)) return undefined;
+  return two ? 'burst.links' : 'burst.manyLinks';
+}
+
+/** One click by another program than all the rest, which are a burst without it: a colleague's, from the same office. */
+function isOddOneOut(hit: Hit, beside: readonly Hit[], other: Hit): boolean {
+  if (sameProgram(hit, other)) return false;
+  const [first] = beside;
+  return (
+    first !== undefined &&
+    !sameProgram(hit, first) &&
+    beside.every((one) => sameProgram(one, first)) &&
+    isBurst(beside, hit.at)
+  );
+}
+
+const isBurst = (clicks: readonly Hit[], at: number): boolean =>
+  mostLinks(clicks, at, BURST_WINDOW_MS) >= 2 &&
+  clicks.some(
+    (click) =>
+      mostLinks(clicks, click.at, TWO_LINKS_MS) >= 2 || mostLinks(clicks, click.at, THREE_LINKS_MS) >= 3,
+  );
+
+function isQuickHand(hit: Hit, clicks: readonly Hit[], three: boolean, others: readonly Hit[]): boolean {
+  const { features } = hit;
+  if (features.browserHeaders !== true || isDelivery(hit)) return false;
+  if (['gateway', 'google', 'hosting'].includes(features.network)) return false;
+  const times = clicks
+    .filter((click) => Math.abs(click.at - hit.at) <= THREE_LINKS_MS)
+    .map(({ at }) => at)
+    .sort((one, other) => one - other);
+  if (times.some((at, i) => i > 0 && at - (times[i - 1] ?? at) < QUICK_HAND_MS)) return false;
+  const first = clicks.reduce((one, other) => (other.at < one.at ? other : one), hit);
+  if (readBefore(first, others) !== undefined) return true;
+  return !three && (ageOf(hit) ?? 0) >= SETTLED_MAIL_MS;
+}
+
+/** Links of one copy, each asked for from another place; a place that is a burst by itself explains nobody else. */
+function isSpread(hit: Hit, clicks: readonly Hit[]): boolean {
+  const near = [hit, ...clicks.filter(({ at }) => Math.abs(at - hit.at) <= TWO_LINKS_MS)];
+  if (near.length < 3) return false;
+  const linksOf = new Map<string, Set<number | undefined>>();
+  for (const { source, link } of near) linksOf.set(source, (linksOf.get(source) ?? new Set()).add(link));
+  const single = near.filter(({ source }) => (linksOf.get(source)?.size ?? 0) === 1);
+  return mostLinks(single, hit.at, TWO_LINKS_MS) >= 3;
+}
+
+/** Companies that browse through a relay share its address: there, many readers at once are no sign. */
+const sharesAddress = ({ features }: Hit): boolean =>
+  features.network === 'relay' && features.browserHeaders !== false;
+
+function overMails(hit: Hit, others: readonly Hit[]): boolean {
+  if (sharesAddress(hit)) return false;
+  const near = [hit, ...others].filter(
+    (other) =>
+      other.kind === 'click' && other.source === hit.source && Math.abs(other.at - hit.at) <= COPIES_MS,
+  );
+  const copies = new Set(near.map(({ message, recipient }) => `${message}/${recipient}`));
+  return copies.size >= COPIES && readBefore(hit, others) === undefined;
+}
+
+/** A filter that looks at the image of each copy of one mail. A person holds one copy; proxies hold many. */
+function overCopies(hit: Hit, others: readonly Hit[]): boolean {
+  if (
+    hit.features.agent !== 'browser' ||
+    sharesAddress(hit) ||
+    (ageOf(hit) !== undefined && !isDelivery(hit))
+  )
+    return false;
+  const copies = new Set(
+    [hit, ...others]
+      .filter(
+        (other) =>
+          other.kind === 'open' &&
+          other.message === hit.message &&
+          sameProgram(other, hit) &&
+          Math.abs(other.at - hit.at) <= COPIES_MS,
+      )
+      .map(({ recipient }) => recipient),
+  );
+  return copies.size >= COPIES;
+}
+
+/** What a machine does beside its burst, or beside a request that can only be a machine's. */
+function companyReason(hit: Hit, beside: readonly Hit[], others: readonly Hit[]): ReasonCode | undefined {
+  if (hit.features.agent !== 'browser' && hit.features.agent !== 'mail-program') return undefined;
+  const near = beside.filter(
+    (other) => Math.abs(other.at - hit.at) <= BURST_WINDOW_MS && sameProgram(other, hit),
+  );
+  if (near.length >= 2 && isBurst(near, hit.at)) {
+    const quick = near.every((other) => isQuickHand(other, near, true, others));
+    if (!quick) return 'company.burst';
+  }
+  if (hit.features.agent !== 'browser' || sharesAddress(hit)) return undefined;
+  const machine = others.some(
+    (other) =>
+      sameCopy(other, hit) &&
+      other.source === hit.source &&
+      Math.abs(other.at - hit.at) <= BURST_WINDOW_MS &&
+      machineAlone(other) !== undefined &&
+      other.features.agent !== 'preloader' &&
+      other.features.agent !== 'link-preview' &&
+      (sameProgram(other, hit) || isDelivery(hit)),
+  );
+  return machine ? 'company.machine' : undefined;
+}
+
+/** The most different links in any stretch of `ms` that holds `at`. */
+function mostLinks(clicks: readonly Hit[], at: number, ms: number): number {
+  const near = clicks
+    .filter((click) => Math.abs(click.at - at) <= ms)
+    .sort((one, other) => one.at - other.at);
+  const held = new Map<number | undefined, number>();
+  let most = 0;
+  let from = 0;
+  for (const click of near) {
+    held.set(click.link, (held.get(click.link) ?? 0) + 1);
+    for (let first = near[from]; first && click.at - first.at > ms; first = near[++from]) {
+      const left = (held.get(first.link) ?? 0) - 1;
+      if (left > 0) held.set(first.link, left);
+      else held.delete(first.link);
+    }
+    if (click.at >= at) most = Math.max(most, held.size);
+  }
+  // Stretches that end with `at` itself.
+  const before = near.filter((click) => click.at <= at && at - click.at <= ms);
+  return Math.max(most, new Set(before.map(({ link }) => link)).size);
+}

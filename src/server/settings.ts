@@ -81,6 +81,12 @@ export const SETTINGS: readonly SettingLine[] = [
     meaning: '`log`: a hit is answered once it is on this disk; `db`: once it is in the database',
   },
   {
+    name: 'HIT_LIMIT',
+    default: '3000',
+    meaning:
+      'How many hits of one source a minute are recorded (0: all); beyond, they are answered and counted',
+  },
+  {
     name: 'SECRETS',
     default: 'DATA_DIR/secrets',
     meaning: 'The text of the secrets file, instead of the file',
@@ -113,6 +119,8 @@ export interface Settings {
   /** Whether the sandbox runs. */
   sandbox: boolean;
   ingestAck: 'log' | 'db';
+  /** Hits of one source that are recorded in a minute; 0: all. */
+  hitLimit: number;
 }
 
 export type ReadSettings = { ok: true; settings: Settings } | { ok: false; problems: string[] };
@@ -157,6 +165,7 @@ const proxies = z
   .refine((parts) => parts.every((part) => proxyPart.safeParse(part).success), PROXIES);
 
 const PORT = 'a whole number from 1 to 65534';
+const COUNT = 'a whole number from 0 to 9999999';
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, { error: values.join(', ') });
@@ -191,6 +200,11 @@ const FORMS = {
   ADDIN_ID: guid.optional(),
   SANDBOX: oneOf(['auto', 'off']).optional(),
   INGEST_ACK: oneOf(['log', 'db']).optional(),
+  HIT_LIMIT: z
+    .string()
+    .regex(/^\d{1,7}$/, COUNT)
+    .transform(Number)
+    .optional(),
 };
 const form = z.object(FORMS);
 
@@ -277,6 +291,7 @@ export function readSettings(environment: Env): ReadSettings {
     addinId: env.ADDIN_ID,
     sandbox: env.SANDBOX !== 'off' && !isLive(env),
     ingestAck: env.INGEST_ACK ?? 'log',
+    hitLimit: env.HIT_LIMIT ?? 3_000,
   };
   if (clientId !== undefined && clientSecret !== undefined) {
     const addinClientId = env.ENTRA_ADDIN_CLIENT_ID ?? clientId;

@@ -1,10 +1,11 @@
+import { createServer } from 'node:http';
 import cookie from '@fastify/cookie';
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Services } from '../services';
 import { graphRoutes } from '../mailbox';
-import { launchRoutes, trackingRoutes } from '../tracking';
+import { launchRoutes, openDoor, trackingRoutes } from '../tracking';
 import { answerProblem } from './answer-problem';
 import { accountRoutes } from './account-routes';
 import { crmRoutes } from './crm-routes';
@@ -34,7 +35,17 @@ export interface App {
 /** The whole HTTP face of the server. `extras` are what the start command adds in the sandbox. */
 export async function buildApp(services: Services, extras: PageExtras): Promise<App> {
   const refuse = answerProblem(services.log);
+  const door = openDoor(services);
   const app = fastify({
+    // Hits are answered before anything else looks at them.
+    serverFactory: (handler, { keepAliveTimeout, requestTimeout }) => {
+      const server = createServer((request, response) => {
+        if (!door.answers(request, response)) handler(request, response);
+      });
+      if (typeof keepAliveTimeout === 'number') server.keepAliveTimeout = keepAliveTimeout;
+      if (typeof requestTimeout === 'number') server.requestTimeout = requestTimeout;
+      return server;
+    },
     loggerInstance: services.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
@@ -82,7 +93,7 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
 
   // Everything below registers inside plug-ins, so that the description sees every route.
   await app.register(async (scope) => {
-    trackingRoutes(scope, services);
+    trackingRoutes(scope, services, door);
     launchRoutes(scope, services);
     graphRoutes(scope, services);
   });

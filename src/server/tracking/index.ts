@@ -1,7 +1,8 @@
 export { recipientAnswers, senderOf, type Sender } from './answers';
 export { issueBook, readBook, revokeBooks, type Book, type BookHolder } from './books';
 export { applyIngested, type IngestHandler } from './drain';
-export { trackingRoutes, type DoorCounts } from './image-and-redirect';
+export { openDoor, type Door, type DoorCounts } from './door';
+export { trackingRoutes } from './image-and-redirect';
 export { trackingJobs } from './jobs';
 export { launchRoutes } from './launch-routes';
 export { revocationValue, revoke, type RevocationKind } from './revocations';

@@ -25,6 +25,7 @@ describe('settings', () => {
       logLevel: 'info',
       sandbox: true,
       ingestAck: 'log',
+      hitLimit: 3_000,
       databaseUrl: undefined,
       entra: undefined,
     });

@@ -108,18 +108,18 @@ export class IngestLog {
    * Resolves to the record's position when it is on the disk; `payload` is what JSON can hold. Rejects when the disk
    * does not take it or too much is waiting: then it is not recorded.
    */
-  async append(kind: string, payload: unknown): Promise<Position> {
-    const position = await this.#record(kind, payload);
-    if (this.#options.ack === 'db') await this.#inStore(position);
-    return position;
+  append(kind: string, payload: unknown): Promise<Position> {
+    const recorded = this.#record(kind, payload);
+    return this.#options.ack === 'db' ? recorded.then((position) => this.#inStore(position)) : recorded;
   }
 
-  async #inStore(position: Position): Promise<void> {
+  async #inStore(position: Position): Promise<Position> {
     while (!this.#drain) {
       if (this.#closed) throw new Error('the ingest log was closed before its records were in the store');
       await this.changed(1_000);
     }
     await this.#drain.reached(position);
+    return position;
   }
 
   #record(kind: string, payload: unknown): Promise<Position> {

@@ -10,6 +10,7 @@ import {
   Timeline,
   type NewContact,
 } from '../core/api/app';
+import { MessageHits, OverruleAnswer } from '../core/api/hits';
 import { ContactCard, MessageView, Problem } from '../core/api/shared';
 
 /** A refused or failed request, with a sentence for people. `status` 0: the server was not reached. */
@@ -81,6 +82,12 @@ export const api = {
   message: (id: string) => request(`/api/v1/messages/${id}`, MessageView),
   body: (id: string, remoteImages: boolean) =>
     request(`/api/v1/messages/${id}/body${query({ remoteImages })}`, MessageBody),
+  hits: (id: string) => request(`/api/v1/messages/${id}/hits`, MessageHits),
+  overrule: (hit: string, verdict: 'person' | 'machine' | 'self' | null) =>
+    request(`/api/v1/hits/${hit}/overrule`, OverruleAnswer, {
+      method: 'POST',
+      body: JSON.stringify({ verdict }),
+    }),
   mailboxes: () => request('/api/v1/mailboxes', Mailboxes),
   connectMailbox: () =>
     request('/api/v1/mailboxes', MailboxView, { method: 'POST', body: JSON.stringify({ kind: 'personal' }) }),

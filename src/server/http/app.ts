@@ -5,6 +5,7 @@ import fastify, { type FastifyInstance, type FastifyRequest, LogController } fro
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Services } from '../services';
 import { graphRoutes } from '../mailbox';
+import { openMetrics } from '../metrics';
 import { launchRoutes, openDoor, trackingRoutes } from '../tracking';
 import { answerProblem } from './answer-problem';
 import { accountRoutes } from './account-routes';
@@ -14,7 +15,9 @@ import { feedRoutes } from './feed';
 import { FeedWakes } from './feed-stream';
 import { fileRoutes } from './files';
 import { healthRoutes } from './health';
+import { hitRoutes } from './hit-routes';
 import { makeHostCheck } from './hosts';
+import { metricsRoutes } from './metrics-routes';
 import { type PageExtras, pageRoutes } from './pages';
 import { type HttpProblem, problem } from './problem';
 import { settingsRoutes } from './settings-routes';
@@ -106,12 +109,14 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
     accountRoutes(scope, services);
     settingsRoutes(scope, services);
     crmRoutes(scope, services);
+    hitRoutes(scope, services);
     feedRoutes(scope, services, wakes);
   });
   await app.register(async (scope) => {
     webSignInRoutes(scope, services);
     fileRoutes(scope, services);
     healthRoutes(scope, services);
+    metricsRoutes(scope, services, openMetrics(services, door.counts));
     await pageRoutes(scope, services, extras);
     scope.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());
   });

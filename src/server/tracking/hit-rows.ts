@@ -7,6 +7,7 @@ import type { Services } from '../services';
 import { json, type Database } from '../store/schema';
 import { uuidV7 } from '../store/uuid-v7';
 import type { HitRecord } from './ingested';
+import { ownMarkOf } from './known';
 
 const EPOCH_MS = 30 * 86_400_000;
 /** What judging may look back on (O3) and forward to (V2). */
@@ -88,21 +89,25 @@ export interface JudgedMessage {
 }
 
 /** A stored hit as the rules see it. */
-export const judgedHit = (row: HitRow, message: Partial<JudgedMessage>, counted?: boolean): Hit => ({
-  id: row.id,
-  kind: row.kind,
-  at: row.at.getTime(),
-  message: row.token_key,
-  recipient: row.recipient_idx,
-  features: Features.parse(row.features),
-  source: row.source_hash,
-  ...(row.link_n !== null && { link: row.link_n }),
-  ...(message.at && { sentAt: message.at.getTime() }),
-  ...(message.conversation != null && { conversation: message.conversation }),
-  ...(message.sender && { sender: message.sender }),
-  ...(message.superseded !== undefined && { superseded: message.superseded }),
-  ...(counted !== undefined && { counted }),
-});
+export function judgedHit(row: HitRow, message: Partial<JudgedMessage>, counted?: boolean): Hit {
+  const own = ownMarkOf(row)?.by;
+  return {
+    id: row.id,
+    kind: row.kind,
+    at: row.at.getTime(),
+    message: row.token_key,
+    recipient: row.recipient_idx,
+    features: Features.parse(row.features),
+    source: row.source_hash,
+    ...(row.link_n !== null && { link: row.link_n }),
+    ...(message.at && { sentAt: message.at.getTime() }),
+    ...(message.conversation != null && { conversation: message.conversation }),
+    ...(message.sender && { sender: message.sender }),
+    ...(own && { own }),
+    ...(message.superseded !== undefined && { superseded: message.superseded }),
+    ...(counted !== undefined && { counted }),
+  };
+}
 
 export interface Neighbour {
   row: HitRow;
@@ -113,6 +118,10 @@ export interface Neighbour {
 export async function neighboursOf(trx: Transaction<Database>, row: HitRow): Promise<Neighbour[]> {
   const from = new Date(row.at.getTime() - BEFORE_MS);
   const to = new Date(row.at.getTime() + BEFORE_MS);
+  // Of an open that was taken back more often, a later load is at worst counted beside it.
+  const counts = sql.join(
+    ['', '#2', '#3', '#4', '#5', '#6', '#7', '#8', '#9'].map((n) => sql`'hit:' || h.id || ${sql.lit(n)}`),
+  );
   const near = { from: new Date(row.at.getTime() - AFTER_MS), to: new Date(row.at.getTime() + AFTER_MS) };
   const rows = await trx
     .selectFrom('hits as h')
@@ -125,7 +134,7 @@ export async function neighboursOf(trx: Transaction<Database>, row: HitRow): Pro
       'm.conversation_id',
       sql<boolean>`h.kind = 'open' and h.token_key = ${row.token_key} and h.verdict = 'person'
         and exists (select 1 from events e where e.account_id = h.account_id and e.kind = 'open'
-          and e.cause in ('hit:' || h.id, 'hit:' || h.id || '#2') and not exists (select 1 from events b
+          and e.cause in (${counts}) and not exists (select 1 from events b
             where b.account_id = e.account_id and b.kind = 'retracted' and b.cause = 'event:' || e.seq))`.as(
         'counted',
       ),

@@ -1,10 +1,12 @@
 export { recipientAnswers, senderOf, type Sender } from './answers';
 export { issueBook, readBook, revokeBooks, type Book, type BookHolder } from './books';
 export { applyIngested, type IngestHandler } from './drain';
+export { hitViews } from './hit-views';
 export { openDoor, type Door, type DoorCounts } from './door';
 export { trackingRoutes } from './image-and-redirect';
 export { trackingJobs } from './jobs';
 export { launchRoutes } from './launch-routes';
+export { overruleHit, type Overruled, type Word } from './overrule';
 export { revocationValue, revoke, type RevocationKind } from './revocations';
 export { adoptHits, AWAIT_MESSAGE_JOB } from './settle';
 export { takeSpares, takeTicket, trackingHostsOf } from './tickets';

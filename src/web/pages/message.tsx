@@ -2,6 +2,7 @@ import { Button, makeStyles, Skeleton, SkeletonItem, Title2 } from '@fluentui/re
 import { useParams } from 'react-router';
 import { api } from '../api';
 import { useReloadOnFeed } from '../parts/feed';
+import { MessageHitList } from '../parts/hits';
 import { MessageCard } from '../parts/message-card';
 import { Failure, useTitle } from '../parts/states';
 import { useResource } from '../use-resource';
@@ -26,6 +27,11 @@ export function MessagePage() {
         <Failure error={message.error} action={<Button onClick={reload}>Try again</Button>} />
       )}
       {message.state === 'ready' && <MessageCard message={message.value} />}
+      {message.state === 'ready' &&
+        message.value.tracked &&
+        (message.value.tracked.image || message.value.tracked.linksTracked > 0) && (
+          <MessageHitList messageId={id} onChange={reload} />
+        )}
     </div>
   );
 }

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { Id, Time, Verdict } from './shared';
+
+/** The hits behind a message's opens and clicks, and what users say of them (V3). */
+
+/** One request for the image or a tracked link, with its verdict. */
+export const HitView = z.object({
+  id: Id,
+  kind: z.enum(['open', 'click']),
+  at: Time,
+  /** Absent: not settled yet (V2). */
+  verdict: Verdict.optional(),
+  /** The service that stands between, by name (V1). */
+  via: z.string().optional(),
+  /** In words, the deciding one first. Of somebody without a legal basis they tell no device (P2). */
+  reasons: z.array(z.string()),
+  /** Whose image or link it was. Absent: Someone (O10). */
+  who: z.object({ name: z.string(), address: z.string(), contactId: Id.optional() }).optional(),
+  link: z.object({ target: z.string(), text: z.string() }).optional(),
+  /** It made an open or a click that stands. */
+  counted: z.boolean(),
+  /** A user's word stands on it; `similar`: how many other hits of the message follow the same word. */
+  overruled: z.object({ by: z.string(), at: Time, similar: z.number().int() }).optional(),
+});
+export type HitView = z.infer<typeof HitView>;
+
+/** GET /api/v1/messages/{id}/hits: newest first, at most 200. */
+export const MessageHits = z.object({
+  hits: z.array(HitView),
+  /** Older ones are kept and not shown. */
+  more: z.boolean(),
+  mayOverrule: z.boolean(),
+});
+export type MessageHits = z.infer<typeof MessageHits>;
+
+/** POST /api/v1/hits/{id}/overrule; null takes the word back, and the rules' verdict holds again. */
+export const Overrule = z.object({ verdict: z.enum(['person', 'machine', 'self']).nullable() });
+export type Overrule = z.infer<typeof Overrule>;
+export const OverruleAnswer = z.object({
+  verdict: Verdict,
+  /** Other hits of the message that followed. */
+  similar: z.number().int(),
+  /** "This was me": hits on the sender's other mail from the same device, which follow in a moment. */
+  elsewhere: z.number().int(),
+});
+export type OverruleAnswer = z.infer<typeof OverruleAnswer>;

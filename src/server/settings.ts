@@ -87,6 +87,11 @@ export const SETTINGS: readonly SettingLine[] = [
       'How many hits of one source a minute are recorded (0: all); beyond, they are answered and counted',
   },
   {
+    name: 'METRICS_TOKEN',
+    default: 'none: from this machine only',
+    meaning: 'Who sends it (`Authorization: Bearer …`) may read `/metrics` from anywhere',
+  },
+  {
     name: 'SECRETS',
     default: 'DATA_DIR/secrets',
     meaning: 'The text of the secrets file, instead of the file',
@@ -121,6 +126,8 @@ export interface Settings {
   ingestAck: 'log' | 'db';
   /** Hits of one source that are recorded in a minute; 0: all. */
   hitLimit: number;
+  /** Opens /metrics to whoever sends it; without it only this machine is answered. */
+  metricsToken: string | undefined;
 }
 
 export type ReadSettings = { ok: true; settings: Settings } | { ok: false; problems: string[] };
@@ -200,6 +207,7 @@ const FORMS = {
   ADDIN_ID: guid.optional(),
   SANDBOX: oneOf(['auto', 'off']).optional(),
   INGEST_ACK: oneOf(['log', 'db']).optional(),
+  METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
   HIT_LIMIT: z
     .string()
     .regex(/^\d{1,7}$/, COUNT)
@@ -222,7 +230,7 @@ const OFFICE_CLIENTS = [
 ];
 
 /** Never shown in an error line. */
-const HIDDEN = new Set(['ENTRA_CLIENT_SECRET', 'DATABASE_URL', 'SECRETS']);
+const HIDDEN = new Set(['ENTRA_CLIENT_SECRET', 'DATABASE_URL', 'METRICS_TOKEN', 'SECRETS']);
 
 function describe(name: string, given: string | undefined, allowed: string): string {
   const shown = HIDDEN.has(name) ? 'something else (not shown)' : `'${given ?? ''}'`;
@@ -292,6 +300,7 @@ export function readSettings(environment: Env): ReadSettings {
     sandbox: env.SANDBOX !== 'off' && !isLive(env),
     ingestAck: env.INGEST_ACK ?? 'log',
     hitLimit: env.HIT_LIMIT ?? 3_000,
+    metricsToken: env.METRICS_TOKEN,
   };
   if (clientId !== undefined && clientSecret !== undefined) {
     const addinClientId = env.ENTRA_ADDIN_CLIENT_ID ?? clientId;

@@ -26,6 +26,7 @@ describe('settings', () => {
       sandbox: true,
       ingestAck: 'log',
       hitLimit: 3_000,
+      metricsToken: undefined,
       databaseUrl: undefined,
       entra: undefined,
     });

@@ -27,6 +27,19 @@ export interface DrainOptions {
   retryMs?: number;
 }
 
+/** How the drain stands, for readiness and metrics. */
+export interface DrainState {
+  /** It runs, and was not stopped. */
+  running: boolean;
+  /** Since the start of the process. */
+  drained: number;
+  setAside: number;
+  /** Bytes on the disk that are not in the store yet. */
+  backlogBytes: number;
+  /** Since it last took a record or had none left; 0 while there is nothing to do. */
+  stuckMs: number;
+}
+
 /** A record that fails alone so often, with the store well, is set aside. */
 const TRIES = 5;
 /** The same for failures that look like the store's own (dead-locks, lost connections). */
@@ -61,6 +74,9 @@ export class Drain {
   #stopped = false;
   #failures = 0;
   #sweptAt = 0;
+  #drained = 0;
+  #setAside = 0;
+  #movedAt = performance.now();
 
   constructor(log: IngestLog, store: Store, apply: Apply, options: DrainOptions) {
     this.#log = log;
@@ -98,6 +114,17 @@ export class Drain {
       .reduce((bytes, segment) => bytes + segment.size - (this.#offsets.get(segment) ?? HEADER_BYTES), 0);
   }
 
+  state(): DrainState {
+    const backlogBytes = this.backlog();
+    return {
+      running: !this.#stopped,
+      drained: this.#drained,
+      setAside: this.#setAside,
+      backlogBytes,
+      stuckMs: backlogBytes === 0 ? 0 : performance.now() - this.#movedAt,
+    };
+  }
+
   /** Ends old segments and destroys those whose time is over; also done by itself every half minute. */
   async sweep(): Promise<void> {
     await this.#log.rotateIfOld();
@@ -126,6 +153,7 @@ export class Drain {
         const advanced = await this.#step();
         this.#failures = 0;
         const now = performance.now();
+        this.#movedAt = now;
         if (now - this.#sweptAt > SWEEP_EVERY_MS) {
           this.#sweptAt = now;
           await this.sweep();
@@ -223,6 +251,7 @@ export class Drain {
     for (let all = 1; !this.#stopped; all += 1) {
       try {
         await this.#commit(segment, from, [item]);
+        this.#movedAt = performance.now();
         return;
       } catch (error) {
         if (error instanceof PositionMoved) throw error;
@@ -256,6 +285,8 @@ export class Drain {
         .execute();
     });
     this.#offsets.set(segment, item.next);
+    this.#setAside += 1;
+    this.#movedAt = performance.now();
     this.#log.alarm({
       kind: 'ingest-reject',
       message: `a record (${kind}) of the ingest log was set aside at ${log}/${number}/${offset}: ${reason}`,
@@ -293,6 +324,7 @@ export class Drain {
       await this.#apply(trx, records);
     });
     this.#offsets.set(segment, last.next);
+    this.#drained += records.length;
   }
 
   /** The tail of an unclosed segment was never acknowledged; anything else that cannot be read may have been. */

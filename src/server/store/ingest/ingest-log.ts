@@ -4,7 +4,7 @@ import { type DirectoryLock, lockDirectory } from '../directory-lock';
 import { makePrivateDirectory, syncDirectory } from '../files';
 import type { Store, StoreAlarm } from '../port';
 import { uuidV7 } from '../uuid-v7';
-import { type Apply, Drain, type DrainOptions } from './drain';
+import { type Apply, Drain, type DrainOptions, type DrainState } from './drain';
 import { LONGEST_BODY } from './format';
 import { findSegments, type OpenSegmentFile, type Segment, SegmentWriter } from './segment';
 import { messageOf } from '../errors';
@@ -145,6 +145,11 @@ export class IngestLog {
     this.#drain = new Drain(this, store, apply, options);
     this.wake();
     return this.#drain;
+  }
+
+  /** How the drain stands; undefined: none was begun. */
+  get drainState(): DrainState | undefined {
+    return this.#drain?.state();
   }
 
   /** Oldest first. */

@@ -44,3 +44,37 @@ export const OverruleAnswer = z.object({
   elsewhere: z.number().int(),
 });
 export type OverruleAnswer = z.infer<typeof OverruleAnswer>;
+
+/** What a run of the rules over kept hits found; ids, and nothing personal. */
+export const RejudgeReport = z.object({
+  judged: z.number().int(),
+  /** Left as they are, since a user's word stands on them. */
+  overruled: z.number().int(),
+  changes: z.array(
+    z.object({
+      from: Verdict,
+      to: Verdict,
+      hits: z.number().int(),
+      /** A few hits' ids. */
+      examples: z.array(Id),
+    }),
+  ),
+  /** Opens and clicks written and taken back; 0 in a dry run. */
+  eventsAdded: z.number().int(),
+  eventsTakenBack: z.number().int(),
+});
+export type RejudgeReport = z.infer<typeof RejudgeReport>;
+
+/** POST /api/v1/rejudgements: without `apply` a dry run, which changes nothing. */
+export const NewRejudgement = z.object({ apply: z.boolean().default(false) });
+export const RejudgementView = z.object({
+  id: Id,
+  rulesVersion: z.number().int(),
+  apply: z.boolean(),
+  startedAt: Time,
+  finishedAt: Time.optional(),
+  report: RejudgeReport,
+});
+export type RejudgementView = z.infer<typeof RejudgementView>;
+/** GET /api/v1/rejudgements: newest first. */
+export const Rejudgements = z.object({ rejudgements: z.array(RejudgementView) });

@@ -20,6 +20,7 @@ import { makeHostCheck } from './hosts';
 import { metricsRoutes } from './metrics-routes';
 import { type PageExtras, pageRoutes } from './pages';
 import { type HttpProblem, problem } from './problem';
+import { rejudgeRoutes } from './rejudge-routes';
 import { settingsRoutes } from './settings-routes';
 import { makeAuthenticate } from './sign-in';
 import { webSignInRoutes } from './web-sign-in';
@@ -110,6 +111,7 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
     settingsRoutes(scope, services);
     crmRoutes(scope, services);
     hitRoutes(scope, services);
+    rejudgeRoutes(scope, services);
     feedRoutes(scope, services, wakes);
   });
   await app.register(async (scope) => {

@@ -7,6 +7,15 @@ export { trackingRoutes } from './image-and-redirect';
 export { trackingJobs } from './jobs';
 export { launchRoutes } from './launch-routes';
 export { overruleHit, type Overruled, type Word } from './overrule';
+export {
+  beginRejudgement,
+  enqueueRejudgement,
+  REJUDGE_JOB,
+  rejudgeBatch,
+  rejudgements,
+  reportOf,
+  type Rejudgement,
+} from './rejudge';
 export { revocationValue, revoke, type RevocationKind } from './revocations';
 export { adoptHits, AWAIT_MESSAGE_JOB } from './settle';
 export { takeSpares, takeTicket, trackingHostsOf } from './tickets';

@@ -199,7 +199,7 @@ async function judgeAgain(
     if (judged.verdict !== 'self' && message.state !== 'sent') {
       await confirmMessage(trx, services, message.account_id, message.id, { hit: row.kind });
     }
-    const changed = await applyVerdict({ trx, settings, message, now }, row, judged);
+    const changed = await applyVerdict({ trx, settings, message, now, quiet: true }, row, judged);
     await revise(trx, services, { row, judged, changed, conversation: message.conversation_id, late: true });
   }
 }

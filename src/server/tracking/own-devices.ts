@@ -338,7 +338,7 @@ async function followOnMessage(
     if (by.to === 'own' ? mark !== undefined : mark?.device !== by.device) continue;
     const row = await markOwn(trx, hit, by.to === 'own' ? { by: 'device', device: by.device } : undefined);
     const judged = await judgeRow(trx, message, row);
-    const changed = await applyVerdict({ trx, settings, message, now }, row, judged);
+    const changed = await applyVerdict({ trx, settings, message, now, quiet: true }, row, judged);
     await revise(trx, services, {
       row,
       judged,

@@ -40,7 +40,11 @@ export async function revise(
       const judged = await judgeRow(trx, message, row);
       if (judged.verdict === row.verdict && judged.reasons.join('\n') === row.reasons.join('\n')) continue;
       const settings = await accountSettings(trx, row.account_id);
-      const changed = await applyVerdict({ trx, settings, message, now: services.clock.now() }, row, judged);
+      const changed = await applyVerdict(
+        { trx, settings, message, now: services.clock.now(), quiet: found.late === true },
+        row,
+        judged,
+      );
       revisions += 1;
       findings.push({ row, judged, changed, conversation: message.conversation_id });
     }

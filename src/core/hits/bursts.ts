@@ -6,12 +6,13 @@ import { readBefore } from './read-before';
 /** A person reads before clicking again; a gateway asks for all links of a mail at once. */
 const TWO_LINKS_MS = 1_000;
 const THREE_LINKS_MS = 5_000;
+const BESIDE_SPREAD_MS = 3_000;
 const COPIES = 4;
 const COPIES_MS = 5_000;
 /** Two links opened in tabs of their own by a quick hand. */
-const QUICK_HAND_MS = 400;
+const QUICK_HAND_MS = { two: 400, three: 700 } as const;
 /** By then a mail is no longer looked at for the first time. */
-const SETTLED_MAIL_MS = 600_000;
+const SETTLED_MAIL_MS = 300_000;
 
 /** Bursts over links of one copy, over many mails from one place, and what stands beside them (V1). */
 export function burstReason(hit: Hit, others: readonly Hit[]): ReasonCode | undefined {
@@ -54,6 +55,7 @@ const isBurst = (clicks: readonly Hit[], at: number): boolean =>
       mostLinks(clicks, click.at, TWO_LINKS_MS) >= 2 || mostLinks(clicks, click.at, THREE_LINKS_MS) >= 3,
   );
 
+/** A person who opens links in tabs: with a browser’s headers, no faster than a hand, in a mail that they read. */
 function isQuickHand(hit: Hit, clicks: readonly Hit[], three: boolean, others: readonly Hit[]): boolean {
   const { features } = hit;
   if (features.browserHeaders !== true || isDelivery(hit)) return false;
@@ -62,10 +64,11 @@ function isQuickHand(hit: Hit, clicks: readonly Hit[], three: boolean, others: r
     .filter((click) => Math.abs(click.at - hit.at) <= THREE_LINKS_MS)
     .map(({ at }) => at)
     .sort((one, other) => one - other);
-  if (times.some((at, i) => i > 0 && at - (times[i - 1] ?? at) < QUICK_HAND_MS)) return false;
+  const apart = three ? QUICK_HAND_MS.three : QUICK_HAND_MS.two;
+  if (times.some((at, i) => i > 0 && at - (times[i - 1] ?? at) < apart)) return false;
+  if ((ageOf(hit) ?? 0) >= SETTLED_MAIL_MS) return true;
   const first = clicks.reduce((one, other) => (other.at < one.at ? other : one), hit);
-  if (readBefore(first, others) !== undefined) return true;
-  return !three && (ageOf(hit) ?? 0) >= SETTLED_MAIL_MS;
+  return readBefore(first, others) !== undefined;
 }
 
 /** Links of one copy, each asked for from another place; a place that is a burst by itself explains nobody else. */
@@ -77,6 +80,20 @@ function isSpread(hit: Hit, clicks: readonly Hit[]): boolean {
   const single = near.filter(({ source }) => (linksOf.get(source)?.size ?? 0) === 1);
   return mostLinks(single, hit.at, TWO_LINKS_MS) >= 3;
 }
+
+/** An image loaded in the moment in which the links of its copy are asked for from several places. */
+export const isBesideSpread = (open: Hit, others: readonly Hit[]): boolean =>
+  open.recipient !== 0 &&
+  others.some(
+    (click) =>
+      click.kind === 'click' &&
+      sameCopy(click, open) &&
+      Math.abs(click.at - open.at) <= BESIDE_SPREAD_MS &&
+      isSpread(
+        click,
+        others.filter((other) => other.kind === 'click' && other !== click && sameCopy(other, click)),
+      ),
+  );
 
 /** Companies that browse through a relay share its address: there, many readers at once are no sign. */
 const sharesAddress = ({ features }: Hit): boolean =>

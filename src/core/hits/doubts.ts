@@ -1,4 +1,5 @@
 import { machineAlone } from './alone';
+import { isBesideSpread } from './bursts';
 import { ageOf, isDelivery, sameCopy, sameProgram, type Hit } from './hit';
 import { readBefore } from './read-before';
 import type { ReasonCode } from './reasons';
@@ -38,6 +39,10 @@ const AT_ONCE: readonly (readonly [belowMs: number, points: number])[] = [
   [700, 2],
 ];
 
+const FOLLOWED_AT_ONCE_MS = 700;
+const TWIN_MS = 1_000;
+const MACHINE_NETWORKS: ReadonlySet<string> = new Set(['gateway', 'google', 'hosting']);
+
 /** What a person might do, but seldom does; and what speaks for a person all the same. */
 export function doubtsOf(hit: Hit, others: readonly Hit[]): Doubt[] {
   const { features, kind } = hit;
@@ -53,6 +58,7 @@ export function doubtsOf(hit: Hit, others: readonly Hit[]): Doubt[] {
   }
   if (features.agent === 'image-proxy') return doubts;
   add(...networkDoubt(hit));
+  if (kind === 'click' && isTwin(hit, others)) add('company.twin', 3);
   // Gateways pretend to be browsers; a mail program has neither headers nor patience to be told by.
   if (features.agent !== 'browser') return doubts;
   if (features.browserHeaders === false) add('headers.none', isDelivery(hit) ? 3 : 1);
@@ -75,11 +81,38 @@ export function doubtsOf(hit: Hit, others: readonly Hit[]): Doubt[] {
 }
 
 function networkDoubt(hit: Hit): [code: ReasonCode, points: number] {
-  const { network } = hit.features;
-  if (network === 'gateway') return ['network.likelyGateway', 3];
-  if (network === 'google' && hit.features.agent === 'browser') return ['network.google', 3];
-  return ['network.hosting', network === 'hosting' ? (isDelivery(hit) ? 2 : 1) : 0];
+  const { network, agent, browserHeaders } = hit.features;
+  const early = isDelivery(hit);
+  // Later, a person may come from there, in a browser that runs at the gateway (isolation).
+  if (network === 'gateway') return ['network.likelyGateway', early || browserHeaders !== true ? 3 : 2];
+  if (network === 'google' && agent === 'browser') return ['network.google', 3];
+  if (network !== 'hosting') return ['network.hosting', 0];
+  // A browser that shows mail at a cloud provider, while it is being delivered; Outlook may be a virtual desktop's.
+  if (early) return ['network.hosting', hit.kind === 'open' && agent === 'browser' ? 3 : 2];
+  return ['network.hosting', 1];
 }
+
+/** A gateway checks a link as a person follows it: the same link, from a network of machines beside one of people. */
+const isTwin = (hit: Hit, others: readonly Hit[]): boolean =>
+  MACHINE_NETWORKS.has(hit.features.network) &&
+  others.some(
+    (other) =>
+      other.kind === 'click' &&
+      sameCopy(other, hit) &&
+      other.link === hit.link &&
+      !MACHINE_NETWORKS.has(other.features.network) &&
+      Math.abs(other.at - hit.at) <= TWIN_MS,
+  );
+
+const isFollowedAtOnce = (open: Hit, others: readonly Hit[]): boolean =>
+  others.some(
+    (other) =>
+      other.kind === 'click' &&
+      sameCopy(other, open) &&
+      sameProgram(other, open) &&
+      other.at >= open.at &&
+      other.at - open.at < FOLLOWED_AT_ONCE_MS,
+  );
 
 const isOpened = (click: Hit, others: readonly Hit[]): boolean =>
   others.some(

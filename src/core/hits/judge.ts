@@ -28,7 +28,8 @@ export function judgeHit(hit: Hit, neighbours: readonly Hit[]): Judgement {
   const points = doubts.reduce((sum, doubt) => sum + doubt.points, 0);
   if (points >= UNSURE_AT) return doubted(hit, points >= MACHINE_AT ? 'machine' : 'unsure', doubts);
   const person = personOf(hit, others);
-  return points >= WAIT_AT ? { ...person, settle: 'wait' } : person;
+  const doubtful = doubts.reduce((sum, doubt) => sum + Math.max(0, doubt.points), 0);
+  return doubtful >= WAIT_AT ? { ...person, settle: 'wait' } : person;
 }
 
 function doubted(hit: Hit, verdict: 'machine' | 'unsure', doubts: readonly Doubt[]): Judgement {

@@ -1,3 +1,5 @@
+import { HOSTING } from './hosting-ranges';
+
 /**
  * What a network tells about who asks. `docs/verdicts.md` says how to add a line; a test holds an address inside and
  * one just outside against each.
@@ -207,42 +209,13 @@ const ROWS: readonly Row[] = [
   ['52.34.76.65/32',      'gateway', 'all', 'likely', 'adobe-bots', '2025-03', 'a mail scanner'],
   ['54.70.53.60/32',      'gateway', 'all', 'likely', 'adobe-bots', '2025-03', 'a mail scanner'],
   ['54.71.187.124/32',    'gateway', 'all', 'likely', 'adobe-bots', '2025-03', 'a mail scanner'],
-
-  ['3.0.0.0/8',           'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Amazon'],
-  ['18.128.0.0/9',        'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Amazon'],
-  ['34.192.0.0/10',       'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Amazon'],
-  ['44.192.0.0/10',       'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Amazon'],
-  ['52.0.0.0/10',         'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Amazon'],
-  ['54.64.0.0/11',        'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Amazon'],
-  ['54.144.0.0/12',       'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Amazon'],
-  ['54.160.0.0/11',       'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Amazon'],
-  ['54.192.0.0/10',       'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Amazon'],
-  ['13.64.0.0/11',        'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Microsoft Azure'],
-  ['20.33.0.0/16',        'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Microsoft Azure'],
-  ['20.36.0.0/14',        'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Microsoft Azure'],
-  ['20.40.0.0/13',        'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Microsoft Azure'],
-  ['20.48.0.0/12',        'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Microsoft Azure'],
-  ['20.64.0.0/10',        'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Microsoft Azure'],
-  ['20.184.0.0/13',       'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Microsoft Azure'],
-  ['20.192.0.0/10',       'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Microsoft Azure'],
-  ['40.64.0.0/10',        'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Microsoft Azure'],
-  ['52.136.0.0/13',       'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Microsoft Azure'],
-  ['52.145.0.0/16',       'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Microsoft Azure'],
-  ['52.146.0.0/15',       'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Microsoft Azure'],
-  ['52.148.0.0/14',       'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Microsoft Azure'],
-  ['52.152.0.0/13',       'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Microsoft Azure'],
-  ['52.160.0.0/11',       'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Microsoft Azure'],
-  ['52.224.0.0/11',       'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Microsoft Azure'],
-  ['104.40.0.0/13',       'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Microsoft Azure'],
-  ['34.64.0.0/10',        'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Google Cloud'],
-  ['35.184.0.0/13',       'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Google Cloud'],
-  ['35.192.0.0/12',       'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Google Cloud'],
-  ['104.196.0.0/14',      'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Google Cloud'],
-  ['130.211.0.0/16',      'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Google Cloud'],
-  ['146.148.0.0/17',      'hosting', 'all', 'likely', 'cloud-lists', '2024-01', 'Google Cloud'],
 ];
 
-export const NETWORKS: readonly NetworkLine[] = ROWS.map(
+const RENTED = Object.entries(HOSTING).flatMap(([name, ranges]) =>
+  ranges.map((range): Row => [range, 'hosting', 'all', 'likely', 'cloud-lists', '2026-08', name]),
+);
+
+export const NETWORKS: readonly NetworkLine[] = [...ROWS, ...RENTED].map(
   ([range, network, scope, certainty, source, date, name]) => ({
     range,
     network,

@@ -38,6 +38,9 @@ export const REASONS = {
   'burst.spread': 'several links of one copy within one second, from several places',
   'burst.recipients': 'links in four or more mails followed from one place within five seconds',
   'burst.images': 'the images of four or more copies loaded from one place within five seconds',
+  'company.spread': 'links of this copy were followed from several places at the same moment',
+  'company.clickAtOnce': 'the same program followed a link in the moment in which it loaded the image',
+  'company.twin': 'the same link was followed from another place in the same moment: a check of that click',
   'company.burst': 'the same program followed several links of the mail at once',
   'company.machine': 'the same program, from the same place, is a machine beside it',
 

@@ -36,44 +36,60 @@ export function sourceOf(
   return { hash, epoch };
 }
 
+/** A hit as the ingest log hands it over. */
+export interface NewHit {
+  record: HitRecord;
+  position: { log: string; segment: number; offset: number };
+}
+
 /**
- * Stores a hit as features. Undefined when this record of the log was stored before: replaying the log adds nothing.
+ * Stores hits as features, all in one statement, and returns them in their order; without those whose record of the
+ * log was stored before: replaying the log adds nothing.
  */
-export async function insertHit(
+export async function insertHits(
   trx: Transaction<Database>,
   services: Services,
-  record: HitRecord,
-  position: { log: string; segment: number; offset: number },
-): Promise<HitRow | undefined> {
-  const { account, raw } = record;
-  const at = new Date(record.at);
-  const source = sourceOf(services, account, raw.ip, at);
-  return trx
+  hits: readonly NewHit[],
+): Promise<HitRow[]> {
+  if (hits.length === 0) return [];
+  const rows = await trx
     .insertInto('hits')
-    .values({
-      account_id: account,
-      id: uuidV7(at),
-      ...position,
-      kind: record.kind,
-      at,
-      token_key: record.messageKey,
-      recipient_idx: record.recipient,
-      link_n: record.link ?? null,
-      target: record.target ?? null,
-      message_id: null,
-      features: json(hitFeatures({ ...raw, userAgent: raw.userAgent, method: record.method })),
-      source_hash: source.hash,
-      key_epoch: source.epoch,
-      verdict: null,
-      via: null,
-      rules_version: null,
-      settled_at: null,
-      overruled_by: null,
-    })
+    .values(
+      hits.map(({ record, position }) => {
+        const { account, raw } = record;
+        const at = new Date(record.at);
+        const source = sourceOf(services, account, raw.ip, at);
+        return {
+          account_id: account,
+          id: uuidV7(at),
+          ...position,
+          kind: record.kind,
+          at,
+          token_key: record.messageKey,
+          recipient_idx: record.recipient,
+          link_n: record.link ?? null,
+          target: record.target ?? null,
+          message_id: null,
+          features: json(hitFeatures({ ...raw, userAgent: raw.userAgent, method: record.method })),
+          source_hash: source.hash,
+          key_epoch: source.epoch,
+          verdict: null,
+          via: null,
+          rules_version: null,
+          settled_at: null,
+          overruled_by: null,
+        };
+      }),
+    )
     .onConflict((c) => c.columns(['account_id', 'log', 'segment', 'offset']).doNothing())
     .returningAll()
-    .executeTakeFirst();
+    .execute();
+  const order = new Map(hits.map(({ position }, index) => [placeOf(position), index]));
+  const indexOf = (row: HitRow): number => order.get(placeOf(row)) ?? 0;
+  return rows.sort((a, b) => indexOf(a) - indexOf(b));
 }
+
+const placeOf = ({ log, segment, offset }: NewHit['position']): string => `${log}/${segment}/${offset}`;
 
 const Features = z.custom<HitFeatures>(
   (value) => z.object({ method: z.string(), agent: z.string(), family: z.string() }).safeParse(value).success,

@@ -17,13 +17,56 @@ export const SETTLE_JOB = 'tracking.settle';
 export const AWAIT_MESSAGE_JOB = 'tracking.await-message';
 const FIRST_LOOK_MS = 5_000;
 
-/** A hit that was just stored: judged, or left waiting for its burst window or for its message. */
-export async function takeHit(trx: Transaction<Database>, services: Services, row: HitRow): Promise<void> {
-  const message = await lockMessage(trx, row.account_id, { token: row.token_key });
-  if (message) {
-    await settle(trx, services, message, row, 'may wait');
-    return;
+/**
+ * Hits that were just stored, in their order: judged, or left waiting for their burst window or for their message. Their
+ * messages are locked by one statement, in an order that all drains keep.
+ */
+export async function takeHits(
+  trx: Transaction<Database>,
+  services: Services,
+  rows: readonly HitRow[],
+): Promise<void> {
+  const messages = await lockMessagesOf(trx, rows);
+  const met = new Set<string>();
+  for (const row of rows) {
+    const key = tokenOf(row);
+    const locked = messages.get(key);
+    // Judging an earlier hit of the batch may have changed the message; what was locked first is as it was then.
+    const message =
+      locked && met.has(key) ? await lockMessage(trx, row.account_id, { id: locked.id }) : locked;
+    if (message) await settle(trx, services, message, row, 'may wait');
+    else if (!met.has(key)) await awaitMessage(trx, services, row);
+    met.add(key);
   }
+}
+
+const tokenOf = (row: Pick<HitRow, 'account_id' | 'token_key'>): string =>
+  `${row.account_id}/${row.token_key}`;
+
+async function lockMessagesOf(
+  trx: Transaction<Database>,
+  rows: readonly HitRow[],
+): Promise<Map<string, MessageRow>> {
+  const found = new Map<string, MessageRow>();
+  for (const account of [...new Set(rows.map(({ account_id }) => account_id))].sort((a, b) => a - b)) {
+    const tokens = new Set(rows.flatMap((row) => (row.account_id === account ? [row.token_key] : [])));
+    const messages = await trx
+      .selectFrom('messages')
+      .selectAll()
+      .where('account_id', '=', account)
+      .where('token_key', 'in', [...tokens])
+      .orderBy('id')
+      .forUpdate()
+      .execute();
+    for (const message of messages) {
+      if (message.token_key !== null)
+        found.set(tokenOf({ account_id: account, token_key: message.token_key }), message);
+    }
+  }
+  return found;
+}
+
+async function awaitMessage(trx: Transaction<Database>, services: Services, row: HitRow): Promise<void> {
   const now = services.clock.now();
   await enqueue(trx, {
     account: row.account_id,

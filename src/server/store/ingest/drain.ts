@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { sql, type Transaction } from 'kysely';
 import type { Store } from '../port';
 import type { Database } from '../schema';
@@ -21,7 +22,7 @@ export interface IngestRecord {
 export type Apply = (trx: Transaction<Database>, records: IngestRecord[]) => Promise<void>;
 
 export interface DrainOptions {
-  /** Records per transaction; default 500. */
+  /** Records per transaction at most; default 500. */
   batch?: number;
   /** Pause before a failed record's next try, ms, doubled each time; default 50. */
   retryMs?: number;
@@ -45,6 +46,18 @@ const TRIES = 5;
 /** The same for failures that look like the store's own (dead-locks, lost connections). */
 const STORE_TRIES = 100;
 const LONGEST_PAUSE_MS = 5_000;
+/**
+ * What a transaction of the drain is to take: it holds the rows that it changes, and what it found is told only at its
+ * end. The batch grows and shrinks towards it.
+ */
+const BATCH_MS = 150;
+const FIRST_BATCH = 16;
+/** Busy share of the main thread above which the drain gives way to who is waiting for an answer. */
+const BUSY = 0.6;
+/** Of the time, while it gives way, it still takes a tenth: no rush delays verdicts for ever. */
+const REST_FACTOR = 9;
+const LONGEST_REST_MS = 1_000;
+const LOOK_MS = 4;
 const SWEEP_EVERY_MS = 30_000;
 
 /** An error's text without the values that SQL errors quote: a record's content stays out of store and logs (P4). */
@@ -77,6 +90,7 @@ export class Drain {
   #drained = 0;
   #setAside = 0;
   #movedAt = performance.now();
+  #batch = FIRST_BATCH;
 
   constructor(log: IngestLog, store: Store, apply: Apply, options: DrainOptions) {
     this.#log = log;
@@ -149,6 +163,7 @@ export class Drain {
   async #run(): Promise<void> {
     while (!this.#stopped) {
       const seen = this.#log.version;
+      const began = performance.now();
       try {
         const advanced = await this.#step();
         this.#failures = 0;
@@ -158,13 +173,27 @@ export class Drain {
           this.#sweptAt = now;
           await this.sweep();
         }
-        if (advanced) continue;
+        if (advanced) {
+          await this.#giveWay(performance.now() - began);
+          continue;
+        }
       } catch (error) {
         await this.#recover(error);
         continue;
       }
       if (!this.#stopped && this.#log.version === seen) await this.#log.changed(SWEEP_EVERY_MS);
     }
+  }
+
+  /** Rests after a batch that took `ms`, as long as the process has others to answer. */
+  async #giveWay(ms: number): Promise<void> {
+    const most = this.#options.batch ?? 500;
+    if (ms > 2 * BATCH_MS) this.#batch = Math.max(1, this.#batch >> 1);
+    else if (ms < BATCH_MS) this.#batch = Math.min(most, this.#batch * 2);
+    const before = performance.eventLoopUtilization();
+    await this.#pause(LOOK_MS);
+    const { utilization } = performance.eventLoopUtilization(before);
+    if (utilization > BUSY) await this.#pause(Math.min(ms * REST_FACTOR, LONGEST_REST_MS));
   }
 
   async #recover(error: unknown): Promise<void> {
@@ -201,7 +230,7 @@ export class Drain {
     for (const segment of this.#log.segments) {
       if (segment.drained) continue;
       const from = await this.#offsetOf(segment);
-      const items = await segment.read(from, this.#options.batch ?? 500);
+      const items = await segment.read(from, Math.min(this.#batch, this.#options.batch ?? 500));
       if (items.length > 0) {
         await this.#advance(segment, from, items);
         this.#progress();

@@ -66,6 +66,8 @@ export function doubtsOf(hit: Hit, others: readonly Hit[]): Doubt[] {
   if (kind === 'open') {
     if (age !== undefined)
       add(age < 1_500 ? 'timing.tooSoon' : 'timing.early', pointsBelow(OPEN_POINTS, age));
+    if (isDelivery(hit) && isFollowedAtOnce(hit, others)) add('company.clickAtOnce', 3);
+    if (isDelivery(hit) && isBesideSpread(hit, others)) add('company.spread', 3);
     return doubts;
   }
   if (features.wants === 'image' || features.wants === 'else') add('headers.notAPage', 3);

@@ -35,6 +35,7 @@ export const REASONS = {
 
   'burst.links': 'several links of the mail within one second',
   'burst.manyLinks': 'three or more links of the mail within five seconds',
+  'burst.slow': 'four or more links of the mail within a minute, minutes after sending',
   'burst.spread': 'several links of one copy within one second, from several places',
   'burst.recipients': 'links in four or more mails followed from one place within five seconds',
   'burst.images': 'the images of four or more copies loaded from one place within five seconds',

@@ -10,7 +10,7 @@ import {
   Timeline,
   type NewContact,
 } from '../core/api/app';
-import { MessageHits, OverruleAnswer } from '../core/api/hits';
+import { ContactProperties, MessageHits, OwnDevices, OverruleAnswer } from '../core/api/hits';
 import { ContactCard, MessageView, Problem } from '../core/api/shared';
 
 /** A refused or failed request, with a sentence for people. `status` 0: the server was not reached. */
@@ -77,6 +77,7 @@ export const api = {
     request('/api/v1/contacts', ContactCard, { method: 'POST', body: JSON.stringify(contact) }),
   setBasis: (id: string, basis: ContactCard['basis']) =>
     request(`/api/v1/contacts/${id}`, ContactCard, { method: 'PATCH', body: JSON.stringify({ basis }) }),
+  contactProperties: (id: string) => request(`/api/v1/contacts/${id}/properties`, ContactProperties),
   timeline: (id: string, cursor?: string) =>
     request(`/api/v1/contacts/${id}/timeline${query({ cursor })}`, Timeline),
   message: (id: string) => request(`/api/v1/messages/${id}`, MessageView),
@@ -91,6 +92,8 @@ export const api = {
   mailboxes: () => request('/api/v1/mailboxes', Mailboxes),
   connectMailbox: () =>
     request('/api/v1/mailboxes', MailboxView, { method: 'POST', body: JSON.stringify({ kind: 'personal' }) }),
+  ownDevices: () => request('/api/v1/me/devices', OwnDevices),
+  removeDevice: (id: string) => request(`/api/v1/me/devices/${id}`, Nothing, { method: 'DELETE' }),
   outlookSettings: () => request('/api/v1/settings/outlook', OutlookSettings),
   saveOutlookSettings: (settings: OutlookSettings) =>
     request('/api/v1/settings/outlook', OutlookSettings, { method: 'PUT', body: JSON.stringify(settings) }),

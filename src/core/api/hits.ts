@@ -78,3 +78,42 @@ export const RejudgementView = z.object({
 export type RejudgementView = z.infer<typeof RejudgementView>;
 /** GET /api/v1/rejudgements: newest first. */
 export const Rejudgements = z.object({ rejudgements: z.array(RejudgementView) });
+
+export const ContactProperty = z.enum(['lastOpen', 'lastClick', 'lastReply', 'lastEngagement']);
+export type ContactProperty = z.infer<typeof ContactProperty>;
+/** GET /api/v1/contacts/{id}/properties: what the contact did last, and how those dates came about. Absent = never. */
+export const ContactProperties = z.object({
+  lastOpen: Time.optional(),
+  lastClick: Time.optional(),
+  lastReply: Time.optional(),
+  lastEngagement: Time.optional(),
+  /** Newest change first, at most 100. `takenBack`: the value before holds again, since an event was taken back. */
+  history: z.array(
+    z.object({
+      property: ContactProperty,
+      value: Time.optional(),
+      changedAt: Time,
+      takenBack: z.boolean(),
+    }),
+  ),
+  more: z.boolean(),
+});
+export type ContactProperties = z.infer<typeof ContactProperties>;
+
+/** GET /api/v1/me/devices: devices known as one's own (O7), latest seen first. No address and no place is kept. */
+export const OwnDevices = z.object({
+  devices: z.array(
+    z.object({
+      id: Id,
+      /** "Edge", "Outlook for Windows". */
+      program: z.string(),
+      platform: z.string(),
+      /** A sent mail's report, a signed-in screen, or the user's own "This was me". */
+      learntFrom: z.enum(['report', 'web', 'pane', 'word']),
+      learntAt: Time,
+      seenAt: Time,
+      expiresAt: Time,
+    }),
+  ),
+});
+export type OwnDevices = z.infer<typeof OwnDevices>;

@@ -6,11 +6,12 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Services } from '../services';
 import { graphRoutes } from '../mailbox';
 import { openMetrics } from '../metrics';
-import { launchRoutes, openDoor, trackingRoutes } from '../tracking';
+import { launchRoutes, openDoor, trackingRoutes, makeDeviceLearner } from '../tracking';
 import { answerProblem } from './answer-problem';
 import { accountRoutes } from './account-routes';
 import { crmRoutes } from './crm-routes';
 import { DESCRIPTION } from './description';
+import { deviceRoutes } from './device-routes';
 import { feedRoutes } from './feed';
 import { FeedWakes } from './feed-stream';
 import { fileRoutes } from './files';
@@ -103,6 +104,14 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
   });
   await app.register(async (scope) => {
     scope.addHook('onRequest', signIn);
+    // O7: what people sign in with is theirs, and its looks at their own mail do not count.
+    const learnDevice = makeDeviceLearner(services);
+    scope.addHook('onRequest', async (request) => {
+      const who = request.signedIn;
+      if (!who) return;
+      const from = request.headers.authorization === undefined ? 'web' : 'pane';
+      await learnDevice(who, { userAgent: request.headers['user-agent'], ip: request.ip, from });
+    });
     // People's mail: nothing of it stays in a cache.
     scope.addHook('onSend', async (_request, reply) => {
       reply.header('cache-control', 'no-store');
@@ -111,6 +120,7 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
     settingsRoutes(scope, services);
     crmRoutes(scope, services);
     hitRoutes(scope, services);
+    deviceRoutes(scope, services);
     rejudgeRoutes(scope, services);
     feedRoutes(scope, services, wakes);
   });

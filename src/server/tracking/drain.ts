@@ -6,6 +6,7 @@ import type { Apply, IngestRecord } from '../store/ingest-log';
 import type { Database } from '../store/schema';
 import { insertHits, sourceOf, type NewHit } from './hit-rows';
 import { HIT, HitRecord, REPORT, ReportRecord } from './ingested';
+import { learnDevice } from './own-devices';
 import { takeHits } from './settle';
 
 /** Puts one record of a kind into the store. A throw sets the record aside, with an alarm. */
@@ -25,6 +26,7 @@ const report: IngestHandler = async (trx, services, { payload }) => {
       platform: readAgent(raw.userAgent).platform,
     },
   });
+  await learnDevice(trx, services, { account, user }, { ...raw, from: 'report' }, arrived);
 };
 
 /**

@@ -6,6 +6,7 @@ export { openDoor, type Door, type DoorCounts } from './door';
 export { trackingRoutes } from './image-and-redirect';
 export { trackingJobs } from './jobs';
 export { launchRoutes } from './launch-routes';
+export { makeDeviceLearner, ownDevices, removeDevice } from './own-devices';
 export { overruleHit, type Overruled, type Word } from './overrule';
 export {
   beginRejudgement,
@@ -18,4 +19,5 @@ export {
 } from './rejudge';
 export { revocationValue, revoke, type RevocationKind } from './revocations';
 export { adoptHits, AWAIT_MESSAGE_JOB } from './settle';
+export { markViewing } from './viewing';
 export { takeSpares, takeTicket, trackingHostsOf } from './tickets';

@@ -85,7 +85,7 @@ async function learn(
 export function deviceOf(
   services: Services,
   account: number,
-  request: { userAgent: string | undefined; ip: string },
+  request: { userAgent?: string | undefined; ip: string },
   at: Date,
 ): Omit<Seen, 'user' | 'from'> | undefined {
   const agent = readAgent(request.userAgent);
@@ -106,7 +106,7 @@ export async function learnDevice(
   trx: Transaction<Database>,
   services: Services,
   who: { account: number; user: number },
-  request: { userAgent: string | undefined; ip: string; from: 'report' | 'web' | 'pane' },
+  request: { userAgent?: string | undefined; ip: string; from: 'report' | 'web' | 'pane' },
   at: Date,
 ): Promise<void> {
   const device = deviceOf(services, who.account, request, at);

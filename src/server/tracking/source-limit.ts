@@ -20,17 +20,16 @@ const SHARED = new Set<string>(['apple', 'google', 'gateway', 'mail-service', 'r
  */
 class MinuteCounts {
   readonly #counts = new Uint32Array(ROWS * SLOTS);
-  readonly #seeds = Array.from({ length: ROWS }, () => randomInt(2 ** 32));
 
   clear(): void {
     this.#counts.fill(0);
   }
 
-  /** Counts it, and says how often it came. */
-  add(key: string): number {
+  /** Counts a key by two hashes of it, and says how often it came; the rows' places follow from the two. */
+  add(first: number, second: number): number {
     let least = Infinity;
     for (let row = 0; row < ROWS; row += 1) {
-      const at = row * SLOTS + (hash(key, this.#seeds[row] ?? 0) & (SLOTS - 1));
+      const at = row * SLOTS + ((first + Math.imul(row, second | 1)) & (SLOTS - 1));
       const count = (this.#counts[at] ?? 0) + 1;
       this.#counts[at] = count;
       if (count < least) least = count;
@@ -69,6 +68,7 @@ function sourceKey(ip: string): string {
 export function sourceLimit(perMinute: number, now: () => Date): SourceLimit {
   const sources = new MinuteCounts();
   const mails = new MinuteCounts();
+  const [one, other] = [randomInt(2 ** 32), randomInt(2 ** 32)];
   let window = 0;
   return {
     mayRecord(ip, message) {
@@ -80,7 +80,9 @@ export function sourceLimit(perMinute: number, now: () => Date): SourceLimit {
         mails.clear();
       }
       const source = sourceKey(ip);
-      const [all, same] = [sources.add(source), mails.add(`${source} ${message}`)];
+      const [first, second] = [hash(source, one), hash(source, other)];
+      const all = sources.add(first, second);
+      const same = mails.add(hash(message, first), hash(message, second));
       if (all <= perMinute && same <= SAME_MAIL_PER_WINDOW) return true;
       const factor = SHARED.has(networkOf(ip).network) ? SHARED_FACTOR : 1;
       return all <= perMinute * factor && same <= SAME_MAIL_PER_WINDOW * factor;

@@ -53,7 +53,7 @@ function isOddOneOut(hit: Hit, beside: readonly Hit[]): boolean {
 const isBurst = (clicks: readonly Hit[]): boolean =>
   mostLinks(clicks, TWO_LINKS_MS) >= 2 || mostLinks(clicks, THREE_LINKS_MS) >= 3;
 
-/** A person who opens links in tabs: with a browser’s headers, no faster than a hand, in a mail that they read. */
+/** A person who opens links in tabs: a browser’s headers, no faster than a hand, after delivery or in a mail they read. */
 function isQuickHand(hit: Hit, clicks: readonly Hit[], three: boolean, others: readonly Hit[]): boolean {
   const { features } = hit;
   if (features.browserHeaders !== true) return false;

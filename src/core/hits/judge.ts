@@ -13,7 +13,7 @@ const ONE_OPEN_MS = 60_000;
 
 /**
  * Person or machine, and why (V1). Pure: the same hit among the same neighbours has the same verdict. `neighbours`
- * are other hits of the message, and hits from the same source, of one minute before and ten seconds after; the hit
+ * are other hits of the message within a minute and of the same source within ten seconds (`NEIGHBOURS`); the hit
  * itself and others may be among them. What it says with `wait` is the verdict if nothing else comes.
  */
 export function judgeHit(hit: Hit, neighbours: readonly Hit[]): Judgement {

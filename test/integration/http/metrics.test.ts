@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { InjectOptions } from 'fastify';
+import { makeLink, makeNonce, makeToken, messageKeyOf, reportCredential } from '../../../src/core/token';
+import { HIT } from '../../../src/server/tracking/ingested';
+import { issueTicket } from '../../../src/server/tracking/ticket-keys';
 import { openStore, type Store } from '../../../src/server/store';
 import { openTestApp, type TestApp } from '../../fixtures/app';
 import { temporaryDirectory, testTemplate } from '../../fixtures/stores';
 import { waitFor } from '../../fixtures/wait-for';
+import { reportOf } from '../tracking/world';
 
 const PAGE = readFileSync(join(__dirname, '../../../docs/operations.md'), 'utf8');
 
@@ -109,4 +114,70 @@ describe('what a server tells about itself', () => {
     expect((await ask('')).statusCode).toBe(403);
     await other.close();
   });
+
+  test('no log line names a person, an address, an agent, a token or a target', async () => {
+    const { services, people, logged, app } = own;
+    const { tracking } = services.urls;
+    const { account, user } = people.alice;
+    const ticket = issueTicket(services.secrets.master, {
+      account,
+      user,
+      serial: 1_000_000,
+      day: 20_000,
+      trackingUrl: tracking,
+      paid: true,
+      expiresAt: new Date(8e15),
+    });
+    const token = makeToken(ticket, makeNonce(ticket, { time: 1, counter: 1, random: 0 }), 0);
+    const link = makeLink(ticket, token, 1, 'https://secret-target.example/path');
+    if (!link.ok) throw new Error(link.reason);
+    const agent = 'Mozilla/5.0 (Telltale Agent 7)';
+    const ask = (url: string, more: InjectOptions = {}) =>
+      app.http.inject({
+        url,
+        ...more,
+        headers: {
+          host: new URL(tracking).host,
+          'user-agent': agent,
+          'x-forwarded-for': '198.51.100.77',
+          ...more.headers,
+        },
+      });
+    const report = {
+      method: 'POST',
+      headers: { authorization: reportCredential(ticket, token) },
+      payload: reportOf(token, own.clock.now()),
+    } as const;
+    expect((await ask('/api/launch/v1/sent', report)).statusCode).toBe(202);
+    expect((await ask(`/o/${token}.gif`)).statusCode).toBe(200);
+    expect((await ask(link.url.slice(tracking.length))).statusCode).toBe(302);
+    await ask(link.url.slice(tracking.length).replace('secret-target', 'other-target'));
+    await ask(`/nowhere/${token}?who=bob@partner.example`);
+    // Records that the store will not take, with what was sent in them.
+    await services.ingest.append(HIT, { raw: { ip: '198.51.100.77', userAgent: agent }, token });
+    await services.ingest.append('unheard-of', { agent, to: 'bob@partner.example' });
+    const failing = jest.spyOn(store.db, 'selectFrom').mockImplementationOnce(() => {
+      throw Object.assign(new Error('value "bob@partner.example" is too long'), { code: '22001' });
+    });
+    await own.ask('alice', { url: '/api/v1/feed' });
+    failing.mockRestore();
+    await waitFor('everything is drained', () => services.ingest.drainState?.backlogBytes === 0, 20_000);
+
+    const lines = logged.join('');
+    expect(lines).toContain('ingest-reject');
+    for (const secret of [
+      '@',
+      'Bob',
+      'Alice',
+      '198.51.100',
+      'Telltale',
+      token,
+      messageKeyOf(token) ?? token,
+      'secret-target',
+      'other-target',
+      'Offer',
+    ]) {
+      expect([secret, lines.split('\n').filter((line) => line.includes(secret))]).toEqual([secret, []]);
+    }
+  }, 60_000);
 });

@@ -25,7 +25,7 @@ export interface Position {
 export interface IngestOptions {
   clock: Clock;
   onAlarm?: (alarm: StoreAlarm) => void;
-  /** How long appends are gathered for one sync, ms; default 3. */
+  /** How long appends are gathered for one sync, ms; default 1. */
   windowMs?: number;
   /** A segment of this size, or so old, is followed by the next; default 8 MiB, 1 h. */
   segmentBytes?: number;
@@ -88,6 +88,7 @@ export class IngestLog {
   #queuedBytes = 0;
   #drain: Drain | undefined;
   #version = 0;
+  #appended = 0;
   #writer: SegmentWriter | undefined;
   #nextSegment = 1;
   #flushing: Promise<void> | undefined;
@@ -133,10 +134,11 @@ export class IngestLog {
       if (this.#queuedBytes + text.length > QUEUE_BYTES)
         throw new Error('the ingest log is full: the disk is slow');
       this.#queuedBytes += text.length;
+      this.#appended += 1;
       this.#queue.push({ text, resolve, reject });
       if (this.#flushing) return;
       if (this.#queue.length >= BATCH_RECORDS) this.#flush();
-      else this.#timer ??= setTimeout(() => this.#flush(), this.#options.windowMs ?? 3);
+      else this.#timer ??= setTimeout(() => this.#flush(), this.#options.windowMs ?? 1);
     });
   }
 
@@ -145,6 +147,16 @@ export class IngestLog {
     this.#drain = new Drain(this, store, apply, options);
     this.wake();
     return this.#drain;
+  }
+
+  /** Records handed over since the start of the process. */
+  get appended(): number {
+    return this.#appended;
+  }
+
+  /** When an append is acknowledged. */
+  get ack(): 'log' | 'db' {
+    return this.#options.ack ?? 'log';
   }
 
   /** How the drain stands; undefined: none was begun. */

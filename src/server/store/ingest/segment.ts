@@ -42,6 +42,7 @@ const NAME = /^([0-9a-f-]{36})-(\d{10})\.log$/;
 export class Segment implements SegmentPlace {
   readonly file: string;
   readonly keyFile: string;
+  readonly seal: Seal;
   /** No more is appended. */
   final = false;
   /** Everything of it was drained; it stays until its time is over. */
@@ -58,10 +59,7 @@ export class Segment implements SegmentPlace {
   ) {
     this.file = path.join(directory, segmentName(log, segment));
     this.keyFile = keyName(this.file);
-  }
-
-  get seal(): Seal {
-    return { key: this.key, log: this.log, segment: this.segment };
+    this.seal = { key, log, segment };
   }
 
   /**

@@ -10,7 +10,7 @@ import {
   Timeline,
   type NewContact,
 } from '../core/api/app';
-import { ContactProperties, MessageHits, OwnDevices, OverruleAnswer } from '../core/api/hits';
+import { ContactProperties, MessageHits, OwnDevices, WhyNothing, OverruleAnswer } from '../core/api/hits';
 import { ContactCard, MessageView, Problem } from '../core/api/shared';
 
 /** A refused or failed request, with a sentence for people. `status` 0: the server was not reached. */
@@ -89,6 +89,7 @@ export const api = {
       method: 'POST',
       body: JSON.stringify({ verdict }),
     }),
+  whyNothing: (id: string) => request(`/api/v1/messages/${id}/why-nothing`, WhyNothing),
   mailboxes: () => request('/api/v1/mailboxes', Mailboxes),
   connectMailbox: () =>
     request('/api/v1/mailboxes', MailboxView, { method: 'POST', body: JSON.stringify({ kind: 'personal' }) }),

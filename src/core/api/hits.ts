@@ -29,6 +29,8 @@ export const MessageHits = z.object({
   hits: z.array(HitView),
   /** Older ones are kept and not shown. */
   more: z.boolean(),
+  /** O8: never certain, and never a number of people. */
+  possiblyForwarded: z.boolean(),
   mayOverrule: z.boolean(),
 });
 export type MessageHits = z.infer<typeof MessageHits>;
@@ -117,3 +119,14 @@ export const OwnDevices = z.object({
   ),
 });
 export type OwnDevices = z.infer<typeof OwnDevices>;
+
+/** GET /api/v1/messages/{id}/why-nothing (O13): what to look at first stands first. */
+export const WhyNothing = z.object({
+  answers: z.array(
+    z.object({
+      about: z.enum(['sent copy', 'delivery', 'marks', 'settings', 'verdicts', 'domain', 'reader']),
+      text: z.string(),
+    }),
+  ),
+});
+export type WhyNothing = z.infer<typeof WhyNothing>;

@@ -1,12 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Selectable, Transaction } from 'kysely';
 import { z } from 'zod';
 import { can } from '../../core/access';
-import { MessageHits, Overrule, OverruleAnswer } from '../../core/api/hits';
+import { MessageHits, Overrule, OverruleAnswer, WhyNothing } from '../../core/api/hits';
 import { Id } from '../../core/api/shared';
 import { visibleMessage } from '../crm/messages';
 import type { Services } from '../services';
-import { hitViews, overruleHit } from '../tracking';
+import type { Database } from '../store/schema';
+import { hitViews, overruleHit, whyNothing } from '../tracking';
 import { requireAllowed } from './allowed';
 import { problem } from './problem';
 import type { SignedIn } from './sign-in';
@@ -20,7 +22,29 @@ const maySayOf = (who: SignedIn, sender: number | null): boolean =>
 /** What stands behind opens and clicks, and the user's word on it. */
 export function hitRoutes(root: FastifyInstance, services: Services): void {
   const app = root.withTypeProvider<ZodTypeProvider>();
-  const { store } = services;
+  const { store, clock, urls } = services;
+  /** Reads about a message that this person may see; 404 else. */
+  async function about<T>(
+    who: SignedIn,
+    id: string,
+    read: (trx: Transaction<Database>, message: Selectable<Database['messages']>) => Promise<T>,
+  ): Promise<T> {
+    const answer =
+      (await visibleMessage(store.db, who, id)) &&
+      (await store.tx(async (trx) => {
+        const message = await trx
+          .selectFrom('messages')
+          .selectAll()
+          .where('account_id', '=', who.account)
+          .where('id', '=', id)
+          .executeTakeFirst();
+        return message && { found: await read(trx, message) };
+      }));
+    if (!answer) {
+      throw problem(404, 'no-such-message', 'There is no such message, or it is not yours to see.');
+    }
+    return answer.found;
+  }
 
   app.get(
     '/api/v1/messages/:id/hits',
@@ -34,27 +58,28 @@ export function hitRoutes(root: FastifyInstance, services: Services): void {
     },
     async (request) => {
       const who = requireAllowed(request, 'read', 'verdict');
-      const { id } = request.params;
-      const answer =
-        (await visibleMessage(store.db, who, id)) &&
-        (await store.tx(async (trx) => {
-          const message = await trx
-            .selectFrom('messages')
-            .selectAll()
-            .where('account_id', '=', who.account)
-            .where('id', '=', id)
-            .executeTakeFirst();
-          return (
-            message && {
-              ...(await hitViews(trx, who, message)),
-              mayOverrule: maySayOf(who, message.user_id),
-            }
-          );
-        }));
-      if (!answer) {
-        throw problem(404, 'no-such-message', 'There is no such message, or it is not yours to see.');
-      }
-      return answer;
+      return about(who, request.params.id, async (trx, message) => ({
+        ...(await hitViews(trx, who, message)),
+        mayOverrule: maySayOf(who, message.user_id),
+      }));
+    },
+  );
+
+  app.get(
+    '/api/v1/messages/:id/why-nothing',
+    {
+      schema: {
+        tags: ['hits'],
+        summary: 'Why a tracked message shows no opens and clicks',
+        params: ById,
+        response: { 200: WhyNothing },
+      },
+    },
+    async (request) => {
+      const who = requireAllowed(request, 'read', 'verdict');
+      return about(who, request.params.id, (trx, message) =>
+        whyNothing(trx, who, message, urls.tracking, clock.now()),
+      );
     },
   );
 

@@ -91,7 +91,7 @@ export async function insertHits(
 
 const placeOf = ({ log, segment, offset }: NewHit['position']): string => `${log}/${segment}/${offset}`;
 
-const Features = z.custom<HitFeatures>(
+export const Features = z.custom<HitFeatures>(
   (value) => z.object({ method: z.string(), agent: z.string(), family: z.string() }).safeParse(value).success,
   'features of a hit',
 );

@@ -2,7 +2,8 @@ import { sql, type Transaction } from 'kysely';
 import type { HitView } from '../../core/api/hits';
 import { recipientVisibleTo, type Viewer } from '../crm/visibility';
 import type { Database, Verdict } from '../store/schema';
-import type { HitRow } from './hit-rows';
+import { possiblyForwarded, type NamedLook } from './forwarded';
+import { Features, type HitRow } from './hit-rows';
 import { accountSettings } from './judging';
 import { bareCause, standingEvents } from './standing';
 import { whoseHit, type MessageRow, type Whose } from './whose';
@@ -25,7 +26,7 @@ export async function hitViews(
   trx: Transaction<Database>,
   viewer: Viewer,
   message: MessageRow,
-): Promise<{ hits: HitView[]; more: boolean }> {
+): Promise<{ hits: HitView[]; more: boolean; possiblyForwarded: boolean }> {
   const key = { account: message.account_id, message: message.id };
   const rows = await trx
     .selectFrom('hits')
@@ -39,7 +40,7 @@ export async function hitViews(
     .execute();
   const shown = rows.slice(0, MOST_HITS);
   const more = rows.length > MOST_HITS;
-  if (shown.length === 0) return { hits: [], more };
+  if (shown.length === 0) return { hits: [], more, possiblyForwarded: false };
   const settings = await accountSettings(trx, key.account);
   const recipients = await visibleRecipients(trx, viewer, key.message);
   const links = await trx
@@ -65,6 +66,7 @@ export async function hitViews(
   };
 
   const hits: HitView[] = [];
+  const looks = new Map<number, NamedLook[]>();
   for (const row of shown) {
     const owner = await whose(row);
     const own = row.verdict === 'self';
@@ -74,6 +76,10 @@ export async function hitViews(
     const who = owner.told === 'named' && !own ? recipients.all.get(owner.recipient) : undefined;
     if (owner.told === 'named' && !own && !who) continue;
     const anonymous = owner.told === 'someone' && owner.anonymous && !own;
+    if (who && row.verdict === 'person') {
+      const look = { features: Features.parse(row.features), source: row.source_hash, epoch: row.key_epoch };
+      looks.set(who.idx, [...(looks.get(who.idx) ?? []), look]);
+    }
     const link = links.find(({ n }) => n === row.link_n);
     const word = words.get(row.id);
     hits.push({
@@ -98,7 +104,7 @@ export async function hitViews(
       ...(word && { overruled: word }),
     });
   }
-  return { hits, more };
+  return { hits, more, possiblyForwarded: [...looks.values()].some(possiblyForwarded) };
 }
 
 async function visibleRecipients(trx: Transaction<Database>, viewer: Viewer, message: string) {

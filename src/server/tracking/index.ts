@@ -19,5 +19,6 @@ export {
 } from './rejudge';
 export { revocationValue, revoke, type RevocationKind } from './revocations';
 export { adoptHits, AWAIT_MESSAGE_JOB } from './settle';
+export { whyNothing } from './why-nothing';
 export { markViewing } from './viewing';
 export { takeSpares, takeTicket, trackingHostsOf } from './tickets';

@@ -5,6 +5,7 @@ import { useReloadOnFeed } from '../parts/feed';
 import { MessageHitList } from '../parts/hits';
 import { MessageCard } from '../parts/message-card';
 import { Failure, useTitle } from '../parts/states';
+import { showsNothing, WhyNothing } from '../parts/why-nothing';
 import { useResource } from '../use-resource';
 
 const useStyles = makeStyles({ page: { display: 'grid', rowGap: '16px', maxWidth: '860px' } });
@@ -27,6 +28,7 @@ export function MessagePage() {
         <Failure error={message.error} action={<Button onClick={reload}>Try again</Button>} />
       )}
       {message.state === 'ready' && <MessageCard message={message.value} />}
+      {message.state === 'ready' && showsNothing(message.value) && <WhyNothing messageId={id} />}
       {message.state === 'ready' &&
         message.value.tracked &&
         (message.value.tracked.image || message.value.tracked.linksTracked > 0) && (

@@ -54,6 +54,12 @@ export function MessageHitList({ messageId, onChange }: { messageId: string; onC
           Nothing has asked for the image or a link yet. That does not mean that the mail was not read.
         </Text>
       )}
+      {hits.state === 'ready' && hits.value.possiblyForwarded && (
+        <Text>
+          Possibly forwarded: it was opened in different programs on unrelated networks. It may as well be one
+          person at two places.
+        </Text>
+      )}
       {hits.state === 'ready' && hits.value.hits.length > 0 && (
         <Card>
           <ul className={styles.list}>

@@ -243,7 +243,7 @@ describeOnBothStores('a user says what a hit was', (open) => {
     await load(mail, { agent: SCANNER });
     expect(await say(0, 'person')).toMatchObject({ verdict: 'person' });
     expect(await standing()).toEqual([]);
-    expect(await views()).toEqual({ hits: [], more: false });
+    expect(await views()).toEqual({ hits: [], more: false, possiblyForwarded: false });
   });
 
   test('a hit is shown with name, reasons and word', async () => {

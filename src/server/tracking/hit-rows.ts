@@ -91,8 +91,10 @@ export async function insertHits(
 
 const placeOf = ({ log, segment, offset }: NewHit['position']): string => `${log}/${segment}/${offset}`;
 
+/** Made once: a hit is judged among up to 200 others. */
+const FeatureWords = z.object({ method: z.string(), agent: z.string(), family: z.string() });
 export const Features = z.custom<HitFeatures>(
-  (value) => z.object({ method: z.string(), agent: z.string(), family: z.string() }).safeParse(value).success,
+  (value) => FeatureWords.safeParse(value).success,
   'features of a hit',
 );
 

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { sql, type Transaction } from 'kysely';
 import type { Store } from '../port';
 import type { Database } from '../schema';
@@ -53,15 +52,14 @@ const LONGEST_PAUSE_MS = 5_000;
 const BATCH_MS = 150;
 const FIRST_BATCH = 16;
 /**
- * A rush: so many records a second, and the main thread busy for such a share of the time. Only then does the drain give
- * way to who is waiting for an answer; a single hit is never held up by it (O2).
+ * A rush: so many records a second. Only then does the drain give way to who is waiting for an answer, by short
+ * transactions with long rests between; a single hit is never held up by it (O2).
  */
 const RUSH_PER_SECOND = 300;
-const BUSY = 0.6;
+const RUSH_BATCH_MS = 20;
 /** Of the time, while it gives way, it still takes a tenth: no rush delays verdicts for ever. */
 const REST_FACTOR = 9;
 const LONGEST_REST_MS = 1_000;
-const LOOK_MS = 4;
 const SWEEP_EVERY_MS = 30_000;
 
 /** An error's text without the values that SQL errors quote: a record's content stays out of store and logs (P4). */
@@ -192,15 +190,13 @@ export class Drain {
 
   /** Rests after a batch that took `ms`, in which `arrived` records were appended, while there is a rush. */
   async #giveWay(ms: number, arrived: number): Promise<void> {
-    const most = this.#options.batch ?? 500;
-    if (ms > 2 * BATCH_MS) this.#batch = Math.max(1, this.#batch >> 1);
-    else if (ms < BATCH_MS) this.#batch = Math.min(most, this.#batch * 2);
     // With 'db' they wait for the drain itself.
-    if (this.#log.ack === 'db' || arrived < (RUSH_PER_SECOND * ms) / 1_000 + 1) return;
-    const before = performance.eventLoopUtilization();
-    await this.#pause(LOOK_MS);
-    const { utilization } = performance.eventLoopUtilization(before);
-    if (utilization > BUSY) await this.#pause(Math.min(ms * REST_FACTOR, LONGEST_REST_MS));
+    const rush = this.#log.ack === 'log' && arrived >= (RUSH_PER_SECOND * ms) / 1_000 + 1;
+    const wanted = rush ? RUSH_BATCH_MS : BATCH_MS;
+    const most = this.#options.batch ?? 500;
+    if (ms > 2 * wanted) this.#batch = Math.max(1, this.#batch >> 1);
+    else if (ms < wanted) this.#batch = Math.min(most, this.#batch * 2);
+    if (rush) await this.#pause(Math.min(ms * REST_FACTOR, LONGEST_REST_MS));
   }
 
   async #recover(error: unknown): Promise<void> {

@@ -9,8 +9,10 @@ Usage: mailtrail COMMAND [options]
   serve      run the server (with the sandbox, unless Entra and a public address are set)
   embed      outgoing HTML -> the HTML as it would be sent
   classify   received mail (.eml) -> what kind it is, what it answers, what is new in it
+  judge      requests for image and links -> person or machine, and why
   render     HTML of a mail -> the safe HTML that the timeline shows
   manifest   the add-in's manifest for an address
+  rejudge    runs the present rules over hits that are kept
   account    makes the account of an Entra tenant
 
 'mailtrail COMMAND --help' says more.
@@ -40,6 +42,17 @@ Usage: mailtrail classify [--json] [FILE.eml…]
 Prints one JSON line a file: {file, kind, evidence, inReplyTo, references, replyText, quotedText, outOfOffice?}.
 kind is reply, new, auto-reply, auto-generated, bounce, receipt or calendar. ${INPUT}
 `,
+  judge: `mailtrail judge: requests for image and links -> person or machine, and why
+
+Usage: mailtrail judge [--json] [FILE.jsonl…]
+
+  --json   one line a hit: {verdict, via?, reasons}
+
+One hit a line, as JSON: {at, kind: "open" or "click", method, userAgent, ip, headers?, link?, message?, recipient?,
+sentAt?}; times as ISO 8601 or milliseconds. All hits are judged among one another, as when nothing more comes. verdict is
+person, machine, self or unsure. A line that cannot be read is named on standard error, the others are judged.
+${INPUT}
+`,
   render: `mailtrail render: HTML of a mail -> the safe HTML that the timeline shows
 
 Usage: mailtrail render [--json] [FILE…]
@@ -59,6 +72,19 @@ Usage: mailtrail manifest --base-url URL [--name NAME] [--id GUID] [--client-id 
   --tracking-url URL where images and links lead, if not to the base URL
   --version V        four numbers, raised whenever the manifest changes
   --json             one line: {manifest}
+`,
+  rejudge: `mailtrail rejudge: runs the present rules over the hits that are kept, and tells what changes
+
+Usage: mailtrail rejudge [--account N] [--dry-run] [--json]
+
+  --account N   only this account (all)
+  --dry-run     change nothing, only tell what would change
+  --json        one line an account: {account, rulesVersion, applied, judged, overruled,
+                changes: [{from, to, hits, examples}], eventsAdded, eventsTakenBack}
+
+Opens and clicks are written or taken back once, however often it is run; what a user overruled stays; nobody is notified.
+Broken off, it goes on where it was. Settings come from the environment, as for serve. With the embedded store, end the
+server first; or let an administrator POST /api/v1/rejudgements.
 `,
   account: `mailtrail account: makes the account of an Entra tenant
 

@@ -14,8 +14,10 @@ const COMMANDS: Readonly<Record<string, readonly [file: string, name: string]>> 
   serve: ['./serve', 'serveCommand'],
   embed: ['./embed', 'embedCommand'],
   classify: ['./classify', 'classifyCommand'],
+  judge: ['./judge', 'judgeCommand'],
   render: ['./render', 'renderCommand'],
   manifest: ['./manifest', 'manifestCommand'],
+  rejudge: ['./rejudge', 'rejudgeCommand'],
   account: ['./account', 'accountCommand'],
 };
 

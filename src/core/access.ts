@@ -10,6 +10,8 @@ export type Subject =
   | 'feed'
   | 'contact'
   | 'message'
+  | 'verdict'
+  | 'others-verdict'
   | 'own-mailbox'
   | 'team-mailbox'
   | 'users'
@@ -23,6 +25,9 @@ const TABLE: Record<Subject, Partial<Record<Action, Rule>>> = {
   feed: { read: 'all', change: 'all' },
   contact: { read: 'all', create: 'all', change: 'all', remove: ['admin'], export: ['marketer', 'admin'] },
   message: { read: 'all', create: 'all', change: 'all', remove: 'all', export: ['marketer', 'admin'] },
+  // V3: of hits on one's own mail, and on a colleague's.
+  verdict: { read: 'all', change: 'all' },
+  'others-verdict': { read: 'all', change: ['admin'] },
   'own-mailbox': { read: 'all', connect: 'all', change: 'all', remove: 'all' },
   'team-mailbox': { read: 'all', connect: ['admin'], change: ['admin'], remove: ['admin'] },
   users: { read: 'all', create: ['admin'], change: ['admin'], remove: ['admin'] },
@@ -43,6 +48,8 @@ export const SUBJECTS: readonly Subject[] = [
   'feed',
   'contact',
   'message',
+  'verdict',
+  'others-verdict',
   'own-mailbox',
   'team-mailbox',
   'users',

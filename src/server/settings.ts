@@ -81,6 +81,17 @@ export const SETTINGS: readonly SettingLine[] = [
     meaning: '`log`: a hit is answered once it is on this disk; `db`: once it is in the database',
   },
   {
+    name: 'HIT_LIMIT',
+    default: '3000',
+    meaning:
+      'How many hits of one source a minute are recorded (0: all); beyond, they are answered and counted',
+  },
+  {
+    name: 'METRICS_TOKEN',
+    default: 'none: from this machine only',
+    meaning: 'Who sends it (`Authorization: Bearer …`) may read `/metrics` from anywhere',
+  },
+  {
     name: 'SECRETS',
     default: 'DATA_DIR/secrets',
     meaning: 'The text of the secrets file, instead of the file',
@@ -113,6 +124,10 @@ export interface Settings {
   /** Whether the sandbox runs. */
   sandbox: boolean;
   ingestAck: 'log' | 'db';
+  /** Hits of one source that are recorded in a minute; 0: all. */
+  hitLimit: number;
+  /** Opens /metrics to whoever sends it; without it only this machine is answered. */
+  metricsToken: string | undefined;
 }
 
 export type ReadSettings = { ok: true; settings: Settings } | { ok: false; problems: string[] };
@@ -157,6 +172,7 @@ const proxies = z
   .refine((parts) => parts.every((part) => proxyPart.safeParse(part).success), PROXIES);
 
 const PORT = 'a whole number from 1 to 65534';
+const COUNT = 'a whole number from 0 to 9999999';
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, { error: values.join(', ') });
@@ -191,6 +207,12 @@ const FORMS = {
   ADDIN_ID: guid.optional(),
   SANDBOX: oneOf(['auto', 'off']).optional(),
   INGEST_ACK: oneOf(['log', 'db']).optional(),
+  METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
+  HIT_LIMIT: z
+    .string()
+    .regex(/^\d{1,7}$/, COUNT)
+    .transform(Number)
+    .optional(),
 };
 const form = z.object(FORMS);
 
@@ -208,7 +230,7 @@ const OFFICE_CLIENTS = [
 ];
 
 /** Never shown in an error line. */
-const HIDDEN = new Set(['ENTRA_CLIENT_SECRET', 'DATABASE_URL', 'SECRETS']);
+const HIDDEN = new Set(['ENTRA_CLIENT_SECRET', 'DATABASE_URL', 'METRICS_TOKEN', 'SECRETS']);
 
 function describe(name: string, given: string | undefined, allowed: string): string {
   const shown = HIDDEN.has(name) ? 'something else (not shown)' : `'${given ?? ''}'`;
@@ -277,6 +299,8 @@ export function readSettings(environment: Env): ReadSettings {
     addinId: env.ADDIN_ID,
     sandbox: env.SANDBOX !== 'off' && !isLive(env),
     ingestAck: env.INGEST_ACK ?? 'log',
+    hitLimit: env.HIT_LIMIT ?? 3_000,
+    metricsToken: env.METRICS_TOKEN,
   };
   if (clientId !== undefined && clientSecret !== undefined) {
     const addinClientId = env.ENTRA_ADDIN_CLIENT_ID ?? clientId;

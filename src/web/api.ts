@@ -10,6 +10,7 @@ import {
   Timeline,
   type NewContact,
 } from '../core/api/app';
+import { ContactProperties, MessageHits, OwnDevices, WhyNothing, OverruleAnswer } from '../core/api/hits';
 import { ContactCard, MessageView, Problem } from '../core/api/shared';
 
 /** A refused or failed request, with a sentence for people. `status` 0: the server was not reached. */
@@ -76,14 +77,24 @@ export const api = {
     request('/api/v1/contacts', ContactCard, { method: 'POST', body: JSON.stringify(contact) }),
   setBasis: (id: string, basis: ContactCard['basis']) =>
     request(`/api/v1/contacts/${id}`, ContactCard, { method: 'PATCH', body: JSON.stringify({ basis }) }),
+  contactProperties: (id: string) => request(`/api/v1/contacts/${id}/properties`, ContactProperties),
   timeline: (id: string, cursor?: string) =>
     request(`/api/v1/contacts/${id}/timeline${query({ cursor })}`, Timeline),
   message: (id: string) => request(`/api/v1/messages/${id}`, MessageView),
   body: (id: string, remoteImages: boolean) =>
     request(`/api/v1/messages/${id}/body${query({ remoteImages })}`, MessageBody),
+  hits: (id: string) => request(`/api/v1/messages/${id}/hits`, MessageHits),
+  overrule: (hit: string, verdict: 'person' | 'machine' | 'self' | null) =>
+    request(`/api/v1/hits/${hit}/overrule`, OverruleAnswer, {
+      method: 'POST',
+      body: JSON.stringify({ verdict }),
+    }),
+  whyNothing: (id: string) => request(`/api/v1/messages/${id}/why-nothing`, WhyNothing),
   mailboxes: () => request('/api/v1/mailboxes', Mailboxes),
   connectMailbox: () =>
     request('/api/v1/mailboxes', MailboxView, { method: 'POST', body: JSON.stringify({ kind: 'personal' }) }),
+  ownDevices: () => request('/api/v1/me/devices', OwnDevices),
+  removeDevice: (id: string) => request(`/api/v1/me/devices/${id}`, Nothing, { method: 'DELETE' }),
   outlookSettings: () => request('/api/v1/settings/outlook', OutlookSettings),
   saveOutlookSettings: (settings: OutlookSettings) =>
     request('/api/v1/settings/outlook', OutlookSettings, { method: 'PUT', body: JSON.stringify(settings) }),

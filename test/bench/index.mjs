@@ -2,7 +2,14 @@
 // what it would add to their code is not theirs.
 import { createRequire } from 'node:module';
 
-const BENCHES = { embed: './embed', linear: './linear', send: './send', clients: './clients' };
+const BENCHES = {
+  embed: './embed',
+  linear: './linear',
+  send: './send',
+  clients: './clients',
+  hits: './hits',
+  verdicts: './verdicts',
+};
 
 const HELP = `npm run bench -- NAME [options]
 
@@ -10,6 +17,8 @@ const HELP = `npm run bench -- NAME [options]
   linear    time of embed and strip for input twice as long, on the worst shapes
   send      the send handler in a browser, against one that does nothing
   clients   which share of the corpus carries what in which Outlook
+  hits      image requests per second: a bare server, a rival, ours on both stores
+  verdicts  person or machine: what share of simulated hits is judged wrongly, by kind
 
 'npm run bench -- NAME --help' says more. docs/bench.md says what the figures mean.
 `;

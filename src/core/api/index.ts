@@ -1,3 +1,4 @@
 export * from './shared';
 export * from './app';
+export * from './hits';
 export * from './launch';

@@ -1,5 +1,16 @@
 export { AGENTS, type AgentKind, type AgentLine } from './agents';
 export { hitFeatures, READ_HEADERS, type HitFeatures, type RawRequest } from './features';
-export { BURST_WINDOW_MS, judgeHit, RULES_VERSION, type Hit, type HitVerdict, type Judgement } from './judge';
-export { addressPrefix, NETWORKS, networkOf, type NetworkClass } from './networks';
+export { judgeAll, NEIGHBOURS } from './judge-all';
+export {
+  BURST_WINDOW_MS,
+  judgeAsPerson,
+  judgeHit,
+  RULES_VERSION,
+  type Hit,
+  type HitVerdict,
+  type Judgement,
+} from './judge';
+export { NETWORKS, SOURCES, type NetworkClass, type NetworkLine } from './network-lines';
+export { addressPrefix, networkOf } from './networks';
 export { readAgent, type Agent, type Platform } from './read-agent';
+export { REASONS, type ReasonCode } from './reasons';

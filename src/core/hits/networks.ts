@@ -1,65 +1,4 @@
-/**
- * Networks that tell something about who asks. One line per range, as their owners publish them; `sure`: nobody reads
- * mail from there.
- */
-export type NetworkClass = 'private' | 'apple' | 'google' | 'gateway' | 'other';
-
-export interface NetworkLine {
-  range: string;
-  network: Exclude<NetworkClass, 'other'>;
-  name: string;
-}
-
-export const NETWORKS: readonly NetworkLine[] = [
-  { range: '10.0.0.0/8', network: 'private', name: 'a private network' },
-  { range: '172.16.0.0/12', network: 'private', name: 'a private network' },
-  { range: '192.168.0.0/16', network: 'private', name: 'a private network' },
-  { range: '127.0.0.0/8', network: 'private', name: 'this machine' },
-  { range: '::1/128', network: 'private', name: 'this machine' },
-  { range: 'fc00::/7', network: 'private', name: 'a private network' },
-  { range: 'fe80::/10', network: 'private', name: 'a private network' },
-
-  // Apple's own addresses; its mail privacy relays also leave through Cloudflare, Akamai and Fastly.
-  { range: '17.0.0.0/8', network: 'apple', name: 'Apple' },
-  { range: '2620:149::/32', network: 'apple', name: 'Apple' },
-
-  { range: '66.249.64.0/19', network: 'google', name: 'Google' },
-  { range: '66.102.0.0/20', network: 'google', name: 'Google' },
-  { range: '64.233.160.0/19', network: 'google', name: 'Google' },
-  { range: '72.14.192.0/18', network: 'google', name: 'Google' },
-  { range: '74.125.0.0/16', network: 'google', name: 'Google' },
-  { range: '108.177.0.0/17', network: 'google', name: 'Google' },
-  { range: '173.194.0.0/16', network: 'google', name: 'Google' },
-  { range: '209.85.128.0/17', network: 'google', name: 'Google' },
-  { range: '2001:4860::/32', network: 'google', name: 'Google' },
-
-  // Exchange Online Protection.
-  { range: '40.92.0.0/15', network: 'gateway', name: 'Microsoft Defender Safe Links' },
-  { range: '40.94.0.0/16', network: 'gateway', name: 'Microsoft Defender Safe Links' },
-  { range: '40.107.0.0/16', network: 'gateway', name: 'Microsoft Defender Safe Links' },
-  { range: '52.100.0.0/14', network: 'gateway', name: 'Microsoft Defender Safe Links' },
-  { range: '104.47.0.0/17', network: 'gateway', name: 'Microsoft Defender Safe Links' },
-  { range: '2a01:111:f400::/48', network: 'gateway', name: 'Microsoft Defender Safe Links' },
-
-  { range: '67.231.144.0/20', network: 'gateway', name: 'Proofpoint' },
-  { range: '148.163.128.0/19', network: 'gateway', name: 'Proofpoint' },
-  { range: '185.132.180.0/22', network: 'gateway', name: 'Proofpoint' },
-  { range: '185.183.28.0/22', network: 'gateway', name: 'Proofpoint' },
-  { range: '205.220.160.0/19', network: 'gateway', name: 'Proofpoint' },
-
-  { range: '91.220.42.0/24', network: 'gateway', name: 'Mimecast' },
-  { range: '146.101.78.0/24', network: 'gateway', name: 'Mimecast' },
-  { range: '170.10.128.0/23', network: 'gateway', name: 'Mimecast' },
-  { range: '170.10.132.0/23', network: 'gateway', name: 'Mimecast' },
-  { range: '185.58.84.0/22', network: 'gateway', name: 'Mimecast' },
-  { range: '195.130.217.0/24', network: 'gateway', name: 'Mimecast' },
-  { range: '205.139.110.0/23', network: 'gateway', name: 'Mimecast' },
-  { range: '207.211.30.0/23', network: 'gateway', name: 'Mimecast' },
-  { range: '216.205.24.0/24', network: 'gateway', name: 'Mimecast' },
-
-  { range: '64.235.144.0/20', network: 'gateway', name: 'Barracuda' },
-  { range: '209.222.80.0/21', network: 'gateway', name: 'Barracuda' },
-];
+import { NETWORKS, type NetworkClass, type NetworkLine } from './network-lines';
 
 /** The bytes of an IPv4 (4) or IPv6 (16) address, or null. An IPv4 address inside IPv6 is read as IPv4. */
 export function addressBytes(text: string): readonly number[] | null {
@@ -96,12 +35,31 @@ interface Range {
   line: NetworkLine;
 }
 
-const RANGES: readonly Range[] = NETWORKS.map((line) => {
+function rangeOf(line: NetworkLine): Range {
   const [address = '', bits = ''] = line.range.split('/');
   const bytes = addressBytes(address);
   if (!bytes) throw new Error(`networks: '${line.range}' is no address range`);
   return { bytes, bits: Number(bits), line };
-});
+}
+
+/** By first byte, IPv4 and IPv6 apart, the narrowest range first: it knows best. */
+const BY_FIRST_BYTE: ReadonlyMap<number, readonly Range[]> = (() => {
+  const ranges = NETWORKS.map(rangeOf).sort((one, other) => other.bits - one.bits);
+  const index = new Map<number, Range[]>();
+  for (const range of ranges) {
+    const first = range.bytes[0] ?? 0;
+    const last = first + (range.bits < 8 ? (1 << (8 - range.bits)) - 1 : 0);
+    for (let byte = first; byte <= last; byte++) {
+      const key = keyOf(byte, range.bytes.length);
+      index.set(key, [...(index.get(key) ?? []), range]);
+    }
+  }
+  return index;
+})();
+
+function keyOf(firstByte: number, length: number): number {
+  return firstByte + (length === 4 ? 0 : 256);
+}
 
 function within(address: readonly number[], range: Range): boolean {
   if (address.length !== range.bytes.length) return false;
@@ -113,11 +71,11 @@ function within(address: readonly number[], range: Range): boolean {
   return ((address[whole] ?? 0) & mask) === ((range.bytes[whole] ?? 0) & mask);
 }
 
-/** What the network of an address says; `name` is set for all but `other`. */
-export function networkOf(ip: string): { network: NetworkClass; name?: string } {
+/** What the network of an address says: the narrowest line that holds it. Without a line it is `other`. */
+export function networkOf(ip: string): { network: NetworkClass } & Omit<Partial<NetworkLine>, 'network'> {
   const bytes = addressBytes(ip);
-  const range = bytes && RANGES.find((candidate) => within(bytes, candidate));
-  return range ? { network: range.line.network, name: range.line.name } : { network: 'other' };
+  const ranges = bytes && BY_FIRST_BYTE.get(keyOf(bytes[0] ?? 0, bytes.length));
+  return ranges?.find((range) => within(bytes ?? [], range))?.line ?? { network: 'other' };
 }
 
 /** The part of an address that O3 compares: IPv4 /24, IPv6 /48. Null when it is no address. */

@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { EventKind } from '../../core/api/shared';
 import { notifyAtCommit } from '../store/notifications';
 import { json, type Database } from '../store/schema';
+import { moveContactDates, restoreContactDates } from './contact-dates';
 
 /** Store channel: an account's number, sent when its ledger has grown. */
 export const FEED_CHANNEL = 'feed';
@@ -88,13 +89,9 @@ export async function recordEvent(trx: Transaction<Database>, event: NewEvent): 
       })
       .execute();
   }
-  if (event.contact !== undefined && !event.historic) {
-    await trx
-      .updateTable('contacts')
-      .set({ last_activity_at: sql<Date>`greatest(coalesce(last_activity_at, ${event.at}), ${event.at})` })
-      .where('account_id', '=', event.account)
-      .where('id', '=', event.contact)
-      .execute();
+  // That an event was taken back is no activity of the contact's.
+  if (event.contact !== undefined && !event.historic && event.kind !== 'retracted') {
+    await moveContactDates(trx, { ...event, contact: event.contact, seq });
   }
   // After commit every open feed of the account looks for `seq > cursor`.
   await notifyAtCommit(trx, FEED_CHANNEL, String(event.account));
@@ -115,7 +112,7 @@ export async function retractEvent(
     .where('seq', '=', seq)
     .executeTakeFirst();
   if (!event) return undefined;
-  return recordEvent(trx, {
+  const back = await recordEvent(trx, {
     account,
     kind: 'retracted',
     at: why.at,
@@ -128,4 +125,19 @@ export async function retractEvent(
     retracts: seq,
     detail: { reason: why.reason },
   });
+  if (back !== undefined && event.contact_id !== null && !event.historic) {
+    await restoreContactDates(
+      trx,
+      {
+        account,
+        contact: event.contact_id,
+        seq,
+        kind: event.kind,
+        at: event.at,
+        recordedAt: event.recorded_at,
+      },
+      { seq: back, at: why.at },
+    );
+  }
+  return back;
 }

@@ -1,21 +1,27 @@
+import { createServer } from 'node:http';
 import cookie from '@fastify/cookie';
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Services } from '../services';
 import { graphRoutes } from '../mailbox';
-import { launchRoutes, trackingRoutes } from '../tracking';
+import { openMetrics } from '../metrics';
+import { launchRoutes, openDoor, trackingRoutes, makeDeviceLearner } from '../tracking';
 import { answerProblem } from './answer-problem';
 import { accountRoutes } from './account-routes';
 import { crmRoutes } from './crm-routes';
 import { DESCRIPTION } from './description';
+import { deviceRoutes } from './device-routes';
 import { feedRoutes } from './feed';
 import { FeedWakes } from './feed-stream';
 import { fileRoutes } from './files';
 import { healthRoutes } from './health';
+import { hitRoutes } from './hit-routes';
 import { makeHostCheck } from './hosts';
+import { metricsRoutes } from './metrics-routes';
 import { type PageExtras, pageRoutes } from './pages';
 import { type HttpProblem, problem } from './problem';
+import { rejudgeRoutes } from './rejudge-routes';
 import { settingsRoutes } from './settings-routes';
 import { makeAuthenticate } from './sign-in';
 import { webSignInRoutes } from './web-sign-in';
@@ -34,7 +40,17 @@ export interface App {
 /** The whole HTTP face of the server. `extras` are what the start command adds in the sandbox. */
 export async function buildApp(services: Services, extras: PageExtras): Promise<App> {
   const refuse = answerProblem(services.log);
+  const door = openDoor(services);
   const app = fastify({
+    // Hits are answered before anything else looks at them.
+    serverFactory: (handler, { keepAliveTimeout, requestTimeout }) => {
+      const server = createServer((request, response) => {
+        if (!door.answers(request, response)) handler(request, response);
+      });
+      if (typeof keepAliveTimeout === 'number') server.keepAliveTimeout = keepAliveTimeout;
+      if (typeof requestTimeout === 'number') server.requestTimeout = requestTimeout;
+      return server;
+    },
     loggerInstance: services.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
@@ -82,12 +98,20 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
 
   // Everything below registers inside plug-ins, so that the description sees every route.
   await app.register(async (scope) => {
-    trackingRoutes(scope, services);
+    trackingRoutes(scope, services, door);
     launchRoutes(scope, services);
     graphRoutes(scope, services);
   });
   await app.register(async (scope) => {
     scope.addHook('onRequest', signIn);
+    // O7: what people sign in with is theirs, and its looks at their own mail do not count.
+    const learnDevice = makeDeviceLearner(services);
+    scope.addHook('onRequest', async (request) => {
+      const who = request.signedIn;
+      if (!who) return;
+      const from = request.headers.authorization === undefined ? 'web' : 'pane';
+      await learnDevice(who, { userAgent: request.headers['user-agent'], ip: request.ip, from });
+    });
     // People's mail: nothing of it stays in a cache.
     scope.addHook('onSend', async (_request, reply) => {
       reply.header('cache-control', 'no-store');
@@ -95,12 +119,16 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
     accountRoutes(scope, services);
     settingsRoutes(scope, services);
     crmRoutes(scope, services);
+    hitRoutes(scope, services);
+    deviceRoutes(scope, services);
+    rejudgeRoutes(scope, services);
     feedRoutes(scope, services, wakes);
   });
   await app.register(async (scope) => {
     webSignInRoutes(scope, services);
     fileRoutes(scope, services);
     healthRoutes(scope, services);
+    metricsRoutes(scope, services, openMetrics(services, door.counts));
     await pageRoutes(scope, services, extras);
     scope.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());
   });

@@ -13,14 +13,17 @@ import {
   Timeline,
   TimelineQuery,
 } from '../../core/api/app';
+import { ContactProperties } from '../../core/api/hits';
 import { ContactCard, Id, MessageView } from '../../core/api/shared';
 import { recordAudit } from '../audit';
+import { contactProperties } from '../crm/contact-properties';
 import { contactCards, contactPage } from '../crm/contact-views';
 import { contactsByAddress, foldAddress, insertContact, setBasis } from '../crm/contacts';
 import { messageBody } from '../crm/message-body';
 import { messageViews } from '../crm/message-views';
 import { findMessages, tookPart, visibleMessage } from '../crm/messages';
 import { contactTimeline } from '../crm/timeline';
+import { markViewing } from '../tracking';
 import type { Services } from '../services';
 import { requireAllowed } from './allowed';
 import { makeFileUrl } from './files';
@@ -158,6 +161,24 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
   );
 
   app.get(
+    '/api/v1/contacts/:id/properties',
+    {
+      schema: {
+        tags: ['contacts'],
+        summary: 'What a contact did last, and how those dates came about',
+        params: ById,
+        response: { 200: ContactProperties },
+      },
+    },
+    async (request) => {
+      const who = requireAllowed(request, 'read', 'contact');
+      const found = await contactProperties(store.db, who.account, request.params.id);
+      if (!found) throw noContact();
+      return found;
+    },
+  );
+
+  app.get(
     '/api/v1/contacts/:id/timeline',
     {
       schema: {
@@ -216,6 +237,7 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
       );
       if (!body) throw noMessage();
       await auditReading(services, who, request.params.id, 'message.read');
+      await viewing(services, who, request.ip, [request.params.id]);
       return body;
     },
   );
@@ -260,12 +282,28 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
         request.body.internetMessageId === undefined
           ? []
           : await findMessages(store.db, who, request.body.internetMessageId);
+      // Beside the mail in Outlook, which loads what it holds and quotes.
+      await viewing(services, who, request.ip, ids);
       return {
         contacts: await contactCards(store.db, who.account, [...new Set(known.values())]),
         messages: await messageViews(store.db, who, ids, makeFileUrl(services, who)),
       };
     },
   );
+}
+
+/** O7. What goes wrong with the mark is no reason to show nothing. */
+async function viewing(
+  services: Services,
+  who: SignedIn,
+  ip: string,
+  messages: readonly string[],
+): Promise<void> {
+  try {
+    await markViewing(services, who, ip, messages);
+  } catch (error) {
+    services.log.warn({ err: error }, 'A look at a mail could not be marked as the sender’s own');
+  }
 }
 
 /** P7: what an admin reads of others' mail is on record. */

@@ -3,8 +3,8 @@ import type { Services } from '../services';
 
 const TRACKING_PATHS = /^\/[ocup]\//;
 const FILE_PATHS = /^\/files\//;
-/** Load balancers ask by address, whatever the public names are. */
-const HEALTH_PATHS = /^\/(?:healthz|readyz)$/;
+/** Load balancers and Prometheus ask by address, whatever the public names are. */
+const HEALTH_PATHS = /^\/(?:healthz|readyz|metrics)$/;
 
 /** What a host name may be asked for. `absent`: the host is ours, but another one serves that path. */
 export type HostAnswer = 'served' | 'absent' | 'wrong-host';

@@ -20,7 +20,7 @@ const NO_RECORD = new Set(['colleague', 'neverLogged', 'list']);
  */
 export async function confirmMessage(
   trx: Transaction<Database>,
-  services: Services,
+  services: Pick<Services, 'clock' | 'log'>,
   account: number,
   messageId: string,
   by: { hit: 'open' | 'click' } | { answer: string },

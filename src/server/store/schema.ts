@@ -21,6 +21,7 @@ export type Basis =
   'legitimate-interest' | 'consent-given' | 'consent-withdrawn' | 'contract' | 'not-applicable' | 'none';
 export type MessageState = 'sending' | 'sent-reported' | 'sent' | 'received' | 'not-confirmed' | 'undone';
 export type MailboxState = 'connecting' | 'watching' | 'paused' | 'not-allowed' | 'failing' | 'disconnected';
+export type ContactProperty = 'lastOpen' | 'lastClick' | 'lastReply' | 'lastEngagement';
 export type Delivery = 'unknown' | 'delayed' | 'delivered' | 'failed' | 'complaint';
 
 interface OfAccount {
@@ -67,8 +68,20 @@ export interface Database {
     source: string;
     properties: Json<Record<string, unknown>>;
     last_activity_at: Date | null;
+    last_open_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+    last_click_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+    last_reply_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+    last_engagement_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
     created_at: Date;
     updated_at: Date;
+  };
+  contact_property_changes: OfAccount & {
+    contact_id: string;
+    property: ContactProperty;
+    seq: number;
+    value: Date | null;
+    event_seq: number | null;
+    changed_at: Date;
   };
   contact_addresses: OfAccount & { address: string; contact_id: string; is_primary: Bool; created_at: Date };
   legal_bases: OfAccount & {
@@ -251,6 +264,45 @@ export interface Database {
     historic: Bool;
     retracts: number | null;
     detail: Json<Record<string, unknown>>;
+  };
+  overrules: OfAccount & {
+    id: string;
+    message_id: string;
+    hit_id: string;
+    user_id: number;
+    verdict: 'person' | 'machine' | 'self';
+    source_hash: string;
+    family: string;
+    at: Date;
+    ended_at: Date | null;
+    ended_by: number | null;
+  };
+  overruled_hits: OfAccount & { hit_id: string; overrule_id: string };
+  own_devices: OfAccount & {
+    user_id: number;
+    id: string;
+    family: string;
+    platform: string;
+    agent_name: string;
+    source_hash: string;
+    next_source_hash: string | null;
+    learnt_from: 'report' | 'web' | 'pane' | 'word';
+    learnt_at: Date;
+    seen_at: Date;
+    expires_at: Date;
+  };
+  viewings: OfAccount & { message_id: string; user_id: number; source_hash: string; at: Date };
+  rejudgements: OfAccount & {
+    id: string;
+    rules_version: number;
+    apply: boolean;
+    asked_by: number | null;
+    cursor: string | null;
+    upto: string | null;
+    report: Json<Record<string, unknown>>;
+    started_at: Date;
+    updated_at: Date;
+    finished_at: Date | null;
   };
   effects: OfAccount & { seq: number; kind: string; at: Date };
   notifications: OfAccount & {

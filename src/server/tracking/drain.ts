@@ -4,9 +4,10 @@ import { fileReport } from '../messages/reports';
 import type { Services } from '../services';
 import type { Apply, IngestRecord } from '../store/ingest-log';
 import type { Database } from '../store/schema';
-import { insertHit, sourceOf } from './hit-rows';
+import { insertHits, sourceOf, type NewHit } from './hit-rows';
 import { HIT, HitRecord, REPORT, ReportRecord } from './ingested';
-import { takeHit } from './settle';
+import { learnDevice } from './own-devices';
+import { takeHits } from './settle';
 
 /** Puts one record of a kind into the store. A throw sets the record aside, with an alarm. */
 export type IngestHandler = (
@@ -14,11 +15,6 @@ export type IngestHandler = (
   services: Services,
   record: IngestRecord,
 ) => Promise<void>;
-
-const hit: IngestHandler = async (trx, services, { payload, position }) => {
-  const row = await insertHit(trx, services, HitRecord.parse(payload), position);
-  if (row) await takeHit(trx, services, row);
-};
 
 const report: IngestHandler = async (trx, services, { payload }) => {
   const { account, user, report: sent, raw, at } = ReportRecord.parse(payload);
@@ -30,22 +26,35 @@ const report: IngestHandler = async (trx, services, { payload }) => {
       platform: readAgent(raw.userAgent).platform,
     },
   });
+  await learnDevice(trx, services, { account, user }, { ...raw, from: 'report' }, arrived);
 };
 
 /**
  * The `apply` of the ingest log's drain. Records take effect in the order of the log, exactly once: a hit by its place
- * in the log, a report by its token. Other folders' kinds come in by `handlers`.
+ * in the log, a report by its token. Hits that follow each other are stored together. Other folders' kinds come in by
+ * `handlers`.
  */
 export function applyIngested(
   services: Services,
   handlers: Readonly<Record<string, IngestHandler>> = {},
 ): Apply {
-  const all: Readonly<Record<string, IngestHandler>> = { ...handlers, [HIT]: hit, [REPORT]: report };
+  const all: Readonly<Record<string, IngestHandler>> = { ...handlers, [REPORT]: report };
   return async (trx, records) => {
+    let hits: NewHit[] = [];
+    const takeGathered = async (): Promise<void> => {
+      await takeHits(trx, services, await insertHits(trx, services, hits));
+      hits = [];
+    };
     for (const record of records) {
+      if (record.kind === HIT) {
+        hits.push({ record: HitRecord.parse(record.payload), position: record.position });
+        continue;
+      }
+      await takeGathered();
       const handler = all[record.kind];
       if (!handler) throw new Error(`Nothing takes records of the kind '${record.kind}'`);
       await handler(trx, services, record);
     }
+    await takeGathered();
   };
 }

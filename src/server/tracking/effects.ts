@@ -16,6 +16,8 @@ export interface EffectContext {
   settings: AccountSettings;
   message: MessageRow;
   now: Date;
+  /** Nobody is told anew: a user's own word, or newer rules on old hits. */
+  quiet?: boolean;
 }
 
 /**
@@ -28,6 +30,38 @@ export async function applyVerdict(
   judged: Judgement,
 ): Promise<'recorded' | 'taken back' | 'unchanged'> {
   const { trx, settings, message, now } = context;
+  await writeVerdict(context, hit, judged);
+  const mayCount = judged.verdict === 'person' && judged.sameAs === undefined;
+  // A hit that never counted has left no event to take back.
+  if (!mayCount && hit.settled_at === null) return 'unchanged';
+  const standing = await standingEvents(trx, message.account_id, message.id);
+  const event = standing.find(({ kind, cause }) => kind === hit.kind && bareCause(cause) === causeOf(hit));
+  // What was told and still is a person's stays told, whoever has withdrawn since.
+  if (mayCount === (event !== undefined)) return 'unchanged';
+  if (event) {
+    await retractEvent(trx, message.account_id, event.seq, { at: now, reason: reasonBack(event, judged) });
+  } else {
+    const whose = await whoseHit(trx, settings, message, { kind: hit.kind, recipient: hit.recipient_idx });
+    if (whose.told === 'nobody') return 'unchanged';
+    await recordHit(context, hit, judged, whose, standing);
+  }
+  await inferOpens(context);
+  await refreshCounts(trx, message.account_id, message.id, now);
+  return event ? 'taken back' : 'recorded';
+}
+
+/** Of somebody without a legal basis, not even what stands between is told (P2). */
+const reasonBack = (event: EventRow, judged: Judgement): string =>
+  event.contact_id === null && event.detail['agentFamily'] === undefined
+    ? 'judged anew: not a person’s'
+    : (judged.reasons[0] ?? 'judged anew');
+
+/** The verdict alone, with its reasons. */
+export async function writeVerdict(
+  { trx, message, now }: EffectContext,
+  hit: HitRow,
+  judged: Judgement,
+): Promise<void> {
   await trx
     .updateTable('hits')
     .set({
@@ -41,33 +75,13 @@ export async function applyVerdict(
     .where('account_id', '=', hit.account_id)
     .where('id', '=', hit.id)
     .execute();
-
-  const mayCount = judged.verdict === 'person' && judged.sameAs === undefined;
-  // A hit that never counted has left no event to take back.
-  if (!mayCount && hit.settled_at === null) return 'unchanged';
-  const whose: Whose = mayCount
-    ? await whoseHit(trx, settings, message, { kind: hit.kind, recipient: hit.recipient_idx })
-    : { told: 'nobody' };
-  const standing = await standingEvents(trx, message.account_id, message.id);
-  const event = standing.find(({ kind, cause }) => kind === hit.kind && bareCause(cause) === causeOf(hit));
-  if (whose.told === 'nobody') {
-    if (!event) return 'unchanged';
-    const reason = judged.reasons[0] ?? 'judged anew';
-    await retractEvent(trx, message.account_id, event.seq, { at: now, reason });
-  } else {
-    if (event) return 'unchanged';
-    await recordHit(context, hit, judged, whose, standing);
-  }
-  await inferOpens(context);
-  await refreshCounts(trx, message.account_id, message.id, now);
-  return event ? 'taken back' : 'recorded';
 }
 
 async function recordHit(
-  { trx, message, now }: EffectContext,
+  { trx, message, now, quiet }: EffectContext,
   hit: HitRow,
   judged: Judgement,
-  whose: Whose,
+  whose: Exclude<Whose, { told: 'nobody' }>,
   standing: readonly EventRow[],
 ): Promise<void> {
   const link = hit.kind === 'click' ? await linkOf(trx, message, hit) : undefined;
@@ -100,7 +114,7 @@ async function recordHit(
       ...(first && { first }),
       ...(link && { link }),
     },
-    notify: true,
+    notify: quiet !== true,
   });
 }
 

@@ -7,6 +7,7 @@ import type { Services } from '../services';
 import { json, type Database } from '../store/schema';
 import { uuidV7 } from '../store/uuid-v7';
 import type { HitRecord } from './ingested';
+import { ownMarkOf } from './known';
 
 const EPOCH_MS = 30 * 86_400_000;
 /** What judging may look back on (O3) and forward to (V2). */
@@ -35,47 +36,65 @@ export function sourceOf(
   return { hash, epoch };
 }
 
-/**
- * Stores a hit as features. Undefined when this record of the log was stored before: replaying the log adds nothing.
- */
-export async function insertHit(
-  trx: Transaction<Database>,
-  services: Services,
-  record: HitRecord,
-  position: { log: string; segment: number; offset: number },
-): Promise<HitRow | undefined> {
-  const { account, raw } = record;
-  const at = new Date(record.at);
-  const source = sourceOf(services, account, raw.ip, at);
-  return trx
-    .insertInto('hits')
-    .values({
-      account_id: account,
-      id: uuidV7(at),
-      ...position,
-      kind: record.kind,
-      at,
-      token_key: record.messageKey,
-      recipient_idx: record.recipient,
-      link_n: record.link ?? null,
-      target: record.target ?? null,
-      message_id: null,
-      features: json(hitFeatures({ ...raw, userAgent: raw.userAgent, method: record.method })),
-      source_hash: source.hash,
-      key_epoch: source.epoch,
-      verdict: null,
-      via: null,
-      rules_version: null,
-      settled_at: null,
-      overruled_by: null,
-    })
-    .onConflict((c) => c.columns(['account_id', 'log', 'segment', 'offset']).doNothing())
-    .returningAll()
-    .executeTakeFirst();
+/** A hit as the ingest log hands it over. */
+export interface NewHit {
+  record: HitRecord;
+  position: { log: string; segment: number; offset: number };
 }
 
-const Features = z.custom<HitFeatures>(
-  (value) => z.object({ method: z.string(), agent: z.string(), family: z.string() }).safeParse(value).success,
+/**
+ * Stores hits as features, all in one statement, and returns them in their order; without those whose record of the
+ * log was stored before: replaying the log adds nothing.
+ */
+export async function insertHits(
+  trx: Transaction<Database>,
+  services: Services,
+  hits: readonly NewHit[],
+): Promise<HitRow[]> {
+  if (hits.length === 0) return [];
+  const rows = await trx
+    .insertInto('hits')
+    .values(
+      hits.map(({ record, position }) => {
+        const { account, raw } = record;
+        const at = new Date(record.at);
+        const source = sourceOf(services, account, raw.ip, at);
+        return {
+          account_id: account,
+          id: uuidV7(at),
+          ...position,
+          kind: record.kind,
+          at,
+          token_key: record.messageKey,
+          recipient_idx: record.recipient,
+          link_n: record.link ?? null,
+          target: record.target ?? null,
+          message_id: null,
+          features: json(hitFeatures({ ...raw, userAgent: raw.userAgent, method: record.method })),
+          source_hash: source.hash,
+          key_epoch: source.epoch,
+          verdict: null,
+          via: null,
+          rules_version: null,
+          settled_at: null,
+          overruled_by: null,
+        };
+      }),
+    )
+    .onConflict((c) => c.columns(['account_id', 'log', 'segment', 'offset']).doNothing())
+    .returningAll()
+    .execute();
+  const order = new Map(hits.map(({ position }, index) => [placeOf(position), index]));
+  const indexOf = (row: HitRow): number => order.get(placeOf(row)) ?? 0;
+  return rows.sort((a, b) => indexOf(a) - indexOf(b));
+}
+
+const placeOf = ({ log, segment, offset }: NewHit['position']): string => `${log}/${segment}/${offset}`;
+
+/** Made once: a hit is judged among up to 200 others. */
+const FeatureWords = z.object({ method: z.string(), agent: z.string(), family: z.string() });
+export const Features = z.custom<HitFeatures>(
+  (value) => FeatureWords.safeParse(value).success,
   'features of a hit',
 );
 
@@ -88,21 +107,25 @@ export interface JudgedMessage {
 }
 
 /** A stored hit as the rules see it. */
-export const judgedHit = (row: HitRow, message: Partial<JudgedMessage>, counted?: boolean): Hit => ({
-  id: row.id,
-  kind: row.kind,
-  at: row.at.getTime(),
-  message: row.token_key,
-  recipient: row.recipient_idx,
-  features: Features.parse(row.features),
-  source: row.source_hash,
-  ...(row.link_n !== null && { link: row.link_n }),
-  ...(message.at && { sentAt: message.at.getTime() }),
-  ...(message.conversation != null && { conversation: message.conversation }),
-  ...(message.sender && { sender: message.sender }),
-  ...(message.superseded !== undefined && { superseded: message.superseded }),
-  ...(counted !== undefined && { counted }),
-});
+export function judgedHit(row: HitRow, message: Partial<JudgedMessage>, counted?: boolean): Hit {
+  const own = ownMarkOf(row)?.by;
+  return {
+    id: row.id,
+    kind: row.kind,
+    at: row.at.getTime(),
+    message: row.token_key,
+    recipient: row.recipient_idx,
+    features: Features.parse(row.features),
+    source: row.source_hash,
+    ...(row.link_n !== null && { link: row.link_n }),
+    ...(message.at && { sentAt: message.at.getTime() }),
+    ...(message.conversation != null && { conversation: message.conversation }),
+    ...(message.sender && { sender: message.sender }),
+    ...(own && { own }),
+    ...(message.superseded !== undefined && { superseded: message.superseded }),
+    ...(counted !== undefined && { counted }),
+  };
+}
 
 export interface Neighbour {
   row: HitRow;
@@ -113,6 +136,10 @@ export interface Neighbour {
 export async function neighboursOf(trx: Transaction<Database>, row: HitRow): Promise<Neighbour[]> {
   const from = new Date(row.at.getTime() - BEFORE_MS);
   const to = new Date(row.at.getTime() + BEFORE_MS);
+  // Of an open that was taken back more often, a later load is at worst counted beside it.
+  const counts = sql.join(
+    ['', '#2', '#3', '#4', '#5', '#6', '#7', '#8', '#9'].map((n) => sql`'hit:' || h.id || ${sql.lit(n)}`),
+  );
   const near = { from: new Date(row.at.getTime() - AFTER_MS), to: new Date(row.at.getTime() + AFTER_MS) };
   const rows = await trx
     .selectFrom('hits as h')
@@ -125,7 +152,7 @@ export async function neighboursOf(trx: Transaction<Database>, row: HitRow): Pro
       'm.conversation_id',
       sql<boolean>`h.kind = 'open' and h.token_key = ${row.token_key} and h.verdict = 'person'
         and exists (select 1 from events e where e.account_id = h.account_id and e.kind = 'open'
-          and e.cause in ('hit:' || h.id, 'hit:' || h.id || '#2') and not exists (select 1 from events b
+          and e.cause in (${counts}) and not exists (select 1 from events b
             where b.account_id = e.account_id and b.kind = 'retracted' and b.cause = 'event:' || e.seq))`.as(
         'counted',
       ),

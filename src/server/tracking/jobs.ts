@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { JobHandlers } from '../jobs';
 import type { Services } from '../services';
+import { followDevice, OWN_DEVICE_JOB } from './own-devices';
+import { REJUDGE_JOB, rejudgeInTurns } from './rejudge';
 import { adoptHits, AWAIT_MESSAGE_JOB, SETTLE_JOB, settleWaiting } from './settle';
 
 const DAY_MS = 86_400_000;
@@ -14,6 +16,10 @@ export function trackingJobs(services: Services): JobHandlers {
     [SETTLE_JOB]: async ({ account, key }) => {
       await store.tx((trx) => settleWaiting(trx, services, account, key));
     },
+
+    [REJUDGE_JOB]: async ({ account, key, signal }) => rejudgeInTurns(services, account, key, signal),
+
+    [OWN_DEVICE_JOB]: async ({ account, payload }) => followDevice(services, account, payload),
 
     // Hits of a mail whose report is late, or whose report was lost and whose copy is still to be found.
     [AWAIT_MESSAGE_JOB]: async ({ account, key, payload }) => {

@@ -6,7 +6,7 @@ import { requireSignedIn } from '../http/sign-in';
 import type { Services } from '../services';
 import { recipientAnswers, senderOf, type Sender } from './answers';
 import { issueBook, readBook, type BookHolder, type BookRefusal } from './books';
-import { rawOf } from './image-and-redirect';
+import { rawOf } from './door';
 import { REPORT, type ReportRecord } from './ingested';
 import { openRevocations } from './revocations';
 import { verifyReport } from './ticket-keys';

@@ -1,48 +1,72 @@
 import type { Transaction } from 'kysely';
-import { BURST_WINDOW_MS, judgeHit, type Judgement } from '../../core/hits';
+import { BURST_WINDOW_MS } from '../../core/hits';
 import { enqueue } from '../jobs';
 import { confirmMessage } from '../messages/confirm';
 import type { Services } from '../services';
-import type { AccountSettings, Database } from '../store/schema';
+import type { Database } from '../store/schema';
 import { applyVerdict } from './effects';
-import { judgedHit, neighboursOf, type HitRow, type JudgedMessage } from './hit-rows';
-import { frozenPolicy, type MessageRow } from './whose';
+import type { HitRow } from './hit-rows';
+import { accountSettings, hitById, judgeRow, lockMessage } from './judging';
+import { knownOf } from './known';
+import { revise, type Finding } from './revise';
+import type { MessageRow } from './whose';
 
 /** Judges one hit when its burst window has closed. */
 export const SETTLE_JOB = 'tracking.settle';
 /** Looks for the message of hits that came before it. */
 export const AWAIT_MESSAGE_JOB = 'tracking.await-message';
 const FIRST_LOOK_MS = 5_000;
-/** A chain of revisions ends by itself; this is for a chain that we did not foresee. */
-const MOST_REVISIONS = 50;
 
-export async function accountSettings(trx: Transaction<Database>, account: number): Promise<AccountSettings> {
-  const row = await trx
-    .selectFrom('accounts')
-    .select('settings')
-    .where('id', '=', account)
-    .executeTakeFirst();
-  return row?.settings ?? {};
-}
-
-/** The message that a token belongs to, locked: its verdicts and counts are written one transaction at a time. */
-async function lockMessage(
+/**
+ * Hits that were just stored, in their order: judged, or left waiting for their burst window or for their message. Their
+ * messages are locked by one statement, in an order that all drains keep.
+ */
+export async function takeHits(
   trx: Transaction<Database>,
-  account: number,
-  by: { token: string } | { id: string },
-): Promise<MessageRow | undefined> {
-  const query = trx.selectFrom('messages').selectAll().where('account_id', '=', account);
-  const found = 'id' in by ? query.where('id', '=', by.id) : query.where('token_key', '=', by.token);
-  return found.forUpdate().executeTakeFirst();
+  services: Services,
+  rows: readonly HitRow[],
+): Promise<void> {
+  const messages = await lockMessagesOf(trx, rows);
+  const met = new Set<string>();
+  for (const row of rows) {
+    const key = tokenOf(row);
+    const locked = messages.get(key);
+    // Judging an earlier hit of the batch may have changed the message; what was locked first is as it was then.
+    const message =
+      locked && met.has(key) ? await lockMessage(trx, row.account_id, { id: locked.id }) : locked;
+    if (message) await settle(trx, services, message, row, 'may wait');
+    else if (!met.has(key)) await awaitMessage(trx, services, row);
+    met.add(key);
+  }
 }
 
-/** A hit that was just stored: judged, or left waiting for its burst window or for its message. */
-export async function takeHit(trx: Transaction<Database>, services: Services, row: HitRow): Promise<void> {
-  const message = await lockMessage(trx, row.account_id, { token: row.token_key });
-  if (message) {
-    await settle(trx, services, message, row, 'may wait');
-    return;
+const tokenOf = (row: Pick<HitRow, 'account_id' | 'token_key'>): string =>
+  `${row.account_id}/${row.token_key}`;
+
+async function lockMessagesOf(
+  trx: Transaction<Database>,
+  rows: readonly HitRow[],
+): Promise<Map<string, MessageRow>> {
+  const found = new Map<string, MessageRow>();
+  for (const account of [...new Set(rows.map(({ account_id }) => account_id))].sort((a, b) => a - b)) {
+    const tokens = new Set(rows.flatMap((row) => (row.account_id === account ? [row.token_key] : [])));
+    const messages = await trx
+      .selectFrom('messages')
+      .selectAll()
+      .where('account_id', '=', account)
+      .where('token_key', 'in', [...tokens])
+      .orderBy('id')
+      .forUpdate()
+      .execute();
+    for (const message of messages) {
+      if (message.token_key !== null)
+        found.set(tokenOf({ account_id: account, token_key: message.token_key }), message);
+    }
   }
+  return found;
+}
+
+async function awaitMessage(trx: Transaction<Database>, services: Services, row: HitRow): Promise<void> {
   const now = services.clock.now();
   await enqueue(trx, {
     account: row.account_id,
@@ -85,29 +109,24 @@ export async function settleWaiting(
   account: number,
   id: string,
 ): Promise<void> {
-  const row = await hitById(trx, account, id);
-  if (!row || row.settled_at !== null) return;
-  const message = await lockMessage(trx, account, { token: row.token_key });
-  if (message) await settle(trx, services, message, row, 'window closed');
+  const waiting = await hitById(trx, account, id);
+  if (!waiting || waiting.settled_at !== null) return;
+  const message = await lockMessage(trx, account, { token: waiting.token_key });
+  // Read again behind the lock: a user's word may have settled it meanwhile.
+  const row = message && (await hitById(trx, account, id));
+  if (message && row && row.settled_at === null) await settle(trx, services, message, row, 'window closed');
 }
-
-const hitById = (trx: Transaction<Database>, account: number, id: string): Promise<HitRow | undefined> =>
-  trx
-    .selectFrom('hits')
-    .selectAll()
-    .where('account_id', '=', account)
-    .where('id', '=', id)
-    .executeTakeFirst();
 
 async function settle(
   trx: Transaction<Database>,
   services: Services,
   message: MessageRow,
-  row: HitRow,
+  stored: HitRow,
   patience: 'may wait' | 'window closed',
 ): Promise<void> {
   const now = services.clock.now();
-  const judged = await judge(trx, message, row);
+  const row = await knownOf(trx, message, stored);
+  const judged = await judgeRow(trx, message, row);
   let changed: Finding['changed'] = 'unchanged';
   const windowEnds = new Date(row.at.getTime() + BURST_WINDOW_MS);
   if (judged.settle === 'wait' && patience === 'may wait' && windowEnds > now) {
@@ -133,90 +152,4 @@ async function settle(
     changed = await applyVerdict({ trx, settings, message, now }, row, judged);
   }
   await revise(trx, services, { row, judged, changed, conversation: message.conversation_id });
-}
-
-async function judge(trx: Transaction<Database>, message: MessageRow, row: HitRow): Promise<Judgement> {
-  const neighbours = await neighboursOf(trx, row);
-  return judgeHit(
-    judgedHit(row, await judgedMessage(trx, message)),
-    neighbours.map(({ hit }) => hit),
-  );
-}
-
-async function judgedMessage(trx: Transaction<Database>, message: MessageRow): Promise<JudgedMessage> {
-  const later =
-    message.conversation_id === null
-      ? undefined
-      : await trx
-          .selectFrom('messages')
-          .select('id')
-          .where('account_id', '=', message.account_id)
-          .where('conversation_id', '=', message.conversation_id)
-          .where('direction', '=', 'outgoing')
-          .where('tracked_image', '=', true)
-          .where('at', '>', message.at)
-          .limit(1)
-          .executeTakeFirst();
-  return {
-    at: message.at,
-    conversation: message.conversation_id,
-    sender: frozenPolicy(message).device,
-    superseded: later !== undefined,
-  };
-}
-
-/** What a settled hit may change about its neighbours. */
-interface Finding {
-  row: HitRow;
-  judged: Judgement;
-  changed: 'recorded' | 'taken back' | 'unchanged';
-  conversation: string | null;
-}
-
-/**
- * V2: a new finding may change what was settled before: the other links of a burst, the older mail of a quote, the load
- * that repeats one which was taken back. A user's own word is never changed (V3).
- */
-async function revise(trx: Transaction<Database>, services: Services, found: Finding): Promise<void> {
-  const findings = [found];
-  for (let revisions = 0; revisions < MOST_REVISIONS;) {
-    const finding = findings.shift();
-    if (!finding) return;
-    for (const neighbour of await touchedBy(trx, finding)) {
-      const row = await hitById(trx, neighbour.account_id, neighbour.id);
-      if (row?.message_id == null) continue;
-      const message = await lockMessage(trx, row.account_id, { id: row.message_id });
-      if (!message) continue;
-      const judged = await judge(trx, message, row);
-      if (judged.verdict === row.verdict && judged.reasons.join('\n') === row.reasons.join('\n')) continue;
-      const settings = await accountSettings(trx, row.account_id);
-      const changed = await applyVerdict({ trx, settings, message, now: services.clock.now() }, row, judged);
-      revisions += 1;
-      findings.push({ row, judged, changed, conversation: message.conversation_id });
-    }
-  }
-  services.log.error({ revisions: MOST_REVISIONS }, 'Verdicts were revised in a circle; the last ones stand');
-}
-
-/** Which settled neighbours to judge anew; most hits touch none, and cost no query for it. */
-async function touchedBy(
-  trx: Transaction<Database>,
-  { row, judged, changed, conversation }: Finding,
-): Promise<HitRow[]> {
-  const burst = row.kind === 'click' && judged.verdict === 'machine';
-  const quoting = row.kind === 'open' && conversation !== null && judged.verdict === 'person';
-  const first = row.kind === 'open' && changed === 'taken back';
-  if (!burst && !quoting && !first) return [];
-  const settled = (await neighboursOf(trx, row)).filter(
-    ({ row: { verdict, settled_at: at, overruled_by: by } }) =>
-      verdict === 'person' && at !== null && by === null,
-  );
-  const sameMail = (other: HitRow): boolean => other.token_key === row.token_key;
-  return settled
-    .filter(({ row: other, hit }) => {
-      if (burst) return Math.abs(other.at.getTime() - row.at.getTime()) <= BURST_WINDOW_MS;
-      if (quoting && !sameMail(other)) return other.kind === 'open' && hit.conversation === conversation;
-      return first && sameMail(other) && other.kind === 'open' && other.at >= row.at;
-    })
-    .map(({ row: other }) => other);
 }

@@ -42,6 +42,8 @@ export async function refreshCounts(
     .execute();
 }
 
+const CAUSES_AT_ONCE = 20;
+
 /**
  * The cause under which an event may be written: a cause writes each kind once, so what was taken back and holds after
  * all is written under the next number.
@@ -52,14 +54,21 @@ export async function freeCause(
   cause: string,
   kind: string,
 ): Promise<string> {
-  const rows = await trx
-    .selectFrom('events')
-    .select('cause')
-    .where('account_id', '=', account)
-    .where('kind', '=', kind)
-    .where('cause', 'in', [cause, `${cause}#2`])
-    .execute();
-  return rows.length === 0 ? cause : `${cause}#${rows.length + 1}`;
+  for (let from = 1; ; from += CAUSES_AT_ONCE) {
+    const causes = Array.from({ length: CAUSES_AT_ONCE }, (_, i) =>
+      from + i === 1 ? cause : `${cause}#${from + i}`,
+    );
+    const rows = await trx
+      .selectFrom('events')
+      .select('cause')
+      .where('account_id', '=', account)
+      .where('kind', '=', kind)
+      .where('cause', 'in', causes)
+      .execute();
+    const taken = new Set(rows.map((row) => row.cause));
+    const free = causes.find((one) => !taken.has(one));
+    if (free !== undefined) return free;
+  }
 }
 
 /** The cause without its number. */

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import {
   base64url,
   checkTarget,
@@ -50,8 +50,16 @@ function masterKey(masters: MasterKeys, kid: number): Uint8Array {
   return key;
 }
 
-const idKey = (masters: MasterKeys, kid: number): Buffer =>
-  Buffer.from(hkdfSync('sha256', masterKey(masters, kid), '', 'ticket-id/1', 32));
+const idKeys = new WeakMap<Uint8Array, Buffer>();
+
+function idKey(masters: MasterKeys, kid: number): Buffer {
+  const master = masterKey(masters, kid);
+  const known = idKeys.get(master);
+  if (known) return known;
+  const key = Buffer.from(hkdfSync('sha256', master, '', 'ticket-id/1', 32));
+  idKeys.set(master, key);
+  return key;
+}
 
 /** One AES-256 block over the four numbers: a stranger reads neither account nor count from it. */
 export function sealTicketId(masters: MasterKeys, kid: number, owner: TicketOwner): Uint8Array {
@@ -84,6 +92,19 @@ export const trackingHost = (host: string): string =>
     .replace(/:(?:80|443)$/, '')
     .replace(/\.$/, '');
 
+const hmac = (key: Uint8Array, ...data: (Uint8Array | string)[]): Buffer => {
+  const mac = createHmac('sha256', key);
+  for (const part of data) mac.update(part);
+  return mac.digest();
+};
+
+/**
+ * HKDF-SHA-256 (RFC 5869) of 32 bytes: extract and expand are one HMAC each, a third of what `hkdfSync` takes; every
+ * hit pays it.
+ */
+const ticketKey = (masters: MasterKeys, kid: number, ticketId: Uint8Array, host: string): Buffer =>
+  hmac(hmac(ticketId, masterKey(masters, kid)), `ticket/1|${trackingHost(host)}`, '\u0001');
+
 /** Image, link and report key of one ticket, 32 bytes each. Another host has other keys. */
 export function ticketKeys(
   masters: MasterKeys,
@@ -91,10 +112,8 @@ export function ticketKeys(
   ticketId: Uint8Array,
   host: string,
 ): { imageKey: Uint8Array; linkKey: Uint8Array; reportKey: Uint8Array } {
-  const info = `ticket/1|${trackingHost(host)}`;
-  const ticketKey = Buffer.from(hkdfSync('sha256', masterKey(masters, kid), ticketId, info, 32));
-  const sub = (label: string): Uint8Array =>
-    Uint8Array.from(createHmac('sha256', ticketKey).update(label).digest());
+  const key = ticketKey(masters, kid, ticketId, host);
+  const sub = (label: string): Uint8Array => Uint8Array.from(hmac(key, label));
   return { imageKey: sub('image/1'), linkKey: sub('link/1'), reportKey: sub('report/1') };
 }
 
@@ -139,9 +158,9 @@ export function verifyImageToken(
   const token = parseToken(text);
   if (!token.ok) return token;
   if (!masters.keys.has(token.kid)) return { ok: false, reason: 'unknownKey' };
-  const { imageKey } = ticketKeys(masters, token.kid, token.ticketId, host);
-  const checked = verifyToken(text, imageKey);
-  return checked.ok ? verified(masters, checked) : checked;
+  const imageKey = hmac(ticketKey(masters, token.kid, token.ticketId, host), 'image/1');
+  const tag = hmac(imageKey, token.signed).subarray(0, token.tag.length);
+  return timingSafeEqual(tag, token.tag) ? verified(masters, token) : { ok: false, reason: 'tag' };
 }
 
 /**

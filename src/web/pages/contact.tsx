@@ -19,6 +19,7 @@ import { useParams } from 'react-router';
 import { Basis, type ContactCard } from '../../core/api/shared';
 import { api } from '../api';
 import { shortTime } from '../format';
+import { ContactDates } from '../parts/contact-dates';
 import { useReloadOnFeed } from '../parts/feed';
 import { MessageCard } from '../parts/message-card';
 import { Empty, Failure, useTitle } from '../parts/states';
@@ -33,6 +34,7 @@ const useStyles = makeStyles({
     alignItems: 'start',
     '@media (max-width: 1000px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
+  side: { display: 'grid', rowGap: tokens.spacingVerticalM },
   card: { rowGap: tokens.spacingVerticalM, padding: tokens.spacingHorizontalL },
   timeline: { display: 'grid', rowGap: tokens.spacingVerticalM },
   quiet: { color: tokens.colorNeutralForeground3 },
@@ -58,7 +60,10 @@ export function ContactPage() {
       )}
       {contact.state === 'ready' && (
         <>
-          <Who contact={contact.value} onChange={(changed) => changeContact(() => changed)} />
+          <div className={styles.side}>
+            <Who contact={contact.value} onChange={(changed) => changeContact(() => changed)} />
+            <ContactDates contactId={contact.value.id} />
+          </div>
           <TimelineList contact={contact.value} />
         </>
       )}

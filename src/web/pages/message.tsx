@@ -2,8 +2,10 @@ import { Button, makeStyles, Skeleton, SkeletonItem, Title2 } from '@fluentui/re
 import { useParams } from 'react-router';
 import { api } from '../api';
 import { useReloadOnFeed } from '../parts/feed';
+import { MessageHitList } from '../parts/hits';
 import { MessageCard } from '../parts/message-card';
 import { Failure, useTitle } from '../parts/states';
+import { showsNothing, WhyNothing } from '../parts/why-nothing';
 import { useResource } from '../use-resource';
 
 const useStyles = makeStyles({ page: { display: 'grid', rowGap: '16px', maxWidth: '860px' } });
@@ -26,6 +28,12 @@ export function MessagePage() {
         <Failure error={message.error} action={<Button onClick={reload}>Try again</Button>} />
       )}
       {message.state === 'ready' && <MessageCard message={message.value} />}
+      {message.state === 'ready' && showsNothing(message.value) && <WhyNothing messageId={id} />}
+      {message.state === 'ready' &&
+        message.value.tracked &&
+        (message.value.tracked.image || message.value.tracked.linksTracked > 0) && (
+          <MessageHitList messageId={id} onChange={reload} />
+        )}
     </div>
   );
 }

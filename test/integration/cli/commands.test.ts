@@ -46,6 +46,7 @@ describe('--help', () => {
     [['serve', '--help']],
     [['embed', '--help']],
     [['classify', '--help']],
+    [['judge', '--help']],
     [['render', '-h']],
     [['manifest', '--help']],
     [['account', '--help']],
@@ -78,7 +79,16 @@ describe('--help', () => {
   test('names every command, and every command that is named is there', async () => {
     const { out } = await mailtrail(['--help']);
     const named = [...out.matchAll(/^ {2}(\w+) {2,}/gm)].map(([, name]) => name ?? '');
-    expect(named).toEqual(['serve', 'embed', 'classify', 'render', 'manifest', 'account']);
+    expect(named).toEqual([
+      'serve',
+      'embed',
+      'classify',
+      'judge',
+      'render',
+      'manifest',
+      'rejudge',
+      'account',
+    ]);
   });
 });
 
@@ -97,6 +107,8 @@ describe('a wrong call is exit code 2 and one line', () => {
     [['embed', '--', '--help'], "mailtrail embed: cannot read '--help': there is no such file"],
     [['classify', '--jsn'], "mailtrail classify: Unknown option '--jsn'"],
     [['classify', none], `mailtrail classify: cannot read '${none}': there is no such file`],
+    [['judge', '--jsn'], "mailtrail judge: Unknown option '--jsn'"],
+    [['judge', none], `mailtrail judge: cannot read '${none}': there is no such file`],
     [['render', '-x'], "mailtrail render: Unknown option '-x'"],
     [['render', none], `mailtrail render: cannot read '${none}': there is no such file`],
     [['manifest'], 'mailtrail manifest: --base-url is needed, like --base-url https://mail.example.com'],

@@ -126,6 +126,49 @@ describeOnBothStores('the ingest log', (open) => {
     await log.close();
   });
 
+  test('transactions of the drain stay short: slow records are taken by few, quick ones by many', async () => {
+    const log = await openLog();
+    await Promise.all(Array.from({ length: 400 }, (_, n) => log.append('hit', n)));
+    const sizes: number[] = [];
+    await drainAll(log, async (trx, records) => {
+      sizes.push(records.length);
+      if (sizes.length <= 2) await new Promise((resolve) => setTimeout(resolve, 350));
+      await collect(trx, records);
+    });
+    expect(sizes[0]).toBeLessThanOrEqual(16);
+    expect(sizes[2]).toBeLessThanOrEqual((sizes[0] ?? 0) / 4);
+    expect(Math.max(...sizes)).toBeGreaterThan(32);
+    expect(payloads()).toEqual(Array.from({ length: 400 }, (_, n) => n));
+    await log.close();
+  });
+
+  test('while a rush goes on the drain gives way, and still moves', async () => {
+    const log = await openLog();
+    let rush = true;
+    const appending = (async () => {
+      while (rush) {
+        for (let i = 0; i < 50; i += 1) void log.append('hit', i);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    })();
+    let busyMs = 0;
+    const drain = log.drain(store, async (trx, records) => {
+      const began = performance.now();
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      await collect(trx, records);
+      busyMs += performance.now() - began;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    rush = false;
+    const taken = applied.length;
+    const share = busyMs / 1_500;
+    await appending;
+    await drain.stop();
+    await log.close();
+    expect(taken).toBeGreaterThan(0);
+    expect(share).toBeLessThan(0.6);
+  });
+
   test('a record of several megabytes passes', async () => {
     const log = await openLog();
     const text = 'ä'.repeat(2_000_000);

@@ -212,7 +212,7 @@ describeOnBothStores('hits become what people are told', (open) => {
     const mail = await world.write();
     await world.report(mail);
     world.clock.advance(900);
-    await world.get(mail.image, { agent: EDGE });
+    await world.get(mail.image, { agent: EDGE, headers: { 'accept-language': 'en' } });
     await world.drained();
     expect((await hits()).map(({ verdict }) => verdict)).toEqual([null]);
     world.clock.advance(10_000);

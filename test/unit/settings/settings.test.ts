@@ -25,6 +25,8 @@ describe('settings', () => {
       logLevel: 'info',
       sandbox: true,
       ingestAck: 'log',
+      hitLimit: 3_000,
+      metricsToken: undefined,
       databaseUrl: undefined,
       entra: undefined,
     });

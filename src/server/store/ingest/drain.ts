@@ -21,10 +21,23 @@ export interface IngestRecord {
 export type Apply = (trx: Transaction<Database>, records: IngestRecord[]) => Promise<void>;
 
 export interface DrainOptions {
-  /** Records per transaction; default 500. */
+  /** Records per transaction at most; default 500. */
   batch?: number;
   /** Pause before a failed record's next try, ms, doubled each time; default 50. */
   retryMs?: number;
+}
+
+/** How the drain stands, for readiness and metrics. */
+export interface DrainState {
+  /** It runs, and was not stopped. */
+  running: boolean;
+  /** Since the start of the process. */
+  drained: number;
+  setAside: number;
+  /** Bytes on the disk that are not in the store yet. */
+  backlogBytes: number;
+  /** Since it last took a record or had none left; 0 while there is nothing to do. */
+  stuckMs: number;
 }
 
 /** A record that fails alone so often, with the store well, is set aside. */
@@ -32,6 +45,21 @@ const TRIES = 5;
 /** The same for failures that look like the store's own (dead-locks, lost connections). */
 const STORE_TRIES = 100;
 const LONGEST_PAUSE_MS = 5_000;
+/**
+ * What a transaction of the drain is to take: it holds the rows that it changes, and what it found is told only at its
+ * end. The batch grows and shrinks towards it.
+ */
+const BATCH_MS = 150;
+const FIRST_BATCH = 16;
+/**
+ * A rush: so many records a second. Only then does the drain give way to who is waiting for an answer, by short
+ * transactions with long rests between; a single hit is never held up by it (O2).
+ */
+const RUSH_PER_SECOND = 300;
+const RUSH_BATCH_MS = 20;
+/** Of the time, while it gives way, it still takes a tenth: no rush delays verdicts for ever. */
+const REST_FACTOR = 9;
+const LONGEST_REST_MS = 1_000;
 const SWEEP_EVERY_MS = 30_000;
 
 /** An error's text without the values that SQL errors quote: a record's content stays out of store and logs (P4). */
@@ -61,6 +89,10 @@ export class Drain {
   #stopped = false;
   #failures = 0;
   #sweptAt = 0;
+  #drained = 0;
+  #setAside = 0;
+  #movedAt = performance.now();
+  #batch = FIRST_BATCH;
 
   constructor(log: IngestLog, store: Store, apply: Apply, options: DrainOptions) {
     this.#log = log;
@@ -99,6 +131,17 @@ export class Drain {
     return this.#log.queued + onDisk;
   }
 
+  state(): DrainState {
+    const backlogBytes = this.backlog();
+    return {
+      running: !this.#stopped,
+      drained: this.#drained,
+      setAside: this.#setAside,
+      backlogBytes,
+      stuckMs: backlogBytes === 0 ? 0 : performance.now() - this.#movedAt,
+    };
+  }
+
   /** Ends old segments and destroys those whose time is over; also done by itself every half minute. */
   async sweep(): Promise<void> {
     await this.#log.rotateIfOld();
@@ -123,21 +166,38 @@ export class Drain {
   async #run(): Promise<void> {
     while (!this.#stopped) {
       const seen = this.#log.version;
+      const began = performance.now();
+      const { appended } = this.#log;
       try {
         const advanced = await this.#step();
         this.#failures = 0;
         const now = performance.now();
+        this.#movedAt = now;
         if (now - this.#sweptAt > SWEEP_EVERY_MS) {
           this.#sweptAt = now;
           await this.sweep();
         }
-        if (advanced) continue;
+        if (advanced) {
+          await this.#giveWay(performance.now() - began, this.#log.appended - appended);
+          continue;
+        }
       } catch (error) {
         await this.#recover(error);
         continue;
       }
       if (!this.#stopped && this.#log.version === seen) await this.#log.changed(SWEEP_EVERY_MS);
     }
+  }
+
+  /** Rests after a batch that took `ms`, in which `arrived` records were appended, while there is a rush. */
+  async #giveWay(ms: number, arrived: number): Promise<void> {
+    // With 'db' they wait for the drain itself.
+    const rush = this.#log.ack === 'log' && arrived >= (RUSH_PER_SECOND * ms) / 1_000 + 1;
+    const wanted = rush ? RUSH_BATCH_MS : BATCH_MS;
+    const most = this.#options.batch ?? 500;
+    if (ms > 2 * wanted) this.#batch = Math.max(1, this.#batch >> 1);
+    else if (ms < wanted) this.#batch = Math.min(most, this.#batch * 2);
+    if (rush) await this.#pause(Math.min(ms * REST_FACTOR, LONGEST_REST_MS));
   }
 
   async #recover(error: unknown): Promise<void> {
@@ -174,7 +234,7 @@ export class Drain {
     for (const segment of this.#log.segments) {
       if (segment.drained) continue;
       const from = await this.#offsetOf(segment);
-      const items = await segment.read(from, this.#options.batch ?? 500);
+      const items = await segment.read(from, Math.min(this.#batch, this.#options.batch ?? 500));
       if (items.length > 0) {
         await this.#advance(segment, from, items);
         this.#progress();
@@ -224,6 +284,7 @@ export class Drain {
     for (let all = 1; !this.#stopped; all += 1) {
       try {
         await this.#commit(segment, from, [item]);
+        this.#movedAt = performance.now();
         return;
       } catch (error) {
         if (error instanceof PositionMoved) throw error;
@@ -257,6 +318,8 @@ export class Drain {
         .execute();
     });
     this.#offsets.set(segment, item.next);
+    this.#setAside += 1;
+    this.#movedAt = performance.now();
     this.#log.alarm({
       kind: 'ingest-reject',
       message: `a record (${kind}) of the ingest log was set aside at ${log}/${number}/${offset}: ${reason}`,
@@ -294,6 +357,7 @@ export class Drain {
       await this.#apply(trx, records);
     });
     this.#offsets.set(segment, last.next);
+    this.#drained += records.length;
   }
 
   /** The tail of an unclosed segment was never acknowledged; anything else that cannot be read may have been. */

@@ -54,9 +54,9 @@ export function decodeHeader(bytes: Buffer): SegmentHeader | undefined {
 
 /** What a segment's records are sealed with. */
 export interface Seal {
-  key: Buffer;
-  log: string;
-  segment: number;
+  readonly key: Buffer;
+  readonly log: string;
+  readonly segment: number;
 }
 
 function nonceAt(offset: number): Buffer {
@@ -65,18 +65,26 @@ function nonceAt(offset: number): Buffer {
   return nonce;
 }
 
-function associated({ log, segment }: Seal): Buffer {
+const associations = new WeakMap<Seal, Buffer>();
+
+function associated(seal: Seal): Buffer {
+  const known = associations.get(seal);
+  if (known) return known;
   const number = Buffer.alloc(8);
-  number.writeBigUInt64BE(BigInt(segment));
-  return Buffer.concat([uuidBytes(log), number]);
+  number.writeBigUInt64BE(BigInt(seal.segment));
+  const bytes = Buffer.concat([uuidBytes(seal.log), number]);
+  associations.set(seal, bytes);
+  return bytes;
 }
 
-function frame(magic: Buffer, body: Buffer): Buffer {
-  const out = Buffer.alloc(FRAME_BYTES + body.length);
+function frame(magic: Buffer, ...body: Buffer[]): Buffer {
+  const length = body.reduce((sum, part) => sum + part.length, 0);
+  const out = Buffer.allocUnsafe(FRAME_BYTES + length);
   magic.copy(out, 0);
-  out.writeUInt32BE(body.length, 4);
-  body.copy(out, FRAME_BYTES);
-  out.writeUInt32BE(crc32(body, crc32(out.subarray(4, 8))), 8);
+  out.writeUInt32BE(length, 4);
+  let at = FRAME_BYTES;
+  for (const part of body) at += part.copy(out, at);
+  out.writeUInt32BE(crc32(out.subarray(FRAME_BYTES), crc32(out.subarray(4, 8))), 8);
   return out;
 }
 
@@ -84,13 +92,14 @@ function frame(magic: Buffer, body: Buffer): Buffer {
 export function encodeRecord(seal: Seal, offset: number, text: string): Buffer {
   const cipher = createCipheriv('aes-256-gcm', seal.key, nonceAt(offset));
   cipher.setAAD(associated(seal));
-  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-  if (body.length > LONGEST_BODY)
-    throw new RangeError(`a record of ${body.length} bytes is too long for the log`);
-  return frame(RECORD, body);
+  const sealed = cipher.update(text, 'utf8');
+  const record = frame(RECORD, sealed, cipher.final(), cipher.getAuthTag());
+  const length = record.length - FRAME_BYTES;
+  if (length > LONGEST_BODY) throw new RangeError(`a record of ${length} bytes is too long for the log`);
+  return record;
 }
 
-export const encodeEnd = (): Buffer => frame(END, Buffer.alloc(0));
+export const encodeEnd = (): Buffer => frame(END);
 
 export type Framed =
   | { found: 'record'; body: Buffer; length: number }

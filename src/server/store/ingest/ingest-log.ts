@@ -4,7 +4,7 @@ import { type DirectoryLock, lockDirectory } from '../directory-lock';
 import { makePrivateDirectory, syncDirectory } from '../files';
 import type { Store, StoreAlarm } from '../port';
 import { uuidV7 } from '../uuid-v7';
-import { type Apply, Drain, type DrainOptions } from './drain';
+import { type Apply, Drain, type DrainOptions, type DrainState } from './drain';
 import { LONGEST_BODY } from './format';
 import { findSegments, type OpenSegmentFile, type Segment, SegmentWriter } from './segment';
 import { messageOf } from '../errors';
@@ -25,7 +25,7 @@ export interface Position {
 export interface IngestOptions {
   clock: Clock;
   onAlarm?: (alarm: StoreAlarm) => void;
-  /** How long appends are gathered for one sync, ms; default 3. */
+  /** How long appends are gathered for one sync, ms; default 1. */
   windowMs?: number;
   /** A segment of this size, or so old, is followed by the next; default 8 MiB, 1 h. */
   segmentBytes?: number;
@@ -88,6 +88,7 @@ export class IngestLog {
   #queuedBytes = 0;
   #drain: Drain | undefined;
   #version = 0;
+  #appended = 0;
   #writer: SegmentWriter | undefined;
   #nextSegment = 1;
   #flushing: Promise<void> | undefined;
@@ -108,18 +109,18 @@ export class IngestLog {
    * Resolves to the record's position when it is on the disk; `payload` is what JSON can hold. Rejects when the disk
    * does not take it or too much is waiting: then it is not recorded.
    */
-  async append(kind: string, payload: unknown): Promise<Position> {
-    const position = await this.#record(kind, payload);
-    if (this.#options.ack === 'db') await this.#inStore(position);
-    return position;
+  append(kind: string, payload: unknown): Promise<Position> {
+    const recorded = this.#record(kind, payload);
+    return this.#options.ack === 'db' ? recorded.then((position) => this.#inStore(position)) : recorded;
   }
 
-  async #inStore(position: Position): Promise<void> {
+  async #inStore(position: Position): Promise<Position> {
     while (!this.#drain) {
       if (this.#closed) throw new Error('the ingest log was closed before its records were in the store');
       await this.changed(1_000);
     }
     await this.#drain.reached(position);
+    return position;
   }
 
   #record(kind: string, payload: unknown): Promise<Position> {
@@ -133,10 +134,11 @@ export class IngestLog {
       if (this.#queuedBytes + text.length > QUEUE_BYTES)
         throw new Error('the ingest log is full: the disk is slow');
       this.#queuedBytes += text.length;
+      this.#appended += 1;
       this.#queue.push({ text, resolve, reject });
       if (this.#flushing) return;
       if (this.#queue.length >= BATCH_RECORDS) this.#flush();
-      else this.#timer ??= setTimeout(() => this.#flush(), this.#options.windowMs ?? 3);
+      else this.#timer ??= setTimeout(() => this.#flush(), this.#options.windowMs ?? 1);
     });
   }
 
@@ -145,6 +147,21 @@ export class IngestLog {
     this.#drain = new Drain(this, store, apply, options);
     this.wake();
     return this.#drain;
+  }
+
+  /** Records handed over since the start of the process. */
+  get appended(): number {
+    return this.#appended;
+  }
+
+  /** When an append is acknowledged. */
+  get ack(): 'log' | 'db' {
+    return this.#options.ack ?? 'log';
+  }
+
+  /** How the drain stands; undefined: none was begun. */
+  get drainState(): DrainState | undefined {
+    return this.#drain?.state();
   }
 
   /** Oldest first. */

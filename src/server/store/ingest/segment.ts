@@ -34,12 +34,15 @@ export type SegmentItem =
   | { found: 'unreadable'; offset: number; next: number; torn: boolean };
 
 const CHUNK_BYTES = 2 ** 20;
+/** What a record takes as a rule; where it is more, the rest is read after. */
+const USUAL_BYTES = 1_024;
 const NAME = /^([0-9a-f-]{36})-(\d{10})\.log$/;
 
 /** A segment on the disk: where its files are, how far it may be read. */
 export class Segment implements SegmentPlace {
   readonly file: string;
   readonly keyFile: string;
+  readonly seal: Seal;
   /** No more is appended. */
   final = false;
   /** Everything of it was drained; it stays until its time is over. */
@@ -56,10 +59,7 @@ export class Segment implements SegmentPlace {
   ) {
     this.file = path.join(directory, segmentName(log, segment));
     this.keyFile = keyName(this.file);
-  }
-
-  get seal(): Seal {
-    return { key: this.key, log: this.log, segment: this.segment };
+    this.seal = { key, log, segment };
   }
 
   /**
@@ -70,7 +70,7 @@ export class Segment implements SegmentPlace {
     const items: SegmentItem[] = [];
     const limit = this.size;
     let at = Math.max(offset, HEADER_BYTES);
-    let chunk = await this.#bytes(at, Math.min(CHUNK_BYTES, limit - at));
+    let chunk = await this.#bytes(at, Math.min(CHUNK_BYTES, 2 ** 16 + most * USUAL_BYTES, limit - at));
     let base = at;
     let whole = base + chunk.length === limit;
     while (items.length < most && at < limit) {

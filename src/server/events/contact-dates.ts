@@ -1,0 +1,215 @@
+import { sql, type Transaction } from 'kysely';
+import type { ContactProperty, Database } from '../store/schema';
+
+/**
+ * What a contact did last: sales open, click and reply (one-to-one mail), and engagement (any of the three, on any mail).
+ * Only what the ledger tells of the contact themselves counts: nothing of Someone's (O10), nothing without a legal basis
+ * (P2), nothing that a look back added (R1).
+ */
+const OF_KIND = { open: 'lastOpen', click: 'lastClick', reply: 'lastReply' } as const;
+type Engaging = keyof typeof OF_KIND;
+export const isEngaging = (kind: string): kind is Engaging => kind in OF_KIND;
+
+const COLUMN = {
+  lastOpen: 'last_open_at',
+  lastClick: 'last_click_at',
+  lastReply: 'last_reply_at',
+  lastEngagement: 'last_engagement_at',
+} as const satisfies Record<ContactProperty, string>;
+const PROPERTIES: readonly ContactProperty[] = ['lastOpen', 'lastClick', 'lastReply', 'lastEngagement'];
+
+/** A ledger row, with the contact that it names. */
+export interface DatedEvent {
+  account: number;
+  contact: string;
+  seq: number;
+  kind: string;
+  at: Date;
+  recordedAt: Date;
+  message?: string | undefined;
+}
+
+type Dates = Record<ContactProperty, Date | null>;
+
+/** The contact's dates now, their row locked; undefined when the contact is gone. */
+async function datesOf(
+  trx: Transaction<Database>,
+  account: number,
+  contact: string,
+): Promise<(Dates & { activity: Date | null }) | undefined> {
+  const row = await trx
+    .selectFrom('contacts')
+    .select(['last_activity_at', 'last_open_at', 'last_click_at', 'last_reply_at', 'last_engagement_at'])
+    .where('account_id', '=', account)
+    .where('id', '=', contact)
+    .forUpdate()
+    .executeTakeFirst();
+  return (
+    row && {
+      activity: row.last_activity_at,
+      lastOpen: row.last_open_at,
+      lastClick: row.last_click_at,
+      lastReply: row.last_reply_at,
+      lastEngagement: row.last_engagement_at,
+    }
+  );
+}
+
+/** Moves the contact's dates on by an event that was just written; an earlier one than is known moves nothing. */
+export async function moveContactDates(trx: Transaction<Database>, event: DatedEvent): Promise<void> {
+  const before = await datesOf(trx, event.account, event.contact);
+  if (!before) return;
+  const moved: ContactProperty[] = [];
+  if (isEngaging(event.kind)) {
+    const properties: ContactProperty[] = (await isSales(trx, event))
+      ? [OF_KIND[event.kind], 'lastEngagement']
+      : ['lastEngagement'];
+    moved.push(...properties.filter((property) => event.at > (before[property] ?? NEVER)));
+  }
+  const later = event.at > (before.activity ?? NEVER);
+  if (!later && moved.length === 0) return;
+  await trx
+    .updateTable('contacts')
+    .set({
+      ...(later && { last_activity_at: event.at }),
+      ...Object.fromEntries(moved.map((property) => [COLUMN[property], event.at])),
+    })
+    .where('account_id', '=', event.account)
+    .where('id', '=', event.contact)
+    .execute();
+  await note(
+    trx,
+    event,
+    moved.map((property) => ({ property, value: event.at, event: event.seq })),
+  );
+}
+
+const NEVER = new Date(0);
+
+async function isSales(trx: Transaction<Database>, event: DatedEvent): Promise<boolean> {
+  if (event.message === undefined) return false;
+  const row = await trx
+    .selectFrom('messages')
+    .select('kind')
+    .where('account_id', '=', event.account)
+    .where('id', '=', event.message)
+    .executeTakeFirst();
+  return row?.kind === 'one-to-one';
+}
+
+/**
+ * Gives the contact's dates the values they have without an event that was taken back: read from what stands in the
+ * ledger, never subtracted. `by`: the ledger row that takes it back.
+ */
+export async function restoreContactDates(
+  trx: Transaction<Database>,
+  taken: DatedEvent,
+  by: { seq: number; at: Date },
+): Promise<void> {
+  const before = await datesOf(trx, taken.account, taken.contact);
+  if (!before) return;
+  const standing = isEngaging(taken.kind)
+    ? await standingDates(trx, taken.account, taken.contact)
+    : undefined;
+  const changed = standing
+    ? PROPERTIES.filter(
+        (property) => (standing[property]?.at.getTime() ?? null) !== (before[property]?.getTime() ?? null),
+      )
+    : [];
+  const wasLast = before.activity?.getTime() === taken.at.getTime();
+  if (changed.length === 0 && !wasLast) return;
+  await trx
+    .updateTable('contacts')
+    .set({
+      ...(wasLast && { last_activity_at: await lastActivity(trx, taken.account, taken.contact) }),
+      ...Object.fromEntries(changed.map((property) => [COLUMN[property], standing?.[property]?.at ?? null])),
+    })
+    .where('account_id', '=', taken.account)
+    .where('id', '=', taken.contact)
+    .execute();
+  await note(
+    trx,
+    { ...taken, seq: by.seq, recordedAt: by.at },
+    changed.map((property) => ({
+      property,
+      value: standing?.[property]?.at ?? null,
+      event: standing?.[property]?.seq ?? null,
+    })),
+  );
+}
+
+type Standing = Partial<Record<ContactProperty, { seq: number; at: Date }>>;
+
+/** The latest standing event per kind, of one-to-one mail and of all; six looks into one index. */
+async function standingDates(
+  trx: Transaction<Database>,
+  account: number,
+  contact: string,
+): Promise<Standing> {
+  const { rows } = await sql<{ kind: Engaging; sales: boolean; seq: number; at: Date }>`
+    select k.kind, k.sales, last.seq, last.at
+    from (values ('open', true), ('click', true), ('reply', true), ('open', false), ('click', false), ('reply', false))
+      as k (kind, sales)
+    cross join lateral (
+      select e.seq, e.at from events e
+      where e.account_id = ${account} and e.contact_id = ${contact} and e.kind = k.kind
+        and e.kind in ('open','click','reply') and not e.historic
+        and (not k.sales or exists (select 1 from messages m
+          where m.account_id = e.account_id and m.id = e.message_id and m.kind = 'one-to-one'))
+        and not exists (select 1 from events b where b.account_id = e.account_id and b.retracts = e.seq)
+      order by e.at desc, e.seq desc limit 1
+    ) last`.execute(trx);
+  const standing: Standing = {};
+  for (const { kind, sales, seq, at } of rows) {
+    const property = sales ? OF_KIND[kind] : 'lastEngagement';
+    if (at > (standing[property]?.at ?? NEVER)) standing[property] = { seq, at };
+  }
+  return standing;
+}
+
+/** How far back a contact's events are looked through for the latest that stands. */
+const RECENT_EVENTS = 500;
+
+async function lastActivity(
+  trx: Transaction<Database>,
+  account: number,
+  contact: string,
+): Promise<Date | null> {
+  const { rows } = await sql<{ at: Date | null }>`
+    select greatest(
+      (select max(e.at) from (
+        select seq, at, kind, historic from events
+        where account_id = ${account} and contact_id = ${contact} order by seq desc limit ${RECENT_EVENTS}) e
+        where e.kind <> 'retracted' and not e.historic
+          and not exists (select 1 from events b where b.account_id = ${account} and b.retracts = e.seq)),
+      (select max(r.at) from message_recipients r
+        join messages m on m.account_id = r.account_id and m.id = r.message_id and not m.historic and m.state <> 'undone'
+        where r.account_id = ${account} and r.contact_id = ${contact}),
+      (select max(s.at) from message_senders s
+        join messages m on m.account_id = s.account_id and m.id = s.message_id and not m.historic and m.state <> 'undone'
+        where s.account_id = ${account} and s.contact_id = ${contact})
+    ) as at`.execute(trx);
+  return rows[0]?.at ?? null;
+}
+
+async function note(
+  trx: Transaction<Database>,
+  by: DatedEvent,
+  changes: readonly { property: ContactProperty; value: Date | null; event: number | null }[],
+): Promise<void> {
+  if (changes.length === 0) return;
+  await trx
+    .insertInto('contact_property_changes')
+    .values(
+      changes.map(({ property, value, event }) => ({
+        account_id: by.account,
+        contact_id: by.contact,
+        property,
+        seq: by.seq,
+        value,
+        event_seq: event,
+        changed_at: by.recordedAt,
+      })),
+    )
+    .execute();
+}

@@ -1,0 +1,123 @@
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Selectable, Transaction } from 'kysely';
+import { z } from 'zod';
+import { can } from '../../core/access';
+import { MessageHits, Overrule, OverruleAnswer, WhyNothing } from '../../core/api/hits';
+import { Id } from '../../core/api/shared';
+import { visibleMessage } from '../crm/messages';
+import type { Services } from '../services';
+import type { Database } from '../store/schema';
+import { hitViews, overruleHit, whyNothing } from '../tracking';
+import { requireAllowed } from './allowed';
+import { problem } from './problem';
+import type { SignedIn } from './sign-in';
+
+const ById = z.object({ id: Id });
+
+/** V3: a sender says what hits on their own mail were; of a colleague's mail, who is allowed to. */
+const maySayOf = (who: SignedIn, sender: number | null): boolean =>
+  can(who.role, 'change', sender === who.user ? 'verdict' : 'others-verdict');
+
+/** What stands behind opens and clicks, and the user's word on it. */
+export function hitRoutes(root: FastifyInstance, services: Services): void {
+  const app = root.withTypeProvider<ZodTypeProvider>();
+  const { store, clock, urls } = services;
+  /** Reads about a message that this person may see; 404 else. */
+  async function about<T>(
+    who: SignedIn,
+    id: string,
+    read: (trx: Transaction<Database>, message: Selectable<Database['messages']>) => Promise<T>,
+  ): Promise<T> {
+    const answer =
+      (await visibleMessage(store.db, who, id)) &&
+      (await store.tx(async (trx) => {
+        const message = await trx
+          .selectFrom('messages')
+          .selectAll()
+          .where('account_id', '=', who.account)
+          .where('id', '=', id)
+          .executeTakeFirst();
+        return message && { found: await read(trx, message) };
+      }));
+    if (!answer) {
+      throw problem(404, 'no-such-message', 'There is no such message, or it is not yours to see.');
+    }
+    return answer.found;
+  }
+
+  app.get(
+    '/api/v1/messages/:id/hits',
+    {
+      schema: {
+        tags: ['hits'],
+        summary: 'Every request for the image and the links of a message, with verdict and reasons',
+        params: ById,
+        response: { 200: MessageHits },
+      },
+    },
+    async (request) => {
+      const who = requireAllowed(request, 'read', 'verdict');
+      return about(who, request.params.id, async (trx, message) => ({
+        ...(await hitViews(trx, who, message)),
+        mayOverrule: maySayOf(who, message.user_id),
+      }));
+    },
+  );
+
+  app.get(
+    '/api/v1/messages/:id/why-nothing',
+    {
+      schema: {
+        tags: ['hits'],
+        summary: 'Why a tracked message shows no opens and clicks',
+        params: ById,
+        response: { 200: WhyNothing },
+      },
+    },
+    async (request) => {
+      const who = requireAllowed(request, 'read', 'verdict');
+      return about(who, request.params.id, (trx, message) =>
+        whyNothing(trx, who, message, urls.tracking, clock.now()),
+      );
+    },
+  );
+
+  app.post(
+    '/api/v1/hits/:id/overrule',
+    {
+      schema: {
+        tags: ['hits'],
+        summary: 'Says what a hit was, or takes that back; similar hits follow',
+        params: ById,
+        body: Overrule,
+        response: { 200: OverruleAnswer },
+      },
+    },
+    async (request) => {
+      const who = requireAllowed(request, 'change', 'verdict');
+      const { id } = request.params;
+      const hit = await store.db
+        .selectFrom('hits as h')
+        .innerJoin('messages as m', (join) =>
+          join.onRef('m.account_id', '=', 'h.account_id').onRef('m.id', '=', 'h.message_id'),
+        )
+        .select(['m.id as message', 'm.user_id'])
+        .where('h.account_id', '=', who.account)
+        .where('h.id', '=', id)
+        .executeTakeFirst();
+      const seen = hit && (await visibleMessage(store.db, who, hit.message));
+      if (!seen) throw problem(404, 'no-such-hit', 'There is no such hit, or it is not yours to see.');
+      if (!maySayOf(who, hit.user_id)) {
+        throw problem(
+          403,
+          'not-your-mail',
+          'Only who sent this mail, or an administrator, can say what its hits were.',
+        );
+      }
+      const done = await store.tx((trx) => overruleHit(trx, services, who, id, request.body.verdict));
+      if (!done) throw problem(404, 'no-such-hit', 'There is no such hit, or it is not yours to see.');
+      return done;
+    },
+  );
+}

@@ -1,0 +1,236 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { locationOf } from '../../core/token';
+import { READ_HEADERS } from '../../core/hits';
+import type { Services } from '../services';
+import { clientReader } from './client';
+import { HIT, type HitRecord } from './ingested';
+import { openRevocations } from './revocations';
+import { sourceLimit } from './source-limit';
+import { trackingHost, verifyImageToken, verifyLinkRequest, type VerifiedToken } from './ticket-keys';
+import { trackingHostsOf } from './tickets';
+
+/** One transparent pixel; every mail program shows it as nothing (O1). */
+export const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64');
+/** Longer than any disk needs, shorter than any reader notices. */
+const DURABLE_WITHIN_MS = 100;
+/** Tokens whose tag was checked a moment ago: mail programs load an image again and again. */
+const KNOWN_TOKENS = 4_096;
+const CONFUSED_LINK = Buffer.from(`<!doctype html><meta charset="utf-8"><title>Link not valid</title>
+<p>This link is not valid: part of it was changed or cut off. Nothing was opened.</p>
+<p>Ask the person who sent it to you for the address.</p>
+`);
+
+const IMAGE_HEADERS = {
+  'content-type': 'image/gif',
+  'content-length': GIF.length,
+  'cache-control': 'no-store, max-age=0',
+  'x-content-type-options': 'nosniff',
+};
+const LINK_HEADERS = {
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+const REFUSAL_HEADERS = {
+  ...LINK_HEADERS,
+  'content-security-policy': "default-src 'none'",
+  'content-type': 'text/html; charset=utf-8',
+  'content-length': CONFUSED_LINK.length,
+};
+
+/** What happened at the door; since the start of the process. */
+export interface DoorCounts {
+  recorded: number;
+  /** Answered without waiting any longer for the disk, or refused by it. */
+  unrecorded: number;
+  /** Of those, recorded after all. */
+  late: number;
+  /** Answered and not recorded: too many came from that source. */
+  limited: number;
+  forged: number;
+  revoked: number;
+}
+
+/**
+ * GET /o/{token}.gif and /c/{token}/{n}?u=…&s=…, on Node's own request and response: hits are most of what a server
+ * hears, and each gets its answer without a framework between. The recipient always gets one: the image whatever the
+ * token is, the target whenever it is signed, be store, queue or disk up or down (C4). A hit is durable before the
+ * answer, or counted as `unrecorded` after 100 ms.
+ */
+export interface Door {
+  readonly counts: DoorCounts;
+  /** Answers at once what is asked of a tracking host; false: not the door's, nothing was done. */
+  answers(request: IncomingMessage, response: ServerResponse): boolean;
+  image(request: IncomingMessage, response: ServerResponse): void;
+  link(request: IncomingMessage, response: ServerResponse): void;
+}
+
+export function openDoor(services: Services): Door {
+  const { secrets, clock, ingest, settings } = services;
+  const counts: DoorCounts = { recorded: 0, unrecorded: 0, late: 0, limited: 0, forged: 0, revoked: 0 };
+  const hosts = new Set(trackingHostsOf(services));
+  const revocations = openRevocations(services);
+  const client = clientReader(settings.trustedProxies);
+  const limit = sourceLimit(settings.hitLimit, () => clock.now());
+  const known = new Map<string, VerifiedToken>();
+
+  const hostOf = (request: IncomingMessage): string | undefined => {
+    const host = trackingHost(client.host(request));
+    return hosts.has(host) ? host : undefined;
+  };
+
+  function verifiedImage(request: IncomingMessage): VerifiedToken | undefined {
+    const host = hostOf(request);
+    const text = /^([\w-]+)\.gif$/.exec(pathOf(request))?.[1];
+    if (host === undefined || text === undefined) return undefined;
+    const name = `${text}@${host}`;
+    const before = known.get(name);
+    if (before) return before;
+    const token = verifyImageToken(text, secrets.master, host);
+    if (!token.ok) return undefined;
+    const [oldest] = known.keys();
+    if (known.size >= KNOWN_TOKENS && oldest !== undefined) known.delete(oldest);
+    known.set(name, token);
+    return token;
+  }
+
+  /** Calls `done` once the hit is on the disk, or when it is not going to be in time. */
+  function keep(hit: HitRecord, done: () => void): void {
+    if (!limit.mayRecord(hit.raw.ip, hit.messageKey)) {
+      counts.limited += 1;
+      done();
+      return;
+    }
+    let waiting = true;
+    const finish = (): void => {
+      waiting = false;
+      clearTimeout(timer);
+      done();
+    };
+    const timer = setTimeout(() => {
+      counts.unrecorded += 1;
+      finish();
+    }, DURABLE_WITHIN_MS);
+    ingest.append(HIT, hit).then(
+      () => {
+        if (!waiting) {
+          counts.late += 1;
+          return;
+        }
+        counts.recorded += 1;
+        finish();
+      },
+      () => {
+        if (!waiting) return;
+        counts.unrecorded += 1;
+        finish();
+      },
+    );
+  }
+
+  const hitOf = (
+    request: IncomingMessage,
+    token: VerifiedToken,
+    kind: HitRecord['kind'],
+    clicked?: { n: number; target: string },
+  ): HitRecord => ({
+    kind,
+    account: token.account,
+    user: token.user,
+    token: token.token,
+    messageKey: token.messageKey,
+    recipient: token.index,
+    at: clock.now().getTime(),
+    method: request.method ?? 'GET',
+    ...(clicked && { link: clicked.n, target: clicked.target }),
+    raw: rawOf({ ip: client.ip(request), headers: request.headers }),
+  });
+
+  function image(request: IncomingMessage, response: ServerResponse): void {
+    const answer = (): void => {
+      response.writeHead(200, IMAGE_HEADERS);
+      response.end(GIF);
+    };
+    const token = verifiedImage(request);
+    if (!token) counts.forged += 1;
+    else if (revocations.has(token)) counts.revoked += 1;
+    else if (request.method !== 'HEAD') {
+      keep(hitOf(request, token, 'open'), answer);
+      return;
+    }
+    answer();
+  }
+
+  function link(request: IncomingMessage, response: ServerResponse): void {
+    const host = hostOf(request);
+    const [token = '', n = '', ...more] = pathOf(request).split('/');
+    const query = queryOf(request);
+    const found =
+      host === undefined || more.length > 0
+        ? undefined
+        : verifyLinkRequest({ token, n, query }, secrets.master, host);
+    if (!found?.ok) {
+      counts.forged += 1;
+      refuse(response, 400);
+      return;
+    }
+    if (revocations.has(found)) {
+      counts.revoked += 1;
+      refuse(response, 410);
+      return;
+    }
+    const answer = (): void => {
+      response.writeHead(302, { ...LINK_HEADERS, location: locationOf(found.target), 'content-length': 0 });
+      response.end();
+    };
+    if (request.method === 'HEAD') answer();
+    else keep(hitOf(request, found, 'click', found), answer);
+  }
+
+  return {
+    counts,
+    image,
+    link,
+    answers(request, response) {
+      const { url = '', method } = request;
+      const isImage = url.startsWith('/o/');
+      if (!isImage && !url.startsWith('/c/')) return false;
+      if ((method !== 'GET' && method !== 'HEAD') || hostOf(request) === undefined) return false;
+      if (isImage) image(request, response);
+      else link(request, response);
+      return true;
+    },
+  };
+}
+
+const pathOf = (request: IncomingMessage): string => {
+  const url = request.url ?? '';
+  const end = url.indexOf('?');
+  return url.slice(3, end < 0 ? undefined : end);
+};
+
+const queryOf = (request: IncomingMessage): string => {
+  const url = request.url ?? '';
+  const start = url.indexOf('?');
+  return start < 0 ? '' : url.slice(start + 1);
+};
+
+function refuse(response: ServerResponse, status: 400 | 410): void {
+  response.writeHead(status, REFUSAL_HEADERS);
+  response.end(CONFUSED_LINK);
+}
+
+/** Raw address and agent go into the ingest log and nowhere else (P4). */
+export function rawOf(request: Pick<IncomingMessage, 'headers'> & { ip: string }): HitRecord['raw'] {
+  const headers: Record<string, string> = {};
+  for (const name of READ_HEADERS) {
+    const value = request.headers[name];
+    if (typeof value === 'string') headers[name] = value.slice(0, 200);
+  }
+  const agent = request.headers['user-agent'];
+  return {
+    ip: request.ip,
+    headers,
+    ...(agent !== undefined && { userAgent: agent.slice(0, 1_000) }),
+  };
+}

@@ -1,0 +1,205 @@
+import type { Selectable, Transaction } from 'kysely';
+import { recordAudit } from '../audit';
+import { confirmMessage } from '../messages/confirm';
+import type { Services } from '../services';
+import type { Database } from '../store/schema';
+import { uuidV7 } from '../store/uuid-v7';
+import { applyVerdict } from './effects';
+import type { HitRow } from './hit-rows';
+import { accountSettings, hitById, judgeRow, lockMessage } from './judging';
+import { programOf } from './known';
+import { learnFromHit, unlearnFromHit } from './own-devices';
+import { revise } from './revise';
+import type { MessageRow } from './whose';
+
+export type Word = 'person' | 'machine' | 'self';
+
+export interface Overruled {
+  /** Verdict of the hit now. */
+  verdict: NonNullable<HitRow['verdict']>;
+  /** Other hits of the message that followed. */
+  similar: number;
+  /** "This was me": hits on the sender's other mail, which follow in a moment. */
+  elsewhere: number;
+}
+
+/**
+ * V3: a user's word on a hit, or `null` to take it back. Hits of the same message by the same program from the same
+ * place follow, those that come later too. Counts, the ledger and the contact's dates follow in this transaction, and no
+ * later judging undoes it. Undefined when the account has no such hit on a message.
+ */
+export async function overruleHit(
+  trx: Transaction<Database>,
+  services: Pick<Services, 'clock' | 'log'>,
+  who: { account: number; user: number },
+  id: string,
+  word: Word | null,
+): Promise<Overruled | undefined> {
+  const found = await hitById(trx, who.account, id);
+  if (found?.message_id == null) return undefined;
+  const message = await lockMessage(trx, who.account, { id: found.message_id });
+  const row = message && (await hitById(trx, who.account, id));
+  if (!message || !row) return undefined;
+  const before = await wordOn(trx, row);
+  const same = (before?.verdict ?? null) === word;
+  if (same)
+    return { verdict: row.verdict ?? 'unsure', similar: await othersUnder(trx, before), elsewhere: 0 };
+
+  const now = services.clock.now();
+  const released = before ? await endWord(trx, before, who.user, now) : [];
+  if (before?.verdict === 'self' && message.user_id !== null) {
+    await unlearnFromHit(trx, message.user_id, row, now);
+  }
+  const followers = word === null ? released : await giveWord(trx, message, row, who.user, word, now);
+  // Both: what the earlier word covered and this one does not.
+  const ids = new Set([...released, ...followers].map((hit) => hit.id));
+  await judgeAgain(trx, services, message, ids);
+  const elsewhere =
+    word === 'self' && message.user_id !== null ? await learnFromHit(trx, message.user_id, row, now) : 0;
+  const similar = ids.size - 1;
+  await recordAudit(
+    trx,
+    who,
+    now,
+    word === null ? 'hit.overrule-undone' : 'hit.overrule',
+    { kind: 'hit', id },
+    {
+      from: row.verdict,
+      to: word,
+      message: message.id,
+      similar,
+      elsewhere,
+    },
+  );
+  const after = await hitById(trx, who.account, id);
+  return { verdict: after?.verdict ?? 'unsure', similar, elsewhere };
+}
+
+type OverruleRow = Selectable<Database['overrules']>;
+
+const wordOn = (trx: Transaction<Database>, row: HitRow): Promise<OverruleRow | undefined> =>
+  trx
+    .selectFrom('overruled_hits as h')
+    .innerJoin('overrules as o', (join) =>
+      join.onRef('o.account_id', '=', 'h.account_id').onRef('o.id', '=', 'h.overrule_id'),
+    )
+    .selectAll('o')
+    .where('h.account_id', '=', row.account_id)
+    .where('h.hit_id', '=', row.id)
+    .executeTakeFirst();
+
+async function othersUnder(trx: Transaction<Database>, word: OverruleRow | undefined): Promise<number> {
+  if (!word) return 0;
+  const { count } = await trx
+    .selectFrom('overruled_hits')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('account_id', '=', word.account_id)
+    .where('overrule_id', '=', word.id)
+    .executeTakeFirstOrThrow();
+  return count - 1;
+}
+
+/** Ends a word; resolves to the hits that were under it, which the rules judge again. */
+async function endWord(
+  trx: Transaction<Database>,
+  word: OverruleRow,
+  user: number,
+  now: Date,
+): Promise<HitRow[]> {
+  await trx
+    .updateTable('overrules')
+    .set({ ended_at: now, ended_by: user })
+    .where('account_id', '=', word.account_id)
+    .where('id', '=', word.id)
+    .execute();
+  const under = await trx
+    .deleteFrom('overruled_hits')
+    .where('account_id', '=', word.account_id)
+    .where('overrule_id', '=', word.id)
+    .returning('hit_id')
+    .execute();
+  if (under.length === 0) return [];
+  return trx
+    .updateTable('hits')
+    .set({ overruled_by: null })
+    .where('account_id', '=', word.account_id)
+    .where(
+      'id',
+      'in',
+      under.map(({ hit_id: hit }) => hit),
+    )
+    .returningAll()
+    .execute();
+}
+
+async function giveWord(
+  trx: Transaction<Database>,
+  message: MessageRow,
+  row: HitRow,
+  user: number,
+  word: Word,
+  now: Date,
+): Promise<HitRow[]> {
+  const { family } = programOf(row);
+  const id = uuidV7(now);
+  await trx
+    .insertInto('overrules')
+    .values({
+      account_id: row.account_id,
+      id,
+      message_id: message.id,
+      hit_id: row.id,
+      user_id: user,
+      verdict: word,
+      source_hash: row.source_hash,
+      family,
+      at: now,
+      ended_at: null,
+      ended_by: null,
+    })
+    .execute();
+  const like = (
+    await trx
+      .selectFrom('hits')
+      .selectAll()
+      .where('account_id', '=', row.account_id)
+      .where('token_key', '=', row.token_key)
+      .where('message_id', '=', message.id)
+      .where('source_hash', '=', row.source_hash)
+      .execute()
+  ).filter((hit) => programOf(hit).family === family);
+  const ids = like.map((hit) => hit.id);
+  await trx
+    .updateTable('hits')
+    .set({ overruled_by: user, verdict: word })
+    .where('account_id', '=', row.account_id)
+    .where('id', 'in', ids)
+    .execute();
+  await trx
+    .insertInto('overruled_hits')
+    .values(ids.map((hit) => ({ account_id: row.account_id, hit_id: hit, overrule_id: id })))
+    .execute();
+  return like;
+}
+
+/** In the order in which they came, since the first load of a minute is the open (O3). */
+async function judgeAgain(
+  trx: Transaction<Database>,
+  services: Pick<Services, 'clock' | 'log'>,
+  message: MessageRow,
+  ids: ReadonlySet<string>,
+): Promise<void> {
+  const now = services.clock.now();
+  const settings = await accountSettings(trx, message.account_id);
+  // Ids sort by time.
+  for (const id of [...ids].sort()) {
+    const row = await hitById(trx, message.account_id, id);
+    if (!row) continue;
+    const judged = await judgeRow(trx, message, row);
+    if (judged.verdict !== 'self' && message.state !== 'sent') {
+      await confirmMessage(trx, services, message.account_id, message.id, { hit: row.kind });
+    }
+    const changed = await applyVerdict({ trx, settings, message, now, quiet: true }, row, judged);
+    await revise(trx, services, { row, judged, changed, conversation: message.conversation_id, late: true });
+  }
+}

@@ -1,0 +1,350 @@
+import { sql, type Selectable, type Transaction } from 'kysely';
+import { z } from 'zod';
+import { readAgent } from '../../core/hits';
+import { enqueue } from '../jobs';
+import type { Services } from '../services';
+import type { Database } from '../store/schema';
+import { uuidV7 } from '../store/uuid-v7';
+import { applyVerdict } from './effects';
+import { sourceOf, type HitRow } from './hit-rows';
+import { accountSettings, judgeRow, lockMessage } from './judging';
+import { markOwn, ownMarkOf, programOf } from './known';
+import { revise } from './revise';
+
+/** Judges again what came from a device that was learnt by a user's word, or removed. */
+export const OWN_DEVICE_JOB = 'tracking.own-device';
+
+const DAY_MS = 86_400_000;
+/** O7: a device that is not seen is forgotten; an address may be somebody else's by then. */
+const KEPT_MS = 30 * DAY_MS;
+/** Seen again sooner than this, nothing is written: a web app asks often. */
+const WRITE_AGAIN_MS = DAY_MS / 24;
+const EPOCH_MS = 30 * DAY_MS;
+
+export type OwnDevice = Selectable<Database['own_devices']>;
+type Learnt = OwnDevice['learnt_from'];
+
+interface Seen {
+  user: number;
+  family: string;
+  platform: string;
+  name: string;
+  source: string;
+  nextSource?: string;
+  from: Learnt;
+}
+
+/**
+ * A device is program, kind of machine and place together (O7): another program behind the same office address is
+ * somebody else. Resolves to its id and whether it is new.
+ */
+async function learn(
+  trx: Transaction<Database>,
+  account: number,
+  seen: Seen,
+  now: Date,
+): Promise<{ id: string; fresh: boolean }> {
+  const expires = new Date(now.getTime() + KEPT_MS);
+  const id = uuidV7(now);
+  const row = await trx
+    .insertInto('own_devices')
+    .values({
+      account_id: account,
+      user_id: seen.user,
+      id,
+      family: seen.family,
+      platform: seen.platform,
+      agent_name: seen.name,
+      source_hash: seen.source,
+      next_source_hash: seen.nextSource ?? null,
+      learnt_from: seen.from,
+      learnt_at: now,
+      seen_at: now,
+      expires_at: expires,
+    })
+    .onConflict((c) =>
+      c.columns(['account_id', 'user_id', 'source_hash', 'family', 'platform']).doUpdateSet((eb) => ({
+        seen_at: now,
+        expires_at: expires,
+        // One that ran out begins anew: what came meanwhile is not taken for the sender's.
+        learnt_at: eb
+          .case()
+          .when('own_devices.expires_at', '<=', now)
+          .then(now)
+          .else(eb.ref('own_devices.learnt_at'))
+          .end(),
+        next_source_hash: eb.fn.coalesce('excluded.next_source_hash', 'own_devices.next_source_hash'),
+      })),
+    )
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { id: row.id, fresh: row.id === id };
+}
+
+/** A request by a signed-in user's own program: how and from where. Undefined = tells of no device. */
+export function deviceOf(
+  services: Services,
+  account: number,
+  request: { userAgent?: string | undefined; ip: string },
+  at: Date,
+): Omit<Seen, 'user' | 'from'> | undefined {
+  const agent = readAgent(request.userAgent);
+  if (agent.kind !== 'browser' && agent.kind !== 'mail-program') return undefined;
+  const { hash } = sourceOf(services, account, request.ip, at);
+  const next = sourceOf(services, account, request.ip, new Date(at.getTime() + EPOCH_MS));
+  return {
+    family: agent.family,
+    platform: agent.platform,
+    name: agent.name,
+    source: hash,
+    nextSource: next.hash,
+  };
+}
+
+/** Remembers the device of a signed-in request or of a report. */
+export async function learnDevice(
+  trx: Transaction<Database>,
+  services: Services,
+  who: { account: number; user: number },
+  request: { userAgent?: string | undefined; ip: string; from: 'report' | 'web' | 'pane' },
+  at: Date,
+): Promise<void> {
+  const device = deviceOf(services, who.account, request, at);
+  if (device) await learn(trx, who.account, { ...device, user: who.user, from: request.from }, at);
+}
+
+/**
+ * Learns devices from signed-in requests, each at most once an hour per process: the table is not written with every
+ * click in the web app. A failure is logged and costs nothing else.
+ */
+export function makeDeviceLearner(services: Services) {
+  const written = new Map<string, number>();
+  return async (
+    who: { account: number; user: number },
+    request: { userAgent: string | undefined; ip: string; from: 'web' | 'pane' },
+  ): Promise<void> => {
+    const at = services.clock.now();
+    const device = deviceOf(services, who.account, request, at);
+    if (!device) return;
+    const key = [who.account, who.user, device.source, device.family, device.platform].join('|');
+    if (at.getTime() - (written.get(key) ?? -Infinity) < WRITE_AGAIN_MS) return;
+    if (written.size > 50_000) written.clear();
+    written.set(key, at.getTime());
+    try {
+      await services.store.tx((trx) =>
+        learn(trx, who.account, { ...device, user: who.user, from: request.from }, at),
+      );
+    } catch (error) {
+      written.delete(key);
+      services.log.warn({ err: error }, 'A device could not be remembered');
+    }
+  };
+}
+
+/**
+ * "This was me": the device of a hit is the sender's, also for their other mail of the last 30 days, which a job judges
+ * again. Resolves to how many hits elsewhere that concerns; proxies and machines are no device.
+ */
+export async function learnFromHit(
+  trx: Transaction<Database>,
+  user: number,
+  row: HitRow,
+  now: Date,
+): Promise<number> {
+  const agent = row.features['agent'];
+  if (agent !== 'browser' && agent !== 'mail-program') return 0;
+  const program = programOf(row);
+  const name = row.features['agentName'];
+  const device = await learn(
+    trx,
+    row.account_id,
+    {
+      user,
+      ...program,
+      name: typeof name === 'string' ? name : program.family,
+      source: row.source_hash,
+      from: 'word',
+    },
+    now,
+  );
+  const payload: Follow = { to: 'own', user, ...program, sources: [row.source_hash], device: device.id };
+  const { count } = await fromDevice(trx, row.account_id, payload, now)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('hits.token_key', '!=', row.token_key)
+    .executeTakeFirstOrThrow();
+  if (count > 0) await follow(trx, row.account_id, payload, now);
+  return count;
+}
+
+/** Takes back what `learnFromHit` learnt; devices that were seen otherwise stay. */
+export async function unlearnFromHit(
+  trx: Transaction<Database>,
+  user: number,
+  row: HitRow,
+  now: Date,
+): Promise<void> {
+  const { family, platform } = programOf(row);
+  const device = await trx
+    .selectFrom('own_devices')
+    .selectAll()
+    .where('account_id', '=', row.account_id)
+    .where('user_id', '=', user)
+    .where('source_hash', '=', row.source_hash)
+    .where('family', '=', family)
+    .where('platform', '=', platform)
+    .where('learnt_from', '=', 'word')
+    .executeTakeFirst();
+  if (device) await forget(trx, device, now);
+}
+
+/** The user's devices that are not forgotten, latest seen first. */
+export async function ownDevices(
+  db: Services['store']['db'],
+  who: { account: number; user: number },
+  now: Date,
+): Promise<OwnDevice[]> {
+  return db
+    .selectFrom('own_devices')
+    .selectAll()
+    .where('account_id', '=', who.account)
+    .where('user_id', '=', who.user)
+    .where('expires_at', '>', now)
+    .orderBy('seen_at', 'desc')
+    .orderBy('id')
+    .limit(200)
+    .execute();
+}
+
+/** Removes one of the user's devices; hits that were taken for theirs because of it are judged again. */
+export async function removeDevice(
+  trx: Transaction<Database>,
+  who: { account: number; user: number },
+  id: string,
+  now: Date,
+): Promise<boolean> {
+  const device = await trx
+    .selectFrom('own_devices')
+    .selectAll()
+    .where('account_id', '=', who.account)
+    .where('user_id', '=', who.user)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!device) return false;
+  await forget(trx, device, now);
+  return true;
+}
+
+async function forget(trx: Transaction<Database>, device: OwnDevice, now: Date): Promise<void> {
+  await trx
+    .deleteFrom('own_devices')
+    .where('account_id', '=', device.account_id)
+    .where('id', '=', device.id)
+    .execute();
+  await follow(
+    trx,
+    device.account_id,
+    {
+      to: 'theirs',
+      user: device.user_id,
+      family: device.family,
+      platform: device.platform,
+      sources: [device.source_hash, ...(device.next_source_hash === null ? [] : [device.next_source_hash])],
+      device: device.id,
+    },
+    now,
+  );
+}
+
+const Follow = z.object({
+  to: z.enum(['own', 'theirs']),
+  user: z.number(),
+  family: z.string(),
+  platform: z.string(),
+  sources: z.array(z.string()),
+  device: z.string(),
+});
+type Follow = z.infer<typeof Follow>;
+
+const follow = (trx: Transaction<Database>, account: number, payload: Follow, now: Date): Promise<void> =>
+  enqueue(trx, {
+    account,
+    type: OWN_DEVICE_JOB,
+    key: `${payload.device}:${payload.to}`,
+    payload,
+    runAt: now,
+  });
+
+/** Hits of the last 30 days on this user's mail by this program from these places, without a user's word on them. */
+const fromDevice = (
+  db: Transaction<Database> | Services['store']['db'],
+  account: number,
+  by: Follow,
+  now: Date,
+) =>
+  db
+    .selectFrom('hits')
+    .where('hits.account_id', '=', account)
+    .where('hits.source_hash', 'in', by.sources)
+    .where('hits.at', '>=', new Date(now.getTime() - KEPT_MS))
+    .where('hits.overruled_by', 'is', null)
+    .where(
+      sql<boolean>`hits.features ->> 'family' = ${by.family} and hits.features ->> 'platform' = ${by.platform}`,
+    )
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('messages as m')
+          .select('m.id')
+          .whereRef('m.account_id', '=', 'hits.account_id')
+          .whereRef('m.id', '=', 'hits.message_id')
+          .where('m.user_id', '=', by.user),
+      ),
+    );
+
+/** The job: message by message, each in its own transaction; run twice, it finds nothing left to do. */
+export async function followDevice(services: Services, account: number, payload: unknown): Promise<void> {
+  const by = Follow.parse(payload);
+  const now = services.clock.now();
+  const rows = await fromDevice(services.store.db, account, by, now)
+    .select(['hits.message_id'])
+    .distinct()
+    .execute();
+  for (const { message_id: message } of rows) {
+    if (message === null) continue;
+    await services.store.tx((trx) => followOnMessage(trx, services, account, message, by));
+  }
+}
+
+async function followOnMessage(
+  trx: Transaction<Database>,
+  services: Services,
+  account: number,
+  id: string,
+  by: Follow,
+): Promise<void> {
+  const message = await lockMessage(trx, account, { id });
+  if (!message) return;
+  const now = services.clock.now();
+  const settings = await accountSettings(trx, account);
+  const hits = await fromDevice(trx, account, by, now)
+    .selectAll('hits')
+    .where('hits.message_id', '=', id)
+    .where('hits.settled_at', 'is not', null)
+    .orderBy('hits.at')
+    .orderBy('hits.id')
+    .execute();
+  for (const hit of hits) {
+    const mark = ownMarkOf(hit);
+    if (by.to === 'own' ? mark !== undefined : mark?.device !== by.device) continue;
+    const row = await markOwn(trx, hit, by.to === 'own' ? { by: 'device', device: by.device } : undefined);
+    const judged = await judgeRow(trx, message, row);
+    const changed = await applyVerdict({ trx, settings, message, now, quiet: true }, row, judged);
+    await revise(trx, services, {
+      row,
+      judged,
+      changed,
+      conversation: message.conversation_id,
+      late: true,
+    });
+  }
+}

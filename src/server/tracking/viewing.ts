@@ -1,0 +1,98 @@
+import type { Services } from '../services';
+import { applyVerdict } from './effects';
+import { sourceOf } from './hit-rows';
+import { accountSettings, judgeRow, lockMessage } from './judging';
+import { markOwn, ownMarkOf, VIEWING_MS } from './known';
+import { revise } from './revise';
+
+/** Marks serve the hits around them; what they found stands on the hit. */
+const KEPT_MS = 3_600_000;
+
+/**
+ * "I am viewing" (O7): a screen of ours, or the pane beside the mail, shows these messages to the person who sent them.
+ * Loads of their images from the same place within ten seconds are the sender's own, those that came just before too.
+ * Messages of others are passed over.
+ */
+export async function markViewing(
+  services: Services,
+  who: { account: number; user: number },
+  ip: string,
+  messages: readonly string[],
+): Promise<void> {
+  if (messages.length === 0) return;
+  const { store, clock } = services;
+  const now = clock.now();
+  const source = sourceOf(services, who.account, ip, now).hash;
+  const own = await store.db
+    .selectFrom('messages')
+    .select('id')
+    .where('account_id', '=', who.account)
+    .where('id', 'in', [...messages])
+    .where('user_id', '=', who.user)
+    .where('direction', '=', 'outgoing')
+    .where((eb) => eb.or([eb('tracked_image', '=', true), eb('links_tracked', '>', 0)]))
+    .orderBy('id')
+    .execute();
+  if (own.length === 0) return;
+  await store.tx(async (trx) => {
+    await trx
+      .deleteFrom('viewings')
+      .where('account_id', '=', who.account)
+      .where('at', '<', new Date(now.getTime() - KEPT_MS))
+      .execute();
+    await trx
+      .insertInto('viewings')
+      .values(
+        own.map(({ id }) => ({
+          account_id: who.account,
+          message_id: id,
+          user_id: who.user,
+          source_hash: source,
+          at: now,
+        })),
+      )
+      .onConflict((c) => c.doNothing())
+      .execute();
+  });
+  for (const { id } of own) await takeForOwn(services, who.account, id, source, now);
+}
+
+async function takeForOwn(
+  services: Services,
+  account: number,
+  id: string,
+  source: string,
+  now: Date,
+): Promise<void> {
+  const just = (db: Pick<Services['store']['db'], 'selectFrom'>) =>
+    db
+      .selectFrom('hits')
+      .selectAll()
+      .where('account_id', '=', account)
+      .where('source_hash', '=', source)
+      .where('at', '>=', new Date(now.getTime() - VIEWING_MS))
+      .where('message_id', '=', id)
+      .where('settled_at', 'is not', null)
+      .where('overruled_by', 'is', null)
+      .orderBy('at')
+      .orderBy('id');
+  if ((await just(services.store.db).execute()).length === 0) return;
+  await services.store.tx(async (trx) => {
+    const message = await lockMessage(trx, account, { id });
+    if (!message) return;
+    const settings = await accountSettings(trx, account);
+    for (const hit of await just(trx).execute()) {
+      if (ownMarkOf(hit)) continue;
+      const row = await markOwn(trx, hit, { by: 'viewing' });
+      const judged = await judgeRow(trx, message, row);
+      const changed = await applyVerdict({ trx, settings, message, now, quiet: true }, row, judged);
+      await revise(trx, services, {
+        row,
+        judged,
+        changed,
+        conversation: message.conversation_id,
+        late: true,
+      });
+    }
+  });
+}

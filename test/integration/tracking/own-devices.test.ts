@@ -1,0 +1,133 @@
+import type { Store } from '../../../src/server/store';
+import { markViewing, ownDevices, removeDevice } from '../../../src/server/tracking';
+import { describeOnBothStores, temporaryDirectory } from '../../fixtures/stores';
+import { readingOf } from './reading';
+import { ALICE_IP, BOB_IP, EDGE, makeWorld, OUTLOOK, type World, type Written } from './world';
+
+const TARGET = 'https://site.example/a?b=1&c=%20';
+const DAY = 86_400_000;
+const MINUTE = 60_000;
+const EDGE_ON_MAC =
+  'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0';
+const LANGUAGE = { 'accept-language': 'en' };
+
+describeOnBothStores('the sender’s own views', (open) => {
+  const root = temporaryDirectory();
+  let store: Store;
+  let world: World;
+  const { hits, verdicts, message, contact } = readingOf(
+    () => store,
+    () => world,
+  );
+
+  beforeAll(async () => {
+    store = await open();
+  }, 60_000);
+  afterAll(() => store.close());
+  beforeEach(async () => {
+    world = await makeWorld(store, root);
+  });
+  afterEach(() => world.close());
+
+  /** Reported from Alice's Edge on Windows, at Alice's address. */
+  const sent = async (): Promise<Written> => {
+    const mail = await world.write();
+    await world.report(mail);
+    await world.drained();
+    return mail;
+  };
+  const alice = () => ({ account: world.account, user: world.user });
+  const devices = () => ownDevices(store.db, alice(), world.clock.now());
+
+  test('the device that sends is learnt, and its looks are the sender’s for 30 days', async () => {
+    const mail = await sent();
+    expect(await devices()).toMatchObject([{ family: 'edge', platform: 'windows', learnt_from: 'report' }]);
+    world.clock.advance(29 * DAY);
+    await world.get(mail.image, { ip: ALICE_IP, agent: EDGE, headers: LANGUAGE });
+    await world.drained();
+    world.clock.advance(2 * DAY);
+    await world.get(mail.image, { ip: ALICE_IP, agent: EDGE, headers: LANGUAGE });
+    await world.drained();
+    expect(await verdicts()).toEqual(['self', 'person']);
+    expect(await devices()).toEqual([]);
+    expect(await message()).toMatchObject({ opens: 1 });
+  });
+
+  test('behind the same office address another program is the recipient’s, and so is another machine', async () => {
+    const bob = await contact('bob@partner.example');
+    const mail = await sent();
+    world.clock.advance(DAY);
+    await world.get(mail.link(1, TARGET), { ip: ALICE_IP, agent: OUTLOOK });
+    await world.drained();
+    world.clock.advance(MINUTE);
+    await world.get(mail.link(1, TARGET), { ip: ALICE_IP, agent: EDGE_ON_MAC, headers: LANGUAGE });
+    await world.drained();
+    expect(await verdicts()).toEqual(['person', 'person']);
+    const clicks = await store.db
+      .selectFrom('events')
+      .select('contact_id')
+      .where('account_id', '=', world.account)
+      .where('kind', '=', 'click')
+      .execute();
+    expect(clicks).toEqual([{ contact_id: bob }, { contact_id: bob }]);
+  });
+
+  test('the same device somewhere else, and a colleague’s device, are not the sender’s', async () => {
+    const mail = await sent();
+    await store.db
+      .updateTable('own_devices')
+      .set({ user_id: 2 })
+      .where('account_id', '=', world.account)
+      .execute();
+    world.clock.advance(DAY);
+    await world.get(mail.image, { ip: BOB_IP, agent: EDGE, headers: LANGUAGE });
+    await world.get(mail.image, { ip: ALICE_IP, agent: EDGE, headers: LANGUAGE });
+    await world.drained();
+    expect(await verdicts()).toEqual(['person', 'person']);
+  });
+
+  test('removed, what it looked at is judged again; nobody removes another’s', async () => {
+    const mail = await sent();
+    world.clock.advance(DAY);
+    await world.get(mail.image, { ip: ALICE_IP, agent: EDGE, headers: LANGUAGE });
+    await world.drained();
+    expect(await verdicts()).toEqual(['self']);
+    const [device] = await devices();
+    const remove = (user: number) =>
+      store.tx((trx) =>
+        removeDevice(trx, { account: world.account, user }, device?.id ?? '', world.clock.now()),
+      );
+    expect(await remove(2)).toBe(false);
+    expect(await remove(world.user)).toBe(true);
+    await world.drained();
+    expect(await verdicts()).toEqual(['person']);
+    expect(await message()).toMatchObject({ opens: 1 });
+  });
+
+  test('while a screen of ours shows the mail, loads from the same place are the sender’s', async () => {
+    const mail = await sent();
+    world.clock.advance(DAY);
+    // Just before the mark, just after it, from elsewhere, and later.
+    await world.get(mail.image, { ip: ALICE_IP });
+    await world.drained();
+    expect(await message()).toMatchObject({ opens: 1 });
+    world.clock.advance(3_000);
+    const id = (await message())?.id ?? '';
+    await markViewing(world.services, alice(), ALICE_IP, [id]);
+    await markViewing(world.services, { ...alice(), user: 2 }, BOB_IP, [id]);
+    expect(await message()).toMatchObject({ opens: 0 });
+    world.clock.advance(3_000);
+    await world.get(mail.image, { ip: ALICE_IP });
+    await world.drained();
+    await world.get(mail.image, { ip: BOB_IP });
+    await world.drained();
+    world.clock.advance(2 * MINUTE);
+    await world.get(mail.image, { ip: ALICE_IP });
+    await world.drained();
+    expect(await verdicts()).toEqual(['self', 'self', 'person', 'person']);
+    expect((await hits())[0]?.reasons).toEqual([
+      'while the sender had the mail before them in Outlook or Mailtrail',
+    ]);
+    expect(await message()).toMatchObject({ opens: 2 });
+  });
+});

@@ -117,9 +117,9 @@ describe('two handlers for one mail at once', () => {
   });
 
   test('a switch turned off while the ticket is on its way leaves nothing to be appended', async () => {
-    const { outlook, starts } = twins({ to: [bob], roaming: keptBook(NOW) }, (url, body) => {
+    const { outlook, starts } = twins({ to: [bob], roaming: keptBook(NOW) }, (...asked) => {
       outlook.state.session['mailtrail.switches'] = JSON.stringify({ track: false });
-      return giving(url, body);
+      return giving(...asked);
     });
     starts[0]?.('onNewMessageCompose');
     await jest.advanceTimersByTimeAsync(10_000);

@@ -8,7 +8,7 @@ const SLOTS = 2 ** 16;
  * One image loaded again from one address says nothing new within a minute (O3); a person's mail program and its
  * previews stay far below.
  */
-const SAME_MAIL_PER_WINDOW = 30;
+const SAME_THING_PER_WINDOW = 30;
 /** Proxies and gateways load for thousands of people from a few addresses. */
 const SHARED_FACTOR = 50;
 const SHARED = new Set<string>(['apple', 'google', 'gateway', 'mail-service', 'relay']);
@@ -53,7 +53,7 @@ function hash(text: string, seed: number): number {
 
 export interface SourceLimit {
   /** False: so many came from there in this minute that this one is counted only, so that nobody fills the disk. */
-  mayRecord(ip: string, message: string): boolean;
+  mayRecord(ip: string, thing: string): boolean;
 }
 
 function sourceKey(ip: string): string {
@@ -62,30 +62,30 @@ function sourceKey(ip: string): string {
 }
 
 /**
- * At most `perMinute` hits of one source a minute are recorded (0: no limit), and 30 of one message. A source is an
- * IPv4 address or an IPv6 /48; known shared proxies and gateways may send 50 times as many.
+ * At most `perMinute` hits of one source a minute are recorded (0: no limit), and 30 for one thing (an image, a link).
+ * A source is an IPv4 address or an IPv6 /48; known shared proxies and gateways may send 50 times as many.
  */
 export function sourceLimit(perMinute: number, now: () => Date): SourceLimit {
   const sources = new MinuteCounts();
-  const mails = new MinuteCounts();
+  const things = new MinuteCounts();
   const [one, other] = [randomInt(2 ** 32), randomInt(2 ** 32)];
   let window = 0;
   return {
-    mayRecord(ip, message) {
+    mayRecord(ip, thing) {
       if (perMinute === 0) return true;
       const current = Math.floor(now().getTime() / WINDOW_MS);
       if (current !== window) {
         window = current;
         sources.clear();
-        mails.clear();
+        things.clear();
       }
       const source = sourceKey(ip);
       const [first, second] = [hash(source, one), hash(source, other)];
       const all = sources.add(first, second);
-      const same = mails.add(hash(message, first), hash(message, second));
-      if (all <= perMinute && same <= SAME_MAIL_PER_WINDOW) return true;
+      const same = things.add(hash(thing, first), hash(thing, second));
+      if (all <= perMinute && same <= SAME_THING_PER_WINDOW) return true;
       const factor = SHARED.has(networkOf(ip).network) ? SHARED_FACTOR : 1;
-      return all <= perMinute * factor && same <= SAME_MAIL_PER_WINDOW * factor;
+      return all <= perMinute * factor && same <= SAME_THING_PER_WINDOW * factor;
     },
   };
 }

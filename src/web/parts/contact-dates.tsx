@@ -71,18 +71,20 @@ export function ContactDates({ contactId }: { contactId: string }) {
           {open ? 'Hide history' : 'Show history'}
         </Button>
       )}
-      <ul id={historyId} className={styles.history} hidden={!open} aria-label="How these dates came about">
-        {history.map((change) => (
-          <li key={`${change.property} ${change.changedAt} ${change.value ?? ''}`}>
-            <Caption1>{changeSentence(change)}</Caption1>
-          </li>
-        ))}
-        {more && (
-          <li>
-            <Caption1 className={styles.quiet}>Older changes are kept, not shown.</Caption1>
-          </li>
-        )}
-      </ul>
+      {open && (
+        <ul id={historyId} className={styles.history} aria-label="How these dates came about">
+          {history.map((change) => (
+            <li key={`${change.property} ${change.changedAt} ${change.value ?? ''}`}>
+              <Caption1>{changeSentence(change)}</Caption1>
+            </li>
+          ))}
+          {more && (
+            <li>
+              <Caption1 className={styles.quiet}>Older changes are kept, not shown.</Caption1>
+            </li>
+          )}
+        </ul>
+      )}
     </Card>
   );
 }

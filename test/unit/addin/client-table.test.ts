@@ -69,9 +69,9 @@ describe('the client table', () => {
   test.each([['<img '], ['<img "'], ["<img '"], ['<img src="cid:a" '], ['<v:imagedata ']])(
     'a megabyte of %p is looked through in no time',
     (piece) => {
-      const started = performance.now();
+      const { user } = process.cpuUsage();
       inlinePictures(piece.repeat(1_000_000 / piece.length));
-      expect(performance.now() - started).toBeLessThan(500);
+      expect(process.cpuUsage().user - user).toBeLessThan(500_000);
     },
   );
 });

@@ -136,8 +136,9 @@ describe('what is new in a reply (R6)', () => {
     ['a hundred thousand half attributions', { text: 'On 1 July 2026 at 9:00 Alice\n'.repeat(100_000) }],
     ['a hundred thousand half header blocks', { text: 'From: a@b.example\n\n'.repeat(100_000) }],
   ])('%s are read in bounded time', (_, body) => {
-    const start = performance.now();
+    // Processor time: other tests run beside.
+    const { user } = process.cpuUsage();
     replyText(body);
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(process.cpuUsage().user - user).toBeLessThan(5_000_000);
   });
 });

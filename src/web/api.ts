@@ -11,6 +11,7 @@ import {
   type NewContact,
 } from '../core/api/app';
 import { ContactProperties, MessageHits, OwnDevices, WhyNothing, OverruleAnswer } from '../core/api/hits';
+import { LegalBases, type BasisChange, type Purpose } from '../core/api/legal-bases';
 import { ContactCard, MessageView, Problem } from '../core/api/shared';
 
 /** A refused or failed request, with a sentence for people. `status` 0: the server was not reached. */
@@ -75,8 +76,12 @@ export const api = {
   contact: (id: string) => request(`/api/v1/contacts/${id}`, ContactCard),
   createContact: (contact: NewContact) =>
     request('/api/v1/contacts', ContactCard, { method: 'POST', body: JSON.stringify(contact) }),
-  setBasis: (id: string, basis: ContactCard['basis']) =>
-    request(`/api/v1/contacts/${id}`, ContactCard, { method: 'PATCH', body: JSON.stringify({ basis }) }),
+  legalBases: (id: string) => request(`/api/v1/contacts/${id}/legal-bases`, LegalBases),
+  recordBasis: (id: string, purpose: Purpose, given: BasisChange) =>
+    request(`/api/v1/contacts/${id}/legal-bases/${purpose}`, LegalBases, {
+      method: 'PUT',
+      body: JSON.stringify(given),
+    }),
   contactProperties: (id: string) => request(`/api/v1/contacts/${id}/properties`, ContactProperties),
   timeline: (id: string, cursor?: string) =>
     request(`/api/v1/contacts/${id}/timeline${query({ cursor })}`, Timeline),

@@ -18,6 +18,7 @@ import { fileRoutes } from './files';
 import { healthRoutes } from './health';
 import { hitRoutes } from './hit-routes';
 import { makeHostCheck } from './hosts';
+import { legalBasisRoutes } from './legal-basis-routes';
 import { metricsRoutes } from './metrics-routes';
 import { type PageExtras, pageRoutes } from './pages';
 import { type HttpProblem, problem } from './problem';
@@ -119,6 +120,7 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
     accountRoutes(scope, services);
     settingsRoutes(scope, services);
     crmRoutes(scope, services);
+    legalBasisRoutes(scope, services);
     hitRoutes(scope, services);
     deviceRoutes(scope, services);
     rejudgeRoutes(scope, services);

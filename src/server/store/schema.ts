@@ -91,6 +91,9 @@ export interface Database {
     basis: Basis;
     source: string;
     proof: string | null;
+    /** The day it was given, YYYY-MM-DD. */
+    given_on: ColumnType<string | null, string | null | undefined, string | null>;
+    by_user_id: ColumnType<number | null, number | null | undefined, number | null>;
   };
   tracking_limits: OfAccount & {
     scope: 'address' | 'domain' | 'contact';

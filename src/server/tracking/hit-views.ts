@@ -6,7 +6,7 @@ import { possiblyForwarded, type NamedLook } from './forwarded';
 import { Features, type HitRow } from './hit-rows';
 import { accountSettings } from './judging';
 import { bareCause, standingEvents } from './standing';
-import { whoseHit, type MessageRow, type Whose } from './whose';
+import { whoseHits, type MessageRow } from './whose';
 
 const MOST_HITS = 200;
 
@@ -55,20 +55,12 @@ export async function hitViews(
       .map(({ cause }) => bareCause(cause)),
   );
   const words = await wordsOn(trx, key.account, shown);
-  const owners = new Map<string, Whose>();
-  const whose = async (row: HitRow): Promise<Whose> => {
-    const name = `${row.kind} ${row.recipient_idx}`;
-    const known = owners.get(name);
-    if (known) return known;
-    const found = await whoseHit(trx, settings, message, { kind: row.kind, recipient: row.recipient_idx });
-    owners.set(name, found);
-    return found;
-  };
+  const whose = await whoseHits(trx, settings, message);
 
   const hits: HitView[] = [];
   const looks = new Map<number, NamedLook[]>();
   for (const row of shown) {
-    const owner = await whose(row);
+    const owner = whose({ kind: row.kind, recipient: row.recipient_idx, at: row.at });
     const own = row.verdict === 'self';
     if (owner.told === 'nobody' && !own) continue;
     // A copy of one's own belongs to somebody, hidden or not.

@@ -13,7 +13,7 @@ import { openStore, type StoreMode } from './store';
 import { openBlobs } from './store/blobs';
 import { openIngestLog } from './store/ingest-log';
 import { openSecrets } from './store/secrets';
-import { applyIngested, trackingJobs } from './tracking';
+import { applyIngested, SOURCE_KEYS_JOB, trackingJobs } from './tracking';
 import { MAINTAIN_JOB, storeJobs } from './store-jobs';
 
 export interface StartOptions {
@@ -110,6 +110,7 @@ export async function startServer(options: StartOptions): Promise<Running> {
     opened.push(() => jobs.stop());
     await wakeAllMailboxes(services);
     await enqueue(store.db, { account: 0, type: MAINTAIN_JOB, key: 'store', runAt: in10Minutes(clock) });
+    await enqueue(store.db, { account: 0, type: SOURCE_KEYS_JOB, key: 'keys' });
     return { services, close };
   } catch (error) {
     await close();

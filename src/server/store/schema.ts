@@ -294,6 +294,7 @@ export interface Database {
     seen_at: Date;
     expires_at: Date;
   };
+  source_keys: OfAccount & { epoch: number; sealed: string };
   viewings: OfAccount & { message_id: string; user_id: number; source_hash: string; at: Date };
   rejudgements: OfAccount & {
     id: string;

@@ -3,6 +3,7 @@ import * as store from './0000-store';
 import * as first from './0001-first';
 import * as meaning from './0002-meaning';
 import * as legalBasisRecords from './0004-legal-basis-records';
+import * as sourceKeys from './0004-source-keys';
 
 export type Migrations = Readonly<Record<string, Migration>>;
 
@@ -12,4 +13,5 @@ export const MIGRATIONS: Migrations = {
   '0001-first': first,
   '0002-meaning': meaning,
   '0004-legal-basis-records': legalBasisRecords,
+  '0004-source-keys': sourceKeys,
 };

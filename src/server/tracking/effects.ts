@@ -1,13 +1,13 @@
-import type { Selectable, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { RULES_VERSION, type Judgement } from '../../core/hits';
-import { recordEvent, retractEvent, type NewEvent } from '../events';
+import { recordEvent, retractEvent } from '../events';
 import { json, type AccountSettings, type Database } from '../store/schema';
 import type { HitRow } from './hit-rows';
-import { bareCause, freeCause, refreshCounts, standingEvents, type EventRow, type Standing } from './standing';
+import { bareCause, freeCause, refreshCounts, standingEvents, type EventRow } from './standing';
 import { frozenPolicy, whoseHit, type MessageRow, type Whose } from './whose';
 
 /** The event that a hit makes. */
-export const causeOf = (hit: HitRow): string => `hit:${hit.id}`;
+const causeOf = (hit: HitRow): string => `hit:${hit.id}`;
 /** O4: "dated just before it". */
 const JUST_BEFORE_MS = 1;
 
@@ -47,12 +47,7 @@ export async function applyVerdict(
       at: hit.at,
     });
     if (whose.told === 'nobody') return 'unchanged';
-    const link = hit.kind === 'click' ? await storedLink(trx, message, hit) : undefined;
-    const cause =
-      hit.settled_at === null
-        ? causeOf(hit)
-        : await freeCause(trx, message.account_id, causeOf(hit), hit.kind);
-    await recordEvent(trx, hitEvent(context, hit, { judged, whose, standing, link, cause }));
+    await recordHit(context, hit, judged, whose, standing);
   }
   await inferOpens(context);
   await refreshCounts(trx, message.account_id, message.id, now);
@@ -86,27 +81,19 @@ export async function writeVerdict(
     .execute();
 }
 
-/** What one event needs to be written of its hit. */
-interface ToRecord {
-  judged: Judgement;
-  whose: Exclude<Whose, { told: 'nobody' }>;
-  standing: readonly Standing[];
-  link?: StoredLink | undefined;
-  cause: string;
-}
-
-/** The event that a person's hit makes. */
-export function hitEvent(
-  { message, now, quiet }: Pick<EffectContext, 'message' | 'now' | 'quiet'>,
+async function recordHit(
+  { trx, message, now, quiet }: EffectContext,
   hit: HitRow,
-  { judged, whose, standing, link: stored, cause }: ToRecord,
-): NewEvent {
-  const link = hit.kind === 'click' ? linkOf(hit, stored) : undefined;
+  judged: Judgement,
+  whose: Exclude<Whose, { told: 'nobody' }>,
+  standing: readonly EventRow[],
+): Promise<void> {
+  const link = hit.kind === 'click' ? await linkOf(trx, message, hit) : undefined;
   const named = whose.told === 'named' ? whose : undefined;
   const recipient = named?.recipient ?? 0;
   const anonymous = whose.told === 'someone' && whose.anonymous;
   const first = !standing.some((event) => event.kind === hit.kind && event.recipient_idx === recipient);
-  return {
+  await recordEvent(trx, {
     account: message.account_id,
     kind: hit.kind,
     at: hit.at,
@@ -115,7 +102,10 @@ export function hitEvent(
     message: message.id,
     recipient,
     contact: named?.contact,
-    cause,
+    cause:
+      hit.settled_at === null
+        ? causeOf(hit)
+        : await freeCause(trx, message.account_id, causeOf(hit), hit.kind),
     rulesVersion: judged.rulesVersion,
     historic: message.historic,
     detail: {
@@ -129,7 +119,7 @@ export function hitEvent(
       ...(link && { link }),
     },
     notify: quiet !== true,
-  };
+  });
 }
 
 const familyOf = ({ features }: HitRow): string => {
@@ -137,25 +127,22 @@ const familyOf = ({ features }: HitRow): string => {
   return typeof family === 'string' ? family : 'unknown';
 };
 
-/** A link as the report told it. */
-export type StoredLink = Pick<Selectable<Database['message_links']>, 'target' | 'text'>;
-
-// The link's own target is signed; the report's is only told.
-const linkOf = (hit: HitRow, stored: StoredLink | undefined): StoredLink | undefined =>
-  hit.target === null ? stored : { target: hit.target, text: stored?.text ?? '' };
-
-const storedLink = (
+async function linkOf(
   trx: Transaction<Database>,
   message: MessageRow,
   hit: HitRow,
-): Promise<StoredLink | undefined> =>
-  trx
+): Promise<{ target: string; text: string } | undefined> {
+  const link = await trx
     .selectFrom('message_links')
     .select(['target', 'text'])
     .where('account_id', '=', message.account_id)
     .where('message_id', '=', message.id)
     .where('n', '=', hit.link_n ?? 0)
     .executeTakeFirst();
+  // The link's own target is signed; the report's is only told.
+  if (hit.target !== null) return { target: hit.target, text: link?.text ?? '' };
+  return link;
+}
 
 /**
  * O4: on a tracked message, the first click of a recipient (or of Someone) with no open before it infers one, dated
@@ -164,61 +151,41 @@ const storedLink = (
 export async function inferOpens({ trx, message, now }: EffectContext): Promise<void> {
   const { account_id: account } = message;
   const standing = await standingEvents(trx, account, message.id);
-  const { gone, clicks } = inferences(message, standing);
+  const clicks = standing.filter(({ kind }) => kind === 'click');
+  if (clicks.length === 0 && !standing.some(({ inferred }) => inferred)) return;
+  const causes = new Set(clicks.map(({ cause }) => bareCause(cause)));
+  const gone = standing.filter(
+    ({ kind, inferred, cause }) =>
+      kind === 'open' && inferred && cause.startsWith('hit:') && !causes.has(bareCause(cause)),
+  );
   for (const { seq } of gone) {
     await retractEvent(trx, account, seq, {
       at: now,
       reason: 'the click that it was inferred from was taken back',
     });
   }
-  for (const click of clicks) {
-    const cause = await freeCause(trx, account, bareCause(click.cause), 'open');
-    await recordEvent(trx, inferredOpen({ message, now }, click, cause));
-  }
-}
-
-/** Of the events that stand: the inferred opens that hold no longer, and the clicks that infer one now. Oldest first. */
-export function inferences<E extends Standing>(
-  message: MessageRow,
-  standing: readonly E[],
-): { gone: E[]; clicks: E[] } {
-  const clicks = standing.filter(({ kind }) => kind === 'click');
-  if (clicks.length === 0 && !standing.some(({ inferred }) => inferred)) return { gone: [], clicks: [] };
-  const causes = new Set(clicks.map(({ cause }) => bareCause(cause)));
-  const gone = standing.filter(
-    ({ kind, inferred, cause }) =>
-      kind === 'open' && inferred && cause.startsWith('hit:') && !causes.has(bareCause(cause)),
-  );
-  if (!(frozenPolicy(message).image ?? message.tracked_image)) return { gone, clicks: [] };
+  if (!(frozenPolicy(message).image ?? message.tracked_image)) return;
   const opens = standing.filter((event) => event.kind === 'open' && !gone.includes(event));
-  const inferring = [...new Set(clicks.map(({ recipient_idx }) => recipient_idx))].flatMap((recipient) => {
+  for (const recipient of new Set(clicks.map(({ recipient_idx }) => recipient_idx))) {
     const click = clicks.find(({ recipient_idx }) => recipient_idx === recipient);
     if (!click || opens.some(({ recipient_idx, at }) => recipient_idx === recipient && at <= click.at))
-      return [];
+      continue;
     // An open inferred from a later click would stand beside this one's.
-    return opens.some(({ recipient_idx, inferred }) => recipient_idx === recipient && inferred)
-      ? []
-      : [click];
-  });
-  return { gone, clicks: inferring };
+    if (opens.some(({ recipient_idx, inferred }) => recipient_idx === recipient && inferred)) continue;
+    await recordEvent(trx, {
+      account,
+      kind: 'open',
+      at: new Date(click.at.getTime() - JUST_BEFORE_MS),
+      recordedAt: now,
+      user: message.user_id ?? undefined,
+      message: message.id,
+      recipient: recipient ?? undefined,
+      contact: click.contact_id ?? undefined,
+      cause: await freeCause(trx, account, bareCause(click.cause), 'open'),
+      rulesVersion: RULES_VERSION,
+      inferred: true,
+      historic: message.historic,
+      detail: { verdict: 'person', reasons: ['inferred from a click'] },
+    });
+  }
 }
-
-export const inferredOpen = (
-  { message, now }: Pick<EffectContext, 'message' | 'now'>,
-  click: Standing,
-  cause: string,
-): NewEvent => ({
-  account: message.account_id,
-  kind: 'open',
-  at: new Date(click.at.getTime() - JUST_BEFORE_MS),
-  recordedAt: now,
-  user: message.user_id ?? undefined,
-  message: message.id,
-  recipient: click.recipient_idx ?? undefined,
-  contact: click.contact_id ?? undefined,
-  cause,
-  rulesVersion: RULES_VERSION,
-  inferred: true,
-  historic: message.historic,
-  detail: { verdict: 'person', reasons: ['inferred from a click'] },
-});

@@ -67,7 +67,9 @@ export async function hitViews(
     if (row.recipient_idx !== 0 && !recipients.all.has(row.recipient_idx)) continue;
     const who = owner.told === 'named' && !own ? recipients.all.get(owner.recipient) : undefined;
     if (owner.told === 'named' && !own && !who) continue;
-    const anonymous = owner.told === 'someone' && owner.anonymous && !own;
+    // That somebody says it was theirs opens nothing of what is not told.
+    const proven = own && row.overruled_by === null;
+    const anonymous = owner.told === 'someone' && owner.anonymous && !proven;
     if (who && row.verdict === 'person') {
       const look = { features: Features.parse(row.features), source: row.source_hash, epoch: row.key_epoch };
       looks.set(who.idx, [...(looks.get(who.idx) ?? []), look]);

@@ -2,7 +2,7 @@ import { contactProperties } from '../../../src/server/crm/contact-properties';
 import { setBasis } from '../../../src/server/crm/contacts';
 import type { Store } from '../../../src/server/store';
 import type { Basis } from '../../../src/server/store/schema';
-import { hitViews, overruleHit, type Word } from '../../../src/server/tracking';
+import { hitViews, overruleHit, ownDevices, type Word } from '../../../src/server/tracking';
 import { describeOnBothStores, temporaryDirectory } from '../../fixtures/stores';
 import { readingOf } from './reading';
 import { makeWorld, type World, type Written } from './world';
@@ -124,6 +124,19 @@ describeOnBothStores('a legal basis over time, and mail already sent', (open) =>
     expect(await dates()).toMatchObject({ history: [{}, {}] });
     // What was told under a name is not told so again.
     expect((await shown()).map(({ who }) => who)).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
+  test('"This was me" on a hit without a basis tells neither its device nor lists it as one’s own', async () => {
+    await sentUnder('none');
+    await load();
+    await say(0, 'self');
+    const [hit] = await shown();
+    expect(hit).toMatchObject({ verdict: 'self', counted: false, reasons: ['the sender’s own'] });
+    expect(JSON.stringify([hit, (await events()).map(({ detail }) => detail)])).not.toMatch(
+      /outlook for|windows/i,
+    );
+    const devices = await ownDevices(store.db, world, world.clock.now());
+    expect(devices.filter(({ learnt_from: from }) => from === 'word')).toEqual([]);
   });
 
   test('a contact made by the first hit itself is named by the basis that writing to them gives', async () => {

@@ -7,6 +7,7 @@ import { buildApp } from './http/app';
 import type { PageExtras } from './http/pages';
 import { enqueue, startJobs } from './jobs';
 import { applyGraphNotification, GRAPH_NOTIFICATION, mailboxJobs, wakeAllMailboxes } from './mailbox';
+import { pushJobs } from './push';
 import type { Services } from './services';
 import type { Settings } from './settings';
 import { openStore, type StoreMode } from './store';
@@ -105,7 +106,12 @@ export async function startServer(options: StartOptions): Promise<Running> {
       store,
       clock,
       log,
-      handlers: { ...trackingJobs(services), ...mailboxJobs(services), ...storeJobs(services) },
+      handlers: {
+        ...trackingJobs(services),
+        ...mailboxJobs(services),
+        ...storeJobs(services),
+        ...pushJobs(services),
+      },
     });
     opened.push(() => jobs.stop());
     await wakeAllMailboxes(services);

@@ -22,6 +22,7 @@ import { legalBasisRoutes } from './legal-basis-routes';
 import { metricsRoutes } from './metrics-routes';
 import { type PageExtras, pageRoutes } from './pages';
 import { type HttpProblem, problem } from './problem';
+import { pushRoutes } from './push-routes';
 import { rejudgeRoutes } from './rejudge-routes';
 import { settingsRoutes } from './settings-routes';
 import { makeAuthenticate } from './sign-in';
@@ -124,6 +125,7 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
     hitRoutes(scope, services);
     deviceRoutes(scope, services);
     rejudgeRoutes(scope, services);
+    pushRoutes(scope, services);
     feedRoutes(scope, services, wakes);
   });
   await app.register(async (scope) => {

@@ -4,6 +4,7 @@ import * as first from './0001-first';
 import * as meaning from './0002-meaning';
 import * as legalBasisRecords from './0004-legal-basis-records';
 import * as sourceKeys from './0004-source-keys';
+import * as push from './0005-push';
 
 export type Migrations = Readonly<Record<string, Migration>>;
 
@@ -14,4 +15,5 @@ export const MIGRATIONS: Migrations = {
   '0002-meaning': meaning,
   '0004-legal-basis-records': legalBasisRecords,
   '0004-source-keys': sourceKeys,
+  '0005-push': push,
 };

@@ -12,6 +12,7 @@ import {
 } from '../core/api/app';
 import { ContactProperties, MessageHits, OwnDevices, WhyNothing, OverruleAnswer } from '../core/api/hits';
 import { LegalBases, type BasisChange, type Purpose } from '../core/api/legal-bases';
+import { Mute, NotificationSettings, PushState, type PushSubscribe } from '../core/api/push';
 import { ContactCard, MessageView, Problem } from '../core/api/shared';
 
 /** A refused or failed request, with a sentence for people. `status` 0: the server was not reached. */
@@ -103,5 +104,19 @@ export const api = {
   outlookSettings: () => request('/api/v1/settings/outlook', OutlookSettings),
   saveOutlookSettings: (settings: OutlookSettings) =>
     request('/api/v1/settings/outlook', OutlookSettings, { method: 'PUT', body: JSON.stringify(settings) }),
+  push: () => request('/api/v1/me/push', PushState),
+  subscribePush: (subscription: PushSubscribe) =>
+    request('/api/v1/me/push', Nothing, { method: 'POST', body: JSON.stringify(subscription) }),
+  unsubscribePush: (endpoint: string) =>
+    request('/api/v1/me/push', Nothing, { method: 'DELETE', body: JSON.stringify({ endpoint }) }),
+  notificationSettings: () => request('/api/v1/me/notifications', NotificationSettings),
+  saveNotificationSettings: (settings: NotificationSettings) =>
+    request('/api/v1/me/notifications', NotificationSettings, {
+      method: 'PUT',
+      body: JSON.stringify(settings),
+    }),
+  mute: (id: string) => request(`/api/v1/messages/${id}/mute`, Mute),
+  saveMute: (id: string, muted: boolean) =>
+    request(`/api/v1/messages/${id}/mute`, Mute, { method: 'PUT', body: JSON.stringify({ muted }) }),
   signOut: () => request('/auth/logout', Nothing, { method: 'POST' }),
 };

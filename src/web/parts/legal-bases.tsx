@@ -261,6 +261,7 @@ function BasisForm({
   };
   return (
     <form
+      noValidate
       className={styles.form}
       aria-label={`Basis of ${name}`}
       onSubmit={submit}

@@ -3,9 +3,11 @@ import { Feed } from '../../../src/core/api/app';
 import { makeLink, makeNonce, makeToken, reportCredential, type Ticket } from '../../../src/core/token';
 import { confirmMessage } from '../../../src/server/messages/confirm';
 import { startJobs, type RunningJobs } from '../../../src/server/jobs';
+import { tellUser } from '../../../src/server/push';
 import type { Store } from '../../../src/server/store';
 import { trackingJobs } from '../../../src/server/tracking';
 import { openTestApp, type PersonKey, type TestApp } from '../../fixtures/app';
+import { Browser } from '../../fixtures/push-service';
 import { describeOnBothStores } from '../../fixtures/stores';
 import { waitFor } from '../../fixtures/wait-for';
 
@@ -37,6 +39,8 @@ describeOnBothStores('hits of somebody without a legal basis', (open) => {
     app = await openTestApp(store);
     jobs = await startJobs({ store, clock: app.clock, handlers: trackingJobs(app.services) });
     await app.listen();
+    const { subscription } = new Browser('hers');
+    await app.ask('alice', { method: 'POST', url: '/api/v1/me/push', payload: subscription });
   }, 60_000);
   afterAll(async () => {
     await jobs.stop();
@@ -122,11 +126,30 @@ describeOnBothStores('hits of somebody without a legal basis', (open) => {
     app.clock.advance(5 * MINUTE);
   };
 
+  /** The newest notification of a message; without one, nobody's. */
+  const noticeOf = async (message: string): Promise<string> => {
+    const { account, user } = app.people.alice;
+    await store.tx((trx) => tellUser(trx, { account, user }, app.clock.now()));
+    const row = await store.db
+      .selectFrom('notifications as n')
+      .innerJoin('events as e', (join) =>
+        join.onRef('e.account_id', '=', 'n.account_id').onRef('e.seq', '=', 'n.seq'),
+      )
+      .select('n.notice_id')
+      .where('e.message_id', '=', message)
+      .where('n.notice_id', 'is not', null)
+      .orderBy('n.seq', 'desc')
+      .executeTakeFirst();
+    return row?.notice_id ?? '0197f0a0-0000-7000-8000-000000000000';
+  };
+
   /** Every place where a hit could show, by name, as text. */
   const places = async ({ message, contact }: Sent): Promise<Map<string, string>> => {
     const found = new Map<string, string>();
+    const notice = await noticeOf(message);
     const fill = (url: string): string =>
       url
+        .replace(/(?<=\/notices\/):id/, notice)
         .replace(/(?<=\/contacts\/):id/, contact)
         .replace(/(?<=\/messages\/):id/, message)
         .replace(/:n\b/, '1');
@@ -229,6 +252,7 @@ describeOnBothStores('hits of somebody without a legal basis', (open) => {
     expect(more).toEqual(
       expect.arrayContaining([
         'alice GET /api/v1/feed: address',
+        'alice GET /api/v1/me/push/notices/:id: name',
         'alice GET /api/v1/messages/:id/hits: name',
         'alice GET /api/v1/messages/:id/hits: device',
         'alice GET /api/v1/messages/:id/hits: gateway',

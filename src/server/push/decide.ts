@@ -26,6 +26,8 @@ export interface Decision {
 /** "More than 5 in a minute become one." */
 export const MOST_A_MINUTE = 5;
 const MINUTE_MS = 60_000;
+/** What waited longer, for the end of a busy minute or of a standstill, is told as one. */
+const LATE_MS = 30_000;
 const TOLD_KINDS = ['open', 'click', 'reply', 'bounce'] as const;
 
 /**
@@ -44,11 +46,14 @@ export function decide(
   const quiet = quietUntil(settings.quiet, now);
   if (quiet) return { drop, notices: [], again: quiet };
 
-  const held = wanted.filter(({ createdAt }) => quietUntil(settings.quiet, createdAt) !== undefined);
+  const held = wanted.filter(
+    ({ createdAt }) =>
+      now.getTime() - createdAt.getTime() > LATE_MS || quietUntil(settings.quiet, createdAt) !== undefined,
+  );
   const fresh = wanted.filter((event) => !held.includes(event));
   const summary = held.length > 0 ? [held.map(({ seq }) => seq)] : [];
   const recent = toldAt.filter((at) => now.getTime() - at.getTime() < MINUTE_MS);
-  if (fresh.length + recent.length <= MOST_A_MINUTE) {
+  if (summary.length + fresh.length + recent.length <= MOST_A_MINUTE) {
     return { drop, notices: [...summary, ...fresh.map(({ seq }) => [seq])] };
   }
   // A group that could hold several is not told before a place for it is free.

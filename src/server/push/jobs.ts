@@ -13,9 +13,7 @@ export function pushJobs(services: Services, post: PushPost = postToPushService)
   return {
     [TELL_USER_JOB]: async ({ account, key }) => {
       const user = z.coerce.number().int().parse(key);
-      const again = await services.store.tx((trx) =>
-        tellUser(trx, { account, user }, services.clock.now()),
-      );
+      const again = await services.store.tx((trx) => tellUser(trx, { account, user }, services.clock.now()));
       return again && { again };
     },
     [SEND_PUSH_JOB]: async ({ account, key, signal }) => {

@@ -29,7 +29,13 @@ export async function noticeView(
     told
       .slice(0, SHOWN)
       .map(({ seq }) =>
-        eventViews(store.db, who, { user: who.user, after: seq - 1, before: seq + 1, limit: 1, order: 'asc' }),
+        eventViews(store.db, who, {
+          user: who.user,
+          after: seq - 1,
+          before: seq + 1,
+          limit: 1,
+          order: 'asc',
+        }),
       ),
   );
   return noticeWords(views.flat(), told.length, standing.length === 0);

@@ -18,8 +18,7 @@ const settings = (more: Partial<NotificationSettings> = {}): NotificationSetting
   ...NotificationSettings.parse({}),
   ...more,
 });
-const events = (from: number, to: number) =>
-  Array.from({ length: to - from + 1 }, (_, i) => event(from + i));
+const events = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => event(from + i));
 
 describe('what a person is told', () => {
   test('opens, clicks and replies each alone, marketing not, before anything is set', () => {
@@ -54,6 +53,8 @@ describe('what a person is told', () => {
     expect(first).toEqual({ drop: [], notices: [], again: new Date(NOON.getTime() + 10_000) });
     const later = decide(events(6, 12), settings(), told, new Date(NOON.getTime() + 10_000));
     expect(later.notices).toEqual([[6, 7, 8, 9, 10, 11, 12]]);
+    const few = decide(events(6, 7), settings(), [], new Date(NOON.getTime() + 40_000));
+    expect(few.notices).toEqual([[6, 7]]);
   });
 
   test('in quiet hours all waits for their end, and is one summary then', () => {

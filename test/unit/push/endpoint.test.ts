@@ -39,7 +39,15 @@ describe('where pushes may go', () => {
   });
 
   test('a name that leads to an inner address is told by the address', () => {
-    for (const inside of ['172.16.0.1', '100.64.1.1', '0.0.0.0', '224.0.0.1', '::', 'fe80::1', '2002:7f00:1::'])
+    for (const inside of [
+      '172.16.0.1',
+      '100.64.1.1',
+      '0.0.0.0',
+      '224.0.0.1',
+      '::',
+      'fe80::1',
+      '2002:7f00:1::',
+    ])
       expect([inside, isPublicAddress(inside)]).toEqual([inside, false]);
     for (const outside of ['1.1.1.1', '142.250.1.1', '2a00:1450:4001::1'])
       expect([outside, isPublicAddress(outside)]).toEqual([outside, true]);

@@ -240,7 +240,11 @@ module.exports = (_env, argv) => {
       pages: [{ template: 'src/addin/pane/pane.html', filename: 'addin/pane.html', chunks: ['pane'] }],
     }),
     bundle('web', mode, {
-      entry: { app: { import: 'src/web/index.tsx', filename: 'web/app.[contenthash:12].js' } },
+      entry: {
+        app: { import: 'src/web/index.tsx', filename: 'web/app.[contenthash:12].js' },
+        // Browsers know it by its address.
+        'service-worker': { import: 'src/web/service-worker.ts', filename: 'web/service-worker.js' },
+      },
       target: BROWSERS,
       output: { chunkFilename: 'web/[name].[contenthash:12].js', clean: onlyOld(/^web\/.+\.js$/) },
       pages: [{ template: 'src/web/index.html', filename: 'web/index.html', chunks: ['app'] }],

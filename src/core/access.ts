@@ -9,6 +9,8 @@ export type Action = 'read' | 'create' | 'change' | 'remove' | 'export' | 'conne
 export type Subject =
   | 'feed'
   | 'contact'
+  | 'legal-basis'
+  | 'marketing-basis'
   | 'message'
   | 'verdict'
   | 'others-verdict'
@@ -24,6 +26,9 @@ type Rule = 'all' | readonly Role[];
 const TABLE: Record<Subject, Partial<Record<Action, Rule>>> = {
   feed: { read: 'all', change: 'all' },
   contact: { read: 'all', create: 'all', change: 'all', remove: ['admin'], export: ['marketer', 'admin'] },
+  // P1: of one-to-one tracking, and of marketing.
+  'legal-basis': { read: 'all', change: 'all' },
+  'marketing-basis': { read: 'all', change: ['marketer', 'admin'] },
   message: { read: 'all', create: 'all', change: 'all', remove: 'all', export: ['marketer', 'admin'] },
   // V3: of hits on one's own mail, and on a colleague's.
   verdict: { read: 'all', change: 'all' },
@@ -47,6 +52,8 @@ export const ACTIONS: readonly Action[] = ['read', 'create', 'change', 'remove',
 export const SUBJECTS: readonly Subject[] = [
   'feed',
   'contact',
+  'legal-basis',
+  'marketing-basis',
   'message',
   'verdict',
   'others-verdict',

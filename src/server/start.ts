@@ -7,13 +7,14 @@ import { buildApp } from './http/app';
 import type { PageExtras } from './http/pages';
 import { enqueue, startJobs } from './jobs';
 import { applyGraphNotification, GRAPH_NOTIFICATION, mailboxJobs, wakeAllMailboxes } from './mailbox';
+import { pushJobs } from './push';
 import type { Services } from './services';
 import type { Settings } from './settings';
 import { openStore, type StoreMode } from './store';
 import { openBlobs } from './store/blobs';
 import { openIngestLog } from './store/ingest-log';
 import { openSecrets } from './store/secrets';
-import { applyIngested, trackingJobs } from './tracking';
+import { applyIngested, SOURCE_KEYS_JOB, trackingJobs } from './tracking';
 import { MAINTAIN_JOB, storeJobs } from './store-jobs';
 
 export interface StartOptions {
@@ -105,11 +106,17 @@ export async function startServer(options: StartOptions): Promise<Running> {
       store,
       clock,
       log,
-      handlers: { ...trackingJobs(services), ...mailboxJobs(services), ...storeJobs(services) },
+      handlers: {
+        ...trackingJobs(services),
+        ...mailboxJobs(services),
+        ...storeJobs(services),
+        ...pushJobs(services),
+      },
     });
     opened.push(() => jobs.stop());
     await wakeAllMailboxes(services);
     await enqueue(store.db, { account: 0, type: MAINTAIN_JOB, key: 'store', runAt: in10Minutes(clock) });
+    await enqueue(store.db, { account: 0, type: SOURCE_KEYS_JOB, key: 'keys' });
     return { services, close };
   } catch (error) {
     await close();

@@ -11,6 +11,8 @@ import {
   type NewContact,
 } from '../core/api/app';
 import { ContactProperties, MessageHits, OwnDevices, WhyNothing, OverruleAnswer } from '../core/api/hits';
+import { LegalBases, type BasisChange, type Purpose } from '../core/api/legal-bases';
+import { Mute, NotificationSettings, PushState, type PushSubscribe } from '../core/api/push';
 import { ContactCard, MessageView, Problem } from '../core/api/shared';
 
 /** A refused or failed request, with a sentence for people. `status` 0: the server was not reached. */
@@ -75,8 +77,12 @@ export const api = {
   contact: (id: string) => request(`/api/v1/contacts/${id}`, ContactCard),
   createContact: (contact: NewContact) =>
     request('/api/v1/contacts', ContactCard, { method: 'POST', body: JSON.stringify(contact) }),
-  setBasis: (id: string, basis: ContactCard['basis']) =>
-    request(`/api/v1/contacts/${id}`, ContactCard, { method: 'PATCH', body: JSON.stringify({ basis }) }),
+  legalBases: (id: string) => request(`/api/v1/contacts/${id}/legal-bases`, LegalBases),
+  recordBasis: (id: string, purpose: Purpose, given: BasisChange) =>
+    request(`/api/v1/contacts/${id}/legal-bases/${purpose}`, LegalBases, {
+      method: 'PUT',
+      body: JSON.stringify(given),
+    }),
   contactProperties: (id: string) => request(`/api/v1/contacts/${id}/properties`, ContactProperties),
   timeline: (id: string, cursor?: string) =>
     request(`/api/v1/contacts/${id}/timeline${query({ cursor })}`, Timeline),
@@ -98,5 +104,19 @@ export const api = {
   outlookSettings: () => request('/api/v1/settings/outlook', OutlookSettings),
   saveOutlookSettings: (settings: OutlookSettings) =>
     request('/api/v1/settings/outlook', OutlookSettings, { method: 'PUT', body: JSON.stringify(settings) }),
+  push: () => request('/api/v1/me/push', PushState),
+  subscribePush: (subscription: PushSubscribe) =>
+    request('/api/v1/me/push', Nothing, { method: 'POST', body: JSON.stringify(subscription) }),
+  unsubscribePush: (endpoint: string) =>
+    request('/api/v1/me/push', Nothing, { method: 'DELETE', body: JSON.stringify({ endpoint }) }),
+  notificationSettings: () => request('/api/v1/me/notifications', NotificationSettings),
+  saveNotificationSettings: (settings: NotificationSettings) =>
+    request('/api/v1/me/notifications', NotificationSettings, {
+      method: 'PUT',
+      body: JSON.stringify(settings),
+    }),
+  mute: (id: string) => request(`/api/v1/messages/${id}/mute`, Mute),
+  saveMute: (id: string, muted: boolean) =>
+    request(`/api/v1/messages/${id}/mute`, Mute, { method: 'PUT', body: JSON.stringify({ muted }) }),
   signOut: () => request('/auth/logout', Nothing, { method: 'POST' }),
 };

@@ -1,4 +1,6 @@
 export * from './shared';
 export * from './app';
 export * from './hits';
+export * from './legal-bases';
 export * from './launch';
+export * from './push';

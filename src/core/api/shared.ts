@@ -25,6 +25,7 @@ export const Basis = z.enum([
   'not-applicable',
   'none',
 ]);
+export type Basis = z.infer<typeof Basis>;
 
 export const Verdict = z.enum(['person', 'machine', 'self', 'unsure']);
 

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import { uuidV7 } from '../store/uuid-v7';
 import type { AccountSettings, Basis, Database } from '../store/schema';
+import { recordBasis, WRITTEN_TO } from './legal-bases';
 
 /** Addresses are kept and compared in this form. */
 export const foldAddress = (address: string): string => address.trim().toLowerCase();
@@ -110,7 +111,7 @@ export async function ensureContacts(
       at,
     });
     if (settings.privacy !== false) {
-      await setBasis(trx, account, id, settings.writtenToBasis ?? 'legitimate-interest', 'written to', at);
+      await setBasis(trx, account, id, settings.writtenToBasis ?? 'legitimate-interest', WRITTEN_TO, at);
     }
     known.set(address, id);
   }
@@ -188,7 +189,7 @@ export async function insertContact(
   return id;
 }
 
-/** P1: the newest row is the basis in force; the earlier ones are its history. */
+/** P1: the basis for one-to-one tracking; the newest is in force, the earlier ones are its history. */
 export async function setBasis(
   trx: Transaction<Database>,
   account: number,
@@ -196,22 +197,14 @@ export async function setBasis(
   basis: Basis,
   source: string,
   at: Date,
+  by?: number,
 ): Promise<void> {
-  await trx
-    .insertInto('legal_bases')
-    .values({
-      account_id: account,
-      contact_id: contact,
-      purpose: 'one-to-one-tracking',
-      at,
-      basis,
-      source,
-      proof: null,
-    })
-    .onConflict((c) =>
-      c.columns(['account_id', 'contact_id', 'purpose', 'at']).doUpdateSet({ basis, source }),
-    )
-    .execute();
+  await recordBasis(
+    trx,
+    { account, contact, purpose: 'one-to-one-tracking' },
+    { basis, source, ...(by !== undefined && { by }) },
+    at,
+  );
 }
 
 /** The basis in force for one-to-one tracking, per contact. */

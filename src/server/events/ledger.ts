@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { EventKind } from '../../core/api/shared';
+import { pushLater, takeBackPush } from '../push/waiting';
 import { notifyAtCommit } from '../store/notifications';
 import { json, type Database } from '../store/schema';
 import { moveContactDates, restoreContactDates } from './contact-dates';
@@ -77,15 +78,17 @@ export async function recordEvent(trx: Transaction<Database>, event: NewEvent): 
   if (!written) return undefined;
 
   if (event.notify && event.user !== undefined && !event.historic) {
+    const told = { account_id: event.account, user_id: event.user };
+    const push = await pushLater(trx, [told]);
     await trx
       .insertInto('notifications')
       .values({
-        account_id: event.account,
-        user_id: event.user,
+        ...told,
         seq,
         kind: event.kind,
         created_at: event.recordedAt,
         read_at: null,
+        push: push.has(event.user) ? 'waiting' : null,
       })
       .execute();
   }
@@ -125,6 +128,7 @@ export async function retractEvent(
     retracts: seq,
     detail: { reason: why.reason },
   });
+  if (back !== undefined) await takeBackPush(trx, account, seq);
   if (back !== undefined && event.contact_id !== null && !event.historic) {
     await restoreContactDates(
       trx,

@@ -18,9 +18,11 @@ import { fileRoutes } from './files';
 import { healthRoutes } from './health';
 import { hitRoutes } from './hit-routes';
 import { makeHostCheck } from './hosts';
+import { legalBasisRoutes } from './legal-basis-routes';
 import { metricsRoutes } from './metrics-routes';
 import { type PageExtras, pageRoutes } from './pages';
 import { type HttpProblem, problem } from './problem';
+import { pushRoutes } from './push-routes';
 import { rejudgeRoutes } from './rejudge-routes';
 import { settingsRoutes } from './settings-routes';
 import { makeAuthenticate } from './sign-in';
@@ -119,9 +121,11 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
     accountRoutes(scope, services);
     settingsRoutes(scope, services);
     crmRoutes(scope, services);
+    legalBasisRoutes(scope, services);
     hitRoutes(scope, services);
     deviceRoutes(scope, services);
     rejudgeRoutes(scope, services);
+    pushRoutes(scope, services);
     feedRoutes(scope, services, wakes);
   });
   await app.register(async (scope) => {

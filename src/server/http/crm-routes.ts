@@ -129,6 +129,7 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
     async (request) => {
       const who = requireAllowed(request, 'change', 'contact');
       const { name, company, basis } = request.body;
+      if (basis !== undefined) requireAllowed(request, 'change', 'legal-basis');
       const { id } = request.params;
       const at = clock.now();
       await store.tx(async (trx) => {
@@ -144,7 +145,9 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
           .returning('id')
           .executeTakeFirst();
         if (!changed) throw noContact();
-        if (basis !== undefined) await setBasis(trx, who.account, id, basis, `set by ${who.name}`, at);
+        if (basis !== undefined) {
+          await setBasis(trx, who.account, id, basis, `set by ${who.name}`, at, who.user);
+        }
         await recordAudit(
           trx,
           who,

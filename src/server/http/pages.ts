@@ -138,6 +138,10 @@ export async function pageRoutes(
       .header('referrer-policy', 'same-origin')
       .send(html);
   };
+  // At the root, since a service worker speaks for what lies below its address.
+  app.get('/service-worker.js', hidden, (_request, reply) =>
+    sendFile(reply, join(extras.dist, 'web'), 'service-worker.js'),
+  );
   app.get<{ Params: { '*': string } }>('/web/*', hidden, (request, reply) =>
     sendFile(reply, join(extras.dist, 'web'), request.params['*']),
   );

@@ -91,6 +91,9 @@ export interface Database {
     basis: Basis;
     source: string;
     proof: string | null;
+    /** The day it was given, YYYY-MM-DD. */
+    given_on: ColumnType<string | null, string | null | undefined, string | null>;
+    by_user_id: ColumnType<number | null, number | null | undefined, number | null>;
   };
   tracking_limits: OfAccount & {
     scope: 'address' | 'domain' | 'contact';
@@ -291,6 +294,7 @@ export interface Database {
     seen_at: Date;
     expires_at: Date;
   };
+  source_keys: OfAccount & { epoch: number; sealed: string };
   viewings: OfAccount & { message_id: string; user_id: number; source_hash: string; at: Date };
   rejudgements: OfAccount & {
     id: string;
@@ -311,7 +315,27 @@ export interface Database {
     kind: string;
     created_at: Date;
     read_at: Date | null;
+    /** Null: there was no browser to tell. */
+    push: ColumnType<'waiting' | 'told' | 'dropped' | null, 'waiting' | null | undefined, 'told' | 'dropped'>;
+    notice_id: ColumnType<string | null, undefined, string>;
   };
+  push_subscriptions: OfAccount & {
+    id: string;
+    user_id: number;
+    endpoint_hash: string;
+    sealed: string;
+    browser: string;
+    created_at: Date;
+  };
+  notices: OfAccount & { id: string; user_id: number; created_at: Date };
+  notice_deliveries: OfAccount & {
+    notice_id: string;
+    subscription_id: string;
+    delivered_at: Date;
+    /** How many of the notice's events stood then. */
+    standing: number;
+  };
+  muted_messages: OfAccount & { user_id: number; message_id: string; at: Date };
   audit_log: OfAccount & {
     seq: number;
     at: Date;
@@ -367,6 +391,8 @@ export interface AccountSettings {
 export interface UserPreferences {
   track?: boolean;
   log?: boolean;
+  /** As given; read by `NotificationSettings` (core/api/push.ts), which has the defaults. */
+  notifications?: unknown;
 }
 
 /** L12: what of a mailbox's mail is logged. */

@@ -4,10 +4,11 @@ import { fileReport } from '../messages/reports';
 import type { Services } from '../services';
 import type { Apply, IngestRecord } from '../store/ingest-log';
 import type { Database } from '../store/schema';
-import { insertHits, sourceOf, type NewHit } from './hit-rows';
+import { insertHits, type NewHit } from './hit-rows';
 import { HIT, HitRecord, REPORT, ReportRecord } from './ingested';
 import { learnDevice } from './own-devices';
 import { takeHits } from './settle';
+import { sourceOf } from './source-keys';
 
 /** Puts one record of a kind into the store. A throw sets the record aside, with an alarm. */
 export type IngestHandler = (
@@ -22,7 +23,7 @@ const report: IngestHandler = async (trx, services, { payload }) => {
   await fileReport(trx, services, account, user, sent, {
     at: arrived,
     device: {
-      source: sourceOf(services, account, raw.ip, arrived).hash,
+      source: (await sourceOf(trx, services, account, raw.ip, arrived)).hash,
       platform: readAgent(raw.userAgent).platform,
     },
   });

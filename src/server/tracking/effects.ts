@@ -41,7 +41,11 @@ export async function applyVerdict(
   if (event) {
     await retractEvent(trx, message.account_id, event.seq, { at: now, reason: reasonBack(event, judged) });
   } else {
-    const whose = await whoseHit(trx, settings, message, { kind: hit.kind, recipient: hit.recipient_idx });
+    const whose = await whoseHit(trx, settings, message, {
+      kind: hit.kind,
+      recipient: hit.recipient_idx,
+      at: hit.at,
+    });
     if (whose.told === 'nobody') return 'unchanged';
     await recordHit(context, hit, judged, whose, standing);
   }

@@ -1,40 +1,20 @@
-import { createHmac } from 'node:crypto';
 import type { Selectable, Transaction } from 'kysely';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { addressPrefix, hitFeatures, type Hit, type HitFeatures } from '../../core/hits';
+import { hitFeatures, type Hit, type HitFeatures } from '../../core/hits';
 import type { Services } from '../services';
 import { json, type Database } from '../store/schema';
 import { uuidV7 } from '../store/uuid-v7';
 import type { HitRecord } from './ingested';
 import { ownMarkOf } from './known';
+import { sourceOf, type Source } from './source-keys';
 
-const EPOCH_MS = 30 * 86_400_000;
 /** What judging may look back on (O3) and forward to (V2). */
 const BEFORE_MS = 60_000;
 const AFTER_MS = 10_000;
 const MOST_NEIGHBOURS = 200;
 
 export type HitRow = Selectable<Database['hits']>;
-
-/**
- * Where a request came from, as a keyed hash: equal means the same network, and nobody can read which (P4). The key is
- * the account's own and changes every 30 days.
- */
-export function sourceOf(
-  services: Services,
-  account: number,
-  ip: string,
-  at: Date,
-): { hash: string; epoch: number } {
-  const epoch = Math.floor(at.getTime() / EPOCH_MS);
-  const key = services.secrets.deriveKey(`hit-source/1|${account}|${epoch}`);
-  const hash = createHmac('sha256', key)
-    .update(addressPrefix(ip) ?? 'unknown')
-    .digest('base64url')
-    .slice(0, 22);
-  return { hash, epoch };
-}
 
 /** A hit as the ingest log hands it over. */
 export interface NewHit {
@@ -52,13 +32,18 @@ export async function insertHits(
   hits: readonly NewHit[],
 ): Promise<HitRow[]> {
   if (hits.length === 0) return [];
+  const sources: Source[] = [];
+  for (const { record } of hits) {
+    sources.push(await sourceOf(trx, services, record.account, record.raw.ip, new Date(record.at)));
+  }
   const rows = await trx
     .insertInto('hits')
     .values(
-      hits.map(({ record, position }) => {
+      hits.map(({ record, position }, i) => {
         const { account, raw } = record;
         const at = new Date(record.at);
-        const source = sourceOf(services, account, raw.ip, at);
+        const source = sources[i];
+        if (!source) throw new Error('A hit without a source');
         return {
           account_id: account,
           id: uuidV7(at),

@@ -6,7 +6,7 @@ import { possiblyForwarded, type NamedLook } from './forwarded';
 import { Features, type HitRow } from './hit-rows';
 import { accountSettings } from './judging';
 import { bareCause, standingEvents } from './standing';
-import { whoseHit, type MessageRow, type Whose } from './whose';
+import { whoseHits, type MessageRow } from './whose';
 
 const MOST_HITS = 200;
 
@@ -55,27 +55,21 @@ export async function hitViews(
       .map(({ cause }) => bareCause(cause)),
   );
   const words = await wordsOn(trx, key.account, shown);
-  const owners = new Map<string, Whose>();
-  const whose = async (row: HitRow): Promise<Whose> => {
-    const name = `${row.kind} ${row.recipient_idx}`;
-    const known = owners.get(name);
-    if (known) return known;
-    const found = await whoseHit(trx, settings, message, { kind: row.kind, recipient: row.recipient_idx });
-    owners.set(name, found);
-    return found;
-  };
+  const whose = await whoseHits(trx, settings, message);
 
   const hits: HitView[] = [];
   const looks = new Map<number, NamedLook[]>();
   for (const row of shown) {
-    const owner = await whose(row);
+    const owner = whose({ kind: row.kind, recipient: row.recipient_idx, at: row.at });
     const own = row.verdict === 'self';
     if (owner.told === 'nobody' && !own) continue;
     // A copy of one's own belongs to somebody, hidden or not.
     if (row.recipient_idx !== 0 && !recipients.all.has(row.recipient_idx)) continue;
     const who = owner.told === 'named' && !own ? recipients.all.get(owner.recipient) : undefined;
     if (owner.told === 'named' && !own && !who) continue;
-    const anonymous = owner.told === 'someone' && owner.anonymous && !own;
+    // That somebody says it was theirs opens nothing of what is not told.
+    const proven = own && row.overruled_by === null;
+    const anonymous = owner.told === 'someone' && owner.anonymous && !proven;
     if (who && row.verdict === 'person') {
       const look = { features: Features.parse(row.features), source: row.source_hash, epoch: row.key_epoch };
       looks.set(who.idx, [...(looks.get(who.idx) ?? []), look]);

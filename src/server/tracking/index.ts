@@ -19,6 +19,7 @@ export {
 } from './rejudge';
 export { revocationValue, revoke, type RevocationKind } from './revocations';
 export { adoptHits, AWAIT_MESSAGE_JOB } from './settle';
+export { SOURCE_KEYS_JOB } from './source-keys';
 export { whyNothing } from './why-nothing';
 export { markViewing } from './viewing';
 export { takeSpares, takeTicket, trackingHostsOf } from './tickets';

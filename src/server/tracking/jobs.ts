@@ -4,6 +4,7 @@ import type { Services } from '../services';
 import { followDevice, OWN_DEVICE_JOB } from './own-devices';
 import { REJUDGE_JOB, rejudgeInTurns } from './rejudge';
 import { adoptHits, AWAIT_MESSAGE_JOB, SETTLE_JOB, settleWaiting } from './settle';
+import { destroySourceKeys, SOURCE_KEYS_JOB } from './source-keys';
 
 const DAY_MS = 86_400_000;
 const LONGEST_PAUSE_MS = 3_600_000;
@@ -18,6 +19,8 @@ export function trackingJobs(services: Services): JobHandlers {
     },
 
     [REJUDGE_JOB]: async ({ account, key, signal }) => rejudgeInTurns(services, account, key, signal),
+
+    [SOURCE_KEYS_JOB]: async () => destroySourceKeys(services),
 
     [OWN_DEVICE_JOB]: async ({ account, payload }) => followDevice(services, account, payload),
 

@@ -10,7 +10,7 @@ import { accountSettings, hitById, judgeRow, lockMessage } from './judging';
 import { programOf } from './known';
 import { learnFromHit, unlearnFromHit } from './own-devices';
 import { revise } from './revise';
-import type { MessageRow } from './whose';
+import { whoseHit, type MessageRow } from './whose';
 
 export type Word = 'person' | 'machine' | 'self';
 
@@ -55,7 +55,9 @@ export async function overruleHit(
   const ids = new Set([...released, ...followers].map((hit) => hit.id));
   await judgeAgain(trx, services, message, ids);
   const elsewhere =
-    word === 'self' && message.user_id !== null ? await learnFromHit(trx, message.user_id, row, now) : 0;
+    word === 'self' && message.user_id !== null && !(await isAnonymous(trx, message, row))
+      ? await learnFromHit(trx, message.user_id, row, now)
+      : 0;
   const similar = ids.size - 1;
   await recordAudit(
     trx,
@@ -73,6 +75,17 @@ export async function overruleHit(
   );
   const after = await hitById(trx, who.account, id);
   return { verdict: after?.verdict ?? 'unsure', similar, elsewhere };
+}
+
+/** Of somebody without a legal basis no device is told, so none may be learnt by saying that it was one's own (P2). */
+async function isAnonymous(trx: Transaction<Database>, message: MessageRow, row: HitRow): Promise<boolean> {
+  const settings = await accountSettings(trx, message.account_id);
+  const whose = await whoseHit(trx, settings, message, {
+    kind: row.kind,
+    recipient: row.recipient_idx,
+    at: row.at,
+  });
+  return whose.told === 'nobody' || (whose.told === 'someone' && whose.anonymous);
 }
 
 type OverruleRow = Selectable<Database['overrules']>;

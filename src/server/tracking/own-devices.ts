@@ -1,4 +1,4 @@
-import { sql, type Selectable, type Transaction } from 'kysely';
+import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import { z } from 'zod';
 import { readAgent } from '../../core/hits';
 import { enqueue } from '../jobs';
@@ -6,10 +6,11 @@ import type { Services } from '../services';
 import type { Database } from '../store/schema';
 import { uuidV7 } from '../store/uuid-v7';
 import { applyVerdict } from './effects';
-import { sourceOf, type HitRow } from './hit-rows';
+import type { HitRow } from './hit-rows';
 import { accountSettings, judgeRow, lockMessage } from './judging';
 import { markOwn, ownMarkOf, programOf } from './known';
 import { revise } from './revise';
+import { EPOCH_MS, sourceOf } from './source-keys';
 
 /** Judges again what came from a device that was learnt by a user's word, or removed. */
 export const OWN_DEVICE_JOB = 'tracking.own-device';
@@ -19,7 +20,6 @@ const DAY_MS = 86_400_000;
 const KEPT_MS = 30 * DAY_MS;
 /** Seen again sooner than this, nothing is written: a web app asks often. */
 const WRITE_AGAIN_MS = DAY_MS / 24;
-const EPOCH_MS = 30 * DAY_MS;
 
 export type OwnDevice = Selectable<Database['own_devices']>;
 type Learnt = OwnDevice['learnt_from'];
@@ -82,16 +82,17 @@ async function learn(
 }
 
 /** A request by a signed-in user's own program: how and from where. Undefined = tells of no device. */
-export function deviceOf(
+export async function deviceOf(
+  db: Kysely<Database>,
   services: Services,
   account: number,
   request: { userAgent?: string | undefined; ip: string },
   at: Date,
-): Omit<Seen, 'user' | 'from'> | undefined {
+): Promise<Omit<Seen, 'user' | 'from'> | undefined> {
   const agent = readAgent(request.userAgent);
   if (agent.kind !== 'browser' && agent.kind !== 'mail-program') return undefined;
-  const { hash } = sourceOf(services, account, request.ip, at);
-  const next = sourceOf(services, account, request.ip, new Date(at.getTime() + EPOCH_MS));
+  const { hash } = await sourceOf(db, services, account, request.ip, at);
+  const next = await sourceOf(db, services, account, request.ip, new Date(at.getTime() + EPOCH_MS));
   return {
     family: agent.family,
     platform: agent.platform,
@@ -109,7 +110,7 @@ export async function learnDevice(
   request: { userAgent?: string | undefined; ip: string; from: 'report' | 'web' | 'pane' },
   at: Date,
 ): Promise<void> {
-  const device = deviceOf(services, who.account, request, at);
+  const device = await deviceOf(trx, services, who.account, request, at);
   if (device) await learn(trx, who.account, { ...device, user: who.user, from: request.from }, at);
 }
 
@@ -124,18 +125,19 @@ export function makeDeviceLearner(services: Services) {
     request: { userAgent: string | undefined; ip: string; from: 'web' | 'pane' },
   ): Promise<void> => {
     const at = services.clock.now();
-    const device = deviceOf(services, who.account, request, at);
-    if (!device) return;
-    const key = [who.account, who.user, device.source, device.family, device.platform].join('|');
-    if (at.getTime() - (written.get(key) ?? -Infinity) < WRITE_AGAIN_MS) return;
-    if (written.size > 50_000) written.clear();
-    written.set(key, at.getTime());
+    let key: string | undefined;
     try {
+      const device = await deviceOf(services.store.db, services, who.account, request, at);
+      if (!device) return;
+      key = [who.account, who.user, device.source, device.family, device.platform].join('|');
+      if (at.getTime() - (written.get(key) ?? -Infinity) < WRITE_AGAIN_MS) return;
+      if (written.size > 50_000) written.clear();
+      written.set(key, at.getTime());
       await services.store.tx((trx) =>
         learn(trx, who.account, { ...device, user: who.user, from: request.from }, at),
       );
     } catch (error) {
-      written.delete(key);
+      if (key !== undefined) written.delete(key);
       services.log.warn({ err: error }, 'A device could not be remembered');
     }
   };

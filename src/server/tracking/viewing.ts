@@ -1,9 +1,9 @@
 import type { Services } from '../services';
 import { applyVerdict } from './effects';
-import { sourceOf } from './hit-rows';
 import { accountSettings, judgeRow, lockMessage } from './judging';
 import { markOwn, ownMarkOf, VIEWING_MS } from './known';
 import { revise } from './revise';
+import { sourceOf } from './source-keys';
 
 /** Marks serve the hits around them; what they found stands on the hit. */
 const KEPT_MS = 3_600_000;
@@ -22,7 +22,7 @@ export async function markViewing(
   if (messages.length === 0) return;
   const { store, clock } = services;
   const now = clock.now();
-  const source = sourceOf(services, who.account, ip, now).hash;
+  const { hash: source } = await sourceOf(store.db, services, who.account, ip, now);
   const own = await store.db
     .selectFrom('messages')
     .select('id')

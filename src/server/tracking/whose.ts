@@ -1,7 +1,8 @@
 import type { Selectable, Transaction } from 'kysely';
 import { z } from 'zod';
 import { domainOf } from '../../core/policy';
-import { basesOf, contactsByAddress, foldAddress, mayBeNamed } from '../crm/contacts';
+import { contactsByAddress, foldAddress, mayBeNamed } from '../crm/contacts';
+import { basisAt, basisHistories } from '../crm/legal-bases';
 import type { AccountSettings, Database } from '../store/schema';
 
 export type MessageRow = Selectable<Database['messages']>;
@@ -30,25 +31,36 @@ export type Whose =
   | { told: 'someone'; anonymous: boolean }
   | { told: 'named'; recipient: number; contact?: string };
 
-/**
- * Whose hit it is: the recipient's own, or Someone's where several share the image (O10) or where nobody may be named
- * (P2); nobody's where tracking was not allowed when the mail was sent, or was forbidden since (O6, P3).
- */
+/** What tells whose a hit is. */
+interface OneHit {
+  kind: 'open' | 'click';
+  recipient: number;
+  at: Date;
+}
+
+/** `whoseHits` for one hit. */
 export async function whoseHit(
   trx: Transaction<Database>,
   settings: AccountSettings,
   message: MessageRow,
-  hit: { kind: 'open' | 'click'; recipient: number },
+  hit: OneHit,
 ): Promise<Whose> {
-  const { account_id: account } = message;
-  if (message.state === 'undone') return { told: 'nobody' };
-  const frozen = frozenPolicy(message);
-  const allowed =
-    hit.kind === 'open'
-      ? (frozen.image ?? message.tracked_image)
-      : (frozen.links ?? message.links_tracked > 0);
-  if (!allowed) return { told: 'nobody' };
+  return (await whoseHits(trx, settings, message))(hit);
+}
 
+/**
+ * Whose a message's hits are: the recipient's own, or Someone's where several share the image (O10) or where nobody may
+ * be named (P2); nobody's where tracking was not allowed when the mail was sent, or was forbidden since (O6, P3). A hit
+ * is told under a name only if the legal basis allowed it when the hit was made and allows it now: what is given later
+ * names no earlier hit, what is withdrawn hides them.
+ */
+export async function whoseHits(
+  trx: Transaction<Database>,
+  settings: AccountSettings,
+  message: MessageRow,
+): Promise<(hit: OneHit) => Whose> {
+  const { account_id: account } = message;
+  const frozen = frozenPolicy(message);
   const all = await trx
     .selectFrom('message_recipients')
     .select(['idx', 'address', 'contact_id', 'token'])
@@ -56,61 +68,72 @@ export async function whoseHit(
     .where('message_id', '=', message.id)
     .orderBy('idx')
     .execute();
-  // A recipient's own index proves something only where each has a copy of their own, or where there is but one: a mail
-  // that got a second recipient after Outlook was given its image leaves with the image of the first, to both (O10).
-  const alone = new Set(all.map(({ address }) => foldAddress(address))).size === 1;
-  const own =
-    hit.recipient === 0
-      ? []
-      : all.filter(({ idx, token }) => idx === hit.recipient && (alone || token !== null));
-  const among = own.length > 0 ? own : all;
   const colleagues = new Set((settings.ownDomains ?? []).map((domain) => domain.toLowerCase()));
-  const outside = among.filter(({ address }) => !colleagues.has(domainOf(address)));
-
+  const isOutside = ({ address }: (typeof all)[number]): boolean => !colleagues.has(domainOf(address));
   const contacts = await contactsByAddress(
     trx,
     account,
-    outside.filter(({ contact_id }) => contact_id === null).map(({ address }) => address),
+    all.filter((row) => row.contact_id === null && isOutside(row)).map(({ address }) => address),
   );
   const contactOf = (row: (typeof all)[number]): string | undefined =>
     row.contact_id ?? contacts.get(foldAddress(row.address));
-  const ids = [...new Set(outside.flatMap((row) => contactOf(row) ?? []))];
-  if (
-    await isForbidden(trx, account, hit.kind, [...ids, ...outside.map(({ address }) => foldAddress(address))])
-  ) {
-    return { told: 'nobody' };
-  }
-  const bases = await basesOf(trx, account, ids);
+  const ids = [...new Set(all.filter(isOutside).flatMap((row) => contactOf(row) ?? []))];
+  const forbidden = await limitsOn(trx, account, [...ids, ...all.map(({ address }) => foldAddress(address))]);
+  const bases = await basisHistories(trx, account, ids);
   const privacy = settings.privacy !== false;
-  const names = outside.map((row) => mayBeNamed(bases.get(contactOf(row) ?? ''), privacy));
-  // One image for several people: whoever withdrew may be the one who loads it.
-  if (names.includes('silent')) return { told: 'nobody' };
-  const anonymous = names.includes('someone');
+  // A recipient's own index proves something only where each has a copy of their own, or where there is but one: a mail
+  // that got a second recipient after Outlook was given its image leaves with the image of the first, to both (O10).
+  const alone = new Set(all.map(({ address }) => foldAddress(address))).size === 1;
 
-  const [only] = among;
-  const single = new Set(among.map(({ address }) => foldAddress(address))).size === 1;
-  if (!only || !single) return { told: 'someone', anonymous };
-  if (anonymous) return { told: 'someone', anonymous };
-  const contact = contactOf(only);
-  return { told: 'named', recipient: only.idx, ...(contact !== undefined && { contact }) };
+  return (hit) => {
+    if (message.state === 'undone') return { told: 'nobody' };
+    const allowed =
+      hit.kind === 'open'
+        ? (frozen.image ?? message.tracked_image)
+        : (frozen.links ?? message.links_tracked > 0);
+    if (!allowed) return { told: 'nobody' };
+    const own =
+      hit.recipient === 0
+        ? []
+        : all.filter(({ idx, token }) => idx === hit.recipient && (alone || token !== null));
+    const among = own.length > 0 ? own : all;
+    const outside = among.filter(isOutside);
+    const limited = outside
+      .flatMap((row) => [contactOf(row) ?? '', foldAddress(row.address)])
+      .flatMap((value) => forbidden.get(value) ?? []);
+    if (limited.some((level) => level === 'all' || hit.kind === 'click')) return { told: 'nobody' };
+    const names = outside.flatMap((row) => {
+      const history = bases.get(contactOf(row) ?? '') ?? [];
+      const then = basisAt(history, hit.at, row.contact_id !== null);
+      return [mayBeNamed(then, privacy), mayBeNamed(history.at(-1)?.basis, privacy)];
+    });
+    // One image for several people: whoever withdrew may be the one who loads it.
+    if (names.includes('silent')) return { told: 'nobody' };
+    const anonymous = names.includes('someone');
+
+    const [only] = among;
+    const single = new Set(among.map(({ address }) => foldAddress(address))).size === 1;
+    if (!only || !single || anonymous) return { told: 'someone', anonymous };
+    const contact = contactOf(only);
+    return { told: 'named', recipient: only.idx, ...(contact !== undefined && { contact }) };
+  };
 }
 
-/** "No tracking" set on a contact or an address, before or after the mail was sent (O6). */
-async function isForbidden(
+/** "No tracking" set on contacts or addresses, before or after the mail was sent (O6). */
+async function limitsOn(
   trx: Transaction<Database>,
   account: number,
-  kind: 'open' | 'click',
   values: readonly string[],
-): Promise<boolean> {
-  if (values.length === 0) return false;
-  const limit = await trx
+): Promise<Map<string, ('all' | 'links')[]>> {
+  const levels = new Map<string, ('all' | 'links')[]>();
+  if (values.length === 0) return levels;
+  const rows = await trx
     .selectFrom('tracking_limits')
-    .select('value')
+    .select(['value', 'level'])
     .where('account_id', '=', account)
     .where('scope', 'in', ['contact', 'address'])
     .where('value', 'in', [...values])
-    .where('level', 'in', kind === 'open' ? ['all'] : ['all', 'links'])
-    .limit(1)
-    .executeTakeFirst();
-  return limit !== undefined;
+    .execute();
+  for (const { value, level } of rows) levels.set(value, [...(levels.get(value) ?? []), level]);
+  return levels;
 }

@@ -4,7 +4,7 @@ import { recipientVisibleTo, type Viewer } from '../crm/visibility';
 import type { Database } from '../store/schema';
 import { hitViews } from './hit-views';
 import { accountSettings } from './judging';
-import { whoseHit, type MessageRow } from './whose';
+import { whoseHits, type MessageRow } from './whose';
 
 /** A tracking domain that nobody has asked for this long is worth a look. */
 const QUIET_DOMAIN_MS = 7 * 86_400_000;
@@ -29,7 +29,7 @@ export async function whyNothing(
       ...ofSending(message),
       ...(await ofDelivery(trx, viewer, message)),
       ...ofMarks(message),
-      ...(await ofSettings(trx, message)),
+      ...(await ofSettings(trx, message, now)),
       ...ofVerdicts(hits),
       ...(await ofDomain(trx, message, trackingUrl, now)),
       {
@@ -105,7 +105,7 @@ function ofMarks({ tracked_image: image, links_tracked: links }: MessageRow): An
   ];
 }
 
-async function ofSettings(trx: Transaction<Database>, message: MessageRow): Promise<Answer[]> {
+async function ofSettings(trx: Transaction<Database>, message: MessageRow, now: Date): Promise<Answer[]> {
   const settings = await accountSettings(trx, message.account_id);
   const answers: Answer[] = [];
   if (settings.opens === false) {
@@ -118,9 +118,9 @@ async function ofSettings(trx: Transaction<Database>, message: MessageRow): Prom
     ...(message.tracked_image ? (['open'] as const) : []),
     ...(message.links_tracked > 0 ? (['click'] as const) : []),
   ];
+  const whose = await whoseHits(trx, settings, message);
   for (const kind of kinds) {
-    const whose = await whoseHit(trx, settings, message, { kind, recipient: 0 });
-    if (whose.told !== 'nobody') continue;
+    if (whose({ kind, recipient: 0, at: now }).told !== 'nobody') continue;
     answers.push({
       about: 'settings',
       text: `${kind === 'open' ? 'Opens' : 'Clicks'} of this mail are shown to nobody: a recipient has objected or withdrawn consent, or “no tracking” is set for them.`,

@@ -3,10 +3,7 @@ import {
   Button,
   Caption1,
   Card,
-  Dropdown,
-  Field,
   makeStyles,
-  Option,
   Skeleton,
   SkeletonItem,
   Text,
@@ -16,15 +13,15 @@ import {
 } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useParams } from 'react-router';
-import { Basis, type ContactCard } from '../../core/api/shared';
+import type { ContactCard } from '../../core/api/shared';
 import { api } from '../api';
 import { shortTime } from '../format';
 import { ContactDates } from '../parts/contact-dates';
 import { useReloadOnFeed } from '../parts/feed';
+import { LegalBasisCard } from '../parts/legal-bases';
 import { MessageCard } from '../parts/message-card';
 import { Empty, Failure, useTitle } from '../parts/states';
 import { useResource } from '../use-resource';
-import { basisText } from './contacts';
 
 const useStyles = makeStyles({
   page: {
@@ -45,7 +42,7 @@ const useStyles = makeStyles({
 export function ContactPage() {
   const styles = useStyles();
   const { id = '' } = useParams();
-  const [contact, reloadContact, changeContact] = useResource(`contact/${id}`, () => api.contact(id));
+  const [contact, reloadContact] = useResource(`contact/${id}`, () => api.contact(id));
   useTitle(contact.state === 'ready' ? contact.value.name : 'Contact');
 
   return (
@@ -61,7 +58,8 @@ export function ContactPage() {
       {contact.state === 'ready' && (
         <>
           <div className={styles.side}>
-            <Who contact={contact.value} onChange={(changed) => changeContact(() => changed)} />
+            <Who contact={contact.value} />
+            <LegalBasisCard contactId={contact.value.id} onChange={reloadContact} />
             <ContactDates contactId={contact.value.id} />
           </div>
           <TimelineList contact={contact.value} />
@@ -71,15 +69,8 @@ export function ContactPage() {
   );
 }
 
-function Who({ contact, onChange }: { contact: ContactCard; onChange: (contact: ContactCard) => void }) {
+function Who({ contact }: { contact: ContactCard }) {
   const styles = useStyles();
-  const [problem, setProblem] = useState('');
-  const pick = (value: string | undefined) => {
-    const basis = Basis.safeParse(value);
-    if (!basis.success) return;
-    setProblem('');
-    api.setBasis(contact.id, basis.data).then(onChange, (error: Error) => setProblem(error.message));
-  };
   return (
     <Card className={styles.card}>
       <Avatar name={contact.name} size={64} color="colorful" />
@@ -94,23 +85,6 @@ function Who({ contact, onChange }: { contact: ContactCard; onChange: (contact: 
       <Caption1 className={styles.quiet}>
         {contact.lastActivityAt ? `Last activity ${shortTime(contact.lastActivityAt)}` : 'No activity yet'}
       </Caption1>
-      <Field
-        label="Legal basis for tracking"
-        hint={contact.basis === 'none' ? 'Without one, opens and clicks are shown as Someone’s.' : undefined}
-        {...(problem !== '' && { validationMessage: problem })}
-      >
-        <Dropdown
-          value={basisText(contact.basis)}
-          selectedOptions={[contact.basis]}
-          onOptionSelect={(_event, { optionValue }) => pick(optionValue)}
-        >
-          {Basis.options.map((basis) => (
-            <Option key={basis} value={basis}>
-              {basisText(basis)}
-            </Option>
-          ))}
-        </Dropdown>
-      </Field>
     </Card>
   );
 }

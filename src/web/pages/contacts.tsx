@@ -25,6 +25,7 @@ import {
 import { type FormEvent, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { api, ApiError } from '../api';
+import { basisText } from '../basis-words';
 import { fullTime, shortTime } from '../format';
 import { RouterLink } from '../parts/event-line';
 import { useReloadOnFeed } from '../parts/feed';
@@ -37,16 +38,6 @@ const useStyles = makeStyles({
   search: { width: '320px', maxWidth: '100%' },
   form: { display: 'grid', rowGap: tokens.spacingVerticalM },
 });
-
-const BASES: Record<string, string> = {
-  'legitimate-interest': 'Legitimate interest',
-  'consent-given': 'Consent given',
-  'consent-withdrawn': 'Consent withdrawn',
-  contract: 'Contract',
-  'not-applicable': 'Not applicable',
-  none: 'None',
-};
-export const basisText = (basis: string): string => BASES[basis] ?? basis;
 
 export function ContactsPage() {
   const styles = useStyles();

@@ -16,6 +16,7 @@ import type { MailboxView } from '../../core/api/app';
 import { api, ApiError } from '../api';
 import { fullTime, shortTime } from '../format';
 import { useMe } from '../parts/me';
+import { NotificationChoices } from '../parts/notification-choices';
 import { OwnDeviceList } from '../parts/own-devices';
 import { OutlookSwitches } from '../parts/outlook-switches';
 import { Empty, Failure, useTitle } from '../parts/states';
@@ -114,6 +115,7 @@ export function MailboxesPage() {
           );
         })}
       {list.state === 'ready' && list.value.mailboxes.length > 0 && !mine && connectButton}
+      <NotificationChoices />
       <OwnDeviceList />
       <OutlookSwitches />
     </div>

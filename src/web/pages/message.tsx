@@ -4,6 +4,7 @@ import { api } from '../api';
 import { useReloadOnFeed } from '../parts/feed';
 import { MessageHitList } from '../parts/hits';
 import { MessageCard } from '../parts/message-card';
+import { MuteSwitch } from '../parts/mute-switch';
 import { Failure, useTitle } from '../parts/states';
 import { showsNothing, WhyNothing } from '../parts/why-nothing';
 import { useResource } from '../use-resource';
@@ -28,6 +29,7 @@ export function MessagePage() {
         <Failure error={message.error} action={<Button onClick={reload}>Try again</Button>} />
       )}
       {message.state === 'ready' && <MessageCard message={message.value} />}
+      {message.state === 'ready' && message.value.direction === 'outgoing' && <MuteSwitch messageId={id} />}
       {message.state === 'ready' && showsNothing(message.value) && <WhyNothing messageId={id} />}
       {message.state === 'ready' &&
         message.value.tracked &&

@@ -12,9 +12,10 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components';
-import type { ReactNode } from 'react';
-import { NavLink } from 'react-router';
+import { type ReactNode, useEffect } from 'react';
+import { NavLink, useNavigate } from 'react-router';
 import { api } from '../api';
+import { onOpenFromNotification, stopTelling } from '../push';
 import { useFeed } from './feed';
 import { useMe } from './me';
 
@@ -71,6 +72,8 @@ export function Shell({ children }: { children: ReactNode }) {
   const styles = useStyles();
   const me = useMe();
   const { feed } = useFeed();
+  const navigate = useNavigate();
+  useEffect(() => onOpenFromNotification((path) => void navigate(path)), [navigate]);
   const unread = feed.state === 'ready' ? feed.value.unread : 0;
   const link = ({ isActive }: { isActive: boolean }) => mergeClasses(styles.link, isActive && styles.here);
 
@@ -121,7 +124,11 @@ export function Shell({ children }: { children: ReactNode }) {
               )}
               <MenuItem
                 onClick={() => {
-                  void api.signOut().finally(() => location.assign('/'));
+                  // Whoever signs in here next is not told of this person's mail.
+                  void stopTelling()
+                    .catch(() => undefined)
+                    .then(api.signOut)
+                    .finally(() => location.assign('/'));
                 }}
               >
                 Sign out

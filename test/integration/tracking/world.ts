@@ -80,7 +80,7 @@ let accounts = 0;
 export async function makeWorld(
   store: Store,
   directory: string,
-  options: { settings?: AccountSettings; seat?: 'free' | 'paid' } = {},
+  options: { settings?: AccountSettings; seat?: 'free' | 'paid'; log?: Services['log'] } = {},
 ): Promise<World> {
   const clock = new ManualClock();
   const number = ++accounts;
@@ -96,7 +96,7 @@ export async function makeWorld(
     ingest,
     blobs: openBlobs({ dataDir, secrets }),
     clock,
-    log: pino({ level: 'silent' }),
+    log: options.log ?? pino({ level: 'silent' }),
     microsoft: async () => {
       throw new Error('Tracking asks Microsoft nothing');
     },

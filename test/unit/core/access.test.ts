@@ -15,6 +15,8 @@ import {
 const TABLE: Record<Subject, string> = {
   feed: 'mka - mka - - -',
   contact: 'mka mka mka a ka -',
+  'legal-basis': 'mka - mka - - -',
+  'marketing-basis': 'mka - ka - - -',
   message: 'mka mka mka mka ka -',
   verdict: 'mka - mka - - -',
   'others-verdict': 'mka - a - - -',
@@ -46,7 +48,7 @@ describe('who may do what', () => {
   test('the table here has a column for every action and a row for every subject', () => {
     expect(Object.keys(TABLE).sort()).toEqual([...SUBJECTS].sort());
     for (const row of Object.values(TABLE)) expect(row.split(' ')).toHaveLength(ACTIONS.length);
-    expect(cells).toHaveLength(11 * 6 * 3);
+    expect(cells).toHaveLength(13 * 6 * 3);
   });
 
   test('an admin may whatever anybody may', () => {

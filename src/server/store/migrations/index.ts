@@ -2,8 +2,18 @@ import type { Migration } from 'kysely';
 import * as store from './0000-store';
 import * as first from './0001-first';
 import * as meaning from './0002-meaning';
+import * as legalBasisRecords from './0004-legal-basis-records';
+import * as sourceKeys from './0004-source-keys';
+import * as push from './0005-push';
 
 export type Migrations = Readonly<Record<string, Migration>>;
 
 /** Every migration there is, in order of name. A shipped one is never changed: a change is a new one. */
-export const MIGRATIONS: Migrations = { '0000-store': store, '0001-first': first, '0002-meaning': meaning };
+export const MIGRATIONS: Migrations = {
+  '0000-store': store,
+  '0001-first': first,
+  '0002-meaning': meaning,
+  '0004-legal-basis-records': legalBasisRecords,
+  '0004-source-keys': sourceKeys,
+  '0005-push': push,
+};

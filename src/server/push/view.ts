@@ -1,0 +1,81 @@
+import type { Notice } from '../../core/api/push';
+import type { EventView } from '../../core/api/shared';
+import { eventViews } from '../crm/event-views';
+import type { Services } from '../services';
+
+const SHOWN = 4;
+
+/** A notice as its own user sees it; undefined: there is none of theirs by this id. */
+export async function noticeView(
+  { store }: Pick<Services, 'store'>,
+  who: { account: number; user: number },
+  id: string,
+): Promise<Notice | undefined> {
+  const rows = await store.db
+    .selectFrom('notifications as n')
+    .leftJoin('events as t', (join) =>
+      join.onRef('t.account_id', '=', 'n.account_id').onRef('t.retracts', '=', 'n.seq'),
+    )
+    .select(['n.seq', 't.seq as back'])
+    .where('n.account_id', '=', who.account)
+    .where('n.user_id', '=', who.user)
+    .where('n.notice_id', '=', id)
+    .orderBy('n.seq', 'desc')
+    .execute();
+  if (rows.length === 0) return undefined;
+  const standing = rows.filter(({ back }) => back === null);
+  const told = standing.length > 0 ? standing : rows;
+  const views = await Promise.all(
+    told
+      .slice(0, SHOWN)
+      .map(({ seq }) =>
+        eventViews(store.db, who, {
+          user: who.user,
+          after: seq - 1,
+          before: seq + 1,
+          limit: 1,
+          order: 'asc',
+        }),
+      ),
+  );
+  return noticeWords(views.flat(), told.length, standing.length === 0);
+}
+
+/** What a notification says. `count`: how many events it stands for, of which `events` are the newest. */
+export function noticeWords(events: readonly EventView[], count: number, takenBack: boolean): Notice {
+  const [first] = events;
+  const path = count === 1 && first?.message ? `/messages/${first.message.id}` : '/';
+  if (takenBack) {
+    const subject = count === 1 ? first?.message?.subject : undefined;
+    return {
+      title: 'This was a scanner',
+      body: subject === undefined ? `${count} notifications were taken back` : `Taken back: ${subject}`,
+      path,
+      takenBack,
+    };
+  }
+  if (count === 1 && first) {
+    return { title: sentence(first), body: first.message?.subject ?? '', path, takenBack };
+  }
+  const lines = events.map((event) =>
+    event.message ? `${sentence(event)}: ${event.message.subject}` : sentence(event),
+  );
+  const more = count - events.length;
+  return {
+    title: `${count} new in Mailtrail`,
+    body: [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n'),
+    path,
+    takenBack,
+  };
+}
+
+function sentence(event: EventView): string {
+  const who = event.who?.name ?? 'Someone';
+  if (event.kind === 'open') return `${who} opened your mail`;
+  if (event.kind === 'click') {
+    const link = event.link && (event.link.text || event.link.target);
+    return link ? `${who} clicked “${link}”` : `${who} clicked a link`;
+  }
+  if (event.kind === 'reply') return `${who} replied`;
+  return `It could not be delivered to ${who}`;
+}

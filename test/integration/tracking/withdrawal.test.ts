@@ -1,0 +1,151 @@
+import { contactProperties } from '../../../src/server/crm/contact-properties';
+import { setBasis } from '../../../src/server/crm/contacts';
+import type { Store } from '../../../src/server/store';
+import type { Basis } from '../../../src/server/store/schema';
+import { hitViews, overruleHit, ownDevices, type Word } from '../../../src/server/tracking';
+import { describeOnBothStores, temporaryDirectory } from '../../fixtures/stores';
+import { readingOf } from './reading';
+import { makeWorld, type World, type Written } from './world';
+
+const TARGET = 'https://site.example/a?b=1&c=%20';
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+describeOnBothStores('a legal basis over time, and mail already sent', (open) => {
+  const root = temporaryDirectory();
+  let store: Store;
+  let world: World;
+  let bob: string;
+  let mail: Written;
+  const { events, standing, hits, message, contact } = readingOf(
+    () => store,
+    () => world,
+  );
+
+  beforeAll(async () => {
+    store = await open();
+  }, 60_000);
+  afterAll(() => store.close());
+  beforeEach(async () => {
+    world = await makeWorld(store, root);
+  });
+  afterEach(() => world.close());
+
+  const sentUnder = async (basis: Basis): Promise<void> => {
+    bob = await contact('bob@partner.example', basis);
+    mail = await world.write();
+    await world.report(mail);
+    await world.drained();
+    world.clock.advance(5 * MINUTE);
+  };
+  const basis = async (now: Basis): Promise<void> => {
+    world.clock.advance(DAY);
+    await store.tx((trx) => setBasis(trx, world.account, bob, now, 'said so', world.clock.now(), world.user));
+    world.clock.advance(5 * MINUTE);
+  };
+  const load = async (): Promise<void> => {
+    expect(await world.get(mail.image)).toBe(200);
+    await world.drained();
+    world.clock.advance(5 * MINUTE);
+  };
+  const follow = async (): Promise<void> => {
+    expect(await world.get(mail.link(1, TARGET))).toBe(302);
+    await world.drained();
+    world.clock.advance(5 * MINUTE);
+  };
+  const dates = async () => contactProperties(store.db, world.account, bob);
+  const shown = async () => {
+    const row = await message();
+    if (!row) throw new Error('no message');
+    const seen = await store.tx((trx) => hitViews(trx, { account: world.account, user: world.user }, row));
+    return seen.hits;
+  };
+  const say = async (n: number, word: Word | null): Promise<void> => {
+    const id = (await hits())[n]?.id ?? '';
+    await store.tx((trx) =>
+      overruleHit(trx, world.services, { account: world.account, user: world.user }, id, word),
+    );
+    await world.drained();
+  };
+  /** Who made the opens and clicks of the ledger, those taken back too. */
+  const namedIn = async () =>
+    (await events()).filter(({ kind }) => kind === 'open' || kind === 'click').map((row) => row.contact_id);
+
+  test('withdrawn: image and link of old mail are silent, no date moves, no hit shows, the link leads on', async () => {
+    await sentUnder('consent-given');
+    await load();
+    const before = await dates();
+    expect(before?.lastOpen).toBeDefined();
+    await basis('consent-withdrawn');
+    const ledger = (await events()).length;
+    await load();
+    await follow();
+    expect((await events()).length).toBe(ledger);
+    expect(await dates()).toEqual(before);
+    expect(await shown()).toEqual([]);
+    expect((await message())?.opens).toBe(1);
+    expect((await hits()).length).toBe(3);
+  });
+
+  test('given again: new hits are theirs, those of the silence stay silent whatever is said of them', async () => {
+    await sentUnder('consent-given');
+    await basis('consent-withdrawn');
+    await load();
+    await follow();
+    await basis('consent-given');
+    expect(await shown()).toEqual([]);
+    await say(0, 'machine');
+    await say(0, 'person');
+    await say(1, 'machine');
+    await say(1, null);
+    expect(await standing()).toEqual([]);
+    expect(await dates()).toMatchObject({ history: [] });
+    const at = world.clock.now().toISOString();
+    await load();
+    expect(await namedIn()).toEqual([bob]);
+    expect(await dates()).toMatchObject({ lastOpen: at, lastEngagement: at });
+    expect(await shown()).toMatchObject([{ at, who: { contactId: bob } }]);
+  });
+
+  test('a basis given later names no hit that was Someone’s, and one taken away names no new one', async () => {
+    await sentUnder('none');
+    await load();
+    await follow();
+    await basis('consent-given');
+    await say(0, 'machine');
+    await say(0, 'person');
+    expect((await shown()).map(({ who }) => who)).toEqual([undefined, undefined]);
+    expect(await dates()).toMatchObject({ history: [] });
+    await load();
+    await basis('none');
+    await load();
+    const named = await namedIn();
+    expect(named.filter((one) => one !== null)).toEqual([bob]);
+    expect(await dates()).toMatchObject({ history: [{}, {}] });
+    // What was told under a name is not told so again.
+    expect((await shown()).map(({ who }) => who)).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
+  test('"This was me" on a hit without a basis tells neither its device nor lists it as one’s own', async () => {
+    await sentUnder('none');
+    await load();
+    await say(0, 'self');
+    const [hit] = await shown();
+    expect(hit).toMatchObject({ verdict: 'self', counted: false, reasons: ['the sender’s own'] });
+    expect(JSON.stringify([hit, (await events()).map(({ detail }) => detail)])).not.toMatch(
+      /outlook for|windows/i,
+    );
+    const devices = await ownDevices(store.db, world, world.clock.now());
+    expect(devices.filter(({ learnt_from: from }) => from === 'word')).toEqual([]);
+  });
+
+  test('a contact made by the first hit itself is named by the basis that writing to them gives', async () => {
+    mail = await world.write();
+    await world.report(mail);
+    world.clock.advance(5 * MINUTE);
+    await load();
+    const [made] = await namedIn();
+    expect(made).not.toBeNull();
+    expect((await shown()).map(({ who }) => who?.contactId)).toEqual([made]);
+  });
+});

@@ -2,7 +2,7 @@ import type { Migration } from 'kysely';
 import * as store from './0000-store';
 import * as first from './0001-first';
 import * as meaning from './0002-meaning';
-import * as legalBasisRecords from './0004-legal-basis-records';
+import * as legalBasisRecords from './0003-legal-basis-records';
 import * as sourceKeys from './0004-source-keys';
 import * as push from './0005-push';
 
@@ -13,7 +13,7 @@ export const MIGRATIONS: Migrations = {
   '0000-store': store,
   '0001-first': first,
   '0002-meaning': meaning,
-  '0004-legal-basis-records': legalBasisRecords,
+  '0003-legal-basis-records': legalBasisRecords,
   '0004-source-keys': sourceKeys,
   '0005-push': push,
 };

@@ -26,17 +26,15 @@ export async function noticeView(
   const standing = rows.filter(({ back }) => back === null);
   const told = standing.length > 0 ? standing : rows;
   const views = await Promise.all(
-    told
-      .slice(0, SHOWN)
-      .map(({ seq }) =>
-        eventViews(store.db, who, {
-          user: who.user,
-          after: seq - 1,
-          before: seq + 1,
-          limit: 1,
-          order: 'asc',
-        }),
-      ),
+    told.slice(0, SHOWN).map(({ seq }) =>
+      eventViews(store.db, who, {
+        user: who.user,
+        after: seq - 1,
+        before: seq + 1,
+        limit: 1,
+        order: 'asc',
+      }),
+    ),
   );
   return noticeWords(views.flat(), told.length, standing.length === 0);
 }

@@ -125,7 +125,8 @@ export function makeTree(): Tree {
     if (inSelect() && !startInSelect(kind)) return 'inert';
     const place = templates > 0 ? 'inert' : 'html';
     if (has(kind, Trait.inTable) && templates === 0 && !clearTable(name)) return 'inert';
-    if (has(kind, Trait.closesP)) closeParagraph();
+    // A rule between options (`<hr>`) is part of the list.
+    if (has(kind, Trait.closesP) && !inSelect()) closeParagraph();
     if (has(kind, Trait.unusual) && startUnusual(kind, tag)) return place;
     if (has(kind, Trait.raw)) {
       tree.mode = 'raw';

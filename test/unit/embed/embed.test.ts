@@ -127,6 +127,10 @@ describe('a link', () => {
       '<![if !mso]><a href="https://shop.example/?a=1&amp;b=2">our offer</a><![endif]>',
     ],
     [
+      ' after a rule in a list of options',
+      '<p><select><hr><option>one</select><a href="https://shop.example/?a=1&amp;b=2">our offer</a>',
+    ],
+    [
       ' after SVG that an end tag from outside closed',
       '<font color=red><h1><svg></font><a href="https://shop.example/?a=1&amp;b=2">our offer</a>',
     ],

@@ -147,7 +147,8 @@ export function makeTree(): Tree {
         }
       }
       if (inSelect() && name !== 'select' && name !== 'template') {
-        if (has(kind, Trait.tablePart) && kindOf('table').open) closeSelect();
+        const { open } = kind;
+        if (has(kind, Trait.tablePart) && open && current && current.tableScope <= open.depth) closeSelect();
         else if (name !== 'option' && name !== 'optgroup') return 'inert';
       }
       close(kind);

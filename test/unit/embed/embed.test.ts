@@ -157,6 +157,10 @@ describe('a link', () => {
     ['in a title', '<title><a href="https://shop.example">our offer</a></title>'],
     ['in SVG', '<svg><a href="https://shop.example"><text>our offer</text></a></svg>'],
     ['in a template', '<template><a href="https://shop.example">our offer</a></template>'],
+    [
+      'in a list of options in a table, which the end of no row closes',
+      '<table><select></tr><a href="https://shop.example">our offer</a></select></table>',
+    ],
     ['in CDATA of SVG', '<svg><![CDATA[<a href="https://shop.example">our offer</a>]]></svg>'],
     ['as visible text', '<p>&lt;a href="https://shop.example"&gt; https://shop.example</p>'],
     ['for a stylesheet', '<link href="https://shop.example/a.css"><base href="https://shop.example/">'],

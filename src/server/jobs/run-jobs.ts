@@ -163,7 +163,8 @@ class Runner implements RunningJobs {
     }
     const next = await nextRunAt(store.db, this.#types);
     const wait = next === undefined ? LONGEST_SLEEP_MS : next.getTime() - clock.now().getTime();
-    if (this.#running.size === 0 && wait > 0) this.#release();
+    // A job that ended while this round was asking may have become due again: then the next round knows.
+    if (this.#running.size === 0 && wait > 0 && !this.#woken) this.#release();
     // With every hand busy, the end of one of them is what wakes.
     if (this.#running.size >= this.#most) return LONGEST_SLEEP_MS;
     return Math.max(0, Math.min(wait, LONGEST_SLEEP_MS));

@@ -211,7 +211,8 @@ function placeImage(page: Page, { place, kept, images, tag, token }: Placing, sp
       stands = true;
       continue;
     }
-    splices.push({ start, end, text: standIn(page, index, next) });
+    // Where the new one stands, it keeps apart what the old one kept apart.
+    splices.push({ start, end, text: index === place ? '' : standIn(page, index, next) });
     // The message's own is moved, not an earlier one's removed.
     if (images.get(index) !== token) removed++;
   }

@@ -297,6 +297,14 @@ describe('marks of an earlier tracked message (O9)', () => {
     expect(embed(html, none)).toMatchObject({ html, changed: false, removed: 0 });
     expect(strip(html, ['old.example'])).toEqual({ html, changed: false, removed: 0 });
   });
+  test('ours in the place of an old image keeps the same two texts apart, once', () => {
+    const sent = embed(`<<img src="${OLD_IMAGE}">\0<p>From: a<br>Sent: b<br>Subject: c</p>`, options);
+    expect(sent.html).toMatch(/^<<img [^>]+>\0<p>From/);
+    expect(embed(sent.html, options)).toMatchObject({ html: sent.html, changed: false, removed: 0 });
+    expect(strip(sent.html, ['old.example', 'mail.example']).html).toBe(
+      '<<!---->\0<p>From: a<br>Sent: b<br>Subject: c</p>',
+    );
+  });
   test('an old link is tracked anew, to its first target', () => {
     const sent = embed(`<a href="${escaped(safe(OLD_LINK))}">our offer</a><img src="${OLD_IMAGE}">`, options);
     expect(sent).toMatchObject({ removed: 2, links: [{ n: 1, target: TARGET, tracked: true }] });

@@ -19,5 +19,6 @@ module.exports = {
   rootDir: path.join(__dirname, '..'),
   projects: ['unit', 'property', 'integration', 'browser'].map(project),
   testTimeout: 30_000,
-  maxWorkers: 2,
+  // More than there are cores of a small machine: many tests wait for a server, a browser or a disk.
+  maxWorkers: 3,
 };

@@ -4,8 +4,8 @@ import type { Folder, MailChange } from '../mailboxes';
 import { badRequest, GraphRefusal } from './exchange';
 import type { GraphReply } from './exchange';
 import { parseFilter, passes } from './filter';
-import { folderJson, ORIGIN } from './mail';
-import type { MailRead } from './mail';
+import { folderJson, ORIGIN } from './folder';
+import type { MailRead } from './folder';
 import { etagOf, filterable, idOf, messageJson } from './message';
 import type { Query } from './query';
 

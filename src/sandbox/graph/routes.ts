@@ -12,7 +12,8 @@ import { accessDenied, badRequest, errorBody, GraphRefusal, readPrefer } from '.
 import type { GraphReply, GraphRequest } from './exchange';
 import type { Faults } from './faults';
 import type { GraphLedger } from './ledger';
-import { ORIGIN, readMail, readOf } from './mail';
+import { ORIGIN } from './folder';
+import { readMail, readOf } from './mail';
 import { readPath } from './path';
 import type { GraphPath } from './path';
 import { createSubscription, listSubscriptions, oneSubscription } from './subscribe';

@@ -8,7 +8,7 @@ import type { Caller } from './bearer';
 import { badRequest, GraphRefusal } from './exchange';
 import type { GraphReply, GraphRequest, Preferences } from './exchange';
 import type { GraphLedger } from './ledger';
-import { folderOf, ORIGIN } from './mail';
+import { folderOf, ORIGIN } from './folder';
 import { readPath } from './path';
 import { subscriptionJson } from './subscription';
 import type { Subscription } from './subscription';

@@ -162,6 +162,10 @@ describe('a link', () => {
       '<table><select></tr><a href="https://shop.example">our offer</a></select></table>',
     ],
     ['in CDATA of SVG', '<svg><![CDATA[<a href="https://shop.example">our offer</a>]]></svg>'],
+    [
+      'in CDATA where HTML may stand in SVG',
+      '<svg><foreignObject><![CDATA[><a href="https://shop.example">our offer</a>]]></foreignObject></svg>',
+    ],
     ['as visible text', '<p>&lt;a href="https://shop.example"&gt; https://shop.example</p>'],
     ['for a stylesheet', '<link href="https://shop.example/a.css"><base href="https://shop.example/">'],
   ])('%s is none', (_, html) => {

@@ -101,7 +101,7 @@ function work(
       tracked: false,
       reason,
     });
-    if (link.index >= page.quote) return left(link.value, page.frameset ? 'unreadable' : 'quoted');
+    if (link.index >= page.quote) return left(link.value, page.untouchable ? 'unreadable' : 'quoted');
     const plain = plainHref(html, link, marks, !options || options.links);
     const choice = judge(link, plain, marks, (options && options.excludedDomains) || []);
     const made = left(plain.target, choice.reason);

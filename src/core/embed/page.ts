@@ -52,8 +52,8 @@ export interface Page {
   quote: number;
   links: FoundLink[];
   suspects: Suspect[];
-  /** It has a `<frameset>`. */
-  frameset: boolean;
+  /** Nothing of it can be touched: see `Tree`. */
+  untouchable: boolean;
 }
 
 /** Elements whose edges separate words for a reader. */
@@ -162,9 +162,8 @@ export function readPage(html: string, trace: RegExp | null): Page {
   closeLink();
   starts.push(html.length);
   what.push(tree.effect);
-  const page = { html, starts, what, quote, links, suspects, frameset: tree.frameset };
-  // Whether such a page has a body depends on what stands before its frames: nothing of it is touched.
-  page.quote = tree.frameset ? 0 : quoteStart(page, headers);
+  const page = { html, starts, what, quote, links, suspects, untouchable: tree.untouchable };
+  page.quote = tree.untouchable ? 0 : quoteStart(page, headers);
   return page;
 }
 

@@ -10,8 +10,8 @@ const NEAR = 20;
  * looked through, so that a second run finds the place of the first. null: no place for it anywhere.
  */
 export function imagePlace(page: Page, skipped: { has(index: number): boolean }): number | null {
-  const { what, quote, frameset } = page;
-  if (frameset) return null;
+  const { what, quote, untouchable } = page;
+  if (untouchable) return null;
   const tokens = what.length - 1;
   const effect = (i: number): number => (what[i] || 0) & Is.effect;
   let place = quote;

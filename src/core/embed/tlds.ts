@@ -1,7 +1,7 @@
 /**
  * Which last labels make a word a host. The public suffix list (300 kB) does not fit the launch file; this is
  * every country code and the generic domains that mail shows, those reserved for examples (RFC 2606). A host under a rarer one is still known for what it is where it has a scheme, `www.` or
- * is the very host the leads to (`visible-url.ts`).
+ * is the very host the link leads to (`visible-url.ts`).
  */
 /** First letter, then the second letters it goes with. */
 const COUNTRIES =

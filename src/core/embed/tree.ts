@@ -56,8 +56,11 @@ export interface Tree {
   mode: TextMode;
   /** Whose end tag ends raw text. */
   rawName: string;
-  /** It has a `<frameset>`: it may have no body, and whether it has depends on what stands before. */
-  frameset: boolean;
+  /**
+   * Its meaning depends on what stands far before: with a `<frameset>` it may have no body; out of a template that ends
+   * with an object or a table's cell open in it, links come back where text follows.
+   */
+  untouchable: boolean;
   /** Inside SVG and MathML, where `<![CDATA[` means something. */
   foreign: boolean;
   /** What an image put before the next token would do. */
@@ -84,7 +87,7 @@ export function makeTree(): Tree {
   const tree: Tree = {
     mode: 'data',
     rawName: '',
-    frameset: false,
+    untouchable: false,
     foreign: false,
     effect: GOOD,
     traits: 0,
@@ -202,8 +205,10 @@ export function makeTree(): Tree {
     const current = top();
     if (!open || !current) return;
     const { depth } = open;
-    if (kind.name === 'template') popTo(depth);
-    else if (has(kind, Trait.tablePart)) {
+    if (kind.name === 'template') {
+      if (current.scope > depth) tree.untouchable = true;
+      popTo(depth);
+    } else if (has(kind, Trait.tablePart)) {
       if (current.tableScope <= depth) popTo(depth);
     } else if (current.scope <= depth) {
       // In scope: nothing between it and the top hides it.
@@ -314,7 +319,7 @@ export function makeTree(): Tree {
         tree.mode = name === 'script' ? 'script' : 'plain';
         return true;
       case 'frameset':
-        tree.frameset = true;
+        tree.untouchable = true;
         return false;
       case 'a':
         // One link ends another.

@@ -100,6 +100,10 @@ describe('the image', () => {
   });
   test('is not put into a page of frames, which has no body', () => {
     expect(embed('<frameset><frame></frameset>', options)).toMatchObject({ changed: false, image: false });
+    expect(embed('<template><a href=#a><object></template>', options)).toMatchObject({
+      changed: false,
+      image: false,
+    });
   });
   test('does not end SVG: it goes before an unclosed one', () => {
     expect(imageAt(embed('<p>Hi</p><svg><g>', options).html)).toBe('<p>Hi</p>'.length);

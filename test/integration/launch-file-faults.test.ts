@@ -67,6 +67,15 @@ async function survives(
   expectWhole(state.body, expected.body ?? OFFER);
   if (!send) expect(state.body).toBe(expected.body ?? OFFER);
   expect(mail.reports.length).toBeLessThanOrEqual(1);
+  if (mail.reports.length > 0) {
+    const { done, links } = reportOf(mail.reports);
+    if (!done.unverified) {
+      expect({ image: done.image, links: links.filter(({ tracked }) => tracked).length }).toEqual({
+        image: ours(state.body) === 1,
+        links: (state.body.match(/\/c\//g) ?? []).length,
+      });
+    }
+  }
   return mail;
 }
 
@@ -326,6 +335,16 @@ describe('a send whose write', () => {
     expect(reports[0]?.at).toBeLessThanOrEqual(2_000);
     expect(reportOf(reports).done).toMatchObject({ unverified: true });
   });
+
+  test.each([1_700, 2_100, 2_200])(
+    'ends when there is hardly time for its report (%i ms) and meets a server that hangs: the report is kept',
+    async (ms) => {
+      const faults = { 'body.setAsync': { kind: 'late', ms } } as const;
+      const hanging: Answering = () => new Promise(() => undefined);
+      const { state } = await survives(SEND, sending({ faults }), hanging, { within: 4_000 });
+      expect(state.roaming['mailtrail.unsent']).toMatchObject({ reports: [{ refused: 0 }] });
+    },
+  );
 
   test('never ends is left at 4 s', async () => {
     const faults = { 'body.setAsync': { kind: 'never' } } as const;

@@ -15,12 +15,14 @@ import {
   network,
   OFFER,
   NOW,
+  outlookWith,
   reportOf,
   send,
   sending,
   tokenOf,
   WITH_PICTURE,
   withLaunchFile,
+  writes,
 } from '../fixtures/launch-live';
 import { answer, bob, frank, keptSession, policy, ticket } from '../fixtures/launch-world';
 import { officeStandIn, type OfficeStandIn } from '../fixtures/office-stand-in';
@@ -86,7 +88,44 @@ describe('a mail goes out tracked', () => {
   });
 });
 
+test('to one person and a list that Outlook has not resolved: the opens are nobody’s, no link is tracked (O10)', async () => {
+  const list = { emailAddress: '', displayName: 'All partners', recipientType: 'distributionList' };
+  const { state, reports } = await send({ to: [bob, list] });
+  expect(parseToken(tokenOf(state.body))).toMatchObject({ index: 0 });
+  expect(state.body).not.toContain('/c/');
+  expect(reportOf(reports).recipients.map(({ address }) => address)).toEqual([bob.emailAddress]);
+});
+
 describe('what is not tracked leaves as it was written', () => {
+  test('with a picture that only its files tell of, on Outlook on the web', async () => {
+    const body = `<table background="cid:bg@1"><tr><td>${OFFER}</td></tr></table>`;
+    const file = {
+      id: '1',
+      name: 'bg.png',
+      size: 9,
+      contentType: 'image/png',
+      isInline: true,
+      attachmentType: 'file',
+    };
+    const { outlook, reports } = await send({ body, attachments: [file] });
+    expect(writes(outlook)).toEqual([]);
+    expect(reportOf(reports).done.reasons).toContain('client.inlinePictures');
+  });
+
+  test('with both switches off in an Outlook that is slow: header and property are taken out all the same', async () => {
+    const slow = { kind: 'late', ms: 450 } as const;
+    const mail = outlookWith(
+      sending({
+        session: keptSession(NOW, {}, { track: false, log: false }),
+        faults: { 'body.getAsync': slow, 'to.getAsync': slow, 'cc.getAsync': slow },
+      }),
+    );
+    mail.state.headers['X-Mailtrail-Token'] = 'what compose had put there';
+    await mail.run('onMessageSend');
+    expectLetGo(mail.outlook);
+    expect(mail.state.headers).toEqual({});
+  });
+
   const untouched = (state: { body: string }, outlook: OfficeStandIn, body = OFFER): void => {
     expect(state.body).toBe(body);
     expect(names(outlook)).not.toContain('body.setAsync');

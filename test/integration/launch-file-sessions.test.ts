@@ -208,6 +208,56 @@ describe('one draft, more than once', () => {
     );
   });
 
+  describe('reopened with what Outlook is still to append for the first', () => {
+    const quoting = '<div>Hi</div><div id="appendonsend"></div><div>what was asked</div>';
+    const hangs: Answering = () => new Promise(() => undefined);
+    const reopened = async (change: StandInOptions, answering: Answering) => {
+      const first = outlookWith(sending({ session: {}, body: quoting }), giving);
+      await first.run('onMessageCompose', 5_000);
+      const old = messageKeyOf(tokenOf(first.state.appended));
+      expect(old).not.toBeNull();
+      const again = outlookWith(sending({ session: {}, body: quoting, ...change }), answering);
+      again.state.headers = { ...first.state.headers };
+      again.state.body += first.state.appended;
+      return { again, old };
+    };
+
+    test.each<[string, boolean]>([
+      ['sent before any event', false],
+      ['sent while the server is slow to answer the first event', true],
+    ])('%s: one image, of the new sending', async (_what, begun) => {
+      const { again, old } = await reopened({}, hangs);
+      if (begun) await again.run('onMessageCompose', 300);
+      await again.run('onMessageSend', 5_000);
+      expect(ours(again.state.body)).toBe(1);
+      expect(messageKeyOf(tokenOf(again.state.body))).not.toBe(old);
+    });
+
+    test('sent after its ticket expired: the same', async () => {
+      const over = ticket({ id: ticket().id, expiresAt: new Date(NOW - 1_000).toISOString() });
+      const { again, old } = await reopened(
+        { session: keptSession(NOW - 86_400_000, { ticket: over }) },
+        giving,
+      );
+      await again.run('onMessageSend', 5_000);
+      expect(ours(again.state.body)).toBe(1);
+      expect(messageKeyOf(tokenOf(again.state.body))).not.toBe(old);
+    });
+
+    test('where nothing may be tracked any more: none', async () => {
+      const book = keptBook(NOW)['mailtrail.book'];
+      const nothing = {
+        ...book,
+        spare: [],
+        policy: { ...book.policy, opens: false, links: false, log: false },
+      };
+      const { again } = await reopened({ roaming: { 'mailtrail.book': nothing } }, refusedNetwork);
+      await again.run('onMessageSend', 5_000);
+      expect(ours(again.state.body)).toBe(0);
+      expect(again.state.headers).toEqual({});
+    });
+  });
+
   test('begun without network, online again before it is sent: it gets a ticket that signs links', async () => {
     let online = false;
     const mail = outlookWith({ body: OFFER, to: [bob], roaming: keptBook(NOW) }, (...args) =>
@@ -282,6 +332,23 @@ describe('what was sent without network', () => {
     await mail.run('onMessageSend', 6_000);
     expectLetGo(mail.outlook);
     expect(kept(mail.state).reports).toHaveLength(1);
+  });
+
+  test('sent again while the first report is on its way: the second waits for the next event', async () => {
+    const mail = outlookWith(offline, refusedNetwork);
+    await mail.run('onMessageSend', 5_000);
+    let arrive: (answer: unknown) => void = () => undefined;
+    const slow: Answering = (...args) =>
+      args[0].endsWith('/sent') ? new Promise((resolve) => (arrive = resolve)) : giving(...args);
+    const next = outlookWith({ to: [bob], roaming: mail.state.roaming }, slow);
+    await next.run('onNewMessageCompose', 1_000);
+    expect(next.reports).toHaveLength(1);
+    const [waiting] = kept(next.state).reports;
+    const again = { ...waiting, report: { ...waiting?.report, at: new Date(NOW + 60_000).toISOString() } };
+    next.state.roaming['mailtrail.unsent'] = { reports: [again], dropped: 0 };
+    arrive(json(202, { accepted: true }));
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(kept(next.state).reports).toEqual([again]);
   });
 
   test('still no network later: it goes on waiting', async () => {

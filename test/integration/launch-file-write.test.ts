@@ -1,6 +1,7 @@
 import {
   expectLetGo,
   images,
+  NOW,
   ours,
   outlookWith,
   reportOf,
@@ -9,6 +10,8 @@ import {
   WITH_PICTURE,
   withLaunchFile,
 } from '../fixtures/launch-live';
+import { makeNonce, makeToken } from '../../src/core/token';
+import { keptSession, ticket } from '../fixtures/launch-world';
 
 withLaunchFile();
 
@@ -97,6 +100,51 @@ describe('the body after the write (A5)', () => {
     expect(ours(mail.state.body)).toBe(1);
     expect(mail.state.body).not.toContain('/c/');
     expect(reportOf(mail.reports).done).toMatchObject({ image: true, restored: true });
+  });
+
+  test('cut off by a tenth, our marks at its end with it: put back', async () => {
+    const lines = '<p>Lorem ipsum dolor sit amet, consectetur adipiscing elit.</p>'.repeat(60);
+    const links = ['web', 'shop', 'blog'].map((at) => `<a href="https://${at}.acme.example/">our ${at}</a>`);
+    const body = `<html><body>${lines}<div>${links.join(' | ')}</div></body></html>`;
+    for (const part of [0.86, 0.88, 0.9, 0.92]) {
+      const { state, reports } = await send({
+        body,
+        editor: (html, write) => (write === 1 ? html.slice(0, Math.floor(html.length * part)) : html),
+      });
+      expect(state.body).toBe(body);
+      expect(reportOf(reports).done).toMatchObject({ restored: true, reasons: ['body.bodyDamaged'] });
+    }
+  });
+
+  test('refused, and unreadable afterwards: nothing went in', async () => {
+    const { state, reports } = await send({
+      faults: {
+        'body.setAsync': { kind: 'fails', code: 9030 },
+        'body.getAsync': [
+          { kind: 'late', ms: 1 },
+          { kind: 'fails', code: 9030 },
+          { kind: 'fails', code: 9030 },
+        ],
+      },
+    });
+    expect(ours(state.body)).toBe(0);
+    expect(reportOf(reports)).toMatchObject({
+      done: { image: false, unverified: true, reasons: ['body.writeFailed'] },
+      links: [{ tracked: false }],
+    });
+  });
+
+  test('what only takes an old mark out, shown late: waited for', async () => {
+    const old = makeToken(ticket(), makeNonce(ticket(), { time: 1, counter: 1, random: 0.1 }), 0);
+    const { state, outlook } = await send({
+      client: 'mac',
+      editorLagMs: 400,
+      body: `<div>Hi</div><img src="https://t.example.com/o/${old}.gif"><div>${'text '.repeat(100)}</div>`,
+      session: keptSession(NOW, {}, { track: false }),
+    });
+    expectLetGo(outlook);
+    expect(ours(state.body)).toBe(0);
+    expect((outlook.completions[0]?.at ?? 0) - NOW).toBeGreaterThan(400);
   });
 
   test('tidied without loss: left', async () => {

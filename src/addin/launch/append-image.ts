@@ -1,4 +1,5 @@
 import type { MessageSwitches } from '../../core/policy';
+import { changed } from './changed';
 import { imageHtml } from './embedding';
 import { readTraits } from './traits';
 import { saveSession, type ComposeSession } from './session';
@@ -29,7 +30,7 @@ export async function appendImage(
   if (wanted === session.appended) return;
   const html = wanted === '' ? '' : imageHtml(session.ticket, wanted);
   if ((await item.appendOnSend(html, type.value)).ok) {
-    await saveSession(item, Object.assign({}, session, { appended: wanted }));
+    await saveSession(item, changed(session, { appended: wanted }));
   }
 }
 

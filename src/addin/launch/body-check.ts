@@ -19,6 +19,9 @@ export const countPictures = (html: string): number => pictures(html).length;
 export const inlinePictures = (html: string): number =>
   pictures(html).filter((tag) => INLINE.test(tag)).length;
 
+/** What no editor changes: letters and digits of the text, the last of them. A body that was cut off has others. */
+const lastWords = (html: string): string => html.replace(/<[^<>]*>|&#?\w*;|\W/g, '').slice(-40);
+
 export type BodyVerdict = 'asWritten' | 'asBefore' | 'damaged';
 
 /** How often our token stands in it: once for the image, once per tracked link. */
@@ -26,15 +29,18 @@ const countMarks = (html: string, token: string | null): number =>
   token === null ? 0 : html.split(token).length - 1;
 
 /**
- * What became of a write, judged from the body read back: no picture and no text may be missing, and the message's
- * token stands in it as often as it should. Bytes cannot be compared, since every editor rewrites HTML on the way in.
+ * What became of a write, judged from the body read back: no picture may be missing, it is about as long and ends as it
+ * did, and the message's token stands in it as often as it should. Bytes cannot be compared, since every editor rewrites
+ * HTML on the way in; but a body that is the old one to the byte is the old one, where a write shows late.
  * `token`: null when the write only took old marks out.
  */
 export function judgeBody(found: string, written: string, before: string, token: string | null): BodyVerdict {
   const is = (wanted: string): boolean =>
     found.length >= wanted.length * LEAST_LENGTH &&
+    lastWords(found) === lastWords(wanted) &&
     countPictures(found) >= countPictures(wanted) &&
     countMarks(found, token) === countMarks(wanted, token);
+  if (found === before) return 'asBefore';
   if (is(written)) return 'asWritten';
   return is(before) ? 'asBefore' : 'damaged';
 }

@@ -1,5 +1,6 @@
 import { inVersions } from '../../core/policy';
 import type { BodyWrites, ClientLimit, ClientName, ClientSwitch } from '../../core/policy/types';
+import type { AttachedFile } from '../office';
 import { hasDrawing, inlinePictures } from './body-check';
 
 /** What is known of changing a mail, one row per Outlook. `CLIENT_REASONS` says why each row is as it is. */
@@ -186,6 +187,9 @@ export function clientRow(
   return row;
 }
 
+/** Of the attached files, what decides whether a body may be written. */
+export type OutgoingFiles = readonly Pick<AttachedFile, 'kind' | 'inline'>[];
+
 export type WriteLimit = Extract<
   ClientLimit,
   'client' | 'inlinePictures' | 'drawings' | 'cloudFiles' | 'tooLong'
@@ -196,12 +200,12 @@ export function writeLimit(
   row: Pick<ClientRow, 'writes'>,
   body: string,
   next: string,
-  cloudFiles = false,
+  files: OutgoingFiles = [],
 ): WriteLimit | null {
   if (row.writes === 'never') return 'client';
   if (Math.max(body.length, next.length) > MOST_CHARACTERS) return 'tooLong';
   // Where pictures stay, drawings do not, nor could they be put back (#6438).
   if (row.writes === 'always') return hasDrawing(body) ? 'drawings' : null;
-  if (inlinePictures(body) > 0) return 'inlinePictures';
-  return cloudFiles ? 'cloudFiles' : null;
+  if (inlinePictures(body) > 0 || files.some(({ inline }) => inline)) return 'inlinePictures';
+  return files.some(({ kind }) => kind === 'cloud') ? 'cloudFiles' : null;
 }

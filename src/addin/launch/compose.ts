@@ -13,6 +13,7 @@ import {
 import { appendImage } from './append-image';
 import { baseUrl } from './base-url';
 import { bookFrom, loadBook, saveBook, spareTicket, usableBook, type Book } from './book';
+import { changed } from './changed';
 import { completeOnce } from './complete';
 import { postJson } from './http';
 import { TOKEN_HEADER, writeMarks } from './marks';
@@ -95,7 +96,7 @@ async function prepareSession(item: ComposeItem, gate: Gate, around: Surrounding
   // A reopened, copied or taken back draft still bears the token it had: what was appended under it has to go.
   const marked = await item.header(TOKEN_HEADER);
   if (marked.ok && marked.value && marked.value !== token) await item.setSession(EARLIER_KEY, marked.value);
-  await writeMarks(item, token);
+  await writeMarks(item, token, marked);
   // Looked at last, since a twin of this event may have put its own in place of it.
   const now = await loadSession(item);
   await appendImage(item, clientOf(around.office), (now.ok && now.value.compose) || session, {
@@ -140,7 +141,7 @@ async function refresh(
   if (!stale && !better && unknown.length === 0) return kept;
   const { answer } = await ask(item, gate, around, stale ? people : unknown, better);
   if (!answer) return kept;
-  const fresh: ComposeSession = Object.assign({}, kept, {
+  const fresh: ComposeSession = changed(kept, {
     ticket: answer.ticket || kept.ticket,
     policy: answer.policy,
     // Old answers keep their age: the whole is as old as its oldest part.
@@ -169,7 +170,7 @@ async function ask(
   const first = usableBook(kept, around.now());
   const post = (book: Book) =>
     postJson(gate, around.send, {
-      url: `${baseUrl(book.baseUrl) || book.baseUrl}/api/launch/v1/compose`,
+      url: `${baseUrl(book.baseUrl)}/api/launch/v1/compose`,
       authorization: `Book ${book.page.credential}`,
       body: { client: clientOf(around.office), recipients: recipients.slice(0, 500), ticket },
       ms: REQUEST_MS,
@@ -187,7 +188,7 @@ async function ask(
   }
   const answer = result && result.ok ? readComposeAnswer(result.answer) : null;
   if (answer && (answer.book || answer.policy.revision !== book.policy.revision)) {
-    book = Object.assign({}, book, {
+    book = changed(book, {
       page: answer.book || book.page,
       policy: answer.policy,
       policyAt: around.now(),
@@ -221,8 +222,9 @@ async function readPeople(item: ComposeItem): Promise<{ known: string[]; unread:
   let unread = false;
   for (const field of ['to', 'cc', 'bcc'] as const) {
     const list = await item.people(field);
-    if (list.ok) known.push(...list.value.map(({ address }) => address));
-    else unread = true;
+    const addresses = list.ok ? list.value.map(({ address }) => address) : [''];
+    known.push(...addresses.filter(Boolean));
+    unread = unread || addresses.indexOf('') >= 0;
   }
   return { known, unread };
 }

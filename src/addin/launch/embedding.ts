@@ -1,7 +1,7 @@
 import type { SentReport } from '../../core/api/launch';
 import { embed, strip } from '../../core/embed';
 import type { AccountPolicy } from '../../core/policy/types';
-import { imageUrl, makeToken, type Ticket } from '../../core/token';
+import { imageUrl, makeToken, utf8Bytes, type Ticket } from '../../core/token';
 
 export interface Embedding {
   html: string;
@@ -54,7 +54,7 @@ export function embedOutgoing(
       token,
       image: wish.image,
       links: wish.links && ticket.linkKey !== undefined,
-      keepImage: wish.appends && stands >= 0 && stands <= CUT_AFTER,
+      keepImage: wish.appends && stands >= 0 && utf8Bytes(html.slice(0, stands)).length <= CUT_AFTER,
       earlierTokens: tokens,
       excludedDomains: policy ? policy.excludedDomains : [],
       trackingHosts,

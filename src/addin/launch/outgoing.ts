@@ -1,7 +1,8 @@
 import type { SentReport } from '../../core/api/launch';
 import type { ResolvedPolicy } from '../../core/policy';
 import type { ClientLimit } from '../../core/policy/types';
-import { writeLimit, type ClientRow } from './client-table';
+import { changed } from './changed';
+import { writeLimit, type ClientRow, type OutgoingFiles } from './client-table';
 import { embedOutgoing, imageAt, sessionTokens } from './embedding';
 import { wishesFor, type KnownMail } from './wishes';
 
@@ -9,8 +10,7 @@ import { wishesFor, type KnownMail } from './wishes';
 export interface Outgoing extends KnownMail {
   /** As the editor has it, with what Outlook appends; null where it could not be read. */
   body: string | null;
-  /** Files kept in the cloud are among the attachments. */
-  cloudFiles: boolean;
+  files: OutgoingFiles;
   /** Token this draft had when it was last worked on (`EARLIER_KEY`); its image may still stand behind the quote. */
   earlier?: string | null;
 }
@@ -33,7 +33,7 @@ export interface Outcome {
 
 /** The link as it stands where nothing could be written. */
 export const untracked = (link: SentReport['links'][number], reason: string): SentReport['links'][number] =>
-  Object.assign({}, link, { tracked: false, reason });
+  changed(link, { tracked: false, reason });
 
 export function decideOutgoing(mail: Outgoing): Outcome {
   const wishes = wishesFor(mail);
@@ -73,7 +73,7 @@ export function decideOutgoing(mail: Outgoing): Outcome {
     policy: mail.policy,
   });
   if (!made) return limited('embedFailed');
-  const limit = made.changed ? writeLimit(row, mail.body, made.html, mail.cloudFiles) : null;
+  const limit = made.changed ? writeLimit(row, mail.body, made.html, mail.files) : null;
   if (limit !== null) {
     outcome.links = made.links.map((link) => (link.tracked ? untracked(link, limit) : link));
     return limited(limit);

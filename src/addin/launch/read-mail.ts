@@ -22,7 +22,7 @@ export async function readMail(item: ComposeItem, policy: AccountPolicy | null):
   let peopleUnread = false;
   const people = async (field: 'to' | 'cc' | 'bcc'): Promise<Person[]> => {
     const list = await item.people(field);
-    peopleUnread = peopleUnread || !list.ok;
+    peopleUnread = peopleUnread || !list.ok || list.value.some(({ address }) => !address);
     return valueOr(list, []);
   };
   const type = valueOr<Mail['type']>(await item.bodyType(), null);

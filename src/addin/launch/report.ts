@@ -57,7 +57,9 @@ export function sentReport(sent: Sent): SentReport {
     took: Math.max(0, Math.round(sent.took)),
     from: person(sent.from || { address: '', name: '' }),
     subject: sent.subject.slice(0, 1000),
-    recipients: [...people('to'), ...people('cc'), ...people('bcc')].slice(0, 500),
+    recipients: [...people('to'), ...people('cc'), ...people('bcc')]
+      .filter(({ address }) => address)
+      .slice(0, 500),
     switches: sent.switches,
     done: {
       image: written.image,

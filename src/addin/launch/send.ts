@@ -1,11 +1,20 @@
 import type { BodyTrouble } from '../../core/policy/types';
 import { reportCredential } from '../../core/token';
-import { composeItem, currentItem, makeGate, roamingSettings, type ComposeItem, type Gate } from '../office';
+import {
+  composeItem,
+  currentItem,
+  makeGate,
+  roamingSettings,
+  valueOr,
+  type ComposeItem,
+  type Gate,
+} from '../office';
 import { baseUrl } from './base-url';
 import { loadBook, spareTicket, type Book } from './book';
+import { changed } from './changed';
 import { completeOnce } from './complete';
 import { postJson } from './http';
-import { removeMarks, writeMarks } from './marks';
+import { removeMarks, TOKEN_HEADER, writeMarks } from './marks';
 import { decideOutgoing, untracked, type Outcome } from './outgoing';
 import { readMail } from './read-mail';
 import { sentReport, type Sent, type Written } from './report';
@@ -29,6 +38,8 @@ export const SEND_DEADLINES = {
   write: 1200,
   /** The report is waited for until then. */
   report: 2000,
+  /** One that began later, until then: what is left is for keeping it. */
+  lateReport: 2300,
   /** Completed, unless a body write of ours is in flight: completing over it damages mail (#6792). */
   complete: 2500,
   completeOverWrite: 4000,
@@ -66,7 +77,7 @@ async function send(around: Surroundings, gate: Gate, flight: Flight): Promise<v
   const startedAt = around.now();
   const untilWrite = gate.within(SEND_DEADLINES.write);
   const untilReport = gate.within(SEND_DEADLINES.report);
-  const untilComplete = gate.within(SEND_DEADLINES.complete);
+  const untilLate = gate.within(SEND_DEADLINES.lateReport);
   const raw = currentItem(around.office);
   const early = composeItem(raw, untilWrite);
   const item = composeItem(raw, gate);
@@ -86,22 +97,24 @@ async function send(around: Surroundings, gate: Gate, flight: Flight): Promise<v
     policyAt: book ? book.policyAt : 0,
     answers: [],
   };
+  // Of an earlier sending, where compose had no time or no session to say so.
+  const marked = await early.header(TOKEN_HEADER);
   const mail = await readMail(early, policy);
   const outcome = decideOutgoing({
     client,
     type: mail.type,
     traits: mail.traits,
     body: mail.body,
-    recipients: [...mail.to, ...mail.cc, ...mail.bcc].map(({ address }) => address),
+    recipients: [...mail.to, ...mail.cc, ...mail.bcc].map(({ address }) => address).filter(Boolean),
     recipientsUnread: mail.peopleUnread,
-    cloudFiles: mail.files.some(({ kind }) => kind === 'cloud'),
+    files: mail.files,
     ticket,
     nonce,
     policy,
     policyAt,
     answers,
     switches: data.switches,
-    earlier: data.earlier,
+    earlier: data.earlier || valueOr(marked, null),
     now: startedAt,
   });
 
@@ -114,14 +127,14 @@ async function send(around: Surroundings, gate: Gate, flight: Flight): Promise<v
   };
   const report = once(async () => {
     if (!session || !isToReport(session, outcome)) return;
-    const within = untilReport.open ? untilReport : untilComplete;
-    const sent: Sent = Object.assign({}, mail, {
+    const within = untilReport.open ? untilReport : untilLate;
+    const sent: Sent = changed(mail, {
       client,
       token: messageToken(session),
       ticketVersion: session.ticket.v,
       at: startedAt,
       took: around.now() - startedAt,
-      switches: Object.assign({}, session.policy.defaults, data.switches),
+      switches: changed(session.policy.defaults, data.switches),
       outcome,
       written,
       html: mail.type === 'html',
@@ -137,8 +150,8 @@ async function send(around: Surroundings, gate: Gate, flight: Flight): Promise<v
   // Completing is overdue, and the report is out since the time for it.
   if (flight.late) return;
   // After the body, which says more to the server than they do; nearly always they stand there since compose.
-  if (outcome.nothing) await removeMarks(early);
-  else if (session) await writeMarks(early, messageToken(session));
+  if (outcome.nothing) await removeMarks(item, marked);
+  else if (session) await writeMarks(early, messageToken(session), marked);
   await report();
 }
 
@@ -219,9 +232,7 @@ async function post(
   const authorization = reportCredential(session.ticket, sent.token);
   const report = sentReport(sent);
   // Set even if the report does not get there: the one that says "neither" changes nothing then.
-  const noted = session.reported
-    ? null
-    : saveSession(time.item, Object.assign({}, session, { reported: true }));
+  const noted = session.reported ? null : saveSession(time.item, changed(session, { reported: true }));
   const result = await postJson(time.within, around.send, {
     url: `${origin}/api/launch/v1/sent`,
     authorization,

@@ -2,6 +2,7 @@ import type { AccountPolicy, MessageSwitches, RecipientAnswer } from '../../core
 import { makeNonce, makeToken, type Ticket } from '../../core/token';
 import { pause, type ComposeItem, type Gate, type OfficeResult } from '../office';
 import { isOver } from './book';
+import { changed } from './changed';
 import {
   flag,
   listOf,
@@ -70,7 +71,7 @@ export const saveSwitches = (item: ComposeItem, switches: Partial<MessageSwitche
 /** Answers beyond what a session may hold are left out; their recipients count as not asked for. */
 export function saveSession(item: ComposeItem, session: ComposeSession): Promise<OfficeResult<true>> {
   const rows = session.answers.map(packAnswer);
-  const json = () => JSON.stringify(Object.assign({}, session, { answers: rows }));
+  const json = () => JSON.stringify(changed(session, { answers: rows }));
   while (rows.length > 0 && json().length > MOST_CHARACTERS) rows.splice(-Math.ceil(rows.length / 10));
   return item.setSession(SESSION_KEY, json());
 }

@@ -2,6 +2,7 @@ import type { SentReport } from '../../core/api/launch';
 import { roamingSettings, type Gate, type RoamingSettings } from '../office';
 import { baseUrl } from './base-url';
 import { loadBook } from './book';
+import { changed } from './changed';
 import { postJson, type HttpResult } from './http';
 import { listOf, number, record, text } from './read-answer';
 import type { Surroundings } from './surroundings';
@@ -57,7 +58,7 @@ export const wasRefused = (result: HttpResult): boolean =>
 /** Adds one report, without its body; the oldest give way. A second report of one mail takes the place of the first. */
 export function withUnsent({ reports, dropped }: Unsent, added: UnsentReport): Unsent {
   const kept = reports.filter(({ report }) => report.token !== added.report.token);
-  kept.push(Object.assign({}, added, { report: envelope(added.report) }));
+  kept.push(changed(added, { report: envelope(added.report) }));
   while (kept.length > MOST_REPORTS || (kept.length > 0 && JSON.stringify(kept).length > MOST_CHARACTERS)) {
     kept.shift();
     dropped++;
@@ -67,10 +68,10 @@ export function withUnsent({ reports, dropped }: Unsent, added: UnsentReport): U
 
 /** What finds the mail again. Texts come from the sent copy. */
 const envelope = (report: SentReport): SentReport =>
-  Object.assign({}, report, {
+  changed(report, {
     html: undefined,
     text: undefined,
-    links: report.links.map((link) => Object.assign({}, link, { text: link.text.slice(0, 60) })),
+    links: report.links.map((link) => changed(link, { text: link.text.slice(0, 60) })),
   });
 
 export const saveUnsent = (settings: RoamingSettings, unsent: Unsent) =>
@@ -91,7 +92,7 @@ export async function deliverUnsent(gate: Gate, around: Surroundings): Promise<v
     });
     // The others would fare no better.
     if (!wasTaken(result) && !wasRefused(result)) break;
-    refused.set(report.token, !result.ok);
+    refused.set(report.token + report.at, !result.ok);
   }
   // Looked at again: a send may have added one meanwhile.
   const kept = loadUnsent(settings);
@@ -99,15 +100,15 @@ export async function deliverUnsent(gate: Gate, around: Surroundings): Promise<v
   if (gate.open && JSON.stringify(after) !== JSON.stringify(kept)) await saveUnsent(settings, after);
 }
 
-/** `refused`: of the reports that were posted, by token, whether the server refused them or took them. */
+/** `refused`: of the reports that were posted, by token and time, whether the server refused them or took them. */
 function settled({ reports, dropped }: Unsent, refused: ReadonlyMap<string, boolean>, now: number): Unsent {
   const kept: UnsentReport[] = [];
   for (const one of reports) {
     const { token, at } = one.report;
-    const times = one.refused + (refused.get(token) ? 1 : 0);
-    if (refused.get(token) === false) continue;
-    if (times < MOST_TRIES && now - Date.parse(at) < MOST_AGE_MS)
-      kept.push(Object.assign({}, one, { refused: times }));
+    const answer = refused.get(token + at);
+    const times = one.refused + (answer ? 1 : 0);
+    if (answer === false) continue;
+    if (times < MOST_TRIES && now - Date.parse(at) < MOST_AGE_MS) kept.push(changed(one, { refused: times }));
     else dropped++;
   }
   return { reports: kept, dropped };

@@ -41,12 +41,14 @@ export async function writeBody(
     const found = await item.body('html');
     if (found.ok) verdict = judgeBody(found.value, next, before, token);
   }
-  if (verdict === null) return failed('unverified', true);
+  // Nobody could look: a refusal is believed, an answer that never came is not.
+  if (verdict === null)
+    return failed(write.ok || write.how === 'timedOut' ? 'unverified' : 'writeFailed', true);
   if (verdict === 'asWritten') return { written: true, unverified: false, restored: false, reason: null };
   if (verdict === 'asBefore') return failed('writeFailed', write.ok);
 
   const restore = await item.setBody('html', before);
   const after = restore.ok ? await item.body('html') : restore;
-  const whole = after.ok && judgeBody(after.value, before, before, token) === 'asWritten';
+  const whole = after.ok && judgeBody(after.value, before, before, token) !== 'damaged';
   return failed(whole ? 'bodyDamaged' : 'restoreFailed', !whole, whole);
 }

@@ -45,18 +45,16 @@ export const readPerson: Reader<Person> = (value) =>
       }
     : undefined;
 
-/** Persons without an address (a distribution list that classic has not resolved yet) are left out. */
+/** A person without an address is a distribution list that classic has not resolved yet. */
 export const readPeople: Reader<Person[]> = (value) =>
-  Array.isArray(value)
-    ? value.map(readPerson).filter((person): person is Person => !!(person && person.address))
-    : undefined;
+  Array.isArray(value) ? value.map(readPerson).filter((person): person is Person => !!person) : undefined;
 
 export const readFiles: Reader<AttachedFile[]> = (value) =>
   Array.isArray(value)
     ? value.filter(isRecord).map((file) => ({
         id: textOf(file.id),
         name: textOf(file.name),
-        size: Math.max(0, Number(file.size)) || 0,
+        size: Math.min(Math.max(0, Number(file.size)) || 0, 1e12),
         contentType: textOf(file.contentType),
         inline: file.isInline === true,
         kind: textOf(file.attachmentType),

@@ -124,7 +124,8 @@ async function lookAt(
   const type = await item.bodyType();
   if (!type.ok) return null;
   const lists = [await item.people('to'), await item.people('cc'), await item.people('bcc')];
-  const people = lists.flatMap((list) => (list.ok ? list.value : []));
+  const listed = lists.flatMap((list) => (list.ok ? list.value : []));
+  const people = listed.filter(({ address }) => address);
   const body = await item.body(type.value === 'html' ? 'html' : 'text');
   const files = await item.files();
   const session = data.ok ? data.value.compose : null;
@@ -137,9 +138,9 @@ async function lookAt(
     traits: await readTraits(item, policy),
     // What Outlook will have appended by then stands in the body that the send handler sees.
     body: !body.ok ? null : type.value === 'html' ? withAppended(body.value, session) : body.value,
-    cloudFiles: files.ok && files.value.some(({ kind }) => kind === 'cloud'),
+    files: files.ok ? files.value : [],
     recipients: people.map(({ address }) => address),
-    recipientsUnread: lists.some((list) => !list.ok),
+    recipientsUnread: people.length < listed.length || lists.some((list) => !list.ok),
     ticket: session?.ticket ?? book?.spare[0] ?? null,
     nonce: session?.nonce ?? 'AAAAAAA',
     policy,

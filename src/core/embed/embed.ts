@@ -2,7 +2,7 @@ import { checkTarget, imageUrl, linkSigner, messageKeyOf, type Ticket } from '..
 import { decodeAttribute } from './entities';
 import { plainHref, trackedHref, writtenIn, type PlainHref } from './href';
 import { judgeLink, type LeftReason, type TrackedReason } from './links';
-import { cleanComment, marksOf, type Marks } from './marks';
+import { cleanComment, isSafeLink, marksOf, type Marks } from './marks';
 import { Is, readPage, type FoundLink, type Page, type Suspect } from './page';
 import { imagePlace } from './place';
 import { applySplices, type Splice } from './splice';
@@ -134,7 +134,12 @@ function judge(
 ): ReturnType<typeof judgeLink> {
   return marks.isOurs(target)
     ? { tracked: false, reason: 'alreadyTracked' }
-    : judgeLink(target, link.text, link.certain || target !== link.value, excludedDomains);
+    : judgeLink(
+        target,
+        link.text,
+        (link.certain || target !== link.value) && !isSafeLink(target),
+        excludedDomains,
+      );
 }
 
 const startOf = ({ starts }: Page, index: number): number => starts[index] || 0;
@@ -166,7 +171,9 @@ function oldMarks(
 
 function imageIn(html: string, spans: Suspect['spans'], marks: Marks): string | null {
   for (const { start, end } of spans) {
-    const token = marks.imageToken(decodeAttribute(html.slice(start, end)).value);
+    const { value } = decodeAttribute(html.slice(start, end));
+    // An address, not a text that tells of one.
+    const token = /^\s*https?:/i.test(value) ? marks.imageToken(value) : null;
     if (token !== null) return token;
   }
   return null;

@@ -45,7 +45,7 @@ export function judgeLink(
   if (!certain) return left('unreadable');
   const url = checkTarget(target);
   if (!url.ok) return left(url.reason);
-  const rule = leftAloneReason(url.host, url.path.toLowerCase(), text);
+  const rule = leftAloneReason(url.host, (url.path + part(/(#.*)/, target)).toLowerCase(), text);
   if (rule) return left(rule);
   if (isExcluded(url.host, excludedDomains)) return left('excluded');
   switch (judgeVisible(text, url.host)) {

@@ -6,7 +6,7 @@ import { decodeAttribute, escapeAttribute } from './entities';
 const MAX_WRAPS = 5;
 
 /** Hosts of Microsoft's three clouds that wrap links. */
-const SAFE_LINKS = /(^|\.)safelinks\.protection\.(outlook\.(com|cn)|office365\.us)$/i;
+const SAFE_LINKS = /^https?:\/\/([\w-]+\.)*safelinks\.protection\.(outlook\.(com|cn)|office365\.us)[/?]/i;
 
 /** Finds this account's images and links by the hosts it tracks, and has tracked, with. */
 export interface Marks {
@@ -96,12 +96,12 @@ function makeMarks(hosts: readonly string[]): Marks {
   };
 }
 
+export const isSafeLink = (url: string): boolean => SAFE_LINKS.test(url);
+
 /** The address a Safe Links wrapper stands for, or null if `url` is none. */
 export function safeLinkTarget(url: string): string | null {
-  if (!/safelinks/i.test(url)) return null;
-  const [, host = '', query = ''] = /^https?:\/\/([^/?#\\]+)[^?#]*\?([^#]*)/i.exec(url) || [];
-  if (!SAFE_LINKS.test(host)) return null;
-  for (const pair of query.split('&')) {
+  if (!isSafeLink(url)) return null;
+  for (const pair of part(/^[^#?]*\?([^#]*)/, url).split('&')) {
     const raw = part(/^(?:amp;)?url=(.*)$/i, pair);
     if (raw === '') continue;
     try {

@@ -186,7 +186,7 @@ function linkOf(tag: Tokenizer, index: number): FoundLink | null {
   const i = tag.find('href');
   if (i < 0) return null;
   const { html } = tag;
-  const { quote, start: from, end: to } = tag.attribute(i);
+  const { quote, start: from, end: to } = tag.attributeAt(i);
   let start = from;
   let end = to;
   // A NUL is none of them: the parser has made another character of it.
@@ -200,6 +200,6 @@ function linkOf(tag: Tokenizer, index: number): FoundLink | null {
 function attributesOf(tag: Tokenizer, name: string): Attribute[] {
   const href = name === 'a' || name === 'area' ? tag.find('href') : -1;
   const all: Attribute[] = [];
-  for (let i = 0; i < tag.attributes; i++) if (i !== href) all.push(tag.attribute(i));
+  for (let i = 0; i < tag.attributeCount; i++) if (i !== href) all.push(tag.attributeAt(i));
   return all;
 }

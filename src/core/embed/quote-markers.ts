@@ -9,6 +9,8 @@ export const QUOTE_IDS: readonly string[] = [
   'mail-editor-reference-message-container', // new Outlook, Outlook for Mac
   'stopSpelling',                           // Outlook on the web, older
   'OLK_SRC_BODY_SECTION',                   // Outlook for Mac 2011 to 2016
+  'ms-outlook-mobile-reference-message',    // Outlook on phones
+  'zwchr',                                  // Zimbra
   'isForwardContent',                       // Apple and Windows Mail
   'isReplyContent',                         // Windows Mail
 ];
@@ -39,8 +41,8 @@ export const QUOTE_LINE =
 
 /** First, and among the next, labels of the header lines a program puts above a quote without any mark. */
 export const FROM_LABEL =
-  /^\s*(from|von|de|da|od|van|fr\u00e5n|fra|l\u00e4hett\u00e4j\u00e4|felad\u00f3|odes\u00edlatel|\u043e\u0442|\u53d1\u4ef6\u4eba|\u5dee\u51fa\u4eba)\s?[:\uff1a]/i;
+  /^\s*(from|von|de|da|od|van|fr\u00e5n|fra|l\u00e4hett\u00e4j\u00e4|\u043e\u0442|\u53d1\u4ef6\u4eba|\u5dee\u51fa\u4eba)\s?[:\uff1a]/i;
 export const SENT_LABEL =
-  /(^|\n)\s*(sent|date|gesendet|datum|envoy\u00e9|wys\u0142ano|data|enviado( el)?|fecha|inviato|verzonden|skickat|sendt|l\u00e4hetetty|\u043e\u0442\u043f\u0440\u0430\u0432\u043b\u0435\u043d\u043e|\u53d1\u9001\u65f6\u95f4|\u9001\u4fe1\u65e5\u6642)\s?[:\uff1a]/i;
+  /(^|\n)\s*(sent|date|gesendet|datum|envoy\u00e9|wys\u0142an[eo]|data|enviado( el)?|fecha|inviato|verzonden|skickat|sendt|l\u00e4hetetty|\u043e\u0442\u043f\u0440\u0430\u0432\u043b\u0435\u043d\u043e|\u53d1\u9001\u65f6\u95f4|\u9001\u4fe1\u65e5\u6642)\s?[:\uff1a]/i;
 export const SUBJECT_LABEL =
   /(^|\n)\s*(subject|betreff|objet|temat|asunto|oggetto|onderwerp|\u00e4mne|emne|aihe|\u0442\u0435\u043c\u0430|\u4e3b\u9898|\u4ef6\u540d|assunto)\s?[:\uff1a]/i;

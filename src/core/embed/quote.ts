@@ -12,7 +12,7 @@ import type { Tokenizer } from './tokens';
 
 /** `x_` once per generation of quoting before one of the names. */
 const named = (names: readonly string[]): string => `(?:x_)*(?:${names.join('|')})`;
-const ID = new RegExp(`^(?:${named(QUOTE_IDS)}$|(?:x_)*yahoo_quoted)`, 'i');
+const ID = new RegExp(`^${named(QUOTE_IDS)}$|yahoo_quoted`, 'i');
 const CLASS = new RegExp(`(?:^|\\s)${named(QUOTE_CLASSES)}(?=\\s|$)`, 'i');
 const ANCHOR = new RegExp(`^(?:${QUOTE_ANCHORS.join('|')})$`, 'i');
 
@@ -28,7 +28,7 @@ const decoded = (raw: string): string => (raw.includes('&') ? decodeAttribute(ra
 
 /** Whether the start tag the tokenizer stands on is one that mail programs begin a quote with. */
 export function marksQuote(tag: Tokenizer): boolean {
-  if (tag.attributes === 0) return false;
+  if (tag.attributeCount === 0) return false;
   const id = tag.rawValue('id');
   if (id !== null && ID.test(decoded(id))) return true;
   const classes = tag.rawValue('class');
@@ -50,11 +50,8 @@ export function marksQuote(tag: Tokenizer): boolean {
 
 /** The line Word draws above the header of a quoted mail. */
 function isHeaderBorder(style: string): boolean {
-  if (!/border-top/i.test(style)) return false;
   const plain = style.toLowerCase().replace(/\s+/g, '');
-  return (
-    /border-top:solid(?:#?[0-9a-z]+)1\.0pt/.test(plain) && /padding:3\.0pt0(?:in|cm|mm|pt|px)?0/.test(plain)
-  );
+  return /border-top:[^;]*pt/.test(plain) && /padding:3(\.0)?pt0/.test(plain);
 }
 
 /** What the first text of a line says: a quote begins; it does if header lines follow; nothing of a quote. */

@@ -63,12 +63,12 @@ export interface Tokenizer {
   /** Of a text: not markup, no character references in it. */
   raw: boolean;
   /** How many attributes the tag has, doubles included. */
-  attributes: number;
+  attributeCount: number;
   /** Steps to the next token; false at the end of the page. Each character is looked at a fixed number of times. */
   next(mode: TextMode, rawName: string, cdata: boolean): boolean;
   /** Number of the first attribute of that name, which is the one that counts; -1 if there is none. */
   find(name: string): number;
-  attribute(i: number): Attribute;
+  attributeAt(i: number): Attribute;
   /** Raw value of the attribute of that name, or null. */
   rawValue(name: string): string | null;
 }
@@ -84,10 +84,10 @@ export function tokenize(html: string): Tokenizer {
     name: '',
     selfClosing: false,
     raw: false,
-    attributes: 0,
+    attributeCount: 0,
     next,
     find,
-    attribute,
+    attributeAt,
     rawValue,
   };
   return token;
@@ -120,7 +120,7 @@ export function tokenize(html: string): Tokenizer {
   }
 
   function find(name: string): number {
-    for (let i = 0; i < token.attributes; i++) {
+    for (let i = 0; i < token.attributeCount; i++) {
       const from = spans[i * 5] || 0;
       if ((spans[i * 5 + 1] || 0) - from !== name.length) continue;
       let same = 0;
@@ -134,7 +134,7 @@ export function tokenize(html: string): Tokenizer {
     return -1;
   }
 
-  function attribute(i: number): Attribute {
+  function attributeAt(i: number): Attribute {
     const code = spans[i * 5 + 4];
     return {
       start: spans[i * 5 + 2] || 0,
@@ -248,7 +248,7 @@ export function tokenize(html: string): Tokenizer {
     token.end = at + 1;
     token.name = upper ? lower(name) : name;
     token.selfClosing = selfClosing;
-    token.attributes = count;
+    token.attributeCount = count;
     return true;
   }
 

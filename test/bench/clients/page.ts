@@ -39,7 +39,7 @@ function sending(html: string, client: Outgoing['client']): Outcome {
   const { image, token } = wishesFor(known);
   const appended = clientRow(client).append && image && token !== null ? token : '';
   const session = { ...known, appended };
-  return decideOutgoing({ ...known, body: withAppended(html, session), cloudFiles: false });
+  return decideOutgoing({ ...known, body: withAppended(html, session), files: [] });
 }
 
 const share = (part: number, of: number): string => (of === 0 ? '–' : `${Math.round((100 * part) / of)} %`);

@@ -51,8 +51,8 @@ describe('the client table', () => {
   });
 
   test('so does a file kept in the cloud', () => {
-    expect(writeLimit(clientRow(web), 'x', 'y', true)).toBe('cloudFiles');
-    expect(writeLimit(clientRow(classic), 'x', 'y', true)).toBeNull();
+    expect(writeLimit(clientRow(web), 'x', 'y', [{ kind: 'cloud', inline: false }])).toBe('cloudFiles');
+    expect(writeLimit(clientRow(classic), 'x', 'y', [{ kind: 'cloud', inline: false }])).toBeNull();
   });
 
   test('remote pictures and the words "cid:" in a text forbid nothing', () => {

@@ -35,7 +35,7 @@ function told(
     client: { host: 'OutlookWebApp', platform: 'OfficeOnline' },
     type: 'html',
     traits: ORDINARY,
-    cloudFiles: false,
+    files: [],
     body: BODY,
     recipients: recipients.map(({ address }) => address),
     ticket: ticket(),

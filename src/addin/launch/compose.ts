@@ -54,9 +54,13 @@ function handle(
     const gate = makeGate(around.timers);
     const finish = completeOnce(gate, event, resolve);
     gate.after(MOST_MS, finish);
-    const item = composeItem(currentItem(around.office), gate);
-    if (!item) finish();
-    else work(item, gate).then(finish, finish);
+    try {
+      const item = composeItem(currentItem(around.office), gate);
+      if (item) work(item, gate).then(finish, finish);
+      else finish();
+    } catch {
+      finish();
+    }
   });
 }
 

@@ -67,6 +67,23 @@ describe('the image', () => {
       '<p>Hi</p>',
       "<div><div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm'><p><b>From:</b> Bob</p></div></div>",
     ],
+    [
+      'before Word’s border as Outlook on the web leaves it',
+      '<p>Hi</p>',
+      '<div><div style="border-width:1pt medium medium; border-top: 1pt solid rgb(225, 225, 225); padding: 3pt 0in 0in">From</div></div>',
+    ],
+    ['before Yahoo’s quote', '<p>Hi</p>', '<div id="ydp9b1f0a55yahoo_quoted_5812">On Monday</div>'],
+    ['before Zimbra’s rule', '<p>Hi</p>', '<hr id="zwchr">'],
+    [
+      'before what Outlook on a phone refers to',
+      '<p>Hi</p>',
+      '<div id="ms-outlook-mobile-reference-message">x</div>',
+    ],
+    [
+      'before header lines in Polish',
+      '<p>Hi</p>',
+      '<p><b>Od:</b> Bob<br><b>Wysłane:</b> poniedziałek<br><b>Do:</b> Ann<br><b>Temat:</b> x</p>',
+    ],
     ['before a mark that was quoted once already', '<p>Hi</p>', '<div id="x_divRplyFwdMsg">From</div>'],
     [
       'before Gmail’s quote',
@@ -312,6 +329,16 @@ describe('marks of an earlier tracked message (O9)', () => {
     expect(strip(sent.html, ['old.example', 'mail.example']).html).toBe(
       '<<!---->\0<p>From: a<br>Sent: b<br>Subject: c</p>',
     );
+  });
+  test('a picture of the sender’s own stays, whatever its description says', () => {
+    const sent = embed(`<img src="cat.png" alt="it was ${OLD_IMAGE}">`, none);
+    expect(sent.html).toBe('<img src="cat.png" alt="it was ">');
+  });
+  test('a Safe Links wrapper whose target may not be tracked is left alone', () => {
+    for (const target of ['mailto:bob@partner.example', 'https://me:secret@shop.example/']) {
+      const html = `<a href="${escaped(safe(target))}">our offer</a>`;
+      expect(embed(html, options).links).toMatchObject([{ tracked: false, reason: 'unreadable' }]);
+    }
   });
   test('an old link is tracked anew, to its first target', () => {
     const sent = embed(`<a href="${escaped(safe(OLD_LINK))}">our offer</a><img src="${OLD_IMAGE}">`, options);

@@ -140,6 +140,14 @@ test.each([
   expect(judgeLink(target, 'our offer', true, [])).toEqual({ tracked: false, reason });
 });
 
+test.each([
+  ['https://app.example/#/login', 'signIn'],
+  ['https://app.example/#/reset-password?code=1', 'password'],
+  ['https://app.example/mail#unsubscribe', 'unsubscribe'],
+])('%s is known by what follows its #', (target, reason) => {
+  expect(judgeLink(target, 'our offer', true, [])).toEqual({ tracked: false, reason });
+});
+
 test('an excluded domain is left alone, its subdomains only by *.', () => {
   const excluded = ['acme.example', '*.Wide.example'];
   const reason = (target: string): string => judgeLink(target, 'our offer', true, excluded).reason;

@@ -319,6 +319,15 @@ export interface Database {
     push: ColumnType<'waiting' | 'told' | 'dropped' | null, 'waiting' | null | undefined, 'told' | 'dropped'>;
     notice_id: ColumnType<string | null, undefined, string>;
   };
+  /** Kept by triggers on notifications and events (migrations/0006-hits-in-months.ts): never written by hand. */
+  unread_counts: OfAccount & { user_id: number; unread: number };
+  recipient_counts: OfAccount & {
+    message_id: string;
+    recipient_idx: number;
+    opens: number;
+    clicks: number;
+    replies: number;
+  };
   push_subscriptions: OfAccount & {
     id: string;
     user_id: number;
@@ -385,6 +394,8 @@ export interface AccountSettings {
   clients?: ClientSwitch[];
   /** L4: ids of sensitivity labels whose mail is private. */
   privateLabels?: string[];
+  /** P8: for how many months hits are kept (`hit-retention.ts`). */
+  keepHitsMonths?: number;
 }
 
 /** A user's own defaults (L1): where the switches stand when a mail is begun. */

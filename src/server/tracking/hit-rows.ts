@@ -66,7 +66,7 @@ export async function insertHits(
         };
       }),
     )
-    .onConflict((c) => c.columns(['account_id', 'log', 'segment', 'offset']).doNothing())
+    .onConflict((c) => c.columns(['account_id', 'log', 'segment', 'offset', 'at']).doNothing())
     .returningAll()
     .execute();
   const order = new Map(hits.map(({ position }, index) => [placeOf(position), index]));

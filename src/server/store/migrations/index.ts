@@ -5,6 +5,7 @@ import * as meaning from './0002-meaning';
 import * as legalBasisRecords from './0003-legal-basis-records';
 import * as sourceKeys from './0004-source-keys';
 import * as push from './0005-push';
+import * as hitsInMonths from './0006-hits-in-months';
 
 export type Migrations = Readonly<Record<string, Migration>>;
 
@@ -16,4 +17,5 @@ export const MIGRATIONS: Migrations = {
   '0003-legal-basis-records': legalBasisRecords,
   '0004-source-keys': sourceKeys,
   '0005-push': push,
+  '0006-hits-in-months': hitsInMonths,
 };

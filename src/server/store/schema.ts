@@ -3,6 +3,7 @@
  * (`json(value)`) and read parsed. bigint reads as number, timestamptz as Date, on both stores.
  */
 import type { ColumnType, Generated } from 'kysely';
+import type { KeepMonths } from '../../core/api/retention';
 import type { ClientSwitch } from '../../core/policy';
 import { storableJson } from './values';
 
@@ -394,8 +395,8 @@ export interface AccountSettings {
   clients?: ClientSwitch[];
   /** L4: ids of sensitivity labels whose mail is private. */
   privateLabels?: string[];
-  /** P8: for how many months hits are kept (`hit-retention.ts`). */
-  keepHitsMonths?: number;
+  /** P8: for how many months what is kept (core/api/retention.ts). */
+  keepMonths?: KeepMonths;
 }
 
 /** A user's own defaults (L1): where the switches stand when a mail is begun. */

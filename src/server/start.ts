@@ -110,7 +110,7 @@ export async function startServer(options: StartOptions): Promise<Running> {
         ...trackingJobs(services),
         ...mailboxJobs(services),
         ...storeJobs(services),
-        ...pushJobs(services),
+        ...pushJobs(services, app.pushes),
       },
     });
     opened.push(() => jobs.stop());

@@ -115,6 +115,8 @@ export const api = {
       method: 'PUT',
       body: JSON.stringify(settings),
     }),
+  looking: (shown: number) =>
+    request('/api/v1/me/presence', Nothing, { method: 'POST', body: JSON.stringify({ shown }) }),
   mute: (id: string) => request(`/api/v1/messages/${id}/mute`, Mute),
   saveMute: (id: string, muted: boolean) =>
     request(`/api/v1/messages/${id}/mute`, Mute, { method: 'PUT', body: JSON.stringify({ muted }) }),

@@ -3,6 +3,7 @@ import cookie from '@fastify/cookie';
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { PushCounts } from '../push';
 import type { Services } from '../services';
 import { graphRoutes } from '../mailbox';
 import { openMetrics } from '../metrics';
@@ -37,6 +38,8 @@ export interface App {
   routes(): string[];
   /** Called when the store says that an account's ledger has grown; empty: any may have. */
   wakeFeeds(account: string): void;
+  /** For the jobs that push, whose metrics are read here. */
+  pushes: PushCounts;
 }
 
 /** The whole HTTP face of the server. `extras` are what the start command adds in the sandbox. */
@@ -128,16 +131,17 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
     pushRoutes(scope, services);
     feedRoutes(scope, services, wakes);
   });
+  const metrics = openMetrics(services, door.counts);
   await app.register(async (scope) => {
     webSignInRoutes(scope, services);
     fileRoutes(scope, services);
     healthRoutes(scope, services);
-    metricsRoutes(scope, services, openMetrics(services, door.counts));
+    metricsRoutes(scope, services, metrics);
     await pageRoutes(scope, services, extras);
     scope.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());
   });
   const routes = () => [...table].sort(byPath);
-  return { http: app, routes, wakeFeeds: (account) => wakes.wake(account) };
+  return { http: app, routes, wakeFeeds: (account) => wakes.wake(account), pushes: metrics.pushes };
 }
 
 declare module 'fastify' {

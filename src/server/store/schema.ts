@@ -345,6 +345,13 @@ export interface Database {
     /** How many of the notice's events stood then. */
     standing: number;
   };
+  presences: OfAccount & {
+    user_id: number;
+    /** Until then a page of theirs counts as looked at. */
+    until: Date;
+    /** The newest event of theirs that such a page has shown. */
+    shown_seq: number;
+  };
   muted_messages: OfAccount & { user_id: number; message_id: string; at: Date };
   audit_log: OfAccount & {
     seq: number;

@@ -131,7 +131,10 @@ export const MessageView = z.object({
   preview: z.string(),
   hasQuote: z.boolean(),
   attachments: z.array(AttachmentView),
+  /** The latest; oldest first. */
   events: z.array(EventView),
+  /** There are earlier ones, which are not shown. */
+  moreEvents: z.literal(true).optional(),
 });
 export type MessageView = z.infer<typeof MessageView>;
 

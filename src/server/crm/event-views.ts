@@ -1,10 +1,10 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import type { EventKind, EventView } from '../../core/api/shared';
 import { EventKind as EventKinds } from '../../core/api/shared';
 import type { Database } from '../store/schema';
 import { sentNote } from './policy-words';
-import { recipientVisibleTo, type Viewer } from './visibility';
+import type { Viewer } from './visibility';
 
 /** What an event's `detail` may carry for people; written by tracking and mailbox. */
 const Detail = z.object({
@@ -18,25 +18,31 @@ const Detail = z.object({
 interface EventQuery {
   /** Only this user's feed. */
   user?: number;
-  messages?: readonly string[];
   after?: number;
   before?: number;
   limit: number;
   order: 'asc' | 'desc';
 }
 
-/**
- * Events as people see them, in ledger order. A retraction is not a line of its own on a message: it marks the line it
- * takes back; in the feed it stands as a line, since the reader saw the first one.
- */
+type EventRow = Selectable<Database['events']>;
+
+/** Events as people see them, in ledger order: those of a feed. */
 export async function eventViews(
   db: Kysely<Database>,
   viewer: Viewer,
   query: EventQuery,
 ): Promise<EventView[]> {
-  if (query.messages?.length === 0) return [];
-  let q = db
-    .selectFrom('events as e')
+  let q = linesOf(db, sql`events`).where('e.account_id', '=', viewer.account);
+  if (query.user !== undefined) q = q.where('e.user_id', '=', query.user);
+  if (query.after !== undefined) q = q.where('e.seq', '>', query.after);
+  if (query.before !== undefined) q = q.where('e.seq', '<', query.before);
+  return (await q.orderBy('e.seq', query.order).limit(query.limit).execute()).map(viewOf);
+}
+
+/** Rows of events, from a table or a subquery, with what is said of them. */
+const linesOf = (db: Kysely<Database>, source: RawBuilder<unknown>) =>
+  db
+    .selectFrom(sql<EventRow>`${source}`.as<'e'>(sql.ref('e')))
     .leftJoin('messages as m', (join) =>
       join.onRef('m.account_id', '=', 'e.account_id').onRef('m.id', '=', 'e.message_id'),
     )
@@ -69,63 +75,89 @@ export async function eventViews(
       sql<boolean>`t.seq is not null`.as('retracted'),
       sql<unknown>`case when e.kind = 'sent' then m.policy -> 'reasons' end`.as('sent_reasons'),
     ])
-    .where('e.account_id', '=', viewer.account)
-    .where((eb) => eb.or([eb('m.id', 'is', null), eb('m.state', '!=', 'undone')]))
-    .orderBy('e.seq', query.order)
-    .limit(query.limit);
-  if (query.user !== undefined) q = q.where('e.user_id', '=', query.user);
-  if (query.messages)
-    q = q
-      .where('e.message_id', 'in', [...query.messages])
-      .where('e.kind', '!=', 'retracted')
-      // L5: what a hidden recipient did would betray them as much as their row.
-      .where(sql<boolean>`(r.via is null or ${recipientVisibleTo(viewer)})`);
-  if (query.after !== undefined) q = q.where('e.seq', '>', query.after);
-  if (query.before !== undefined) q = q.where('e.seq', '<', query.before);
+    .where((eb) => eb.or([eb('m.id', 'is', null), eb('m.state', '!=', 'undone')]));
 
-  const rows = await q.execute();
-  return rows.map((row) => {
-    const detail = Detail.parse(row.detail);
-    const note = detail.note ?? sentNote(row.sent_reasons);
-    const address = row.address ?? detail.from?.address;
-    const name = row.contact_name ?? row.recipient_name ?? detail.from?.name ?? '';
-    return {
-      seq: row.seq,
-      kind: kindOf(row.kind),
-      at: row.at.toISOString(),
-      ...(row.message_id !== null && { message: { id: row.message_id, subject: row.subject ?? '' } }),
-      ...(address !== undefined && {
-        who: {
-          name: name === '' ? address : name,
-          address,
-          ...(row.contact_id !== null && { contactId: row.contact_id }),
-        },
-      }),
-      ...(detail.link && { link: detail.link }),
-      inferred: row.inferred,
-      historic: row.historic,
-      retracted: row.retracted,
-      reasons: detail.reasons ?? (detail.reason === undefined ? [] : [detail.reason]),
-      ...(note !== undefined && { note }),
-    };
-  });
+type Line = Awaited<ReturnType<ReturnType<typeof linesOf>['execute']>>[number];
+
+function viewOf(row: Line): EventView {
+  const detail = Detail.parse(row.detail);
+  const note = detail.note ?? sentNote(row.sent_reasons);
+  const address = row.address ?? detail.from?.address;
+  const name = row.contact_name ?? row.recipient_name ?? detail.from?.name ?? '';
+  return {
+    seq: row.seq,
+    kind: kindOf(row.kind),
+    at: row.at.toISOString(),
+    ...(row.message_id !== null && { message: { id: row.message_id, subject: row.subject ?? '' } }),
+    ...(address !== undefined && {
+      who: {
+        name: name === '' ? address : name,
+        address,
+        ...(row.contact_id !== null && { contactId: row.contact_id }),
+      },
+    }),
+    ...(detail.link && { link: detail.link }),
+    inferred: row.inferred,
+    historic: row.historic,
+    retracted: row.retracted,
+    reasons: detail.reasons ?? (detail.reason === undefined ? [] : [detail.reason]),
+    ...(note !== undefined && { note }),
+  };
 }
 
 const kindOf = (kind: string): EventKind => EventKinds.parse(kind);
 
-/** The messages' events in one query, by message id, oldest first. */
+/** A recipient of a message, by number. */
+export interface RecipientOf {
+  message: string;
+  idx: number;
+}
+
+/** The latest events of a message, oldest first, and whether there are earlier ones. */
+export interface LatestEvents {
+  events: EventView[];
+  more: boolean;
+}
+
+/**
+ * The latest events of each of these messages, at most `most` of each, in one query, by message id. A retraction is not a
+ * line of its own on a message: it marks the line it takes back; in the feed it stands as a line, since the reader saw the
+ * first one. `hidden`: recipients whom the viewer may not see (L5); what they did would betray them as much as their row.
+ */
 export async function eventsOfMessages(
   db: Kysely<Database>,
   viewer: Viewer,
   messages: readonly string[],
-): Promise<Map<string, EventView[]>> {
-  const byMessage = new Map<string, EventView[]>();
-  const views = await eventViews(db, viewer, { messages, limit: 2_000, order: 'asc' });
-  for (const view of views) {
-    if (!view.message) continue;
-    const list = byMessage.get(view.message.id) ?? [];
-    list.push(view);
-    byMessage.set(view.message.id, list);
+  hidden: readonly RecipientOf[],
+  most: number,
+): Promise<Map<string, LatestEvents>> {
+  const byMessage = new Map<string, LatestEvents>();
+  if (messages.length === 0) return byMessage;
+  const ids = sql.join(messages.map((id) => sql`(${id}::uuid)`));
+  const seen =
+    hidden.length === 0
+      ? sql``
+      : sql`and (message_id, coalesce(recipient_idx, 0)) not in (${sql.join(
+          hidden.map(({ message, idx }) => sql`(${message}::uuid, ${idx}::integer)`),
+        )})`;
+  const rows = await linesOf(
+    db,
+    sql`(values ${ids}) as shown (id) cross join lateral (
+      select * from events
+      where account_id = ${viewer.account} and message_id = shown.id and kind <> 'retracted' ${seen}
+      order by seq desc limit ${most + 1})`,
+  )
+    .orderBy('e.seq', 'asc')
+    .execute();
+  for (const row of rows) {
+    if (row.message_id === null) continue;
+    const list = byMessage.get(row.message_id) ?? { events: [], more: false };
+    list.events.push(viewOf(row));
+    byMessage.set(row.message_id, list);
+  }
+  for (const list of byMessage.values()) {
+    list.more = list.events.length > most;
+    if (list.more) list.events.shift();
   }
   return byMessage;
 }

@@ -54,14 +54,23 @@ export function feedRoutes(root: FastifyInstance, services: Services, wakes: Fee
     },
     async (request, reply) => {
       const who = requireAllowed(request, 'change', 'feed');
-      await services.store.db
-        .updateTable('notifications')
-        .set({ read_at: services.clock.now() })
-        .where('account_id', '=', who.account)
-        .where('user_id', '=', who.user)
-        .where('seq', '<=', request.body.upTo)
-        .where('read_at', 'is', null)
-        .execute();
+      await services.store.tx(async (trx) => {
+        // Before the count of the unread, as the ledger locks it: else the two could wait for each other.
+        await trx
+          .selectFrom('account_counters')
+          .select('account_id')
+          .where('account_id', '=', who.account)
+          .forUpdate()
+          .execute();
+        await trx
+          .updateTable('notifications')
+          .set({ read_at: services.clock.now() })
+          .where('account_id', '=', who.account)
+          .where('user_id', '=', who.user)
+          .where('seq', '<=', request.body.upTo)
+          .where('read_at', 'is', null)
+          .execute();
+      });
       return reply.code(204).send(null);
     },
   );
@@ -103,11 +112,10 @@ async function headOf(services: Services, who: SignedIn): Promise<number> {
 
 async function unreadOf(services: Services, who: SignedIn): Promise<number> {
   const row = await services.store.db
-    .selectFrom('notifications')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .selectFrom('unread_counts')
+    .select('unread')
     .where('account_id', '=', who.account)
     .where('user_id', '=', who.user)
-    .where('read_at', 'is', null)
-    .executeTakeFirstOrThrow();
-  return row.count;
+    .executeTakeFirst();
+  return row?.unread ?? 0;
 }

@@ -8,6 +8,7 @@ import { Id } from '../../core/api/shared';
 import { visibleMessage } from '../crm/messages';
 import type { Services } from '../services';
 import type { Database } from '../store/schema';
+import { timeOfUuidV7 } from '../store/uuid-v7';
 import { hitViews, overruleHit, whyNothing } from '../tracking';
 import { requireAllowed } from './allowed';
 import { problem } from './problem';
@@ -105,6 +106,7 @@ export function hitRoutes(root: FastifyInstance, services: Services): void {
         .select(['m.id as message', 'm.user_id'])
         .where('h.account_id', '=', who.account)
         .where('h.id', '=', id)
+        .where('h.at', '=', timeOfUuidV7(id))
         .executeTakeFirst();
       const seen = hit && (await visibleMessage(store.db, who, hit.message));
       if (!seen) throw problem(404, 'no-such-hit', 'There is no such hit, or it is not yours to see.');

@@ -5,10 +5,11 @@ import type { Database, Verdict } from '../store/schema';
 import { possiblyForwarded, type NamedLook } from './forwarded';
 import { Features, type HitRow } from './hit-rows';
 import { accountSettings } from './judging';
-import { bareCause, standingEvents } from './standing';
 import { whoseHits, type MessageRow } from './whose';
 
 const MOST_HITS = 200;
+/** A word on the mail of a large list may cover any number; more than so many are not counted. */
+const MOST_SIMILAR = 1_000;
 
 /** P2: nothing of how it was judged may tell the device or the place. */
 const ANONYMOUS: Record<Verdict, string> = {
@@ -34,6 +35,7 @@ export async function hitViews(
     .where('account_id', '=', key.account)
     .where('token_key', '=', message.token_key ?? '')
     .where('message_id', '=', key.message)
+    .where('at', '>=', earliestHit(message))
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(MOST_HITS + 1)
@@ -49,11 +51,7 @@ export async function hitViews(
     .where('account_id', '=', key.account)
     .where('message_id', '=', key.message)
     .execute();
-  const counted = new Set(
-    (await standingEvents(trx, key.account, key.message))
-      .filter(({ inferred }) => !inferred)
-      .map(({ cause }) => bareCause(cause)),
-  );
+  const counted = await countedAmong(trx, key.account, shown);
   const words = await wordsOn(trx, key.account, shown);
   const whose = await whoseHits(trx, settings, message);
 
@@ -94,11 +92,51 @@ export async function hitViews(
         (row.target ?? link?.target) !== undefined && {
           link: { target: row.target ?? link?.target ?? '', text: link?.text ?? '' },
         }),
-      counted: counted.has(`hit:${row.id}`),
+      counted: counted.has(row.id),
       ...(word && { overruled: word }),
     });
   }
   return { hits, more, possiblyForwarded: [...looks.values()].some(possiblyForwarded) };
+}
+
+/**
+ * A mail is reported after it is written, its copy is found later still, and a draft that was stopped is sent again under
+ * the same token (`messages/reports.ts`): of what asked for it before it was made, two months are looked through.
+ */
+const EARLIER_MS = 62 * 86_400_000;
+export const earliestHit = ({ at, created_at: made }: Pick<MessageRow, 'at' | 'created_at'>): Date =>
+  new Date(Math.min(at.getTime(), made.getTime()) - EARLIER_MS);
+
+/**
+ * Of these hits, the ids of those that made an open or a click that stands: looked up by their causes, since a message may
+ * have any number of events. What was taken back and holds after all stands under the cause's next number.
+ */
+async function countedAmong(
+  trx: Transaction<Database>,
+  account: number,
+  rows: readonly HitRow[],
+): Promise<Set<string>> {
+  const counted = new Set<string>();
+  let asked = rows.filter(({ verdict, settled_at: at }) => verdict === 'person' && at !== null);
+  for (let number = 1; asked.length > 0; number += 1) {
+    const causeOf = ({ id }: HitRow): string => (number === 1 ? `hit:${id}` : `hit:${id}#${number}`);
+    const events = await trx
+      .selectFrom('events as e')
+      .leftJoin('events as b', (join) =>
+        join.onRef('b.account_id', '=', 'e.account_id').onRef('b.retracts', '=', 'e.seq'),
+      )
+      .select(['e.cause', 'e.kind', 'b.seq as back'])
+      .where('e.account_id', '=', account)
+      .where('e.kind', 'in', ['open', 'click'])
+      .where('e.inferred', '=', false)
+      .where('e.cause', 'in', asked.map(causeOf))
+      .execute();
+    const found = new Map(events.map(({ cause, kind, back }) => [`${kind} ${cause}`, back]));
+    const backOf = (row: HitRow) => found.get(`${row.kind} ${causeOf(row)}`);
+    for (const row of asked) if (backOf(row) === null) counted.add(row.id);
+    asked = asked.filter((row) => typeof backOf(row) === 'number');
+  }
+  return counted;
 }
 
 async function visibleRecipients(trx: Transaction<Database>, viewer: Viewer, message: string) {
@@ -135,24 +173,29 @@ async function wordsOn(
     .leftJoin('users as u', (join) =>
       join.onRef('u.account_id', '=', 'o.account_id').onRef('u.id', '=', 'o.user_id'),
     )
-    .select((eb) => [
-      'h.hit_id',
-      'o.at',
-      'u.name',
-      eb
-        .selectFrom('overruled_hits as others')
-        .select(sql<number>`count(*) - 1`.as('similar'))
-        .whereRef('others.account_id', '=', 'h.account_id')
-        .whereRef('others.overrule_id', '=', 'h.overrule_id')
-        .as('similar'),
-    ])
+    .select(['h.hit_id', 'h.overrule_id', 'o.at', 'u.name'])
     .where('h.account_id', '=', account)
     .where('h.hit_id', 'in', ids)
     .execute();
+  const covered = new Map<string, number>();
+  for (const id of new Set(words.map((word) => word.overrule_id))) {
+    const under = await trx
+      .selectFrom('overruled_hits')
+      .select('hit_id')
+      .where('account_id', '=', account)
+      .where('overrule_id', '=', id)
+      .limit(MOST_SIMILAR + 1)
+      .execute();
+    covered.set(id, under.length - 1);
+  }
   return new Map(
     words.map((word) => [
       word.hit_id,
-      { by: word.name ?? 'a colleague', at: word.at.toISOString(), similar: word.similar ?? 0 },
+      {
+        by: word.name ?? 'a colleague',
+        at: word.at.toISOString(),
+        similar: covered.get(word.overrule_id) ?? 0,
+      },
     ]),
   );
 }

@@ -3,13 +3,14 @@ import { recordAudit } from '../audit';
 import { confirmMessage } from '../messages/confirm';
 import type { Services } from '../services';
 import type { Database } from '../store/schema';
-import { uuidV7 } from '../store/uuid-v7';
+import { timeOfUuidV7, uuidV7 } from '../store/uuid-v7';
 import { applyVerdict } from './effects';
 import type { HitRow } from './hit-rows';
 import { accountSettings, hitById, judgeRow, lockMessage } from './judging';
 import { programOf } from './known';
 import { learnFromHit, unlearnFromHit } from './own-devices';
 import { revise } from './revise';
+import { EPOCH_MS } from './source-keys';
 import { whoseHit, type MessageRow } from './whose';
 
 export type Word = 'person' | 'machine' | 'self';
@@ -132,15 +133,14 @@ async function endWord(
     .returning('hit_id')
     .execute();
   if (under.length === 0) return [];
+  const ids = under.map(({ hit_id: hit }) => hit).sort();
   return trx
     .updateTable('hits')
     .set({ overruled_by: null })
     .where('account_id', '=', word.account_id)
-    .where(
-      'id',
-      'in',
-      under.map(({ hit_id: hit }) => hit),
-    )
+    .where('id', 'in', ids)
+    .where('at', '>=', timeOfUuidV7(ids.at(0) ?? word.hit_id))
+    .where('at', '<=', timeOfUuidV7(ids.at(-1) ?? word.hit_id))
     .returningAll()
     .execute();
 }
@@ -179,6 +179,11 @@ async function giveWord(
       .where('token_key', '=', row.token_key)
       .where('message_id', '=', message.id)
       .where('source_hash', '=', row.source_hash)
+      // No key of source hashes serves longer.
+      .where('at', '>', new Date(row.at.getTime() - EPOCH_MS))
+      .where('at', '<', new Date(row.at.getTime() + EPOCH_MS))
+      .orderBy('at')
+      .orderBy('id')
       .execute()
   ).filter((hit) => programOf(hit).family === family);
   const ids = like.map((hit) => hit.id);
@@ -187,6 +192,8 @@ async function giveWord(
     .set({ overruled_by: user, verdict: word })
     .where('account_id', '=', row.account_id)
     .where('id', 'in', ids)
+    .where('at', '>=', like.at(0)?.at ?? row.at)
+    .where('at', '<=', like.at(-1)?.at ?? row.at)
     .execute();
   await trx
     .insertInto('overruled_hits')

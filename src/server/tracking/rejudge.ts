@@ -7,8 +7,9 @@ import { enqueue } from '../jobs';
 import { confirmMessage } from '../messages/confirm';
 import type { Services } from '../services';
 import { json, type Database } from '../store/schema';
-import { uuidV7 } from '../store/uuid-v7';
+import { firstUuidAt, timeOfUuidV7, uuidV7 } from '../store/uuid-v7';
 import { applyVerdict, writeVerdict } from './effects';
+import { judgeableSince } from './hit-retention';
 import type { HitRow } from './hit-rows';
 import { accountSettings, judgeRow, lockMessage } from './judging';
 import { revise, type Finding } from './revise';
@@ -116,10 +117,7 @@ export async function rejudgeBatch(
       .forUpdate()
       .executeTakeFirst();
     if (!run || run.finished_at !== null) return run;
-    let next = trx.selectFrom('hits').selectAll().where('account_id', '=', account).orderBy('id').limit(size);
-    if (run.cursor !== null) next = next.where('id', '>', run.cursor);
-    if (run.upto !== null) next = next.where('id', '<=', run.upto);
-    const rows = await next.execute();
+    const rows = await hitsToJudge(trx, run, size, now);
     const report = reportOf(run);
     const messages = new Map<string, MessageRow | undefined>();
     const findings: Finding[] = [];
@@ -148,6 +146,27 @@ export async function rejudgeBatch(
       .returningAll()
       .executeTakeFirstOrThrow();
   });
+}
+
+/** The next hits of a run, in the order of their ids, which is that of their times; none whose neighbours may be gone. */
+async function hitsToJudge(
+  trx: Transaction<Database>,
+  run: Rejudgement,
+  size: number,
+  now: Date,
+): Promise<HitRow[]> {
+  const kept = firstUuidAt(judgeableSince(await accountSettings(trx, run.account_id), now));
+  const after = run.cursor !== null && run.cursor > kept ? run.cursor : kept;
+  const next = trx
+    .selectFrom('hits')
+    .selectAll()
+    .where('account_id', '=', run.account_id)
+    .where('id', '>', after)
+    .where('at', '>=', timeOfUuidV7(after))
+    .orderBy('id')
+    .limit(size);
+  if (run.upto === null) return next.execute();
+  return next.where('id', '<=', run.upto).where('at', '<=', timeOfUuidV7(run.upto)).execute();
 }
 
 async function rejudge(

@@ -14,7 +14,7 @@ import { openStore, type StoreMode } from './store';
 import { openBlobs } from './store/blobs';
 import { openIngestLog } from './store/ingest-log';
 import { openSecrets } from './store/secrets';
-import { applyIngested, SOURCE_KEYS_JOB, trackingJobs } from './tracking';
+import { applyIngested, HIT_MONTHS_JOB, SOURCE_KEYS_JOB, trackingJobs } from './tracking';
 import { MAINTAIN_JOB, storeJobs } from './store-jobs';
 
 export interface StartOptions {
@@ -117,6 +117,7 @@ export async function startServer(options: StartOptions): Promise<Running> {
     await wakeAllMailboxes(services);
     await enqueue(store.db, { account: 0, type: MAINTAIN_JOB, key: 'store', runAt: in10Minutes(clock) });
     await enqueue(store.db, { account: 0, type: SOURCE_KEYS_JOB, key: 'keys' });
+    await enqueue(store.db, { account: 0, type: HIT_MONTHS_JOB, key: 'months' });
     return { services, close };
   } catch (error) {
     await close();

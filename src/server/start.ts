@@ -7,7 +7,9 @@ import { buildApp } from './http/app';
 import type { PageExtras } from './http/pages';
 import { enqueue, startJobs } from './jobs';
 import { applyGraphNotification, GRAPH_NOTIFICATION, mailboxJobs, wakeAllMailboxes } from './mailbox';
+import { privacyJobs } from './privacy';
 import { pushJobs } from './push';
+import type { MailTransport } from './mail-transport';
 import type { Services } from './services';
 import type { Settings } from './settings';
 import { openStore, type StoreMode } from './store';
@@ -24,6 +26,7 @@ export interface StartOptions {
   entra: Services['entra'];
   microsoft: MicrosoftFetch;
   extras: PageExtras;
+  mail?: MailTransport;
   clock: Clock;
   log: FastifyBaseLogger;
   /**
@@ -87,6 +90,7 @@ export async function startServer(options: StartOptions): Promise<Running> {
       microsoft: options.microsoft,
       entra: options.entra,
       urls: options.urls,
+      ...(options.mail && { mail: options.mail }),
     };
     if (options.prepare) opened.push(await options.prepare(services));
 
@@ -110,6 +114,7 @@ export async function startServer(options: StartOptions): Promise<Running> {
         ...trackingJobs(services),
         ...mailboxJobs(services),
         ...storeJobs(services),
+        ...privacyJobs(services),
         ...pushJobs(services, app.pushes),
       },
     });

@@ -149,5 +149,9 @@ export const ContactCard = z.object({
   basis: Basis,
   /** Why nothing about this person is tracked, if so. */
   trackingLimit: z.enum(['all', 'links']).optional(),
+  /** P6: since when they object to being tracked. */
+  objectedAt: Time.optional(),
+  /** P5: when they are going to be erased, until then to be undone. */
+  erasure: z.object({ id: Id, dueAt: Time }).optional(),
 });
 export type ContactCard = z.infer<typeof ContactCard>;

@@ -31,8 +31,13 @@ export async function contactsByAddress(
 const NO_REPLY = /^(?:no-?reply|do-?not-?reply|mailer-daemon|postmaster|bounces?)(?:[+.-]|@)/i;
 const LIST = /(?:-request|-owner|-bounces|-subscribe|-unsubscribe)@|^(?:listserv|majordomo)@/i;
 
-/** L3: no record is made for machines and lists. */
-export const isNobody = (address: string): boolean => NO_REPLY.test(address) || LIST.test(address);
+/** Stands where somebody was erased (P5); RFC 2606 keeps the domain from ever being anybody's. */
+export const erasedAddress = (n: number): string => `erased-${n}@erased.invalid`;
+const ERASED = /@erased\.invalid$/i;
+
+/** L3: no record is made for machines and lists, or of those who were erased. */
+export const isNobody = (address: string): boolean =>
+  NO_REPLY.test(address) || LIST.test(address) || ERASED.test(address);
 
 const FREE_MAIL = new Set([
   'gmail.com',

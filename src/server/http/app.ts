@@ -6,6 +6,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { PushCounts } from '../push';
 import type { Services } from '../services';
 import { graphRoutes } from '../mailbox';
+import { recipientRoutes } from '../privacy';
 import { openMetrics } from '../metrics';
 import { launchRoutes, openDoor, trackingRoutes, makeDeviceLearner } from '../tracking';
 import { answerProblem } from './answer-problem';
@@ -22,6 +23,7 @@ import { makeHostCheck } from './hosts';
 import { legalBasisRoutes } from './legal-basis-routes';
 import { metricsRoutes } from './metrics-routes';
 import { type PageExtras, pageRoutes } from './pages';
+import { privacyRoutes } from './privacy-routes';
 import { type HttpProblem, problem } from './problem';
 import { pushRoutes } from './push-routes';
 import { rejudgeRoutes } from './rejudge-routes';
@@ -106,6 +108,7 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
     trackingRoutes(scope, services, door);
     launchRoutes(scope, services);
     graphRoutes(scope, services);
+    recipientRoutes(scope, services);
   });
   await app.register(async (scope) => {
     scope.addHook('onRequest', signIn);
@@ -125,6 +128,7 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
     settingsRoutes(scope, services);
     crmRoutes(scope, services);
     legalBasisRoutes(scope, services);
+    privacyRoutes(scope, services);
     hitRoutes(scope, services);
     deviceRoutes(scope, services);
     rejudgeRoutes(scope, services);

@@ -5,6 +5,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { KeepMonths } from '../../core/api/retention';
 import type { ClientSwitch } from '../../core/policy';
+import type { AccountClosing, PrivacyTables } from './privacy-tables';
 import { storableJson } from './values';
 
 export type Json<T> = ColumnType<T, string | undefined, string>;
@@ -29,8 +30,8 @@ interface OfAccount {
   account_id: number;
 }
 
-export interface Database {
-  accounts: {
+export interface Database extends PrivacyTables {
+  accounts: AccountClosing & {
     id: Generated<number>;
     tenant_id: string;
     name: string;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { domainOf } from '../../core/policy';
 import { contactsByAddress, foldAddress, mayBeNamed } from '../crm/contacts';
 import { basisAt, basisHistories } from '../crm/legal-bases';
+import { objectionsOf, silences } from '../privacy/objections';
 import type { AccountSettings, Database } from '../store/schema';
 
 export type MessageRow = Selectable<Database['messages']>;
@@ -80,6 +81,11 @@ export async function whoseHits(
   const ids = [...new Set(all.filter(isOutside).flatMap((row) => contactOf(row) ?? []))];
   const forbidden = await limitsOn(trx, account, [...ids, ...all.map(({ address }) => foldAddress(address))]);
   const bases = await basisHistories(trx, account, ids);
+  const objections = await objectionsOf(
+    trx,
+    account,
+    all.map(({ address }) => address),
+  );
   const privacy = settings.privacy !== false;
   // A recipient's own index proves something only where each has a copy of their own, or where there is but one: a mail
   // that got a second recipient after Outlook was given its image leaves with the image of the first, to both (O10).
@@ -102,6 +108,9 @@ export async function whoseHits(
       .flatMap((row) => [contactOf(row) ?? '', foldAddress(row.address)])
       .flatMap((value) => forbidden.get(value) ?? []);
     if (limited.some((level) => level === 'all' || hit.kind === 'click')) return { told: 'nobody' };
+    // P6: as with consent withdrawn, and for what was made while the objection stood too.
+    if (outside.some(({ address }) => silences(objections.get(foldAddress(address)), hit.at)))
+      return { told: 'nobody' };
     const names = outside.flatMap((row) => {
       const history = bases.get(contactOf(row) ?? '') ?? [];
       const then = basisAt(history, hit.at, row.contact_id !== null);

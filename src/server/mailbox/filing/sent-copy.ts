@@ -44,7 +44,7 @@ export async function planSentCopy(
   now: Date,
 ): Promise<Plan> {
   const left: Plan = { outcome: 'left', kind: 'sent' };
-  const facts = await gather(db, mailbox, copy, marks);
+  const facts = await gather(services, db, mailbox, copy, marks);
   if (!facts) return left;
   const { row, logged, tracking } = facts;
   const tracked = tracking.image || tracking.links.length > 0;
@@ -59,6 +59,7 @@ export async function planSentCopy(
 }
 
 async function gather(
+  { secrets }: Pick<Services, 'secrets'>,
   db: Kysely<Database>,
   mailbox: WatchedMailbox,
   copy: FetchedMail,
@@ -79,7 +80,7 @@ async function gather(
   const addresses = people.map((p) => p.address);
   const colleagues = await colleaguesAmong(db, account, mailbox.settings, mailbox.addresses, addresses);
   const outside = addresses.filter((a) => !colleagues.has(a));
-  const why = await withheld(db, mailbox, copy, addresses);
+  const why = await withheld(db, mailbox, copy, addresses, secrets);
   const mine = claim && (claim.row === undefined || claim.row.id === row?.id) ? claim.tokenKey : null;
   const tokenKey = row?.token_key ?? mine;
   const mayFile = why === undefined && outside.length > 0;

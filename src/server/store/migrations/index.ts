@@ -7,6 +7,7 @@ import * as sourceKeys from './0004-source-keys';
 import * as push from './0005-push';
 import * as hitsInMonths from './0006-hits-in-months';
 import * as toldAndTested from './0008-told-and-tested';
+import * as privacyRights from './0007-privacy-rights';
 
 export type Migrations = Readonly<Record<string, Migration>>;
 
@@ -20,4 +21,5 @@ export const MIGRATIONS: Migrations = {
   '0005-push': push,
   '0006-hits-in-months': hitsInMonths,
   '0008-told-and-tested': toldAndTested,
+  '0007-privacy-rights': privacyRights,
 };

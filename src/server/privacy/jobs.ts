@@ -1,0 +1,6 @@
+import type { JobHandlers } from '../jobs';
+import type { Services } from '../services';
+import { confirmJobs } from './confirm-by-mail';
+
+/** What the queue does for people's rights over what is kept of them. */
+export const privacyJobs = (services: Services): JobHandlers => ({ ...confirmJobs(services) });

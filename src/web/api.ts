@@ -10,7 +10,14 @@ import {
   Timeline,
   type NewContact,
 } from '../core/api/app';
-import { ContactProperties, MessageHits, OwnDevices, WhyNothing, OverruleAnswer } from '../core/api/hits';
+import {
+  ContactProperties,
+  MessageHits,
+  OwnDevices,
+  Tests,
+  WhyNothing,
+  OverruleAnswer,
+} from '../core/api/hits';
 import { LegalBases, type BasisChange, type Purpose } from '../core/api/legal-bases';
 import { Mute, NotificationSettings, PushState, type PushSubscribe } from '../core/api/push';
 import { ContactCard, MessageView, Problem } from '../core/api/shared';
@@ -95,6 +102,7 @@ export const api = {
       method: 'POST',
       body: JSON.stringify({ verdict }),
     }),
+  tests: () => request('/api/v1/me/tests', Tests),
   whyNothing: (id: string) => request(`/api/v1/messages/${id}/why-nothing`, WhyNothing),
   mailboxes: () => request('/api/v1/mailboxes', Mailboxes),
   connectMailbox: () =>

@@ -35,6 +35,12 @@ export const MessageHits = z.object({
 });
 export type MessageHits = z.infer<typeof MessageHits>;
 
+/** GET /api/v1/me/tests: the mails one tracked as a test with oneself (O13), newest first, at most 20. */
+export const Tests = z.object({
+  tests: z.array(z.object({ id: Id, subject: z.string(), at: Time })),
+});
+export type Tests = z.infer<typeof Tests>;
+
 /** POST /api/v1/hits/{id}/overrule; null takes the word back, and the rules' verdict holds again. */
 export const Overrule = z.object({ verdict: z.enum(['person', 'machine', 'self']).nullable() });
 export type Overrule = z.infer<typeof Overrule>;

@@ -113,6 +113,8 @@ export const MessageView = z.object({
     }),
   ),
   logged: z.boolean(),
+  /** The sender's test with themself (O13): nothing that asks for it counts. */
+  test: z.literal(true).optional(),
   /** What was put into an outgoing message (L13); null for incoming mail. */
   tracked: z
     .object({

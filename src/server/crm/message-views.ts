@@ -130,6 +130,7 @@ export async function messageViews(
           ...(r.delivery_detail !== null && { deliveryDetail: r.delivery_detail }),
         })),
       logged: row.logged,
+      ...(row.policy['test'] === true && { test: true }),
       tracked:
         row.direction === 'incoming'
           ? null

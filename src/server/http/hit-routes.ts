@@ -3,13 +3,13 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Selectable, Transaction } from 'kysely';
 import { z } from 'zod';
 import { can } from '../../core/access';
-import { MessageHits, Overrule, OverruleAnswer, WhyNothing } from '../../core/api/hits';
+import { MessageHits, Overrule, OverruleAnswer, Tests, WhyNothing } from '../../core/api/hits';
 import { Id } from '../../core/api/shared';
 import { visibleMessage } from '../crm/messages';
 import type { Services } from '../services';
 import type { Database } from '../store/schema';
 import { timeOfUuidV7 } from '../store/uuid-v7';
-import { hitViews, overruleHit, whyNothing } from '../tracking';
+import { hitViews, overruleHit, testsOf, whyNothing } from '../tracking';
 import { requireAllowed } from './allowed';
 import { problem } from './problem';
 import type { SignedIn } from './sign-in';
@@ -81,6 +81,21 @@ export function hitRoutes(root: FastifyInstance, services: Services): void {
       return about(who, request.params.id, (trx, message) =>
         whyNothing(trx, who, message, urls.tracking, clock.now()),
       );
+    },
+  );
+
+  app.get(
+    '/api/v1/me/tests',
+    {
+      schema: {
+        tags: ['hits'],
+        summary: 'The mails you tracked as a test with yourself',
+        response: { 200: Tests },
+      },
+    },
+    async (request) => {
+      const who = requireAllowed(request, 'read', 'verdict');
+      return { tests: await testsOf(store.db, who) };
     },
   );
 

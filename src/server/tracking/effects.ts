@@ -31,7 +31,9 @@ export async function applyVerdict(
 ): Promise<'recorded' | 'taken back' | 'unchanged'> {
   const { trx, settings, message, now } = context;
   await writeVerdict(context, hit, judged);
-  const mayCount = judged.verdict === 'person' && judged.sameAs === undefined;
+  // O13: of a test, every hit is shown and none counts.
+  const counts = frozenPolicy(message).test !== true;
+  const mayCount = counts && judged.verdict === 'person' && judged.sameAs === undefined;
   // A hit that never counted has left no event to take back.
   if (!mayCount && hit.settled_at === null) return 'unchanged';
   const standing = await standingEvents(trx, message.account_id, message.id);

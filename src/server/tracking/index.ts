@@ -23,4 +23,5 @@ export { adoptHits, AWAIT_MESSAGE_JOB } from './settle';
 export { SOURCE_KEYS_JOB } from './source-keys';
 export { whyNothing } from './why-nothing';
 export { markViewing } from './viewing';
+export { testsOf } from './tests-of';
 export { takeSpares, takeTicket, trackingHostsOf } from './tickets';

@@ -12,6 +12,7 @@ export type MessageRow = Selectable<Database['messages']>;
 const Frozen = z.object({
   image: z.boolean().optional().catch(undefined),
   links: z.boolean().optional().catch(undefined),
+  test: z.boolean().optional().catch(undefined),
   device: z
     .object({
       source: z.string(),

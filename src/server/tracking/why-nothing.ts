@@ -28,6 +28,7 @@ export async function whyNothing(
   const { hits } = await hitViews(trx, viewer, message);
   return {
     answers: [
+      ...ofTest(message),
       ...ofSending(message),
       ...(await ofDelivery(trx, viewer, message)),
       ...ofMarks(message),
@@ -40,6 +41,16 @@ export async function whyNothing(
       },
     ],
   };
+}
+
+function ofTest(message: MessageRow): Answer[] {
+  if (frozenPolicy(message).test !== true) return [];
+  return [
+    {
+      about: 'settings',
+      text: 'It is a test: what asks for it is listed with its verdict and counts nowhere.',
+    },
+  ];
 }
 
 function ofSending({ state }: MessageRow): Answer[] {

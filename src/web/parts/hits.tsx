@@ -16,6 +16,7 @@ import type { HitView } from '../../core/api/hits';
 import { api, ApiError } from '../api';
 import { count, fullTime, shortTime } from '../format';
 import { hitSentence, outcome, VERDICT_WORDS, WORDS } from '../hit-words';
+import { useEvery } from '../use-every';
 import { useResource } from '../use-resource';
 import { useReloadOnFeed } from './feed';
 import { Failure } from './states';
@@ -29,11 +30,23 @@ const useStyles = makeStyles({
   reasons: { margin: 0, paddingInlineStart: tokens.spacingHorizontalL },
 });
 
-/** Every hit of a message, with its verdict, why, and the user's own word on it (V3). */
-export function MessageHitList({ messageId, onChange }: { messageId: string; onChange: () => void }) {
+/**
+ * Every hit of a message, with its verdict, why, and the user's own word on it (V3). `everyMs`: looks again so often,
+ * since the feed tells nothing of a test.
+ */
+export function MessageHitList({
+  messageId,
+  onChange,
+  everyMs,
+}: {
+  messageId: string;
+  onChange: () => void;
+  everyMs?: number | undefined;
+}) {
   const styles = useStyles();
   const [hits, reload] = useResource(`hits/${messageId}`, () => api.hits(messageId));
   useReloadOnFeed(reload);
+  useEvery(everyMs, reload);
   const changed = (): void => {
     reload();
     onChange();

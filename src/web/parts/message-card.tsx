@@ -160,6 +160,14 @@ function Badges({ message }: { message: MessageView }) {
           </Badge>
         </Tooltip>
       )}
+      {message.test && (
+        <Tooltip
+          content="A test with yourself: what asks for it is shown with its verdict and counts nowhere."
+          relationship="description"
+        >
+          <Badge appearance="outline">Test, not counted</Badge>
+        </Tooltip>
+      )}
       {judged && (
         <Tooltip content={judged.evidence.join('; ') || 'No sign of a machine'} relationship="description">
           <Badge appearance="outline" color={judged.kind === 'reply' ? 'important' : 'informative'}>

@@ -96,6 +96,9 @@ export function Shell({ children }: { children: ReactNode }) {
         <NavLink to="/contacts" className={link}>
           Contacts
         </NavLink>
+        <NavLink to="/test-tracking" className={link}>
+          Test tracking
+        </NavLink>
         <NavLink to="/settings" className={link}>
           Mailboxes
         </NavLink>

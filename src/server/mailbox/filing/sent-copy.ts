@@ -29,6 +29,8 @@ interface SentFacts {
   people: Recipient[];
   why: Withheld | undefined;
   logged: boolean;
+  /** The sender's own test (O13): its copy shows what was put in, and is no activity. */
+  test: boolean;
 }
 
 /**
@@ -83,7 +85,8 @@ async function gather(
   const why = await withheld(db, mailbox, copy, addresses, secrets);
   const mine = claim && (claim.row === undefined || claim.row.id === row?.id) ? claim.tokenKey : null;
   const tokenKey = row?.token_key ?? mine;
-  const mayFile = why === undefined && outside.length > 0;
+  const test = row?.policy['test'] === true;
+  const mayFile = why === undefined && (outside.length > 0 || test);
   return {
     hash,
     variant: known.variant,
@@ -95,7 +98,8 @@ async function gather(
         : { image: false, links: [] },
     people,
     why,
-    logged: mayFile && (await isToLog(db, mailbox, { row, marked: tokenKey !== null }, outside)),
+    test,
+    logged: mayFile && !test && (await isToLog(db, mailbox, { row, marked: tokenKey !== null }, outside)),
   };
 }
 
@@ -220,7 +224,7 @@ async function write(
   if (!kept) await dropParts(trx, account, id);
   await writeLinks(trx, account, id, tracking.links);
   await addSighting(trx, mailbox, { item: copy.item.id, message: id, showsBcc: true, at: now });
-  if (!facts.logged && !tracked) return;
+  if (facts.test || (!facts.logged && !tracked)) return;
   if (row?.message_id_hash == null) await judgeAgainSince(trx, account, copy.sentAt);
   await recordEvent(trx, {
     account,

@@ -44,6 +44,8 @@ export const NewContact = z.object({
   name: Text.trim().min(1).max(200),
   company: Text.trim().max(200).optional(),
   addresses: z.array(Address).min(1).max(20),
+  /** P5: an address among them was erased, and is to be kept again all the same. */
+  keepErased: z.boolean().optional(),
 });
 export type NewContact = z.infer<typeof NewContact>;
 

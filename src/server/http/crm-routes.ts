@@ -27,6 +27,7 @@ import { markViewing } from '../tracking';
 import type { Services } from '../services';
 import { requireAllowed } from './allowed';
 import { makeFileUrl } from './files';
+import { keptAgain, releaseErased } from './kept-again';
 import { problem } from './problem';
 import type { SignedIn } from './sign-in';
 
@@ -78,6 +79,7 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
         if (taken) {
           throw problem(409, 'address-taken', `${taken[0]} already belongs to a contact.`, 'addresses');
         }
+        await releaseErased(trx, services, who, addresses, request.body.keepErased === true);
         const account = await trx
           .selectFrom('accounts')
           .select('settings')
@@ -97,6 +99,7 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
         await recordAudit(trx, who, at, 'contact.create', { kind: 'contact', id: made });
         return made;
       });
+      await keptAgain(services, who, addresses, request.body.keepErased === true);
       const [card] = await contactCards(store.db, who.account, [id]);
       if (!card) throw new Error('A contact that was just made cannot be found');
       return reply.code(201).send(card);

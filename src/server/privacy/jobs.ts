@@ -1,6 +1,10 @@
 import type { JobHandlers } from '../jobs';
 import type { Services } from '../services';
 import { confirmJobs } from './confirm-by-mail';
+import { eraseJobs } from './erase/erase';
 
 /** What the queue does for people's rights over what is kept of them. */
-export const privacyJobs = (services: Services): JobHandlers => ({ ...confirmJobs(services) });
+export const privacyJobs = (services: Services): JobHandlers => ({
+  ...confirmJobs(services),
+  ...eraseJobs(services),
+});

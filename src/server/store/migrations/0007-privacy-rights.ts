@@ -44,6 +44,8 @@ const STATEMENTS = [
     at timestamptz not null,
     primary key (account_id, address_hash)
   )`,
+  // Whether a file has another reason to stay.
+  `create index messages_by_mime on messages (account_id, mime_blob) where mime_blob is not null`,
   // P8: a closed account only leads links on.
   `alter table accounts add column closed_at timestamptz, add column emptied_at timestamptz`,
   `create index audit_log_by_time on audit_log (account_id, at)`,

@@ -4,6 +4,7 @@ export const REASONS = {
   'own.device': 'from the device that sent the mail, within two minutes of sending',
   'own.learnt': 'from a device that the sender uses',
   'own.viewing': 'while the sender had the mail before them in Outlook or Mailtrail',
+  'own.colleague': 'from a device that a colleague uses, or while a colleague had the mail before them',
 
   'method.head': 'asked without wanting an answer (HEAD)',
   'method.other': 'asked in a way that no reader asks',

@@ -399,6 +399,8 @@ export interface AccountSettings {
   excludedDomains?: string[];
   /** Domains whose addresses are colleagues (O14, L3). */
   ownDomains?: string[];
+  /** O7: looks and clicks of colleagues count no more than the sender's own. */
+  colleaguesLikewise?: boolean;
   /** Rows of the client table that this account has switched (docs/outlook-clients.md). */
   clients?: ClientSwitch[];
   /** L4: ids of sensitivity labels whose mail is private. */

@@ -1,18 +1,12 @@
 import type { Selectable, Transaction } from 'kysely';
-import { sql } from 'kysely';
 import { z } from 'zod';
 import { hitFeatures, type Hit, type HitFeatures } from '../../core/hits';
 import type { Services } from '../services';
 import { json, type Database } from '../store/schema';
-import { uuidV7 } from '../store/uuid-v7';
+import { timeOfUuidV7, uuidV7 } from '../store/uuid-v7';
 import type { HitRecord } from './ingested';
 import { ownMarkOf } from './known';
 import { sourceOf, type Source } from './source-keys';
-
-/** What judging may look back on (O3) and forward to (V2). */
-const BEFORE_MS = 60_000;
-const AFTER_MS = 10_000;
-const MOST_NEIGHBOURS = 200;
 
 export type HitRow = Selectable<Database['hits']>;
 
@@ -92,8 +86,9 @@ export interface JudgedMessage {
 }
 
 /** A stored hit as the rules see it. */
-export function judgedHit(row: HitRow, message: Partial<JudgedMessage>, counted?: boolean): Hit {
-  const own = ownMarkOf(row)?.by;
+export function judgedHit(row: HitRow, message: Partial<JudgedMessage>): Hit {
+  const mark = ownMarkOf(row);
+  const own = mark?.colleague ? 'colleague' : mark?.by;
   return {
     id: row.id,
     kind: row.kind,
@@ -108,57 +103,19 @@ export function judgedHit(row: HitRow, message: Partial<JudgedMessage>, counted?
     ...(message.sender && { sender: message.sender }),
     ...(own && { own }),
     ...(message.superseded !== undefined && { superseded: message.superseded }),
-    ...(counted !== undefined && { counted }),
   };
 }
 
-export interface Neighbour {
-  row: HitRow;
-  hit: Hit;
-}
-
-/** Hits of the same message, and from the same place, around this one; the nearest first, at most 200. */
-export async function neighboursOf(trx: Transaction<Database>, row: HitRow): Promise<Neighbour[]> {
-  const from = new Date(row.at.getTime() - BEFORE_MS);
-  const to = new Date(row.at.getTime() + BEFORE_MS);
-  // Of an open that was taken back more often, a later load is at worst counted beside it.
-  const counts = sql.join(
-    ['', '#2', '#3', '#4', '#5', '#6', '#7', '#8', '#9'].map((n) => sql`'hit:' || h.id || ${sql.lit(n)}`),
-  );
-  const near = { from: new Date(row.at.getTime() - AFTER_MS), to: new Date(row.at.getTime() + AFTER_MS) };
-  const rows = await trx
-    .selectFrom('hits as h')
-    .leftJoin('messages as m', (join) =>
-      join.onRef('m.account_id', '=', 'h.account_id').onRef('m.id', '=', 'h.message_id'),
-    )
-    .selectAll('h')
-    .select([
-      'm.at as message_at',
-      'm.conversation_id',
-      sql<boolean>`h.kind = 'open' and h.token_key = ${row.token_key} and h.verdict = 'person'
-        and exists (select 1 from events e where e.account_id = h.account_id and e.kind = 'open'
-          and e.cause in (${counts}) and not exists (select 1 from events b
-            where b.account_id = e.account_id and b.kind = 'retracted' and b.cause = 'event:' || e.seq))`.as(
-        'counted',
-      ),
-    ])
-    .where('h.account_id', '=', row.account_id)
-    .where('h.id', '!=', row.id)
-    .where((eb) =>
-      eb.or([
-        eb.and([eb('h.token_key', '=', row.token_key), eb('h.at', '>=', from), eb('h.at', '<=', to)]),
-        eb.and([
-          eb('h.source_hash', '=', row.source_hash),
-          eb('h.at', '>=', near.from),
-          eb('h.at', '<=', near.to),
-        ]),
-      ]),
-    )
-    .orderBy(sql`abs(extract(epoch from h.at - ${row.at}::timestamptz))`)
-    .limit(MOST_NEIGHBOURS)
-    .execute();
-  return rows.map(({ message_at: at, conversation_id: conversation, counted, ...hit }) => ({
-    row: hit,
-    hit: judgedHit(hit, at === null ? {} : { at, conversation }, counted),
-  }));
-}
+export const hitById = (
+  trx: Transaction<Database>,
+  account: number,
+  id: string,
+): Promise<HitRow | undefined> =>
+  trx
+    .selectFrom('hits')
+    .selectAll()
+    .where('account_id', '=', account)
+    .where('id', '=', id)
+    // Told by the id: of all parts of the table, one is looked into.
+    .where('at', '=', timeOfUuidV7(id))
+    .executeTakeFirst();

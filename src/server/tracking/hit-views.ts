@@ -4,7 +4,8 @@ import { recipientVisibleTo, type Viewer } from '../crm/visibility';
 import type { Database, Verdict } from '../store/schema';
 import { possiblyForwarded, type NamedLook } from './forwarded';
 import { Features, type HitRow } from './hit-rows';
-import { accountSettings } from './judging';
+import { ownMarkOf } from './known';
+import { accountSettings } from './message-rows';
 import { whoseHits, type MessageRow } from './whose';
 
 const MOST_HITS = 200;
@@ -80,6 +81,9 @@ export async function hitViews(
       at: row.at.toISOString(),
       ...(row.settled_at !== null && row.verdict !== null && { verdict: row.verdict }),
       ...(row.via !== null && !anonymous && { via: row.via }),
+      ...(row.verdict === 'self' &&
+        row.overruled_by === null &&
+        ownMarkOf(row)?.colleague && { colleague: true }),
       reasons: row.verdict === null ? [] : anonymous ? [ANONYMOUS[row.verdict]] : row.reasons,
       ...(who && {
         who: {

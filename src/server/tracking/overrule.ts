@@ -1,15 +1,13 @@
 import type { Selectable, Transaction } from 'kysely';
 import { recordAudit } from '../audit';
-import { confirmMessage } from '../messages/confirm';
 import type { Services } from '../services';
 import type { Database } from '../store/schema';
 import { timeOfUuidV7, uuidV7 } from '../store/uuid-v7';
-import { applyVerdict } from './effects';
-import type { HitRow } from './hit-rows';
-import { accountSettings, hitById, judgeRow, lockMessage } from './judging';
+import { hitById, type HitRow } from './hit-rows';
+import { judgeAgain } from './judge-again';
 import { programOf } from './known';
+import { accountSettings, lockMessage } from './message-rows';
 import { learnFromHit, unlearnFromHit } from './own-devices';
-import { revise } from './revise';
 import { EPOCH_MS } from './source-keys';
 import { whoseHit, type MessageRow } from './whose';
 
@@ -38,7 +36,7 @@ export async function overruleHit(
 ): Promise<Overruled | undefined> {
   const found = await hitById(trx, who.account, id);
   if (found?.message_id == null) return undefined;
-  const message = await lockMessage(trx, who.account, { id: found.message_id });
+  const message = await lockMessage(trx, who.account, found.message_id);
   const row = message && (await hitById(trx, who.account, id));
   if (!message || !row) return undefined;
   const before = await wordOn(trx, row);
@@ -53,13 +51,15 @@ export async function overruleHit(
   }
   const followers = word === null ? released : await giveWord(trx, message, row, who.user, word, now);
   // Both: what the earlier word covered and this one does not.
-  const ids = new Set([...released, ...followers].map((hit) => hit.id));
-  await judgeAgain(trx, services, message, ids);
+  const hits = new Map([...released, ...followers].map((hit) => [hit.id, hit]));
+  // In the order in which they came, since the first load of a minute is the open (O3); ids sort by time.
+  const inOrder = [...hits.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
+  await judgeAgain(trx, services, who.account, inOrder);
   const elsewhere =
     word === 'self' && message.user_id !== null && !(await isAnonymous(trx, message, row))
       ? await learnFromHit(trx, message.user_id, row, now)
       : 0;
-  const similar = ids.size - 1;
+  const similar = hits.size - 1;
   await recordAudit(
     trx,
     who,
@@ -200,26 +200,4 @@ async function giveWord(
     .values(ids.map((hit) => ({ account_id: row.account_id, hit_id: hit, overrule_id: id })))
     .execute();
   return like;
-}
-
-/** In the order in which they came, since the first load of a minute is the open (O3). */
-async function judgeAgain(
-  trx: Transaction<Database>,
-  services: Pick<Services, 'clock' | 'log'>,
-  message: MessageRow,
-  ids: ReadonlySet<string>,
-): Promise<void> {
-  const now = services.clock.now();
-  const settings = await accountSettings(trx, message.account_id);
-  // Ids sort by time.
-  for (const id of [...ids].sort()) {
-    const row = await hitById(trx, message.account_id, id);
-    if (!row) continue;
-    const judged = await judgeRow(trx, message, row);
-    if (judged.verdict !== 'self' && message.state !== 'sent') {
-      await confirmMessage(trx, services, message.account_id, message.id, { hit: row.kind });
-    }
-    const changed = await applyVerdict({ trx, settings, message, now, quiet: true }, row, judged);
-    await revise(trx, services, { row, judged, changed, conversation: message.conversation_id, late: true });
-  }
 }

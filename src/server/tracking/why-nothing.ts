@@ -5,8 +5,8 @@ import type { Database } from '../store/schema';
 import { firstUuidAt } from '../store/uuid-v7';
 import { hitsKeptSince } from './hit-retention';
 import { hitViews } from './hit-views';
-import { accountSettings } from './judging';
-import { whoseHits, type MessageRow } from './whose';
+import { accountSettings } from './message-rows';
+import { frozenPolicy, whoseHits, type MessageRow } from './whose';
 
 /** A tracking domain that nobody has asked for this long is worth a look. */
 const QUIET_DOMAIN_MS = 7 * 86_400_000;

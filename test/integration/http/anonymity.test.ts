@@ -97,7 +97,7 @@ describeOnBothStores('hits of somebody without a legal basis', (open) => {
     await waitFor('the report is filed', async () => (await filed()) !== undefined);
     const message = (await filed())?.id ?? '';
     const { account } = app.people.alice;
-    await store.tx((trx) => confirmMessage(trx, app.services, account, message, { hit: 'open' }));
+    await store.tx((trx) => confirmMessage(trx, app.services, account, message, { answer: 'test' }));
     const link = makeLink(ticket, token, 1, TARGET);
     if (!link.ok) throw new Error(link.reason);
     app.clock.advance(5 * MINUTE);

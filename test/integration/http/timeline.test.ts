@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { ContactPage, Timeline } from '../../../src/core/api/app';
 import { contactPage } from '../../../src/server/crm/contact-views';
-import { insertContact } from '../../../src/server/crm/contacts';
+import { insertContact } from '../../../src/server/crm/contacts-to-make';
 import { findMessages } from '../../../src/server/crm/messages';
 import { contactTimeline } from '../../../src/server/crm/timeline';
 import { eventViews } from '../../../src/server/crm/event-views';

@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { sql } from 'kysely';
-import { insertContact, setBasis } from '../../../src/server/crm/contacts';
+import { setBasis } from '../../../src/server/crm/contacts';
+import { insertContact } from '../../../src/server/crm/contacts-to-make';
 import type { Store } from '../../../src/server/store';
 import type { AccountSettings } from '../../../src/server/store/schema';
 import { applyIngested } from '../../../src/server/tracking';

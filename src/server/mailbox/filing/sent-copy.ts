@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { uuidV7 } from '../../store/uuid-v7';
-import { contactsByAddress, ensureContacts } from '../../crm/contacts';
+import { contactsByAddress } from '../../crm/contacts';
+import { ensureContacts } from '../../crm/contacts-to-make';
 import { recordEvent } from '../../events';
 import { messageIdHash } from '../../messages/message-id';
 import { dropParts } from '../../messages/report-rows';

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { isNeverLogged } from '../../crm/contacts';
+import { isNeverLogged } from '../../crm/contacts-to-make';
 import { erasedAmong } from '../../privacy/erased-addresses';
 import type { Services } from '../../services';
 import type { Database } from '../../store/schema';

@@ -8,6 +8,7 @@ import {
   MessageBody,
   OutlookSettings,
   Timeline,
+  TrackingSettings,
   type NewContact,
 } from '../core/api/app';
 import {
@@ -112,6 +113,9 @@ export const api = {
   outlookSettings: () => request('/api/v1/settings/outlook', OutlookSettings),
   saveOutlookSettings: (settings: OutlookSettings) =>
     request('/api/v1/settings/outlook', OutlookSettings, { method: 'PUT', body: JSON.stringify(settings) }),
+  trackingSettings: () => request('/api/v1/settings/tracking', TrackingSettings),
+  saveTrackingSettings: (settings: TrackingSettings) =>
+    request('/api/v1/settings/tracking', TrackingSettings, { method: 'PUT', body: JSON.stringify(settings) }),
   push: () => request('/api/v1/me/push', PushState),
   subscribePush: (subscription: PushSubscribe) =>
     request('/api/v1/me/push', Nothing, { method: 'POST', body: JSON.stringify(subscription) }),

@@ -147,3 +147,10 @@ export const OutlookSettings = z.object({
   privateLabels: z.array(z.guid()).max(100),
 });
 export type OutlookSettings = z.infer<typeof OutlookSettings>;
+
+/** GET, PUT /api/v1/settings/tracking */
+export const TrackingSettings = z.object({
+  /** O7: looks and clicks of colleagues count no more than the sender's own. */
+  colleaguesLikewise: z.boolean(),
+});
+export type TrackingSettings = z.infer<typeof TrackingSettings>;

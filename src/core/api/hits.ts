@@ -17,6 +17,8 @@ export const HitView = z.object({
   /** Whose image or link it was. Absent: Someone (O10). */
   who: z.object({ name: z.string(), address: z.string(), contactId: Id.optional() }).optional(),
   link: z.object({ target: z.string(), text: z.string() }).optional(),
+  /** Of verdict `self`: not the sender's but a colleague's (O7). */
+  colleague: z.literal(true).optional(),
   /** It made an open or a click that stands. */
   counted: z.boolean(),
   /** A user's word stands on it; `similar`: how many other hits of the message follow the same word. */

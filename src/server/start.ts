@@ -7,7 +7,7 @@ import { buildApp } from './http/app';
 import type { PageExtras } from './http/pages';
 import { enqueue, startJobs } from './jobs';
 import { applyGraphNotification, GRAPH_NOTIFICATION, mailboxJobs, wakeAllMailboxes } from './mailbox';
-import { privacyJobs } from './privacy';
+import { privacyJobs, RETENTION_JOB } from './privacy';
 import { pushJobs } from './push';
 import type { MailTransport } from './mail-transport';
 import type { Services } from './services';
@@ -123,6 +123,7 @@ export async function startServer(options: StartOptions): Promise<Running> {
     await enqueue(store.db, { account: 0, type: MAINTAIN_JOB, key: 'store', runAt: in10Minutes(clock) });
     await enqueue(store.db, { account: 0, type: SOURCE_KEYS_JOB, key: 'keys' });
     await enqueue(store.db, { account: 0, type: HIT_MONTHS_JOB, key: 'months' });
+    await enqueue(store.db, { account: 0, type: RETENTION_JOB, key: 'all', runAt: in10Minutes(clock) });
     return { services, close };
   } catch (error) {
     await close();

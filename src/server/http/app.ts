@@ -11,6 +11,7 @@ import { openMetrics } from '../metrics';
 import { launchRoutes, openDoor, trackingRoutes, makeDeviceLearner } from '../tracking';
 import { answerProblem } from './answer-problem';
 import { accountRoutes } from './account-routes';
+import { makeClosedCheck } from './closed-account';
 import { crmRoutes } from './crm-routes';
 import { DESCRIPTION } from './description';
 import { deviceRoutes } from './device-routes';
@@ -20,6 +21,7 @@ import { fileRoutes } from './files';
 import { healthRoutes } from './health';
 import { hitRoutes } from './hit-routes';
 import { makeHostCheck } from './hosts';
+import { keepRoutes } from './keep-routes';
 import { legalBasisRoutes } from './legal-basis-routes';
 import { metricsRoutes } from './metrics-routes';
 import { type PageExtras, pageRoutes } from './pages';
@@ -112,6 +114,7 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
   });
   await app.register(async (scope) => {
     scope.addHook('onRequest', signIn);
+    scope.addHook('onRequest', makeClosedCheck(services));
     // O7: what people sign in with is theirs, and its looks at their own mail do not count.
     const learnDevice = makeDeviceLearner(services);
     scope.addHook('onRequest', async (request) => {
@@ -129,6 +132,7 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
     crmRoutes(scope, services);
     legalBasisRoutes(scope, services);
     privacyRoutes(scope, services);
+    keepRoutes(scope, services);
     hitRoutes(scope, services);
     deviceRoutes(scope, services);
     rejudgeRoutes(scope, services);

@@ -28,11 +28,11 @@ export async function senderOf(
   const row = await db
     .selectFrom('users as u')
     .innerJoin('accounts as a', 'a.id', 'u.account_id')
-    .select(['u.email', 'u.seat', 'u.preferences', 'u.status', 'a.settings'])
+    .select(['u.email', 'u.seat', 'u.preferences', 'u.status', 'a.settings', 'a.closed_at'])
     .where('u.account_id', '=', account)
     .where('u.id', '=', user)
     .executeTakeFirst();
-  if (!row || row.status !== 'active') return undefined;
+  if (!row || row.status !== 'active' || row.closed_at !== null) return undefined;
   const mailboxes = await db
     .selectFrom('mailboxes')
     .select(['address', 'aliases'])

@@ -48,6 +48,7 @@ const STATEMENTS = [
   `create index messages_by_mime on messages (account_id, mime_blob) where mime_blob is not null`,
   // P8: a closed account only leads links on.
   `alter table accounts add column closed_at timestamptz, add column emptied_at timestamptz`,
+  `create index messages_logged on messages (account_id, at) where logged`,
   `create index audit_log_by_time on audit_log (account_id, at)`,
   // What is append only gives way to erasure and retention alone, each named for its own transaction.
   `create or replace function refuse_change() returns trigger language plpgsql as $$

@@ -5,6 +5,7 @@ import { useReloadOnFeed } from '../parts/feed';
 import { MessageHitList } from '../parts/hits';
 import { MessageCard } from '../parts/message-card';
 import { MuteSwitch } from '../parts/mute-switch';
+import { PrivacyLinkDialog } from '../parts/privacy-links';
 import { Failure, useTitle } from '../parts/states';
 import { showsNothing, WhyNothing } from '../parts/why-nothing';
 import { useResource } from '../use-resource';
@@ -33,7 +34,10 @@ export function MessagePage() {
       )}
       {message.state === 'ready' && <MessageCard message={message.value} />}
       {message.state === 'ready' && message.value.direction === 'outgoing' && !message.value.test && (
-        <MuteSwitch messageId={id} />
+        <>
+          <MuteSwitch messageId={id} />
+          <PrivacyLinkDialog messageId={id} />
+        </>
       )}
       {message.state === 'ready' && showsNothing(message.value) && <WhyNothing messageId={id} />}
       {message.state === 'ready' &&

@@ -152,6 +152,9 @@ describeOnBothStores('hits of somebody without a legal basis', (open) => {
         .replace(/(?<=\/notices\/):id/, notice)
         .replace(/(?<=\/contacts\/):id/, contact)
         .replace(/(?<=\/messages\/):id/, message)
+        .replace(/(?<=\/erasures\/):id/, message)
+        // What people do, this walk among it, is on record with the contact; what a hit does is nobody's doing.
+        .replace(/\/audit-log(?:\.csv)?$/, '$&?actor=0')
         .replace(/:n\b/, '1');
     for (const route of app.app.routes()) {
       if (!TELLING.test(route) || route.endsWith('/stream')) continue;

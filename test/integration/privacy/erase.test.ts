@@ -6,6 +6,13 @@ import { MessageView } from '../../../src/core/api/shared';
 import { recordEvent } from '../../../src/server/events';
 import { enqueue } from '../../../src/server/jobs';
 import { eraseNext } from '../../../src/server/privacy/erase/erase';
+import {
+  erasureListFile,
+  foundAgain,
+  readErasureList,
+  replayErasures,
+  standingErased,
+} from '../../../src/server/privacy/replay';
 import type { Store } from '../../../src/server/store';
 import { json } from '../../../src/server/store/schema';
 import { openTestApp, type TestApp } from '../../fixtures/app';
@@ -401,6 +408,34 @@ describeOnBothStores('erasing a contact', (open) => {
     ]);
   });
 
+  test('a restored backup that brings the person back is cleaned by the list beside the store, which names nobody', async () => {
+    const file = erasureListFile(app.services.settings.dataDir);
+    const list = () => standingErased(readErasureList(fs.readFileSync(file, 'utf8')));
+    expect(list()).toHaveLength(2);
+    await store.db.deleteFrom('erased_addresses').execute();
+    const back = await app.ask('alice', {
+      method: 'POST',
+      url: '/api/v1/contacts',
+      payload: { name: NAME, addresses: [HER] },
+    });
+    expect(back.statusCode).toBe(201);
+    for (const to of [HER, PRIVATE]) {
+      await writeMessage(store, {
+        account_id: account(),
+        at: app.clock.now(),
+        subject: `Offer for ${NAME}`,
+        html: `<p>Dear Wilhelmina</p>`,
+        recipients: [{ address: to, ...(to === HER && { contact: ContactId(back.json()) }) }],
+      });
+    }
+    expect((await remains()).length).toBeGreaterThan(5);
+    app.clock.advance(MINUTE);
+    const again = await replayErasures(app.services, list());
+    expect(again.map(({ addresses }) => addresses).sort()).toEqual([[PRIVATE], [HER]]);
+    expect(await remains()).toEqual([]);
+    expect(await foundAgain(app.services, list())).toEqual([]);
+  });
+
   test('mail to the erased address is left alone, and the contact comes back only by a person who was told', async () => {
     const payload = { name: 'W. Q.', addresses: [HER] };
     const warned = await app.ask('alice', { method: 'POST', url: '/api/v1/contacts', payload });
@@ -411,6 +446,8 @@ describeOnBothStores('erasing a contact', (open) => {
       payload: { ...payload, keepErased: true },
     });
     expect(made.statusCode).toBe(201);
+    const lines = readErasureList(fs.readFileSync(erasureListFile(app.services.settings.dataDir), 'utf8'));
+    expect(standingErased(lines)).toHaveLength(1);
     const again = await app.ask('alice', { method: 'POST', url: '/api/v1/contacts', payload });
     expect(again.json().error.code).toBe('address-taken');
   });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { EventKind, EventView } from '../../core/api/shared';
 import { EventKind as EventKinds } from '../../core/api/shared';
 import type { Database } from '../store/schema';
+import { namelessLink, silencedSince } from './nameless';
 import { sentNote } from './policy-words';
 import type { Viewer } from './visibility';
 
@@ -79,10 +80,11 @@ const linesOf = (db: Kysely<Database>, source: RawBuilder<unknown>) =>
 
 type Line = Awaited<ReturnType<ReturnType<typeof linesOf>['execute']>>[number];
 
-function viewOf(row: Line): EventView {
+/** `silenced`: told under a name once, and Someone's now (P3, P6). */
+function viewOf(row: Line, silenced: boolean): EventView {
   const detail = Detail.parse(row.detail);
   const note = detail.note ?? sentNote(row.sent_reasons);
-  const address = row.address ?? detail.from?.address;
+  const address = silenced ? undefined : (row.address ?? detail.from?.address);
   const name = row.contact_name ?? row.recipient_name ?? detail.from?.name ?? '';
   return {
     seq: row.seq,
@@ -96,11 +98,12 @@ function viewOf(row: Line): EventView {
         ...(row.contact_id !== null && { contactId: row.contact_id }),
       },
     }),
-    ...(detail.link && { link: detail.link }),
+    ...(detail.link && { link: address === undefined ? namelessLink(detail.link) : detail.link }),
     inferred: row.inferred,
     historic: row.historic,
     retracted: row.retracted,
-    reasons: detail.reasons ?? (detail.reason === undefined ? [] : [detail.reason]),
+    // What told the person would tell their device too.
+    reasons: silenced ? [] : (detail.reasons ?? (detail.reason === undefined ? [] : [detail.reason])),
     ...(note !== undefined && { note }),
   };
 }

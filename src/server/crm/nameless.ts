@@ -32,7 +32,8 @@ interface Told {
   address: string | null;
 }
 
-const isHit = ({ kind }: Told): boolean => kind === 'open' || kind === 'click';
+/** What takes one back names the same person. */
+const isHit = ({ kind }: Told): boolean => kind === 'open' || kind === 'click' || kind === 'retracted';
 
 /**
  * P3, P6: of what was told under a name, what now reads Someone's, since they have withdrawn or object. Two queries at

@@ -146,22 +146,32 @@ function EraseDialog({ contact, onChange }: { contact: ContactCard; onChange: ()
   );
 }
 
-/** Above a record that is going to be erased: when, and the way back; then how far it is. */
+/** Above a record that is going to be erased: when, and for administrators the way back; then how far it is. */
 export function ErasureBar({ contact, onChange }: { contact: ContactCard; onChange: () => void }) {
-  const id = contact.erasure?.id;
-  return id === undefined ? null : <ErasureOf id={id} name={contact.name} onChange={onChange} />;
+  const { role } = useMe().user;
+  const { erasure, name } = contact;
+  // Kept when the card has gone with its contact: then it says that it is done.
+  const [known, setKnown] = useState(erasure?.id);
+  const id = erasure?.id ?? known;
+  useEffect(() => {
+    if (erasure) setKnown(erasure.id);
+  }, [erasure]);
+  if (id === undefined) return null;
+  if (can(role, 'remove', 'contact')) return <ErasureOf id={id} name={name} onChange={onChange} />;
+  return (
+    <MessageBar intent="warning">
+      <MessageBarBody>{`${name} will be erased${erasure ? ` ${shortTime(erasure.dueAt)}` : ''}`}</MessageBarBody>
+    </MessageBar>
+  );
 }
 
 function ErasureOf({ id, name, onChange }: { id: string; name: string; onChange: () => void }) {
-  const me = useMe();
-  const mayUndo = can(me.user.role, 'remove', 'contact');
   const [erasure, reload] = useResource(`erasure/${id}`, () => api.erasure(id));
   const { busy, error, does } = useDoing();
   useEffect(() => {
-    if (!mayUndo) return undefined;
     const timer = setInterval(reload, LOOK_AGAIN_MS);
     return () => clearInterval(timer);
-  }, [mayUndo, reload]);
+  }, [reload]);
   const undo = async (): Promise<void> => {
     await does(async () => void (await api.undoErasure(id)));
     reload();
@@ -179,7 +189,7 @@ function ErasureOf({ id, name, onChange }: { id: string; name: string; onChange:
         {state === 'done' && <RouterLink to="/contacts">Back to the contacts</RouterLink>}
         {error && <Failure error={error} />}
       </MessageBarBody>
-      {state === 'scheduled' && mayUndo && (
+      {state === 'scheduled' && (
         <MessageBarActions>
           <Button disabledFocusable={busy} onClick={() => void undo()}>
             Undo

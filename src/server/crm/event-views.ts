@@ -37,7 +37,9 @@ export async function eventViews(
   if (query.user !== undefined) q = q.where('e.user_id', '=', query.user);
   if (query.after !== undefined) q = q.where('e.seq', '>', query.after);
   if (query.before !== undefined) q = q.where('e.seq', '<', query.before);
-  return (await q.orderBy('e.seq', query.order).limit(query.limit).execute()).map(viewOf);
+  const rows = await q.orderBy('e.seq', query.order).limit(query.limit).execute();
+  const silenced = await silencedSince(db, viewer.account, rows);
+  return rows.map((row) => viewOf(row, silenced(row)));
 }
 
 /** Rows of events, from a table or a subquery, with what is said of them. */
@@ -152,10 +154,11 @@ export async function eventsOfMessages(
   )
     .orderBy('e.seq', 'asc')
     .execute();
+  const silenced = await silencedSince(db, viewer.account, rows);
   for (const row of rows) {
     if (row.message_id === null) continue;
     const list = byMessage.get(row.message_id) ?? { events: [], more: false };
-    list.events.push(viewOf(row));
+    list.events.push(viewOf(row, silenced(row)));
     byMessage.set(row.message_id, list);
   }
   for (const list of byMessage.values()) {

@@ -1,4 +1,4 @@
-import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import type { EventKind, EventView } from '../../core/api/shared';
 import { EventKind as EventKinds } from '../../core/api/shared';
@@ -25,7 +25,7 @@ interface EventQuery {
   order: 'asc' | 'desc';
 }
 
-type EventRow = Selectable<Database['events']>;
+export type EventRow = Selectable<Database['events']>;
 
 /** Events as people see them, in ledger order: those of a feed. */
 export async function eventViews(
@@ -33,19 +33,8 @@ export async function eventViews(
   viewer: Viewer,
   query: EventQuery,
 ): Promise<EventView[]> {
-  let q = linesOf(db, sql`events`).where('e.account_id', '=', viewer.account);
-  if (query.user !== undefined) q = q.where('e.user_id', '=', query.user);
-  if (query.after !== undefined) q = q.where('e.seq', '>', query.after);
-  if (query.before !== undefined) q = q.where('e.seq', '<', query.before);
-  const rows = await q.orderBy('e.seq', query.order).limit(query.limit).execute();
-  const silenced = await silencedSince(db, viewer.account, rows);
-  return rows.map((row) => viewOf(row, silenced(row)));
-}
-
-/** Rows of events, from a table or a subquery, with what is said of them. */
-const linesOf = (db: Kysely<Database>, source: RawBuilder<unknown>) =>
-  db
-    .selectFrom(sql<EventRow>`${source}`.as<'e'>(sql.ref('e')))
+  let q = db
+    .selectFrom('events as e')
     .leftJoin('messages as m', (join) =>
       join.onRef('m.account_id', '=', 'e.account_id').onRef('m.id', '=', 'e.message_id'),
     )
@@ -78,9 +67,31 @@ const linesOf = (db: Kysely<Database>, source: RawBuilder<unknown>) =>
       sql<boolean>`t.seq is not null`.as('retracted'),
       sql<unknown>`case when e.kind = 'sent' then m.policy -> 'reasons' end`.as('sent_reasons'),
     ])
-    .where((eb) => eb.or([eb('m.id', 'is', null), eb('m.state', '!=', 'undone')]));
+    .where('e.account_id', '=', viewer.account)
+    .where((eb) => eb.or([eb('m.id', 'is', null), eb('m.state', '!=', 'undone')]))
+    .orderBy('e.seq', query.order)
+    .limit(query.limit);
+  if (query.user !== undefined) q = q.where('e.user_id', '=', query.user);
+  if (query.after !== undefined) q = q.where('e.seq', '>', query.after);
+  if (query.before !== undefined) q = q.where('e.seq', '<', query.before);
+  const rows = await q.execute();
+  const silenced = await silencedSince(db, viewer.account, rows);
+  return rows.map((row) => viewOf(row, silenced(row)));
+}
 
-type Line = Awaited<ReturnType<ReturnType<typeof linesOf>['execute']>>[number];
+/** An event with what is said of it. */
+interface Line extends Pick<
+  EventRow,
+  'seq' | 'kind' | 'at' | 'inferred' | 'historic' | 'detail' | 'contact_id' | 'message_id'
+> {
+  subject: string | null;
+  address: string | null;
+  recipient_name: string | null;
+  contact_name: string | null;
+  retracted: boolean;
+  /** Only of a `sent`. */
+  sent_reasons: unknown;
+}
 
 /** `silenced`: told under a name once, and Someone's now (P3, P6). */
 function viewOf(row: Line, silenced: boolean): EventView {
@@ -112,58 +123,98 @@ function viewOf(row: Line, silenced: boolean): EventView {
 
 const kindOf = (kind: string): EventKind => EventKinds.parse(kind);
 
-/** A recipient of a message, by number. */
-export interface RecipientOf {
-  message: string;
-  idx: number;
-}
-
-/** The latest events of a message, oldest first, and whether there are earlier ones. */
-export interface LatestEvents {
-  events: EventView[];
-  more: boolean;
-}
-
 /**
- * The latest events of each of these messages, at most `most` of each, in one query, by message id. A retraction is not a
- * line of its own on a message: it marks the line it takes back; in the feed it stands as a line, since the reader saw the
- * first one. `hidden`: recipients whom the viewer may not see (L5); what they did would betray them as much as their row.
+ * The latest rows of each of these messages, at most `most` of each: events, and what takes them back, which always comes
+ * after. Oldest first.
  */
-export async function eventsOfMessages(
+export async function latestEvents(
   db: Kysely<Database>,
   viewer: Viewer,
   messages: readonly string[],
-  hidden: readonly RecipientOf[],
   most: number,
-): Promise<Map<string, LatestEvents>> {
-  const byMessage = new Map<string, LatestEvents>();
-  if (messages.length === 0) return byMessage;
+): Promise<EventRow[]> {
   const ids = sql.join(messages.map((id) => sql`(${id}::uuid)`));
-  const seen =
-    hidden.length === 0
-      ? sql``
-      : sql`and (message_id, coalesce(recipient_idx, 0)) not in (${sql.join(
-          hidden.map(({ message, idx }) => sql`(${message}::uuid, ${idx}::integer)`),
-        )})`;
-  const rows = await linesOf(
+  const { rows } = await sql<EventRow>`
+    select e.* from (values ${ids}) as shown (id) cross join lateral (
+      select * from events where account_id = ${viewer.account} and message_id = shown.id
+      order by seq desc limit ${most}) e
+    order by e.seq`.execute(db);
+  return rows;
+}
+
+/** What lines on a message say of it, known already. */
+export interface ShownMessage {
+  id: string;
+  subject: string;
+  policy: Record<string, unknown>;
+  /** Those whom the viewer may see. */
+  recipients: readonly { idx: number; address: string; name: string }[];
+  /** L5: the numbers of the others; what they did would betray them as much as their row. */
+  hidden: readonly number[];
+}
+
+/**
+ * A message's lines from its `latestEvents`, by message id. A retraction is not a line of its own on a message: it marks
+ * the line it takes back; in the feed it stands as a line, since the reader saw the first one.
+ */
+export async function linesOfMessages(
+  db: Kysely<Database>,
+  viewer: Viewer,
+  messages: readonly ShownMessage[],
+  events: readonly EventRow[],
+): Promise<Map<string, EventView[]>> {
+  const names = await contactNames(
     db,
-    sql`(values ${ids}) as shown (id) cross join lateral (
-      select * from events
-      where account_id = ${viewer.account} and message_id = shown.id and kind <> 'retracted' ${seen}
-      order by seq desc limit ${most + 1})`,
-  )
-    .orderBy('e.seq', 'asc')
-    .execute();
-  const silenced = await silencedSince(db, viewer.account, rows);
-  for (const row of rows) {
-    if (row.message_id === null) continue;
-    const list = byMessage.get(row.message_id) ?? { events: [], more: false };
-    list.events.push(viewOf(row, silenced(row)));
-    byMessage.set(row.message_id, list);
-  }
-  for (const list of byMessage.values()) {
-    list.more = list.events.length > most;
-    if (list.more) list.events.shift();
+    viewer,
+    events.flatMap((event) => event.contact_id ?? []),
+  );
+  const back = new Set(events.map(({ retracts }) => retracts));
+  const addressOf = (event: EventRow): string | null =>
+    messages
+      .find(({ id }) => id === event.message_id)
+      ?.recipients.find(({ idx }) => idx === event.recipient_idx)?.address ?? null;
+  const silenced = await silencedSince(
+    db,
+    viewer.account,
+    events.map((event) => ({ ...event, address: addressOf(event) })),
+  );
+  const byMessage = new Map<string, EventView[]>();
+  for (const { id, subject, policy, recipients, hidden } of messages) {
+    const lines = events.filter(
+      ({ message_id: message, kind, recipient_idx: idx }) =>
+        message === id && kind !== 'retracted' && (idx === null || !hidden.includes(idx)),
+    );
+    byMessage.set(
+      id,
+      lines.map((event) => {
+        const recipient = recipients.find(({ idx }) => idx === event.recipient_idx);
+        const line = {
+          ...event,
+          subject,
+          address: recipient?.address ?? null,
+          recipient_name: recipient?.name ?? null,
+          contact_name: names.get(event.contact_id ?? '') ?? null,
+          retracted: back.has(event.seq),
+          sent_reasons: event.kind === 'sent' ? policy['reasons'] : null,
+        };
+        return viewOf(line, silenced(line));
+      }),
+    );
   }
   return byMessage;
+}
+
+async function contactNames(
+  db: Kysely<Database>,
+  viewer: Viewer,
+  contacts: readonly string[],
+): Promise<Map<string, string>> {
+  if (contacts.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('contacts')
+    .select(['id', 'name'])
+    .where('account_id', '=', viewer.account)
+    .where('id', 'in', [...new Set(contacts)])
+    .execute();
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }

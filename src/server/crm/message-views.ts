@@ -1,13 +1,13 @@
 import { type Kysely, sql } from 'kysely';
 import { IncomingKind, type AttachmentView, type MessageView } from '../../core/api/shared';
 import type { Database } from '../store/schema';
-import { eventsOfMessages, type RecipientOf } from './event-views';
+import { latestEvents, linesOfMessages } from './event-views';
 import { policyWords } from './policy-words';
 import { recipientVisibleTo, type Viewer } from './visibility';
 
 const PREVIEW_CHARACTERS = 600;
-/** How many events a message shows by itself, and each of several on a page. */
-const EVENTS_OF_ONE = 200;
+/** How many of its latest ledger rows a message shows by itself, and each of several on a page. */
+const EVENTS_OF_ONE = 100;
 const EVENTS_OF_EACH = 20;
 
 const NOTHING = { opens: 0, clicks: 0, replies: 0 };
@@ -28,8 +28,8 @@ export async function messageViews(
   fileUrl: FileUrl,
 ): Promise<MessageView[]> {
   if (ids.length === 0) return [];
-  const unseen = await hiddenRecipients(db, viewer, ids);
-  const [rows, recipients, senders, attachments, events, hidden, originals] = await Promise.all([
+  const most = ids.length === 1 ? EVENTS_OF_ONE : EVENTS_OF_EACH;
+  const [rows, recipients, senders, attachments, latest, unseen, originals] = await Promise.all([
     db
       .selectFrom('messages')
       .select([
@@ -80,8 +80,8 @@ export async function messageViews(
       .where('message_id', 'in', [...ids])
       .orderBy('n')
       .execute(),
-    eventsOfMessages(db, viewer, ids, unseen, ids.length === 1 ? EVENTS_OF_ONE : EVENTS_OF_EACH),
-    hiddenCounts(db, viewer, unseen),
+    latestEvents(db, viewer, ids, most),
+    hiddenRecipients(db, viewer, ids),
     db
       .selectFrom('messages as reply')
       .innerJoin('messages as original', (join) =>
@@ -94,6 +94,17 @@ export async function messageViews(
       .where('reply.id', 'in', [...ids])
       .execute(),
   ]);
+  const shown = rows.map(({ id, subject, policy }) => ({
+    id,
+    subject,
+    policy,
+    recipients: recipients.filter((r) => r.message_id === id),
+    hidden: unseen.filter(({ message }) => message === id).map(({ idx }) => idx),
+  }));
+  const [lines, hidden] = await Promise.all([
+    linesOfMessages(db, viewer, shown, latest),
+    hiddenCounts(db, viewer, unseen),
+  ]);
   const sender = new Map(senders.map((row) => [row.message_id, row.contact_id]));
   const original = new Map(originals.map((row) => [row.id, row.subject]));
   const byId = new Map(rows.map((row) => [row.id, row]));
@@ -104,7 +115,6 @@ export async function messageViews(
     const senderContact = sender.get(id);
     const judged = IncomingKind.safeParse(row.judged_kind);
     const less = hidden.get(id) ?? NOTHING;
-    const happened = events.get(id);
     const trackedAtAll = row.tracked_image || row.links_tracked > 0;
     const view: MessageView = {
       id,
@@ -177,11 +187,16 @@ export async function messageViews(
               }),
             }),
         })),
-      events: happened?.events ?? [],
-      ...(happened?.more && { moreEvents: true }),
+      events: lines.get(id) ?? [],
+      ...(latest.filter((event) => event.message_id === id).length === most && { moreEvents: true }),
     };
     return [view];
   });
+}
+
+interface RecipientOf {
+  message: string;
+  idx: number;
 }
 
 /** L5: the recipients of these messages whom this viewer may not see. */

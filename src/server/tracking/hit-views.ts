@@ -6,6 +6,7 @@ import { possiblyForwarded, type NamedLook } from './forwarded';
 import { Features, type HitRow } from './hit-rows';
 import { ownMarkOf } from './known';
 import { accountSettings } from './message-rows';
+import { bareCause } from './standing';
 import { whoseHits, type MessageRow } from './whose';
 
 const MOST_HITS = 200;
@@ -52,7 +53,7 @@ export async function hitViews(
     .where('account_id', '=', key.account)
     .where('message_id', '=', key.message)
     .execute();
-  const counted = await countedAmong(trx, key.account, shown);
+  const counted = await countedAmong(trx, message, shown);
   const words = await wordsOn(trx, key.account, shown);
   const whose = await whoseHits(trx, settings, message);
 
@@ -111,17 +112,50 @@ const EARLIER_MS = 62 * 86_400_000;
 export const earliestHit = ({ at, created_at: made }: Pick<MessageRow, 'at' | 'created_at'>): Date =>
   new Date(Math.min(at.getTime(), made.getTime()) - EARLIER_MS);
 
+/** The ledger rows of a message that are looked through before causes are looked up, beyond one for each hit. */
+const SLACK = 20;
+
 /**
- * Of these hits, the ids of those that made an open or a click that stands: looked up by their causes, since a message may
- * have any number of events. What was taken back and holds after all stands under the cause's next number.
+ * Of these hits, the ids of those that made an open or a click that stands: a message may have any number of events, so
+ * its latest are read, which are mostly those of its latest hits; what is not among them is looked up by its cause.
  */
 async function countedAmong(
+  trx: Transaction<Database>,
+  message: MessageRow,
+  rows: readonly HitRow[],
+): Promise<Set<string>> {
+  const asked = rows.filter(({ verdict, settled_at: at }) => verdict === 'person' && at !== null);
+  if (asked.length === 0) return new Set();
+  const latest = await trx
+    .selectFrom('events')
+    .select(['seq', 'kind', 'cause', 'inferred', 'retracts'])
+    .where('account_id', '=', message.account_id)
+    .where('message_id', '=', message.id)
+    .orderBy('seq', 'desc')
+    .limit(asked.length + SLACK)
+    .execute();
+  // What takes an event back comes after it, and so does what stands in its place: here the whole of its story is told.
+  const back = new Set(latest.map(({ retracts }) => retracts));
+  const own = latest.filter(({ inferred }) => !inferred);
+  const told = new Set(own.map(({ kind, cause }) => `${kind} ${bareCause(cause)}`));
+  const standing = new Set(
+    own.filter(({ seq }) => !back.has(seq)).map(({ kind, cause }) => `${kind} ${bareCause(cause)}`),
+  );
+  const nameOf = ({ kind, id }: HitRow): string => `${kind} hit:${id}`;
+  const older = asked.filter((row) => !told.has(nameOf(row)));
+  const counted = await countedByCause(trx, message.account_id, older);
+  for (const row of asked) if (standing.has(nameOf(row))) counted.add(row.id);
+  return counted;
+}
+
+/** What was taken back and holds after all stands under the cause's next number. */
+async function countedByCause(
   trx: Transaction<Database>,
   account: number,
   rows: readonly HitRow[],
 ): Promise<Set<string>> {
   const counted = new Set<string>();
-  let asked = rows.filter(({ verdict, settled_at: at }) => verdict === 'person' && at !== null);
+  let asked = rows;
   for (let number = 1; asked.length > 0; number += 1) {
     const causeOf = ({ id }: HitRow): string => (number === 1 ? `hit:${id}` : `hit:${id}#${number}`);
     const events = await trx

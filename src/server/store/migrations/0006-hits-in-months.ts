@@ -93,9 +93,6 @@ const STATEMENTS = [
     where kind in ('open', 'click', 'reply') and not historic and message_id is not null
       and not exists (select 1 from events b where b.account_id = e.account_id and b.retracts = e.seq)
     group by 1, 2, 3`,
-  // What a message shows, newest first: its lines are read in pages too.
-  `create index events_shown_by_message on events (account_id, message_id, seq) where kind <> 'retracted'`,
-  `drop index events_by_message`,
   // A timeline is read in the order of these, so they are the message's own.
   `update message_recipients r set at = m.at from messages m
     where m.account_id = r.account_id and m.id = r.message_id and r.at <> m.at`,

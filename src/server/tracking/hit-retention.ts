@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { HITS_KEPT_MONTHS } from '../../core/api/retention';
+import { NEIGHBOURS } from '../../core/hits';
 import type { Services } from '../services';
 import type { AccountSettings, Database } from '../store/schema';
 import { firstUuidAt } from '../store/uuid-v7';
@@ -13,8 +14,6 @@ const EVERY_MS = 86_400_000;
 const BATCH = 500;
 /** How long one turn of the job takes before others get theirs. */
 const TURN_MS = 2_000;
-/** What is judged again looks back on its neighbours of the last minute (O3): those must not be gone. */
-const NEIGHBOURS_MS = 60_000;
 
 type Needs = Pick<Services, 'store' | 'clock' | 'log'>;
 
@@ -27,7 +26,7 @@ export const hitsKeptSince = (settings: Pick<AccountSettings, 'keepMonths'>, now
 
 /** From when on hits can be judged again as they were judged first: all that they are judged beside is still there. */
 export const judgeableSince = (settings: Pick<AccountSettings, 'keepMonths'>, now: Date): Date =>
-  new Date(hitsKeptSince(settings, now).getTime() + NEIGHBOURS_MS);
+  new Date(hitsKeptSince(settings, now).getTime() + NEIGHBOURS.messageMs);
 
 /** The job: parts ahead, then old parts, then, in small batches, old hits of accounts that keep them for less long. */
 export async function keepHitMonths(services: Needs, signal: AbortSignal): Promise<{ again: Date }> {

@@ -15,8 +15,8 @@ export interface Finding {
 }
 
 /**
- * V2: a new finding may change what was settled before: the other links of a burst, the older mail of a quote, the load
- * that repeats one which was taken back. A user's own word is never changed (V3).
+ * V2: a new finding may change what was settled before: what stands beside a machine's request, the older mail of a
+ * quote, the load that repeats one which was taken back. A user's own word is never changed (V3).
  */
 export async function revise(round: Round, found: Finding): Promise<void> {
   const findings = [found];
@@ -37,16 +37,16 @@ export async function revise(round: Round, found: Finding): Promise<void> {
 /** Which settled neighbours to judge anew; most hits touch none. */
 function touchedBy(round: Round, { row, judged, changed }: Finding): HitRow[] {
   const { conversation_id: conversation } = messageOf(round, row);
-  const burst = row.kind === 'click' && judged.verdict === 'machine';
+  const machine = judged.verdict === 'machine';
   const quoting = row.kind === 'open' && conversation !== null && judged.verdict === 'person';
   const first = row.kind === 'open' && (changed === 'taken back' || (round.late && changed === 'recorded'));
-  if (!burst && !quoting && !first) return [];
+  if (!machine && !quoting && !first) return [];
   const sameMail = (other: HitRow): boolean => other.token_key === row.token_key;
   return round.surroundings
     .around(row)
     .filter(({ row: other, hit }) => {
       if (other.verdict !== 'person' || other.settled_at === null) return false;
-      if (burst) return Math.abs(other.at.getTime() - row.at.getTime()) <= BURST_WINDOW_MS;
+      if (machine && Math.abs(other.at.getTime() - row.at.getTime()) <= BURST_WINDOW_MS) return true;
       if (quoting && !sameMail(other)) return other.kind === 'open' && hit.conversation === conversation;
       return first && sameMail(other) && other.kind === 'open' && other.at >= row.at;
     })

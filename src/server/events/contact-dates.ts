@@ -123,7 +123,9 @@ async function writeMoves(
       last_engagement_at = coalesce(m."lastEngagement", c.last_engagement_at)
     from jsonb_to_recordset(${rows}::jsonb) as m (id uuid, activity timestamptz, "lastOpen" timestamptz,
       "lastClick" timestamptz, "lastReply" timestamptz, "lastEngagement" timestamptz)
-    where c.account_id = ${account} and c.id = m.id`.execute(trx);
+    where c.account_id = ${account} and c.id = any(${[...moves.keys()]}::uuid[]) and c.id = m.id`.execute(
+    trx,
+  );
 }
 
 /** Which of the events' messages were one-to-one mail. */

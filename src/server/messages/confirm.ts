@@ -86,15 +86,12 @@ export async function writeConfirmations(
   at: Date,
 ): Promise<void> {
   if (confirmations.length === 0) return;
+  const messages = confirmations.map(({ message }) => message);
   await trx
     .updateTable('messages')
     .set({ state: 'sent', updated_at: at })
     .where('account_id', '=', account)
-    .where(
-      'id',
-      'in',
-      confirmations.map(({ message }) => message),
-    )
+    .where('id', 'in', messages)
     .execute();
   await insertContacts(
     trx,
@@ -108,7 +105,8 @@ export async function writeConfirmations(
   await sql`
     update message_recipients r set contact_id = c.contact
     from jsonb_to_recordset(${json(recipients)}::jsonb) as c (message uuid, idx integer, contact uuid)
-    where r.account_id = ${account} and r.message_id = c.message and r.idx = c.idx`.execute(trx);
+    where r.account_id = ${account} and r.message_id = any(${messages}::uuid[])
+      and r.message_id = c.message and r.idx = c.idx`.execute(trx);
 }
 
 /** Confirms one message. Does nothing for one that is confirmed already. */

@@ -131,7 +131,7 @@ const familyOf = ({ features }: HitRow): string => {
 };
 
 function linkOf(round: Round, message: MessageRow, hit: HitRow): StoredLink | undefined {
-  const link = round.links.get(`${message.id} ${hit.link_n ?? 0}`);
+  const link = round.links.get(message.id)?.get(hit.link_n ?? 0);
   // The link's own target is signed; the report's is only told.
   return hit.target === null ? link : { target: hit.target, text: link?.text ?? '' };
 }

@@ -1,8 +1,9 @@
-import type { Selectable, Transaction } from 'kysely';
+import { sql, type Selectable, type Transaction } from 'kysely';
 import { z } from 'zod';
 import { hitFeatures, type Hit, type HitFeatures } from '../../core/hits';
 import type { Services } from '../services';
 import { json, type Database } from '../store/schema';
+import { storableText } from '../store/values';
 import { timeOfUuidV7, uuidV7 } from '../store/uuid-v7';
 import type { HitRecord } from './ingested';
 import { ownMarkOf } from './known';
@@ -30,45 +31,44 @@ export async function insertHits(
   for (const { record } of hits) {
     sources.push(await sourceOf(trx, services, record.account, record.raw.ip, new Date(record.at)));
   }
-  const rows = await trx
-    .insertInto('hits')
-    .values(
-      hits.map(({ record, position }, i) => {
-        const { account, raw } = record;
-        const at = new Date(record.at);
-        const source = sources[i];
-        if (!source) throw new Error('A hit without a source');
-        return {
-          account_id: account,
-          id: uuidV7(at),
-          ...position,
-          kind: record.kind,
-          at,
-          token_key: record.messageKey,
-          recipient_idx: record.recipient,
-          link_n: record.link ?? null,
-          target: record.target ?? null,
-          message_id: null,
-          features: json(hitFeatures({ ...raw, userAgent: raw.userAgent, method: record.method })),
-          source_hash: source.hash,
-          key_epoch: source.epoch,
-          verdict: null,
-          via: null,
-          rules_version: null,
-          settled_at: null,
-          overruled_by: null,
-        };
-      }),
-    )
-    .onConflict((c) => c.columns(['account_id', 'log', 'segment', 'offset', 'at']).doNothing())
-    .returningAll()
-    .execute();
-  const order = new Map(hits.map(({ position }, index) => [placeOf(position), index]));
-  const indexOf = (row: HitRow): number => order.get(placeOf(row)) ?? 0;
-  return rows.sort((a, b) => indexOf(a) - indexOf(b));
+  const rows = hits.map(({ record, position }, i): HitRow => {
+    const { account, raw } = record;
+    const at = new Date(record.at);
+    const source = sources[i];
+    if (!source) throw new Error('A hit without a source');
+    return {
+      account_id: account,
+      id: uuidV7(at),
+      ...position,
+      kind: record.kind,
+      at,
+      token_key: record.messageKey,
+      recipient_idx: record.recipient,
+      link_n: record.link ?? null,
+      target: record.target === undefined ? null : storableText(record.target),
+      message_id: null,
+      features: { ...hitFeatures({ ...raw, userAgent: raw.userAgent, method: record.method }) },
+      source_hash: source.hash,
+      key_epoch: source.epoch,
+      verdict: null,
+      via: null,
+      reasons: [],
+      rules_version: null,
+      settled_at: null,
+      overruled_by: null,
+    };
+  });
+  const { rows: stored } = await sql<{ id: string }>`
+    insert into hits (account_id, id, log, segment, "offset", kind, at, token_key, recipient_idx, link_n, target, features,
+      source_hash, key_epoch)
+    select * from jsonb_to_recordset(${json(rows)}::jsonb) as n (account_id bigint, id uuid, log uuid, segment bigint,
+      "offset" bigint, kind text, at timestamptz, token_key text, recipient_idx integer, link_n integer, target text,
+      features jsonb, source_hash text, key_epoch integer)
+    on conflict (account_id, log, segment, "offset", at) do nothing
+    returning id`.execute(trx);
+  const isStored = new Set(stored.map(({ id }) => id));
+  return rows.filter(({ id }) => isStored.has(id));
 }
-
-const placeOf = ({ log, segment, offset }: NewHit['position']): string => `${log}/${segment}/${offset}`;
 
 /** Made once: a hit is judged among up to 200 others. */
 const FeatureWords = z.object({ method: z.string(), agent: z.string(), family: z.string() });

@@ -37,7 +37,7 @@ export interface Round {
   readonly held: Set<string>;
   readonly superseded: Set<string>;
   /** By message and number. */
-  readonly links: Map<string, StoredLink>;
+  readonly links: Map<string, Map<number, StoredLink>>;
   /** By message. */
   readonly standing: Map<string, Standing>;
   readonly people: People;
@@ -101,7 +101,8 @@ export async function hold(round: Round, rows: readonly HitRow[]): Promise<HitRo
   if (fresh.length > 0) await readMessages(round, fresh);
   const withMessage = rows.filter(({ token_key: token }) => round.messages.has(token));
   const news = withMessage.filter(({ id }) => !round.held.has(id));
-  await readSurroundings(trx, account, news, surroundings);
+  await readSurroundings(trx, account, news, round);
+  await readLinks(round, withMessage);
   for (const { id } of news) round.held.add(id);
   return withMessage.map((row) => surroundings.now(row.id) ?? row);
 }
@@ -111,13 +112,6 @@ async function readMessages(round: Round, messages: readonly MessageRow[]): Prom
   const ids = messages.map(({ id }) => id);
   addTo(round.standing, await standingOf(trx, account, ids));
   for (const id of await supersededOf(trx, account, messages)) round.superseded.add(id);
-  const links = await trx
-    .selectFrom('message_links')
-    .select(['message_id', 'n', 'target', 'text'])
-    .where('account_id', '=', account)
-    .where('message_id', 'in', ids)
-    .execute();
-  for (const { message_id: id, n, target, text } of links) round.links.set(`${id} ${n}`, { target, text });
   const people = await peopleOf(trx, account, ids);
   const to = round.people;
   addTo(to.recipients, people.recipients);
@@ -133,6 +127,21 @@ async function readMessages(round: Round, messages: readonly MessageRow[]): Prom
       ),
     );
   for (const name of await neverLoggedAmong(trx, account, unknown)) round.neverLogged.add(name);
+}
+
+/** Of clicked mails. */
+async function readLinks(round: Round, rows: readonly HitRow[]): Promise<void> {
+  const clicked = new Set(rows.flatMap((row) => (row.kind === 'click' ? [messageOf(round, row).id] : [])));
+  const ids = [...clicked].filter((id) => !round.links.has(id));
+  if (ids.length === 0) return;
+  for (const id of ids) round.links.set(id, new Map());
+  const links = await round.trx
+    .selectFrom('message_links')
+    .select(['message_id', 'n', 'target', 'text'])
+    .where('account_id', '=', round.account)
+    .where('message_id', 'in', ids)
+    .execute();
+  for (const { message_id: id, n, ...link } of links) round.links.get(id)?.set(n, link);
 }
 
 /** What was there may have been changed since: it stays. */

@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import { NEIGHBOURS, type Hit } from '../../core/hits';
 import { json, type Database } from '../store/schema';
 import { judgedHit, type HitRow, type JudgedMessage } from './hit-rows';
+import type { MessageRow } from './whose';
 
 /** A hit around others, with what judging asks of its message. */
 export interface Neighbour {
@@ -109,12 +110,21 @@ function firstFrom(sorted: readonly Neighbour[], at: number): number {
   return low;
 }
 
-/** Reads what is around hits of one account, themselves too. One query; of a flood, no more than is asked for. */
+interface Into {
+  surroundings: Surroundings;
+  /** What was read of messages already, by token. */
+  messages: ReadonlyMap<string, MessageRow>;
+}
+
+/**
+ * Reads what is around hits of one account, themselves too; of a flood, no more than is asked for. Each table is looked
+ * into by its index, whatever the planner believes of tables that have just grown.
+ */
 export async function readSurroundings(
   trx: Transaction<Database>,
   account: number,
   rows: readonly HitRow[],
-  into: Surroundings,
+  { surroundings: into, messages: known }: Into,
 ): Promise<void> {
   if (rows.length === 0) return;
   const asked = rows.map(({ id, at, token_key: token, source_hash: source }) => ({ id, at, token, source }));
@@ -130,16 +140,33 @@ export async function readSurroundings(
     return sql`(select o.id, o.at from hits o where o.account_id = ${account} and ${name} = ${same} and ${range}
       order by o.at ${order} limit ${sql.lit(NEIGHBOURS.most + 1)})`;
   };
-  const { rows: found } = await sql<HitRow & { message_at: Date | null; conversation_id: string | null }>`
+  const { rows: found } = await sql<HitRow>`
     with near as (
       select distinct n.id, n.at
       from jsonb_to_recordset(${json(asked)}::jsonb) as a (id uuid, at timestamptz, token text, source text)
       cross join lateral (select a.id, a.at union all
         ${side('token_key', 'before')} union all ${side('token_key', 'after')} union all
         ${side('source_hash', 'before')} union all ${side('source_hash', 'after')}) n)
-    select h.*, m.at as message_at, m.conversation_id
-    from near join hits h on h.account_id = ${account} and h.id = near.id and h.at = near.at
-    left join messages m on m.account_id = h.account_id and m.id = h.message_id`.execute(trx);
-  for (const { message_at: at, conversation_id: conversation, ...row } of found)
-    into.add(row, at === null ? undefined : { at, conversation });
+    select h.* from near cross join lateral (
+      select * from hits where account_id = ${account} and id = near.id and at = near.at limit 1) h`.execute(
+    trx,
+  );
+  const others = found.flatMap(({ token_key: token, message_id: id }) =>
+    id === null || known.has(token) ? [] : [id],
+  );
+  const read = new Map<string, OfMessage>();
+  if (others.length > 0) {
+    const messages = await trx
+      .selectFrom('messages')
+      .select(['id', 'at', 'conversation_id as conversation'])
+      .where('account_id', '=', account)
+      .where('id', 'in', [...new Set(others)])
+      .execute();
+    for (const { id, ...message } of messages) read.set(id, message);
+  }
+  for (const row of found) {
+    const held = row.message_id === null ? undefined : known.get(row.token_key);
+    const ofHeld = held && { at: held.at, conversation: held.conversation_id };
+    into.add(row, ofHeld ?? read.get(row.message_id ?? ''));
+  }
 }

@@ -36,12 +36,17 @@ async function writeHits({ trx, account, surroundings, changed, words }: Round):
         ]
       : [];
   });
+  const times = rows.map(({ at }) => at).sort((one, other) => one.getTime() - other.getTime());
+  // By ids and times, so that the index and the parts of these hits serve, whatever the planner believes of the table.
   await sql`
     update hits h set message_id = c.message_id, features = c.features, verdict = c.verdict, via = c.via,
       reasons = c.reasons, rules_version = c.rules_version, settled_at = c.settled_at, overruled_by = c.overruled_by
     from jsonb_to_recordset(${json(rows)}::jsonb) as c (id uuid, at timestamptz, message_id uuid, features jsonb,
       verdict text, via text, reasons jsonb, rules_version integer, settled_at timestamptz, overruled_by bigint)
-    where h.account_id = ${account} and h.id = c.id and h.at = c.at`.execute(trx);
+    where h.account_id = ${account} and h.id = any(${rows.map(({ id }) => id)}::uuid[])
+      and h.at between ${times[0]}::timestamptz and ${times.at(-1)}::timestamptz and h.id = c.id`.execute(
+    trx,
+  );
   if (words.size === 0) return;
   await trx
     .insertInto('overruled_hits')
@@ -87,5 +92,5 @@ async function writeCounts({ trx, account, counted, standing, now }: Round): Pro
   await sql`
     update messages m set opens = c.opens, clicks = c.clicks, updated_at = ${now}
     from jsonb_to_recordset(${json(counts)}::jsonb) as c (id uuid, opens integer, clicks integer)
-    where m.account_id = ${account} and m.id = c.id`.execute(trx);
+    where m.account_id = ${account} and m.id = any(${[...counted]}::uuid[]) and m.id = c.id`.execute(trx);
 }

@@ -86,11 +86,11 @@ export async function objectionsOf(
   const folded = [...new Set(addresses.map(foldAddress))];
   const { rows } = await sql<{ about: string; at: Date; ended_at: Date | null }>`
     with persons as (
-      select address as about, address from unnest(${folded}::text[]) as address
+      select address as about, address from (values ${sql.join(folded.map((one) => sql`(${one}::text)`))}) as asked (address)
       union
       select a.address, b.address from contact_addresses a
         join contact_addresses b on b.account_id = a.account_id and b.contact_id = a.contact_id
-        where a.account_id = ${account} and a.address = any(${folded}::text[]))
+        where a.account_id = ${account} and a.address in (${sql.join(folded)}))
     select p.about, o.at, o.ended_at from persons p
       join objections o on o.account_id = ${account} and o.address = p.address
       order by o.at`.execute(db);

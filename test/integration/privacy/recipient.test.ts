@@ -1,3 +1,4 @@
+import { Feed } from '../../../src/core/api/app';
 import { ContactCard } from '../../../src/core/api/shared';
 import { ComposeAnswer, BookAnswer } from '../../../src/core/api/launch';
 import { PrivacyLinks } from '../../../src/core/api/privacy';
@@ -128,6 +129,11 @@ describeOnBothStores('what people outside may see and object to', (open) => {
 
   test('an objection binds new mail, shows on the record and in Outlook, is on record, and can be taken back', async () => {
     const link = await linkOf(message);
+    const named = async (kind: string) => {
+      const { items } = Feed.parse((await app.ask('alice', { url: '/api/v1/feed' })).json());
+      return items.filter((item) => item.kind === kind).map(({ who }) => who?.address);
+    };
+    expect(await named('open')).toEqual([BOB]);
     const done = await post(link, { do: 'object', lang: 'en' });
     expect([done.statusCode, done.headers.location]).toEqual([303, `${link}?lang=en`]);
     // Twice is once.
@@ -135,6 +141,8 @@ describeOnBothStores('what people outside may see and object to', (open) => {
     expect(await standing()).toEqual({ standing: 'objected', image: false, links: false });
     expect((await card()).objectedAt).toBe(app.clock.now().toISOString());
     expect((await get(link)).body).toContain('Take my objection back');
+    // What was told before reads Someone's.
+    expect(await named('open')).toEqual([undefined]);
     app.clock.advance(MINUTE);
     await post(link, { do: 'withdraw' });
     expect(await standing()).toEqual({ standing: 'known', image: true, links: true });

@@ -29,13 +29,11 @@ import type { Services } from '../services';
 import { requireAllowed } from './allowed';
 import { makeFileUrl } from './files';
 import { keptAgain, releaseErased } from './kept-again';
-import { problem } from './problem';
+import { noMessage, problem } from './problem';
 import type { SignedIn } from './sign-in';
 
 const ById = z.object({ id: Id });
 const noContact = () => problem(404, 'no-such-contact', 'There is no such contact.');
-const noMessage = () =>
-  problem(404, 'no-such-message', 'There is no such message, or it is not yours to see.');
 
 /** Contacts, timelines and messages. */
 export function crmRoutes(root: FastifyInstance, services: Services): void {

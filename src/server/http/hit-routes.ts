@@ -11,7 +11,7 @@ import type { Database } from '../store/schema';
 import { timeOfUuidV7 } from '../store/uuid-v7';
 import { hitViews, overruleHit, testsOf, whyNothing } from '../tracking';
 import { requireAllowed } from './allowed';
-import { problem } from './problem';
+import { noMessage, problem } from './problem';
 import type { SignedIn } from './sign-in';
 
 const ById = z.object({ id: Id });
@@ -42,7 +42,7 @@ export function hitRoutes(root: FastifyInstance, services: Services): void {
         return message && { found: await read(trx, message) };
       }));
     if (!answer) {
-      throw problem(404, 'no-such-message', 'There is no such message, or it is not yours to see.');
+      throw noMessage();
     }
     return answer.found;
   }

@@ -18,7 +18,7 @@ import {
 } from '../privacy';
 import type { Services } from '../services';
 import { requireAllowed } from './allowed';
-import { problem } from './problem';
+import { noMessage, problem } from './problem';
 
 const ById = z.object({ id: Id });
 const noContact = () => problem(404, 'no-such-contact', 'There is no such contact.');
@@ -43,7 +43,7 @@ export function privacyRoutes(root: FastifyInstance, services: Services): void {
       const who = requireAllowed(request, 'read', 'message');
       const message = request.params.id;
       if (!(await visibleMessage(store.db, who, message))) {
-        throw problem(404, 'no-such-message', 'There is no such message, or it is not yours to see.');
+        throw noMessage();
       }
       const rows = await store.db
         .selectFrom('message_recipients as r')

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { HitView } from '../../core/api/hits';
+import { namelessLink } from '../crm/nameless';
 import { recipientVisibleTo, type Viewer } from '../crm/visibility';
 import type { Database, Verdict } from '../store/schema';
 import { possiblyForwarded, type NamedLook } from './forwarded';
@@ -75,6 +76,7 @@ export async function hitViews(
       looks.set(who.idx, [...(looks.get(who.idx) ?? []), look]);
     }
     const link = links.find(({ n }) => n === row.link_n);
+    const target = row.target ?? link?.target;
     const word = words.get(row.id);
     hits.push({
       id: row.id,
@@ -94,8 +96,8 @@ export async function hitViews(
         },
       }),
       ...(row.kind === 'click' &&
-        (row.target ?? link?.target) !== undefined && {
-          link: { target: row.target ?? link?.target ?? '', text: link?.text ?? '' },
+        target !== undefined && {
+          link: who ? { target, text: link?.text ?? '' } : namelessLink({ target, text: link?.text ?? '' }),
         }),
       counted: counted.has(row.id),
       ...(word && { overruled: word }),

@@ -14,6 +14,7 @@ Usage: mailtrail COMMAND [options]
   manifest   the add-in's manifest for an address
   rejudge    runs the present rules over hits that are kept
   account    makes the account of an Entra tenant
+  erasures   erases again whom a restored backup has brought back
 
 'mailtrail COMMAND --help' says more.
 `,
@@ -96,6 +97,19 @@ Usage: mailtrail account create --tenant GUID --admin OID [options]
   --admin-mail ADDRESS their mail address
   --name NAME          the company's name (Our company)
   --domain DOMAIN      a domain whose addresses are colleagues; may be given more than once
+
+Settings come from the environment, as for serve. With the embedded store, end the server first.
+`,
+  erasures: `mailtrail erasures: erases again whom a restored backup has brought back
+
+Usage: mailtrail erasures replay [--dry-run] [--json] [FILE…]
+
+  --dry-run   change nothing, only tell how many are there again
+  --json      one line: {listed, found, erased}
+
+FILE…: the lists that servers keep, DATA_DIR/erasures.jsonl, one of each node; without one, that of DATA_DIR. Keep them out
+of the backup's place: they must be newer than what is restored. They hold keyed hashes, no names and no addresses, and
+need the secrets of the store. Broken off, it goes on where it was.
 
 Settings come from the environment, as for serve. With the embedded store, end the server first.
 `,

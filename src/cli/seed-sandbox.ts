@@ -1,6 +1,7 @@
 import { employees, PEOPLE, TENANTS } from '../sandbox/people';
 import { createAccount } from '../server/accounts';
-import { companyOf, insertContact, setBasis } from '../server/crm/contacts';
+import { companyOf, setBasis } from '../server/crm/contacts';
+import { insertContact } from '../server/crm/contacts-to-make';
 import { connectMailbox } from '../server/mailbox';
 import type { Services } from '../server/services';
 

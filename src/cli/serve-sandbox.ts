@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { DEVELOPMENT_ID } from '../core/manifest';
 import { sandboxedMicrosoftFetch } from '../graph/transport';
-import { SANDBOX_ENTRA, startSandbox } from '../sandbox';
+import { SANDBOX_ENTRA, startSandbox, type Sandbox } from '../sandbox';
 import { sandboxPages } from '../sandbox/app-pages';
 import { systemClock } from '../server/clock';
 import type { Settings } from '../server/settings';
@@ -18,6 +18,7 @@ export async function serveWithSandbox(
 ): Promise<Running> {
   const app = `http://localhost:${settings.port}`;
   const sandboxUrl = `http://localhost:${settings.port + 1}`;
+  let sandbox: Sandbox | undefined;
   const server = await startServer({
     settings: { ...settings, host: 'localhost', trustedProxies: settings.trustedProxies ?? 'loopback' },
     mode: 'sandbox',
@@ -35,10 +36,16 @@ export async function serveWithSandbox(
       addinId: DEVELOPMENT_ID,
       ...sandboxPages({ root }),
     },
+    mail: {
+      send: async (mail) => {
+        if (!sandbox) throw new Error('the sandbox is not there yet');
+        await sandbox.post(mail);
+      },
+    },
     clock: systemClock,
     log,
     prepare: async (services) => {
-      const sandbox = await startSandbox({
+      const started = await startSandbox({
         port: settings.port + 1,
         dataDir: settings.dataDir,
         appUrl: app,
@@ -49,10 +56,11 @@ export async function serveWithSandbox(
       try {
         await seedSandbox(services);
       } catch (error) {
-        await sandbox.close();
+        await started.close();
         throw error;
       }
-      return () => sandbox.close();
+      sandbox = started;
+      return () => started.close();
     },
   });
   say(`

@@ -10,6 +10,7 @@ import { checkHost } from './host-check';
 import { openOutlookState, outlookRoutes } from './outlook';
 import { openMailboxes } from './mailboxes';
 import type { Mailboxes } from './mailboxes';
+import { postFromServer, type ServerPost } from './server-post';
 import { recipientRoutes } from './recipients';
 import { siteRoutes } from './site';
 
@@ -43,6 +44,8 @@ export interface Sandbox extends TokenIssuer {
   /** `http://localhost:4001` */
   url: string;
   mailboxes: Mailboxes;
+  /** The transport of the server's own mail: into the mailboxes of the sandbox's people. */
+  post(mail: ServerPost): Promise<void>;
   graph: {
     /** Writes to mail that were tried through Graph and refused (R8). */
     refusedWrites(): RefusedWrite[];
@@ -97,6 +100,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ...tokens,
     url: `http://localhost:${port}`,
     mailboxes,
+    post: (mail) => postFromServer(mailboxes, clock, mail),
     graph: {
       refusedWrites: () => ledger.refusedWrites(),
       subscriptions: () => ledger.subscriptions().map(({ id }) => id),

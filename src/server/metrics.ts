@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
-import { Counter, Gauge, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { sql } from 'kysely';
+import type { PushCounts } from './push';
 import type { Services } from './services';
 import type { DoorCounts } from './tracking';
 
@@ -14,14 +15,21 @@ const HELP = {
   mailtrail_store_up: '1 when the store answers',
   mailtrail_jobs: 'Jobs of the queue that wait, run or are dead',
   mailtrail_jobs_oldest_due_seconds: 'For how long the job that is due longest has waited',
+  mailtrail_pushes_total: 'Notifications given to push services, by their answer',
+  mailtrail_push_seconds: 'From an open, click or answer to its notification at the push service',
   process_resident_memory_bytes: 'Memory of the process',
   process_cpu_seconds_total: 'Processor time of the process, all its threads',
   process_start_time_seconds: 'When the process started, since 1970',
   nodejs_eventloop_utilization: 'Share of the time since the last reading in which the main thread was busy',
 } as const;
 
+/** O2 wants a second where nothing is suspicious, ten and a little where the burst window is waited for. */
+const PUSH_SECONDS = [0.25, 0.5, 1, 2, 5, 10, 12, 15, 30, 60];
+
 export interface Metrics {
   readonly contentType: string;
+  /** What the push jobs count. */
+  readonly pushes: PushCounts;
   /** Prometheus text. Where the store does not answer, what comes from it is left out. */
   read(): Promise<string>;
 }
@@ -44,6 +52,17 @@ export function openMetrics(services: Services, door: Readonly<DoorCounts>): Met
   const storeUp = gauge('mailtrail_store_up');
   const jobs = gauge('mailtrail_jobs', ['state']);
   const oldest = gauge('mailtrail_jobs_oldest_due_seconds');
+  const pushes = counter('mailtrail_pushes_total', ['outcome']);
+  const took = new Histogram({
+    name: 'mailtrail_push_seconds',
+    help: HELP['mailtrail_push_seconds'],
+    registers,
+    buckets: PUSH_SECONDS,
+  });
+  const pushCounts: PushCounts = {
+    outcomes: { sent: 0, failed: 0, gone: 0, refused: 0 },
+    took: (seconds) => took.observe(seconds),
+  };
   const memory = gauge('process_resident_memory_bytes');
   const processor = counter('process_cpu_seconds_total');
   gauge('process_start_time_seconds').set(Math.floor(performance.timeOrigin / 1_000));
@@ -53,6 +72,8 @@ export function openMetrics(services: Services, door: Readonly<DoorCounts>): Met
   function readProcess(): void {
     hits.reset();
     for (const [outcome, count] of Object.entries(door)) hits.inc({ outcome }, count);
+    pushes.reset();
+    for (const [outcome, count] of Object.entries(pushCounts.outcomes)) pushes.inc({ outcome }, count);
     const state = services.ingest.drainState;
     drained.reset();
     drained.inc(state?.drained ?? 0);
@@ -90,6 +111,7 @@ export function openMetrics(services: Services, door: Readonly<DoorCounts>): Met
 
   return {
     contentType: registry.contentType,
+    pushes: pushCounts,
     async read() {
       readProcess();
       await readStore();

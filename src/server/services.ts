@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { MicrosoftFetch } from '../graph/transport';
 import type { Clock } from './clock';
+import type { MailTransport } from './mail-transport';
 import type { Settings } from './settings';
 import type { Blobs } from './store/blobs';
 import type { IngestLog } from './store/ingest-log';
@@ -21,6 +22,8 @@ export interface Services {
   log: FastifyBaseLogger;
   /** Everything that goes to Microsoft's addresses goes through this. */
   microsoft: MicrosoftFetch;
+  /** For mail of the server's own; absent: nothing can be confirmed by mail. */
+  mail?: MailTransport;
   /** The app registration in Entra (docs/deploy.md); in the sandbox, the sandbox's own. */
   entra: {
     clientId: string;

@@ -92,6 +92,11 @@ export const SETTINGS: readonly SettingLine[] = [
     meaning: 'Who sends it (`Authorization: Bearer …`) may read `/metrics` from anywhere',
   },
   {
+    name: 'PUSH_CONTACT',
+    default: 'PUBLIC_URL',
+    meaning: 'Whom push services write to about this server: `mailto:` and an address, or an https page',
+  },
+  {
     name: 'SECRETS',
     default: 'DATA_DIR/secrets',
     meaning: 'The text of the secrets file, instead of the file',
@@ -128,6 +133,8 @@ export interface Settings {
   hitLimit: number;
   /** Opens /metrics to whoever sends it; without it only this machine is answered. */
   metricsToken: string | undefined;
+  /** What push services are told of who runs this server (RFC 8292, 2.1). */
+  pushContact: string;
 }
 
 export type ReadSettings = { ok: true; settings: Settings } | { ok: false; problems: string[] };
@@ -171,6 +178,13 @@ const proxies = z
   .transform((text) => text.split(',').map((part) => part.trim()))
   .refine((parts) => parts.every((part) => proxyPart.safeParse(part).success), PROXIES);
 
+/** Push services refuse an address on the machine itself, so the sandbox names one that nobody has (RFC 2606). */
+const NO_CONTACT = 'mailto:mailtrail@example.com';
+const CONTACT = 'mailto:name@host, or an https address that is not this machine';
+const isContact = (text: string): boolean =>
+  /^mailto:[^@\s]+@[^@\s]+$/.test(text) ||
+  (text.startsWith('https://') && URL.canParse(text) && !isLocal(new URL(text)));
+
 const PORT = 'a whole number from 1 to 65534';
 const COUNT = 'a whole number from 0 to 9999999';
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -208,6 +222,7 @@ const FORMS = {
   SANDBOX: oneOf(['auto', 'off']).optional(),
   INGEST_ACK: oneOf(['log', 'db']).optional(),
   METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
+  PUSH_CONTACT: z.string().refine(isContact, CONTACT).optional(),
   HIT_LIMIT: z
     .string()
     .regex(/^\d{1,7}$/, COUNT)
@@ -301,6 +316,9 @@ export function readSettings(environment: Env): ReadSettings {
     ingestAck: env.INGEST_ACK ?? 'log',
     hitLimit: env.HIT_LIMIT ?? 3_000,
     metricsToken: env.METRICS_TOKEN,
+    pushContact:
+      env.PUSH_CONTACT ??
+      (env.PUBLIC_URL !== undefined && isContact(env.PUBLIC_URL) ? env.PUBLIC_URL : NO_CONTACT),
   };
   if (clientId !== undefined && clientSecret !== undefined) {
     const addinClientId = env.ENTRA_ADDIN_CLIENT_ID ?? clientId;

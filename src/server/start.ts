@@ -7,14 +7,16 @@ import { buildApp } from './http/app';
 import type { PageExtras } from './http/pages';
 import { enqueue, startJobs } from './jobs';
 import { applyGraphNotification, GRAPH_NOTIFICATION, mailboxJobs, wakeAllMailboxes } from './mailbox';
+import { privacyJobs, RETENTION_JOB } from './privacy';
 import { pushJobs } from './push';
+import type { MailTransport } from './mail-transport';
 import type { Services } from './services';
 import type { Settings } from './settings';
 import { openStore, type StoreMode } from './store';
 import { openBlobs } from './store/blobs';
 import { openIngestLog } from './store/ingest-log';
 import { openSecrets } from './store/secrets';
-import { applyIngested, SOURCE_KEYS_JOB, trackingJobs } from './tracking';
+import { applyIngested, HIT_MONTHS_JOB, SOURCE_KEYS_JOB, trackingJobs } from './tracking';
 import { MAINTAIN_JOB, storeJobs } from './store-jobs';
 
 export interface StartOptions {
@@ -24,6 +26,7 @@ export interface StartOptions {
   entra: Services['entra'];
   microsoft: MicrosoftFetch;
   extras: PageExtras;
+  mail?: MailTransport;
   clock: Clock;
   log: FastifyBaseLogger;
   /**
@@ -87,6 +90,7 @@ export async function startServer(options: StartOptions): Promise<Running> {
       microsoft: options.microsoft,
       entra: options.entra,
       urls: options.urls,
+      ...(options.mail && { mail: options.mail }),
     };
     if (options.prepare) opened.push(await options.prepare(services));
 
@@ -110,13 +114,16 @@ export async function startServer(options: StartOptions): Promise<Running> {
         ...trackingJobs(services),
         ...mailboxJobs(services),
         ...storeJobs(services),
-        ...pushJobs(services),
+        ...privacyJobs(services),
+        ...pushJobs(services, app.pushes),
       },
     });
     opened.push(() => jobs.stop());
     await wakeAllMailboxes(services);
     await enqueue(store.db, { account: 0, type: MAINTAIN_JOB, key: 'store', runAt: in10Minutes(clock) });
     await enqueue(store.db, { account: 0, type: SOURCE_KEYS_JOB, key: 'keys' });
+    await enqueue(store.db, { account: 0, type: HIT_MONTHS_JOB, key: 'months' });
+    await enqueue(store.db, { account: 0, type: RETENTION_JOB, key: 'all', runAt: in10Minutes(clock) });
     return { services, close };
   } catch (error) {
     await close();

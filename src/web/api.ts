@@ -8,12 +8,27 @@ import {
   MessageBody,
   OutlookSettings,
   Timeline,
+  TrackingSettings,
   type NewContact,
 } from '../core/api/app';
-import { ContactProperties, MessageHits, OwnDevices, WhyNothing, OverruleAnswer } from '../core/api/hits';
+import {
+  ContactProperties,
+  MessageHits,
+  OwnDevices,
+  Tests,
+  WhyNothing,
+  OverruleAnswer,
+} from '../core/api/hits';
+import { AccountStanding, AuditPage, type AuditQuery } from '../core/api/audit';
+import { Erasures, ErasureView, ExportSize, PrivacyLinks } from '../core/api/privacy';
+import { KeepMonths } from '../core/api/retention';
 import { LegalBases, type BasisChange, type Purpose } from '../core/api/legal-bases';
 import { Mute, NotificationSettings, PushState, type PushSubscribe } from '../core/api/push';
 import { ContactCard, MessageView, Problem } from '../core/api/shared';
+
+export type AuditFilter = Pick<AuditQuery, 'action' | 'from' | 'to'>;
+/** Where the audit log is downloaded, as it is filtered. */
+export const auditCsvUrl = (filter: AuditFilter): string => `/api/v1/audit-log.csv${query(filter)}`;
 
 /** A refused or failed request, with a sentence for people. `status` 0: the server was not reached. */
 export class ApiError extends Error {
@@ -95,6 +110,7 @@ export const api = {
       method: 'POST',
       body: JSON.stringify({ verdict }),
     }),
+  tests: () => request('/api/v1/me/tests', Tests),
   whyNothing: (id: string) => request(`/api/v1/messages/${id}/why-nothing`, WhyNothing),
   mailboxes: () => request('/api/v1/mailboxes', Mailboxes),
   connectMailbox: () =>
@@ -104,6 +120,9 @@ export const api = {
   outlookSettings: () => request('/api/v1/settings/outlook', OutlookSettings),
   saveOutlookSettings: (settings: OutlookSettings) =>
     request('/api/v1/settings/outlook', OutlookSettings, { method: 'PUT', body: JSON.stringify(settings) }),
+  trackingSettings: () => request('/api/v1/settings/tracking', TrackingSettings),
+  saveTrackingSettings: (settings: TrackingSettings) =>
+    request('/api/v1/settings/tracking', TrackingSettings, { method: 'PUT', body: JSON.stringify(settings) }),
   push: () => request('/api/v1/me/push', PushState),
   subscribePush: (subscription: PushSubscribe) =>
     request('/api/v1/me/push', Nothing, { method: 'POST', body: JSON.stringify(subscription) }),
@@ -115,8 +134,25 @@ export const api = {
       method: 'PUT',
       body: JSON.stringify(settings),
     }),
+  looking: (shown: number) =>
+    request('/api/v1/me/presence', Nothing, { method: 'POST', body: JSON.stringify({ shown }) }),
   mute: (id: string) => request(`/api/v1/messages/${id}/mute`, Mute),
   saveMute: (id: string, muted: boolean) =>
     request(`/api/v1/messages/${id}/mute`, Mute, { method: 'PUT', body: JSON.stringify({ muted }) }),
+  privacyLinks: (id: string) => request(`/api/v1/messages/${id}/privacy-links`, PrivacyLinks),
+  exportSize: (id: string) => request(`/api/v1/contacts/${id}/export/size`, ExportSize),
+  erase: (id: string) => request(`/api/v1/contacts/${id}/erasure`, ErasureView, { method: 'POST' }),
+  erasure: (id: string) => request(`/api/v1/erasures/${id}`, ErasureView),
+  undoErasure: (id: string) => request(`/api/v1/erasures/${id}`, ErasureView, { method: 'DELETE' }),
+  erasures: () => request('/api/v1/erasures', Erasures),
+  retention: () => request('/api/v1/settings/retention', KeepMonths),
+  saveRetention: (keep: KeepMonths) =>
+    request('/api/v1/settings/retention', KeepMonths, { method: 'PUT', body: JSON.stringify(keep) }),
+  auditLog: (filter: AuditFilter, before?: number) =>
+    request(`/api/v1/audit-log${query({ ...filter, before })}`, AuditPage),
+  account: () => request('/api/v1/account', AccountStanding),
+  closeAccount: (name: string) =>
+    request('/api/v1/account/close', AccountStanding, { method: 'POST', body: JSON.stringify({ name }) }),
+  reopenAccount: () => request('/api/v1/account/reopen', AccountStanding, { method: 'POST' }),
   signOut: () => request('/auth/logout', Nothing, { method: 'POST' }),
 };

@@ -17,7 +17,9 @@ import { HomePage } from './pages/home';
 import { MailboxesPage } from './pages/mailboxes';
 import { MessagePage } from './pages/message';
 import { NotFoundPage } from './pages/not-found';
+import { PrivacyPage } from './pages/privacy';
 import { SignInPage } from './pages/sign-in';
+import { TestTrackingPage } from './pages/test-tracking';
 import { FeedProvider } from './parts/feed';
 import { MeContext } from './parts/me';
 import { Failure } from './parts/states';
@@ -90,6 +92,8 @@ function Gate() {
             <Route path="/contacts/:id" element={<ContactPage />} />
             <Route path="/messages/:id" element={<MessagePage />} />
             <Route path="/settings" element={<MailboxesPage />} />
+            <Route path="/settings/privacy" element={<PrivacyPage />} />
+            <Route path="/test-tracking" element={<TestTrackingPage />} />
             <Route path="*" element={<NotFoundPage />} />
           </Routes>
         </Shell>

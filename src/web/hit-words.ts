@@ -13,11 +13,17 @@ export const VERDICT_WORDS: Record<
   waiting: { badge: 'Being judged', color: 'subtle' },
 };
 
+/** The words on a hit's badge; what a colleague looked at is not "yours" (O7). */
+export const badgeOf = ({ verdict, colleague }: Pick<HitView, 'verdict' | 'colleague'>) =>
+  verdict === 'self' && colleague
+    ? { ...VERDICT_WORDS.self, badge: 'A colleague’s, not counted' }
+    : VERDICT_WORDS[verdict ?? 'waiting'];
+
 /** "Bob’s image was loaded"; "“the offer” was followed by Someone": what was asked for, and whose it was. */
-export function hitSentence({ kind, verdict, who, link }: HitView): string {
+export function hitSentence({ kind, verdict, colleague, who, link }: HitView): string {
   const what =
     kind === 'open' ? 'The image was loaded' : `“${link?.text || link?.target || 'A link'}” was followed`;
-  if (verdict === 'self') return `${what} by you`;
+  if (verdict === 'self') return `${what} by ${colleague ? 'a colleague' : 'you'}`;
   return who ? `${what} from ${who.name}’s copy` : `${what} by Someone`;
 }
 

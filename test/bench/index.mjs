@@ -8,6 +8,7 @@ const BENCHES = {
   send: './send',
   clients: './clients',
   hits: './hits',
+  scale: './scale',
   verdicts: './verdicts',
 };
 
@@ -18,6 +19,7 @@ const HELP = `npm run bench -- NAME [options]
   send      the send handler in a browser, against one that does nothing
   clients   which share of the corpus carries what in which Outlook
   hits      image requests per second: a bare server, a rival, ours on both stores
+  scale     the pages of the web app over a million hits, against ten thousand
   verdicts  person or machine: what share of simulated hits is judged wrongly, by kind
 
 'npm run bench -- NAME --help' says more. docs/bench.md says what the figures mean.

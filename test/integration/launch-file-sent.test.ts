@@ -45,6 +45,15 @@ describe('a mail goes out tracked', () => {
     });
   });
 
+  test('to its sender alone, where that is asked for as a test (O13), and is reported as one', async () => {
+    const alice = { emailAddress: 'alice@brightwater.example', displayName: 'Alice' };
+    const session = keptSession(NOW, { answers: [] }, { test: true });
+    const { state, reports } = await send({ session, to: [alice], cc: [] });
+    expect(images(state.body)).toBe(1);
+    expect(reportOf(reports)).toMatchObject({ switches: { test: true }, done: { image: true } });
+    expect(reportOf(reports).html).toBeUndefined();
+  });
+
   test('and reports what was done, under the ticket’s own credential, in the API’s shape', async () => {
     const { reports, state } = await send({ cc: [], subject: 'Offer 7' });
     expect(reports).toHaveLength(1);

@@ -10,7 +10,7 @@ export interface Outcome extends Event {
   takenBack?: boolean;
 }
 
-/** Judges each hit when it comes, again when its window closes, and those beside a burst once more. */
+/** Judges each hit when it comes, again when its window closes, and those beside a machine's once more. */
 export function flow(events: readonly Event[]): Outcome[] {
   const outcomes = new Map<string, Outcome>();
   const byMessage = new Map<string, Outcome[]>();
@@ -42,7 +42,7 @@ export function flow(events: readonly Event[]): Outcome[] {
     outcome.judged = judged;
     if (judged.verdict === 'person' && judged.sameAs === undefined) outcome.announcedAt ??= now;
     else if (outcome.announcedAt !== undefined) outcome.takenBack = true;
-    if (outcome.hit.kind !== 'click' || judged.verdict !== 'machine') return;
+    if (judged.verdict !== 'machine') return;
     for (const other of neighboursOf(outcome.hit)) {
       if (Math.abs(other.hit.at - outcome.hit.at) > BURST_WINDOW_MS) continue;
       if (other === outcome || other.judged.verdict !== 'person' || other.judged.settle === 'wait') continue;

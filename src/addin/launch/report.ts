@@ -26,7 +26,7 @@ export interface Sent {
   to: Person[];
   cc: Person[];
   bcc: Person[];
-  switches: { track: boolean; log: boolean };
+  switches: { track: boolean; log: boolean; test?: boolean };
   outcome: Outcome;
   written: Written;
   html: boolean;

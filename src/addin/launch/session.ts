@@ -1,4 +1,4 @@
-import type { AccountPolicy, MessageSwitches, RecipientAnswer } from '../../core/policy/types';
+import type { AccountPolicy, RecipientAnswer, SetSwitches } from '../../core/policy/types';
 import { makeNonce, makeToken, type Ticket } from '../../core/token';
 import { pause, type ComposeItem, type Gate, type OfficeResult } from '../office';
 import { isOver } from './book';
@@ -41,7 +41,7 @@ export interface ComposeSession {
 
 export interface SessionData {
   compose: ComposeSession | null;
-  switches: Partial<MessageSwitches>;
+  switches: SetSwitches;
   earlier: string | null;
 }
 
@@ -65,7 +65,7 @@ export function readSessionData(all: Record<string, unknown>): SessionData {
   };
 }
 
-export const saveSwitches = (item: ComposeItem, switches: Partial<MessageSwitches>) =>
+export const saveSwitches = (item: ComposeItem, switches: SetSwitches) =>
   item.setSession(SWITCHES_KEY, JSON.stringify(switches));
 
 /** Answers beyond what a session may hold are left out; their recipients count as not asked for. */
@@ -126,4 +126,8 @@ const readCompose = record<ComposeSession>({
   reported: optional(flag),
 });
 
-const readSwitches = record<Partial<MessageSwitches>>({ track: optional(flag), log: optional(flag) });
+const readSwitches = record<SetSwitches>({
+  track: optional(flag),
+  log: optional(flag),
+  test: optional(flag),
+});

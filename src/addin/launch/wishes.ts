@@ -1,5 +1,5 @@
-import { resolvePolicy, type MessageSwitches, type ResolvedPolicy } from '../../core/policy';
-import type { AccountPolicy, ClientLimit, RecipientAnswer } from '../../core/policy/types';
+import { resolvePolicy, type ResolvedPolicy } from '../../core/policy';
+import type { AccountPolicy, ClientLimit, RecipientAnswer, SetSwitches } from '../../core/policy/types';
 import { makeToken, type Ticket } from '../../core/token';
 import type { BodyType } from '../office';
 import { isOver } from './book';
@@ -21,7 +21,7 @@ export interface KnownMail {
   policy: AccountPolicy | null;
   policyAt: number;
   answers: readonly RecipientAnswer[];
-  switches: Partial<MessageSwitches>;
+  switches: SetSwitches;
   now: number;
 }
 

@@ -52,7 +52,7 @@ export function ComposeView({ item, around, ready }: { item: unknown; around: Su
   if (compose.state === 'failed') {
     return <Failed failure={{ ok: false, how: 'broken', message: texts.failure.outlook }} again={retry} />;
   }
-  const { switches, people, answers, outcome, plainText } = compose;
+  const { switches, test, people, answers, outcome, plainText } = compose;
   const words = outcome
     ? foretell(texts, { outcome, plainText, track: switches?.track ?? false, recipients: people, answers })
     : null;
@@ -74,6 +74,14 @@ export function ComposeView({ item, around, ready }: { item: unknown; around: Su
           disabled={!switches}
           onChange={(_event, { checked }) => void toggle({ log: checked })}
         />
+        {test.possible && (
+          <Switch
+            label={texts.compose.test}
+            title={texts.compose.testHint}
+            checked={test.on}
+            onChange={(_event, { checked }) => void toggle({ test: checked })}
+          />
+        )}
         {compose.switchFailed && (
           <MessageBar intent="error">
             <MessageBarBody>{texts.compose.switchFailed}</MessageBarBody>

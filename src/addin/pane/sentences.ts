@@ -54,6 +54,7 @@ export function foretell(
       ? texts.send.linksOnly(tracked, total)
       : texts.send.notTracked;
   const log = outcome.policy.log ? texts.send.logged : texts.send.notLogged;
+  if (outcome.policy.test) return { summary: tracking, because: [texts.send.test, ...because] };
   const naming = outcome.image ? [nameOfOpens(texts, recipients, mail.answers)] : [];
   return { summary: `${tracking} ${log}`, because: [...naming, ...because] };
 }

@@ -30,6 +30,8 @@ export const english = {
     trackHint: 'Learn when this mail is opened and its links are clicked',
     log: 'Log',
     logHint: 'Keep a copy with its attachments on the contacts’ records',
+    test: 'Track as a test',
+    testHint: 'Shows everything that asks for this mail to yourself, and counts it nowhere',
     switchFailed: 'Outlook did not keep this setting. Try again.',
     people: 'On this mail',
     noPeople: 'Add recipients to see who they are.',
@@ -45,6 +47,7 @@ export const english = {
     linksOnly: (tracked: number, total: number) =>
       `Tracked: ${tracked} of ${total} ${total === 1 ? 'link' : 'links'}, no opens.`,
     notTracked: 'Not tracked.',
+    test: 'A test: everything that asks for this mail shows under “Test tracking” in the web app, with its verdict. Nothing counts.',
     logged: 'Logged with its attachments.',
     notLogged: 'Not logged.',
     named: (who: string) => `Opens will show ${who}’s name.`,

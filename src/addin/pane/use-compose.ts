@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { MessageSwitches, RecipientAnswer } from '../../core/policy/types';
+import type { MessageSwitches, RecipientAnswer, SetSwitches } from '../../core/policy/types';
+import { sameAddress } from '../../core/policy';
 import { withAppended } from '../launch/append-image';
 import { loadBook } from '../launch/book';
 import { NOTICE, prepare } from '../launch/compose';
@@ -15,6 +16,8 @@ export interface ComposeState {
   answers: RecipientAnswer[];
   /** As set on this mail, else the user's default; null until a policy is known. */
   switches: MessageSwitches | null;
+  /** Only the sender gets it, so it can be a test (O13); `on`: it is. */
+  test: { possible: boolean; on: boolean };
   /** Plain text is never changed (O5). */
   plainText: boolean;
   outcome: Outcome | null;
@@ -28,6 +31,7 @@ const START: ComposeState = {
   people: [],
   answers: [],
   switches: null,
+  test: { possible: false, on: false },
   plainText: false,
   outcome: null,
   unreached: false,
@@ -98,7 +102,7 @@ export function useCompose(item: unknown, around: Surroundings, ready: number) {
   }, [item, look, refresh, ready]);
 
   const toggle = useCallback(
-    async (change: Partial<MessageSwitches>): Promise<void> => {
+    async (change: SetSwitches): Promise<void> => {
       const gate = makeGate();
       const mail = composeItem(item, gate);
       const data = mail ? await loadSession(mail) : null;
@@ -155,6 +159,13 @@ async function lookAt(
     people,
     answers: session?.answers ?? [],
     switches: policy ? { ...policy.defaults, ...set } : null,
+    test: {
+      possible:
+        policy !== null &&
+        people.length > 0 &&
+        people.every(({ address }) => policy.ownAddresses.some((own) => sameAddress(own, address))),
+      on: set.test === true,
+    },
     plainText: type.value === 'text',
     outcome,
     unreached: session === null,

@@ -44,6 +44,8 @@ export const NewContact = z.object({
   name: Text.trim().min(1).max(200),
   company: Text.trim().max(200).optional(),
   addresses: z.array(Address).min(1).max(20),
+  /** P5: an address among them was erased, and is to be kept again all the same. */
+  keepErased: z.boolean().optional(),
 });
 export type NewContact = z.infer<typeof NewContact>;
 
@@ -145,3 +147,10 @@ export const OutlookSettings = z.object({
   privateLabels: z.array(z.guid()).max(100),
 });
 export type OutlookSettings = z.infer<typeof OutlookSettings>;
+
+/** GET, PUT /api/v1/settings/tracking */
+export const TrackingSettings = z.object({
+  /** O7: looks and clicks of colleagues count no more than the sender's own. */
+  colleaguesLikewise: z.boolean(),
+});
+export type TrackingSettings = z.infer<typeof TrackingSettings>;

@@ -17,6 +17,8 @@ export const HitView = z.object({
   /** Whose image or link it was. Absent: Someone (O10). */
   who: z.object({ name: z.string(), address: z.string(), contactId: Id.optional() }).optional(),
   link: z.object({ target: z.string(), text: z.string() }).optional(),
+  /** Of verdict `self`: not the sender's but a colleague's (O7). */
+  colleague: z.literal(true).optional(),
   /** It made an open or a click that stands. */
   counted: z.boolean(),
   /** A user's word stands on it; `similar`: how many other hits of the message follow the same word. */
@@ -34,6 +36,12 @@ export const MessageHits = z.object({
   mayOverrule: z.boolean(),
 });
 export type MessageHits = z.infer<typeof MessageHits>;
+
+/** GET /api/v1/me/tests: the mails one tracked as a test with oneself (O13), newest first, at most 20. */
+export const Tests = z.object({
+  tests: z.array(z.object({ id: Id, subject: z.string(), at: Time })),
+});
+export type Tests = z.infer<typeof Tests>;
 
 /** POST /api/v1/hits/{id}/overrule; null takes the word back, and the rules' verdict holds again. */
 export const Overrule = z.object({ verdict: z.enum(['person', 'machine', 'self']).nullable() });

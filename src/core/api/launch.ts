@@ -129,7 +129,8 @@ export const SentReport = z.object({
       }),
     )
     .max(500),
-  switches: z.object({ track: z.boolean(), log: z.boolean() }),
+  /** `test`: tracked as a test of the sender's with themself (O13). */
+  switches: z.object({ track: z.boolean(), log: z.boolean(), test: z.boolean().optional() }),
   /** What was put in. `unverified`: completed while the body was being written. */
   done: z.object({
     image: z.boolean(),

@@ -65,6 +65,9 @@ export const NotificationSettings = z.object({
 });
 export type NotificationSettings = z.infer<typeof NotificationSettings>;
 
+/** POST /api/v1/me/presence: a page is looked at, and has shown the feed up to this event. */
+export const Presence = z.object({ shown: z.number().int().min(0) });
+
 /** GET, PUT /api/v1/messages/{id}/mute */
 export const Mute = z.object({ muted: z.boolean() });
 export type Mute = z.infer<typeof Mute>;

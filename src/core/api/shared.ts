@@ -113,6 +113,8 @@ export const MessageView = z.object({
     }),
   ),
   logged: z.boolean(),
+  /** The sender's test with themself (O13): nothing that asks for it counts. */
+  test: z.literal(true).optional(),
   /** What was put into an outgoing message (L13); null for incoming mail. */
   tracked: z
     .object({
@@ -131,7 +133,10 @@ export const MessageView = z.object({
   preview: z.string(),
   hasQuote: z.boolean(),
   attachments: z.array(AttachmentView),
+  /** The latest; oldest first. */
   events: z.array(EventView),
+  /** There are earlier ones, which are not shown. */
+  moreEvents: z.literal(true).optional(),
 });
 export type MessageView = z.infer<typeof MessageView>;
 
@@ -146,5 +151,9 @@ export const ContactCard = z.object({
   basis: Basis,
   /** Why nothing about this person is tracked, if so. */
   trackingLimit: z.enum(['all', 'links']).optional(),
+  /** P6: since when they object to being tracked. */
+  objectedAt: Time.optional(),
+  /** P5: when they are going to be erased, until then to be undone. */
+  erasure: z.object({ id: Id, dueAt: Time }).optional(),
 });
 export type ContactCard = z.infer<typeof ContactCard>;

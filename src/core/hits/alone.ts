@@ -8,6 +8,7 @@ const OWN_DEVICE_MS = 120_000;
 export function ownReason({ at, own, sentAt, sender, source, features }: Hit): ReasonCode | undefined {
   if (own === 'device') return 'own.learnt';
   if (own === 'viewing') return 'own.viewing';
+  if (own === 'colleague') return 'own.colleague';
   if (sentAt === undefined) return undefined;
   if (at < sentAt) return 'own.beforeSent';
   const sameDevice =

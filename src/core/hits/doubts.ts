@@ -41,6 +41,10 @@ const AT_ONCE: readonly (readonly [belowMs: number, points: number])[] = [
 
 const FOLLOWED_AT_ONCE_MS = 700;
 const TWIN_MS = 1_000;
+/** Between two visits of a scanner. */
+const WAVES_APART_MS = 30_000;
+/** An image loaded elsewhere belongs to a click for so long. */
+const OPENED_MS = 60_000;
 const MACHINE_NETWORKS: ReadonlySet<string> = new Set(['gateway', 'google', 'hosting']);
 
 /** What a person might do, but seldom does; and what speaks for a person all the same. */
@@ -59,6 +63,7 @@ export function doubtsOf(hit: Hit, others: readonly Hit[]): Doubt[] {
   if (features.agent === 'image-proxy') return doubts;
   add(...networkDoubt(hit));
   if (kind === 'click' && isTwin(hit, others)) add('company.twin', 3);
+  if (kind === 'click' && isWave(hit, others)) add('company.wave', 3);
   // Gateways pretend to be browsers; a mail program has neither headers nor patience to be told by.
   if (features.agent !== 'browser') return doubts;
   if (features.browserHeaders === false) add('headers.none', isDelivery(hit) ? 3 : 1);
@@ -106,6 +111,18 @@ const isTwin = (hit: Hit, others: readonly Hit[]): boolean =>
       Math.abs(other.at - hit.at) <= TWIN_MS,
   );
 
+/** Rented machines that followed links of this copy before, while it was being delivered: they have come again. */
+const isWave = (hit: Hit, others: readonly Hit[]): boolean =>
+  hit.features.network === 'hosting' &&
+  others.some(
+    (other) =>
+      other.kind === 'click' &&
+      sameCopy(other, hit) &&
+      other.source === hit.source &&
+      isDelivery(other) &&
+      hit.at - other.at >= WAVES_APART_MS,
+  );
+
 const isFollowedAtOnce = (open: Hit, others: readonly Hit[]): boolean =>
   others.some(
     (other) =>
@@ -119,7 +136,11 @@ const isFollowedAtOnce = (open: Hit, others: readonly Hit[]): boolean =>
 const isOpened = (click: Hit, others: readonly Hit[]): boolean =>
   others.some(
     (other) =>
-      other.kind === 'open' && other.at <= click.at && sameCopy(other, click) && !machineAlone(other),
+      other.kind === 'open' &&
+      other.at <= click.at &&
+      click.at - other.at <= OPENED_MS &&
+      sameCopy(other, click) &&
+      !machineAlone(other),
   );
 
 /** Since the same program loaded the image for the first time; Infinity if it did not. */

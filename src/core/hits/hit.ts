@@ -25,8 +25,11 @@ export interface Hit {
   sentAt?: number;
   /** The device that reported the message as sent. */
   sender?: { source: string; platform: HitFeatures['platform'] };
-  /** Known to be the sender's own look: from a device of theirs, or while a screen of ours showed them the mail (O7). */
-  own?: 'device' | 'viewing';
+  /**
+   * Known to be the sender's own look: from a device of theirs, or while a screen of ours showed them the mail. Or a
+   * colleague's, where the account counts those no more (O7).
+   */
+  own?: 'device' | 'viewing' | 'colleague';
   conversation?: string;
   /** A later tracked mail of the conversation exists, so that this one may be loaded from its quote (O16). */
   superseded?: boolean;

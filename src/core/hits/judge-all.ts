@@ -1,8 +1,8 @@
 import type { Hit, Judgement } from './hit';
 import { judgeHit } from './judge';
 
-/** What judging looks at around a hit: of the same message (O3), and from the same source (V2). */
-export const NEIGHBOURS = { messageMs: 60_000, sourceMs: 10_000, most: 200 } as const;
+/** What judging looks at around a hit: of the same message (O3, and scanners that come in waves), and from the same source (V2). */
+export const NEIGHBOURS = { messageMs: 600_000, sourceMs: 10_000, most: 200 } as const;
 
 /** The hits of one message or one source, in their order in time. */
 interface Row {

@@ -7,13 +7,13 @@ import { inWords, type ReasonCode } from './reasons';
 export { BURST_WINDOW_MS, type Hit, type HitVerdict, type Judgement } from './hit';
 
 /** Raised with every change of the rules; stands on each verdict. */
-export const RULES_VERSION = 2;
+export const RULES_VERSION = 3;
 /** O3. */
 const ONE_OPEN_MS = 60_000;
 
 /**
  * Person or machine, and why (V1). Pure: the same hit among the same neighbours has the same verdict. `neighbours`
- * are other hits of the message within a minute and of the same source within ten seconds (`NEIGHBOURS`); the hit
+ * are other hits of the message within ten minutes and of the same source within ten seconds (`NEIGHBOURS`); the hit
  * itself and others may be among them. What it says with `wait` is the verdict if nothing else comes.
  */
 export function judgeHit(hit: Hit, neighbours: readonly Hit[]): Judgement {

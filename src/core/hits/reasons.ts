@@ -4,6 +4,7 @@ export const REASONS = {
   'own.device': 'from the device that sent the mail, within two minutes of sending',
   'own.learnt': 'from a device that the sender uses',
   'own.viewing': 'while the sender had the mail before them in Outlook or Mailtrail',
+  'own.colleague': 'from a device that a colleague uses, or while a colleague had the mail before them',
 
   'method.head': 'asked without wanting an answer (HEAD)',
   'method.other': 'asked in a way that no reader asks',
@@ -42,6 +43,7 @@ export const REASONS = {
   'company.spread': 'links of this copy were followed from several places at the same moment',
   'company.clickAtOnce': 'the same program followed a link in the moment in which it loaded the image',
   'company.twin': 'the same link was followed from another place in the same moment: a check of that click',
+  'company.wave': 'the same rented machines followed links of this copy before, while it was being delivered',
   'company.burst': 'the same program followed several links of the mail at once',
   'company.machine': 'the same program, from the same place, is a machine beside it',
 

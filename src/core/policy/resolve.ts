@@ -47,7 +47,22 @@ interface Addressed {
 
 const standingOf = ({ answer }: Addressed): Standing | null => answer && answer.standing;
 
-function judgeMessage(input: PolicyInput, recipients: readonly Addressed[], against: Against): void {
+/** O13: of one's own mail to oneself, and no other, one may ask for what O14 spares colleagues. */
+function isTest({ policy, switches }: PolicyInput, recipients: readonly Addressed[]): boolean {
+  return (
+    switches.test === true &&
+    policy !== null &&
+    recipients.length > 0 &&
+    recipients.every(({ address }) => policy.ownAddresses.some((own) => sameAddress(own, address)))
+  );
+}
+
+function judgeMessage(
+  input: PolicyInput,
+  recipients: readonly Addressed[],
+  test: boolean,
+  against: Against,
+): void {
   const { message } = input;
   if (message.meeting) against(SUBJECTS, 'message', 'meeting');
   if (message.encrypted) against(SUBJECTS, 'message', 'encrypted');
@@ -55,7 +70,7 @@ function judgeMessage(input: PolicyInput, recipients: readonly Addressed[], agai
   if (!message.html) against(['image', 'links'], 'message', 'plainText');
   if (recipients.length === 0) against(SUBJECTS, 'message', 'noRecipients');
   else if (recipients.every((one) => standingOf(one) === 'colleague')) {
-    against(SUBJECTS, 'colleagues', 'allColleagues');
+    against(test ? ['log'] : SUBJECTS, 'colleagues', 'allColleagues');
   }
 }
 
@@ -78,9 +93,11 @@ function judgeRecipients(policy: AccountPolicy, recipients: readonly Addressed[]
   tracking(false, 'domain', 'noTracking');
 }
 
-function judgeSettings(input: PolicyInput, policy: AccountPolicy, against: Against): void {
+function judgeSettings(input: PolicyInput, policy: AccountPolicy, test: boolean, against: Against): void {
   if (policy.seat === 'free') against(['links'], 'seat', 'freeSeat');
-  const { track, log } = input.switches;
+  const { log } = input.switches;
+  // Who asks for a test asks for tracking.
+  const track = test || input.switches.track;
   if (track === false) against(['image', 'links'], 'switch', 'switchedOff');
   if (track === undefined && !policy.defaults.track) against(['image', 'links'], 'default', 'defaultOff');
   if (log === false) against(['log'], 'switch', 'switchedOff');
@@ -112,13 +129,14 @@ export function resolvePolicy(input: PolicyInput): ResolvedPolicy {
   const addresses = Array.from(new Map(input.recipients.map((one) => [foldAddress(one), one])).values());
   const recipients = addresses.map((address): Addressed => ({ address, answer: answerFor(address, input) }));
 
-  judgeMessage(input, recipients, against);
+  const test = isTest(input, recipients);
+  judgeMessage(input, recipients, test, against);
   if (policy) {
     if (!policy.opens) against(['image'], 'account', 'accountOff');
     if (!policy.links) against(['links'], 'account', 'accountOff');
     if (!policy.log) against(['log'], 'account', 'accountOff');
     judgeRecipients(policy, recipients, against);
-    judgeSettings(input, policy, against);
+    judgeSettings(input, policy, test, against);
     if (input.policyAgeMs > POLICY_FRESH_MS) against(['links'], 'unknown', 'policyStale');
     for (const { address, answer } of recipients) {
       if (!answer) against(['links'], 'unknown', 'recipientUnknown', address);
@@ -128,7 +146,7 @@ export function resolvePolicy(input: PolicyInput): ResolvedPolicy {
   const source = (subject: PolicySubject): { rule: PolicyRule; code?: PolicyCode } => {
     const [first] = verdicts[subject];
     if (first) return { rule: first.rule, code: first.code };
-    const set = subject === 'log' ? input.switches.log : input.switches.track;
+    const set = subject === 'log' ? input.switches.log : test || input.switches.track;
     return { rule: set === undefined ? 'default' : 'switch' };
   };
   const allowed = (subject: PolicySubject): boolean => verdicts[subject].length === 0;
@@ -136,7 +154,7 @@ export function resolvePolicy(input: PolicyInput): ResolvedPolicy {
   for (const subject of SUBJECTS) {
     for (const verdict of verdicts[subject]) reasons.push(Object.assign({ subject }, verdict));
   }
-  return {
+  const result: ResolvedPolicy = {
     image: allowed('image'),
     links: allowed('links'),
     log: allowed('log'),
@@ -155,4 +173,6 @@ export function resolvePolicy(input: PolicyInput): ResolvedPolicy {
       log: allowed('log') && answer !== null && answer.log,
     })),
   };
+  if (test) result.test = true;
+  return result;
 }

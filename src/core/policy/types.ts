@@ -53,6 +53,12 @@ export interface MessageSwitches {
   log: boolean;
 }
 
+/** What the sender set on one message; a switch left alone takes the user's default. */
+export interface SetSwitches extends Partial<MessageSwitches> {
+  /** Track it as a test (O13): holds only while the sender alone gets it. */
+  test?: boolean;
+}
+
 export type Seat = 'free' | 'paid';
 
 /** The rows of the client table (`addin/launch/client-table.ts`). */
@@ -128,8 +134,7 @@ export interface PolicyInput {
   /** Every address on the message: To, Cc and Bcc. */
   recipients: readonly string[];
   answers: readonly RecipientAnswer[];
-  /** What the sender set on this message; a switch left alone takes the user's default. */
-  switches: Partial<MessageSwitches>;
+  switches: SetSwitches;
   message: MessageTraits;
 }
 
@@ -224,4 +229,6 @@ export interface ResolvedPolicy {
   reasons: PolicyReason[];
   provenance: Record<PolicySubject, PolicySource> & { revision: number | null };
   recipients: RecipientPolicy[];
+  /** A test of the sender's with themself (O13): every hit is shown to them and none counts. */
+  test?: true;
 }

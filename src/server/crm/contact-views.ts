@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { ContactPage } from '../../core/api/app';
 import type { ContactCard } from '../../core/api/shared';
+import { objectingContacts } from '../privacy/objections';
 import type { Database } from '../store/schema';
 import { basesOf } from './contacts';
 import { decodeCursor, encodeCursor } from './cursor';
@@ -12,7 +13,7 @@ export async function contactCards(
   ids: readonly string[],
 ): Promise<ContactCard[]> {
   if (ids.length === 0) return [];
-  const [rows, addresses, bases, limits] = await Promise.all([
+  const [rows, addresses, bases, limits, objected, erasures] = await Promise.all([
     db
       .selectFrom('contacts as c')
       .leftJoin('users as u', (join) =>
@@ -45,6 +46,14 @@ export async function contactCards(
       .where('scope', '=', 'contact')
       .where('value', 'in', [...ids])
       .execute(),
+    objectingContacts(db, account, ids),
+    db
+      .selectFrom('erasures')
+      .select(['id', 'contact_id', 'due_at'])
+      .where('account_id', '=', account)
+      .where('state', '=', 'scheduled')
+      .where('contact_id', 'in', [...ids])
+      .execute(),
   ]);
   const byId = new Map(rows.map((row) => [row.id, row]));
   const limitOf = new Map(limits.map((row) => [row.value, row.level]));
@@ -52,6 +61,8 @@ export async function contactCards(
     const row = byId.get(id);
     if (!row) return [];
     const limit = limitOf.get(id);
+    const objectedAt = objected.get(id);
+    const erasure = erasures.find((one) => one.contact_id === id);
     const card: ContactCard = {
       id,
       name: row.name,
@@ -62,6 +73,8 @@ export async function contactCards(
       ...(row.last_activity_at !== null && { lastActivityAt: row.last_activity_at.toISOString() }),
       basis: bases.get(id) ?? 'none',
       ...(limit && { trackingLimit: limit }),
+      ...(objectedAt && { objectedAt: objectedAt.toISOString() }),
+      ...(erasure && { erasure: { id: erasure.id, dueAt: erasure.due_at.toISOString() } }),
     };
     return [card];
   });

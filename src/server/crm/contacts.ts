@@ -1,7 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
-import { uuidV7 } from '../store/uuid-v7';
-import type { AccountSettings, Basis, Database } from '../store/schema';
-import { recordBasis, WRITTEN_TO } from './legal-bases';
+import type { Basis, Database } from '../store/schema';
+import { recordBasis } from './legal-bases';
 
 /** Addresses are kept and compared in this form. */
 export const foldAddress = (address: string): string => address.trim().toLowerCase();
@@ -31,8 +30,13 @@ export async function contactsByAddress(
 const NO_REPLY = /^(?:no-?reply|do-?not-?reply|mailer-daemon|postmaster|bounces?)(?:[+.-]|@)/i;
 const LIST = /(?:-request|-owner|-bounces|-subscribe|-unsubscribe)@|^(?:listserv|majordomo)@/i;
 
-/** L3: no record is made for machines and lists. */
-export const isNobody = (address: string): boolean => NO_REPLY.test(address) || LIST.test(address);
+/** Stands where somebody was erased (P5); RFC 2606 keeps the domain from ever being anybody's. */
+export const erasedAddress = (n: number): string => `erased-${n}@erased.invalid`;
+const ERASED = /@erased\.invalid$/i;
+
+/** L3: no record is made for machines and lists, or of those who were erased. */
+export const isNobody = (address: string): boolean =>
+  NO_REPLY.test(address) || LIST.test(address) || ERASED.test(address);
 
 const FREE_MAIL = new Set([
   'gmail.com',
@@ -64,85 +68,6 @@ export function companyOf(address: string): string | null {
   return label === '' ? null : label[0]?.toUpperCase() + label.slice(1);
 }
 
-/** "Lindqvist, Bob" and "bob@…" as display names become "Bob Lindqvist" and "Bob". */
-function nameOf(person: Person): string {
-  const given = person.name.trim().replace(/^["']|["']$/g, '');
-  if (given !== '' && !given.includes('@')) {
-    const [last, first, ...more] = given.split(',').map((part) => part.trim());
-    return first !== undefined && more.length === 0 ? `${first} ${last}` : given;
-  }
-  const local = person.address.slice(0, person.address.lastIndexOf('@'));
-  return local
-    .split(/[._-]+/)
-    .map((part) => (part[0] ?? '').toUpperCase() + part.slice(1))
-    .join(' ');
-}
-
-/**
- * L3: the contacts of people one has written to, made where they are missing and the account allows it. Colleagues,
- * lists, no-reply addresses and the never-log list make none. Returns folded address → contact id.
- */
-export async function ensureContacts(
-  trx: Transaction<Database>,
-  account: number,
-  people: readonly Person[],
-  owner: number | null,
-  settings: AccountSettings,
-  at: Date,
-): Promise<Map<string, string>> {
-  const known = await contactsByAddress(
-    trx,
-    account,
-    people.map((person) => person.address),
-  );
-  if (settings.createContacts === false) return known;
-  const own = new Set((settings.ownDomains ?? []).map((domain) => domain.toLowerCase()));
-  for (const person of people) {
-    const address = foldAddress(person.address);
-    const domain = address.slice(address.lastIndexOf('@') + 1);
-    if (known.has(address) || own.has(domain) || isNobody(address)) continue;
-    if (await isNeverLogged(trx, account, owner, address)) continue;
-    const id = await insertContact(trx, account, {
-      name: nameOf({ ...person, address }),
-      company: companyOf(address),
-      addresses: [address],
-      owner,
-      source: 'written to',
-      at,
-    });
-    if (settings.privacy !== false) {
-      await setBasis(trx, account, id, settings.writtenToBasis ?? 'legitimate-interest', WRITTEN_TO, at);
-    }
-    known.set(address, id);
-  }
-  return known;
-}
-
-/** L4: on the account's or the user's never-log list, plus tags and subdomains included. */
-export async function isNeverLogged(
-  db: Kysely<Database>,
-  account: number,
-  user: number | null,
-  address: string,
-): Promise<boolean> {
-  const folded = foldAddress(address).replace(/\+[^@]*@/, '@');
-  const labels = folded.slice(folded.lastIndexOf('@') + 1).split('.');
-  const domains = labels.map((_, i) => labels.slice(i).join('.'));
-  const row = await db
-    .selectFrom('never_log')
-    .select('value')
-    .where('account_id', '=', account)
-    .where('user_id', 'in', user === null ? [0] : [0, user])
-    .where((eb) =>
-      eb.or([
-        eb.and([eb('kind', '=', 'address'), eb('value', '=', folded)]),
-        eb.and([eb('kind', '=', 'domain'), eb('value', 'in', domains)]),
-      ]),
-    )
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
 export interface ContactToMake {
   name: string;
   company: string | null;
@@ -151,42 +76,6 @@ export interface ContactToMake {
   owner: number | null;
   source: string;
   at: Date;
-}
-
-/** Makes a contact with its addresses; an address that another contact holds fails with the store's unique error. */
-export async function insertContact(
-  trx: Transaction<Database>,
-  account: number,
-  contact: ContactToMake,
-): Promise<string> {
-  const id = uuidV7(contact.at);
-  await trx
-    .insertInto('contacts')
-    .values({
-      account_id: account,
-      id,
-      name: contact.name,
-      company: contact.company,
-      owner_user_id: contact.owner,
-      source: contact.source,
-      last_activity_at: null,
-      created_at: contact.at,
-      updated_at: contact.at,
-    })
-    .execute();
-  await trx
-    .insertInto('contact_addresses')
-    .values(
-      contact.addresses.map((address, i) => ({
-        account_id: account,
-        address,
-        contact_id: id,
-        is_primary: i === 0,
-        created_at: contact.at,
-      })),
-    )
-    .execute();
-  return id;
 }
 
 /** P1: the basis for one-to-one tracking; the newest is in force, the earlier ones are its history. */

@@ -1,10 +1,11 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import type { EventKind, EventView } from '../../core/api/shared';
 import { EventKind as EventKinds } from '../../core/api/shared';
 import type { Database } from '../store/schema';
+import { namelessLink, silencedSince } from './nameless';
 import { sentNote } from './policy-words';
-import { recipientVisibleTo, type Viewer } from './visibility';
+import type { Viewer } from './visibility';
 
 /** What an event's `detail` may carry for people; written by tracking and mailbox. */
 const Detail = z.object({
@@ -18,23 +19,20 @@ const Detail = z.object({
 interface EventQuery {
   /** Only this user's feed. */
   user?: number;
-  messages?: readonly string[];
   after?: number;
   before?: number;
   limit: number;
   order: 'asc' | 'desc';
 }
 
-/**
- * Events as people see them, in ledger order. A retraction is not a line of its own on a message: it marks the line it
- * takes back; in the feed it stands as a line, since the reader saw the first one.
- */
+export type EventRow = Selectable<Database['events']>;
+
+/** Events as people see them, in ledger order: those of a feed. */
 export async function eventViews(
   db: Kysely<Database>,
   viewer: Viewer,
   query: EventQuery,
 ): Promise<EventView[]> {
-  if (query.messages?.length === 0) return [];
   let q = db
     .selectFrom('events as e')
     .leftJoin('messages as m', (join) =>
@@ -74,58 +72,149 @@ export async function eventViews(
     .orderBy('e.seq', query.order)
     .limit(query.limit);
   if (query.user !== undefined) q = q.where('e.user_id', '=', query.user);
-  if (query.messages)
-    q = q
-      .where('e.message_id', 'in', [...query.messages])
-      .where('e.kind', '!=', 'retracted')
-      // L5: what a hidden recipient did would betray them as much as their row.
-      .where(sql<boolean>`(r.via is null or ${recipientVisibleTo(viewer)})`);
   if (query.after !== undefined) q = q.where('e.seq', '>', query.after);
   if (query.before !== undefined) q = q.where('e.seq', '<', query.before);
-
   const rows = await q.execute();
-  return rows.map((row) => {
-    const detail = Detail.parse(row.detail);
-    const note = detail.note ?? sentNote(row.sent_reasons);
-    const address = row.address ?? detail.from?.address;
-    const name = row.contact_name ?? row.recipient_name ?? detail.from?.name ?? '';
-    return {
-      seq: row.seq,
-      kind: kindOf(row.kind),
-      at: row.at.toISOString(),
-      ...(row.message_id !== null && { message: { id: row.message_id, subject: row.subject ?? '' } }),
-      ...(address !== undefined && {
-        who: {
-          name: name === '' ? address : name,
-          address,
-          ...(row.contact_id !== null && { contactId: row.contact_id }),
-        },
-      }),
-      ...(detail.link && { link: detail.link }),
-      inferred: row.inferred,
-      historic: row.historic,
-      retracted: row.retracted,
-      reasons: detail.reasons ?? (detail.reason === undefined ? [] : [detail.reason]),
-      ...(note !== undefined && { note }),
-    };
-  });
+  const silenced = await silencedSince(db, viewer.account, rows);
+  return rows.map((row) => viewOf(row, silenced(row)));
+}
+
+/** An event with what is said of it. */
+interface Line extends Pick<
+  EventRow,
+  'seq' | 'kind' | 'at' | 'inferred' | 'historic' | 'detail' | 'contact_id' | 'message_id'
+> {
+  subject: string | null;
+  address: string | null;
+  recipient_name: string | null;
+  contact_name: string | null;
+  retracted: boolean;
+  /** Only of a `sent`. */
+  sent_reasons: unknown;
+}
+
+/** `silenced`: told under a name once, and Someone's now (P3, P6). */
+function viewOf(row: Line, silenced: boolean): EventView {
+  const detail = Detail.parse(row.detail);
+  const note = detail.note ?? sentNote(row.sent_reasons);
+  const address = silenced ? undefined : (row.address ?? detail.from?.address);
+  const name = row.contact_name ?? row.recipient_name ?? detail.from?.name ?? '';
+  return {
+    seq: row.seq,
+    kind: kindOf(row.kind),
+    at: row.at.toISOString(),
+    ...(row.message_id !== null && { message: { id: row.message_id, subject: row.subject ?? '' } }),
+    ...(address !== undefined && {
+      who: {
+        name: name === '' ? address : name,
+        address,
+        ...(row.contact_id !== null && { contactId: row.contact_id }),
+      },
+    }),
+    ...(detail.link && { link: address === undefined ? namelessLink(detail.link) : detail.link }),
+    inferred: row.inferred,
+    historic: row.historic,
+    retracted: row.retracted,
+    // What told the person would tell their device too.
+    reasons: silenced ? [] : (detail.reasons ?? (detail.reason === undefined ? [] : [detail.reason])),
+    ...(note !== undefined && { note }),
+  };
 }
 
 const kindOf = (kind: string): EventKind => EventKinds.parse(kind);
 
-/** The messages' events in one query, by message id, oldest first. */
-export async function eventsOfMessages(
+/**
+ * The latest rows of each of these messages, at most `most` of each: events, and what takes them back, which always comes
+ * after. Oldest first.
+ */
+export async function latestEvents(
   db: Kysely<Database>,
   viewer: Viewer,
   messages: readonly string[],
+  most: number,
+): Promise<EventRow[]> {
+  const ids = sql.join(messages.map((id) => sql`(${id}::uuid)`));
+  const { rows } = await sql<EventRow>`
+    select e.* from (values ${ids}) as shown (id) cross join lateral (
+      select * from events where account_id = ${viewer.account} and message_id = shown.id
+      order by seq desc limit ${most}) e
+    order by e.seq`.execute(db);
+  return rows;
+}
+
+/** What lines on a message say of it, known already. */
+export interface ShownMessage {
+  id: string;
+  subject: string;
+  policy: Record<string, unknown>;
+  /** Those whom the viewer may see. */
+  recipients: readonly { idx: number; address: string; name: string }[];
+  /** L5: the numbers of the others; what they did would betray them as much as their row. */
+  hidden: readonly number[];
+}
+
+/**
+ * A message's lines from its `latestEvents`, by message id. A retraction is not a line of its own on a message: it marks
+ * the line it takes back; in the feed it stands as a line, since the reader saw the first one.
+ */
+export async function linesOfMessages(
+  db: Kysely<Database>,
+  viewer: Viewer,
+  messages: readonly ShownMessage[],
+  events: readonly EventRow[],
 ): Promise<Map<string, EventView[]>> {
+  const names = await contactNames(
+    db,
+    viewer,
+    events.flatMap((event) => event.contact_id ?? []),
+  );
+  const back = new Set(events.map(({ retracts }) => retracts));
+  const addressOf = (event: EventRow): string | null =>
+    messages
+      .find(({ id }) => id === event.message_id)
+      ?.recipients.find(({ idx }) => idx === event.recipient_idx)?.address ?? null;
+  const silenced = await silencedSince(
+    db,
+    viewer.account,
+    events.map((event) => ({ ...event, address: addressOf(event) })),
+  );
   const byMessage = new Map<string, EventView[]>();
-  const views = await eventViews(db, viewer, { messages, limit: 2_000, order: 'asc' });
-  for (const view of views) {
-    if (!view.message) continue;
-    const list = byMessage.get(view.message.id) ?? [];
-    list.push(view);
-    byMessage.set(view.message.id, list);
+  for (const { id, subject, policy, recipients, hidden } of messages) {
+    const lines = events.filter(
+      ({ message_id: message, kind, recipient_idx: idx }) =>
+        message === id && kind !== 'retracted' && (idx === null || !hidden.includes(idx)),
+    );
+    byMessage.set(
+      id,
+      lines.map((event) => {
+        const recipient = recipients.find(({ idx }) => idx === event.recipient_idx);
+        const line = {
+          ...event,
+          subject,
+          address: recipient?.address ?? null,
+          recipient_name: recipient?.name ?? null,
+          contact_name: names.get(event.contact_id ?? '') ?? null,
+          retracted: back.has(event.seq),
+          sent_reasons: event.kind === 'sent' ? policy['reasons'] : null,
+        };
+        return viewOf(line, silenced(line));
+      }),
+    );
   }
   return byMessage;
+}
+
+async function contactNames(
+  db: Kysely<Database>,
+  viewer: Viewer,
+  contacts: readonly string[],
+): Promise<Map<string, string>> {
+  if (contacts.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('contacts')
+    .select(['id', 'name'])
+    .where('account_id', '=', viewer.account)
+    .where('id', 'in', [...new Set(contacts)])
+    .execute();
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }

@@ -1,11 +1,16 @@
 import { type Kysely, sql } from 'kysely';
 import { IncomingKind, type AttachmentView, type MessageView } from '../../core/api/shared';
 import type { Database } from '../store/schema';
-import { eventsOfMessages } from './event-views';
+import { latestEvents, linesOfMessages } from './event-views';
 import { policyWords } from './policy-words';
 import { recipientVisibleTo, type Viewer } from './visibility';
 
 const PREVIEW_CHARACTERS = 600;
+/** How many of its latest ledger rows a message shows by itself, and each of several on a page. */
+const EVENTS_OF_ONE = 100;
+const EVENTS_OF_EACH = 20;
+
+const NOTHING = { opens: 0, clicks: 0, replies: 0 };
 
 /** Makes the address of a file for this viewer, good for a few minutes. */
 export type FileUrl = (file: {
@@ -23,7 +28,8 @@ export async function messageViews(
   fileUrl: FileUrl,
 ): Promise<MessageView[]> {
   if (ids.length === 0) return [];
-  const [rows, recipients, senders, attachments, events, hidden, originals] = await Promise.all([
+  const most = ids.length === 1 ? EVENTS_OF_ONE : EVENTS_OF_EACH;
+  const [rows, recipients, senders, attachments, latest, unseen, originals] = await Promise.all([
     db
       .selectFrom('messages')
       .select([
@@ -74,8 +80,8 @@ export async function messageViews(
       .where('message_id', 'in', [...ids])
       .orderBy('n')
       .execute(),
-    eventsOfMessages(db, viewer, ids),
-    hiddenCounts(db, viewer, ids),
+    latestEvents(db, viewer, ids, most),
+    hiddenRecipients(db, viewer, ids),
     db
       .selectFrom('messages as reply')
       .innerJoin('messages as original', (join) =>
@@ -88,6 +94,17 @@ export async function messageViews(
       .where('reply.id', 'in', [...ids])
       .execute(),
   ]);
+  const shown = rows.map(({ id, subject, policy }) => ({
+    id,
+    subject,
+    policy,
+    recipients: recipients.filter((r) => r.message_id === id),
+    hidden: unseen.filter(({ message }) => message === id).map(({ idx }) => idx),
+  }));
+  const [lines, hidden] = await Promise.all([
+    linesOfMessages(db, viewer, shown, latest),
+    hiddenCounts(db, viewer, unseen),
+  ]);
   const sender = new Map(senders.map((row) => [row.message_id, row.contact_id]));
   const original = new Map(originals.map((row) => [row.id, row.subject]));
   const byId = new Map(rows.map((row) => [row.id, row]));
@@ -97,7 +114,7 @@ export async function messageViews(
     if (!row) return [];
     const senderContact = sender.get(id);
     const judged = IncomingKind.safeParse(row.judged_kind);
-    const unseen = (kind: string): number => hidden.get(`${id} ${kind}`) ?? 0;
+    const less = hidden.get(id) ?? NOTHING;
     const trackedAtAll = row.tracked_image || row.links_tracked > 0;
     const view: MessageView = {
       id,
@@ -123,6 +140,7 @@ export async function messageViews(
           ...(r.delivery_detail !== null && { deliveryDetail: r.delivery_detail }),
         })),
       logged: row.logged,
+      ...(row.policy['test'] === true && { test: true }),
       tracked:
         row.direction === 'incoming'
           ? null
@@ -143,9 +161,9 @@ export async function messageViews(
       }),
       // L6: what was only logged shows no opens or clicks.
       counts: {
-        opens: trackedAtAll ? row.opens - unseen('open') : 0,
-        clicks: trackedAtAll ? row.clicks - unseen('click') : 0,
-        replies: row.replies - unseen('reply'),
+        opens: trackedAtAll ? row.opens - less.opens : 0,
+        clicks: trackedAtAll ? row.clicks - less.clicks : 0,
+        replies: row.replies - less.replies,
       },
       preview: row.preview,
       hasQuote: row.has_quote,
@@ -169,41 +187,61 @@ export async function messageViews(
               }),
             }),
         })),
-      events: events.get(id) ?? [],
+      events: lines.get(id) ?? [],
+      ...(latest.filter((event) => event.message_id === id).length === most && { moreEvents: true }),
     };
     return [view];
   });
 }
 
-/**
- * L5: how much of the counts is by recipients whom this viewer may not see, under `<message> <kind>`. The kept counts
- * are over standing events that are not historic; so are these.
- */
-async function hiddenCounts(
+interface RecipientOf {
+  message: string;
+  idx: number;
+}
+
+/** L5: the recipients of these messages whom this viewer may not see. */
+async function hiddenRecipients(
   db: Kysely<Database>,
   viewer: Viewer,
   ids: readonly string[],
-): Promise<Map<string, number>> {
-  const rows = await db
+): Promise<RecipientOf[]> {
+  return db
     .selectFrom('message_recipients as r')
-    .innerJoin('events as e', (join) =>
-      join
-        .onRef('e.account_id', '=', 'r.account_id')
-        .onRef('e.message_id', '=', 'r.message_id')
-        .onRef('e.recipient_idx', '=', 'r.idx'),
-    )
-    .select(['e.message_id', 'e.kind', (eb) => eb.fn.countAll<number>().as('count')])
+    .select(['r.message_id as message', 'r.idx'])
     .where('r.account_id', '=', viewer.account)
     .where('r.message_id', 'in', [...ids])
     .where('r.via', '=', 'bcc')
     .where(sql<boolean>`not ${recipientVisibleTo(viewer)}`)
-    .where('e.kind', 'in', ['open', 'click', 'reply'])
-    .where('e.historic', '=', false)
-    .where(
-      sql<boolean>`not exists (select 1 from events b where b.account_id = e.account_id
-        and b.kind = 'retracted' and b.cause = 'event:' || e.seq)`,
-    )
-    .groupBy(['e.message_id', 'e.kind'])
     .execute();
-  return new Map(rows.map((row) => [`${row.message_id} ${row.kind}`, row.count]));
+}
+
+/** How much of each message's kept counts is by these recipients, from what is kept of each. */
+async function hiddenCounts(
+  db: Kysely<Database>,
+  viewer: Viewer,
+  hidden: readonly RecipientOf[],
+): Promise<Map<string, typeof NOTHING>> {
+  const counts = new Map<string, typeof NOTHING>();
+  if (hidden.length === 0) return counts;
+  const rows = await db
+    .selectFrom('recipient_counts')
+    .select(['message_id', 'opens', 'clicks', 'replies'])
+    .where('account_id', '=', viewer.account)
+    .where((eb) =>
+      eb(
+        eb.refTuple('message_id', 'recipient_idx'),
+        'in',
+        hidden.map(({ message, idx }) => eb.tuple(message, idx)),
+      ),
+    )
+    .execute();
+  for (const { message_id: message, opens, clicks, replies } of rows) {
+    const sum = counts.get(message) ?? NOTHING;
+    counts.set(message, {
+      opens: sum.opens + opens,
+      clicks: sum.clicks + clicks,
+      replies: sum.replies + replies,
+    });
+  }
+  return counts;
 }

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type SqlBool } from 'kysely';
 import type { Timeline } from '../../core/api/app';
 import type { Database } from '../store/schema';
 import { decodeCursor, encodeCursor } from './cursor';
@@ -24,37 +24,55 @@ export async function contactTimeline(
   if (!exists) return undefined;
   const from = page.cursor === undefined ? undefined : decodeCursor(page.cursor);
 
-  // A union that names the contact in both halves, so that only their own rows are read, however large the account.
-  let query = db
-    .selectFrom('messages')
-    .select(['messages.id', 'messages.at'])
-    .where(messageVisibleTo(viewer))
-    .where(
-      'messages.id',
-      'in',
-      db
-        .selectFrom('message_recipients as r')
-        .select('r.message_id')
-        .where('r.account_id', '=', viewer.account)
-        .where('r.contact_id', '=', contact)
-        .where(recipientVisibleTo(viewer))
-        .union(
-          db
-            .selectFrom('message_senders as s')
-            .select('s.message_id')
-            .where('s.account_id', '=', viewer.account)
-            .where('s.contact_id', '=', contact),
-        ),
+  const most = page.limit + 1;
+  const behind = (at: string, id: string): RawBuilder<SqlBool> =>
+    from
+      ? sql<SqlBool>`(${sql.ref(at)}, ${sql.ref(id)}) < (${new Date(from.at)}::timestamptz, ${from.id}::uuid)`
+      : sql<SqlBool>`true`;
+
+  // Each half is read from an index in the order of the page, and no further than the page goes, however much was ever
+  // written to the contact. A mail to two addresses of theirs stands in it once.
+  const received = db
+    .selectFrom('message_recipients as r')
+    .innerJoin('messages', (join) =>
+      join.onRef('messages.account_id', '=', 'r.account_id').onRef('messages.id', '=', 'r.message_id'),
     )
-    .orderBy('messages.at', 'desc')
-    .orderBy('messages.id', 'desc')
-    .limit(page.limit + 1);
-  if (from) {
-    query = query.where(
-      sql<boolean>`(messages.at, messages.id) < (${new Date(from.at)}::timestamptz, ${from.id}::uuid)`,
-    );
-  }
-  const rows = await query.execute();
+    .select(['r.at', 'r.message_id as id'])
+    .distinct()
+    .where('r.account_id', '=', viewer.account)
+    .where('r.contact_id', '=', contact)
+    .where(recipientVisibleTo(viewer))
+    .where(messageVisibleTo(viewer))
+    .where(behind('r.at', 'r.message_id'))
+    .orderBy('r.at', 'desc')
+    .orderBy('r.message_id', 'desc')
+    .limit(most);
+  const written = db
+    .selectFrom('message_senders as s')
+    .innerJoin('messages', (join) =>
+      join.onRef('messages.account_id', '=', 's.account_id').onRef('messages.id', '=', 's.message_id'),
+    )
+    .select(['s.at', 's.message_id as id'])
+    .where('s.account_id', '=', viewer.account)
+    .where('s.contact_id', '=', contact)
+    .where(messageVisibleTo(viewer))
+    .where(behind('s.at', 's.message_id'))
+    .orderBy('s.at', 'desc')
+    .orderBy('s.message_id', 'desc')
+    .limit(most);
+  const rows = await db
+    .selectFrom(
+      db
+        .selectFrom(received.as('received'))
+        .selectAll()
+        .union(db.selectFrom(written.as('written')).selectAll())
+        .as('page'),
+    )
+    .selectAll()
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(most)
+    .execute();
   const shown = rows.slice(0, page.limit);
   const last = shown.at(-1);
   const messages = await messageViews(

@@ -36,11 +36,13 @@ export function messageVisibleTo(viewer: Viewer) {
     ]);
 }
 
+// Looked up row by row: an "exists" may be answered by reading the whole table once, where the planner expects many rows.
+
 /** The viewer took part in this row of `messages`: sent it, or it lies in a mailbox of theirs. */
 export function ownMessage(viewer: Viewer): RawBuilder<SqlBool> {
   return sql<SqlBool>`(messages.user_id = ${viewer.user}
-    or exists (select 1 from sightings s join mailboxes b on b.account_id = s.account_id and b.id = s.mailbox_id
-      where s.account_id = messages.account_id and s.message_id = messages.id and ${mailboxOf(viewer)}))`;
+    or coalesce((select true from sightings s join mailboxes b on b.account_id = s.account_id and b.id = s.mailbox_id
+      where s.account_id = messages.account_id and s.message_id = messages.id and ${mailboxOf(viewer)} limit 1), false))`;
 }
 
 /**
@@ -49,7 +51,7 @@ export function ownMessage(viewer: Viewer): RawBuilder<SqlBool> {
  */
 export function recipientVisibleTo(viewer: Viewer): RawBuilder<SqlBool> {
   return sql<SqlBool>`(r.via <> 'bcc'
-    or exists (select 1 from messages m where m.account_id = r.account_id and m.id = r.message_id and m.user_id = ${viewer.user})
-    or exists (select 1 from sightings s join mailboxes b on b.account_id = s.account_id and b.id = s.mailbox_id
-      where s.account_id = r.account_id and s.message_id = r.message_id and s.shows_bcc and ${mailboxOf(viewer)}))`;
+    or coalesce((select m.user_id = ${viewer.user} from messages m where m.account_id = r.account_id and m.id = r.message_id), false)
+    or coalesce((select true from sightings s join mailboxes b on b.account_id = s.account_id and b.id = s.mailbox_id
+      where s.account_id = r.account_id and s.message_id = r.message_id and s.shows_bcc and ${mailboxOf(viewer)} limit 1), false))`;
 }

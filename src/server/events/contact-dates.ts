@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { ContactProperty, Database } from '../store/schema';
+import { json, type ContactProperty, type Database } from '../store/schema';
 
 /**
  * What a contact did last: sales open, click and reply (one-to-one mail), and engagement (any of the three, on any mail).
@@ -31,70 +31,121 @@ export interface DatedEvent {
 
 type Dates = Record<ContactProperty, Date | null>;
 
-/** The contact's dates now, their row locked; undefined when the contact is gone. */
+type Known = Dates & { activity: Date | null };
+
+/** The contacts' dates now, their rows locked, in an order that all keep; without contacts that are gone. */
 async function datesOf(
   trx: Transaction<Database>,
   account: number,
-  contact: string,
-): Promise<(Dates & { activity: Date | null }) | undefined> {
-  const row = await trx
+  contacts: readonly string[],
+): Promise<Map<string, Known>> {
+  if (contacts.length === 0) return new Map();
+  const rows = await trx
     .selectFrom('contacts')
-    .select(['last_activity_at', 'last_open_at', 'last_click_at', 'last_reply_at', 'last_engagement_at'])
+    .select([
+      'id',
+      'last_activity_at',
+      'last_open_at',
+      'last_click_at',
+      'last_reply_at',
+      'last_engagement_at',
+    ])
     .where('account_id', '=', account)
-    .where('id', '=', contact)
+    .where('id', 'in', [...new Set(contacts)])
+    .orderBy('id')
     .forUpdate()
-    .executeTakeFirst();
-  return (
-    row && {
-      activity: row.last_activity_at,
-      lastOpen: row.last_open_at,
-      lastClick: row.last_click_at,
-      lastReply: row.last_reply_at,
-      lastEngagement: row.last_engagement_at,
-    }
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        activity: row.last_activity_at,
+        lastOpen: row.last_open_at,
+        lastClick: row.last_click_at,
+        lastReply: row.last_reply_at,
+        lastEngagement: row.last_engagement_at,
+      },
+    ]),
   );
 }
 
-/** Moves the contact's dates on by an event that was just written; an earlier one than is known moves nothing. */
-export async function moveContactDates(trx: Transaction<Database>, event: DatedEvent): Promise<void> {
-  const before = await datesOf(trx, event.account, event.contact);
-  if (!before) return;
-  const moved: ContactProperty[] = [];
-  if (isEngaging(event.kind)) {
-    const properties: ContactProperty[] = (await isSales(trx, event))
-      ? [OF_KIND[event.kind], 'lastEngagement']
-      : ['lastEngagement'];
-    moved.push(...properties.filter((property) => event.at > (before[property] ?? NEVER)));
-  }
-  const later = event.at > (before.activity ?? NEVER);
-  if (!later && moved.length === 0) return;
-  await trx
-    .updateTable('contacts')
-    .set({
-      ...(later && { last_activity_at: event.at }),
-      ...Object.fromEntries(moved.map((property) => [COLUMN[property], event.at])),
-    })
-    .where('account_id', '=', event.account)
-    .where('id', '=', event.contact)
-    .execute();
-  await note(
+/** Moves contacts' dates on by events that were just written, in their order; an earlier one than is known moves nothing. */
+export async function moveContactDates(
+  trx: Transaction<Database>,
+  account: number,
+  events: readonly DatedEvent[],
+): Promise<void> {
+  const dates = await datesOf(
     trx,
-    event,
-    moved.map((property) => ({ property, value: event.at, event: event.seq })),
+    account,
+    events.map(({ contact }) => contact),
   );
+  if (dates.size === 0) return;
+  const sales = await salesMessages(trx, account, events);
+  const moves = new Map<string, Partial<Known>>();
+  const changes: Change[] = [];
+  for (const event of events) {
+    const known = dates.get(event.contact);
+    if (!known) continue;
+    const moved: Partial<Known> = {};
+    if (event.at > (known.activity ?? NEVER)) moved.activity = event.at;
+    if (isEngaging(event.kind)) {
+      const isSales = event.message !== undefined && sales.has(event.message);
+      for (const property of isSales
+        ? [OF_KIND[event.kind], 'lastEngagement' as const]
+        : ['lastEngagement' as const]) {
+        if (event.at <= (known[property] ?? NEVER)) continue;
+        moved[property] = event.at;
+        changes.push({ by: event, property, value: event.at, event: event.seq });
+      }
+    }
+    Object.assign(known, moved);
+    if (Object.keys(moved).length > 0) moves.set(event.contact, { ...moves.get(event.contact), ...moved });
+  }
+  if (moves.size > 0) await writeMoves(trx, account, moves);
+  await note(trx, changes);
 }
 
 const NEVER = new Date(0);
 
-async function isSales(trx: Transaction<Database>, event: DatedEvent): Promise<boolean> {
-  if (event.message === undefined) return false;
-  const row = await trx
+async function writeMoves(
+  trx: Transaction<Database>,
+  account: number,
+  moves: ReadonlyMap<string, Partial<Known>>,
+): Promise<void> {
+  const rows = json([...moves].map(([id, moved]) => ({ id, ...moved })));
+  await sql`
+    update contacts c set
+      last_activity_at = coalesce(m.activity, c.last_activity_at),
+      last_open_at = coalesce(m."lastOpen", c.last_open_at),
+      last_click_at = coalesce(m."lastClick", c.last_click_at),
+      last_reply_at = coalesce(m."lastReply", c.last_reply_at),
+      last_engagement_at = coalesce(m."lastEngagement", c.last_engagement_at)
+    from jsonb_to_recordset(${rows}::jsonb) as m (id uuid, activity timestamptz, "lastOpen" timestamptz,
+      "lastClick" timestamptz, "lastReply" timestamptz, "lastEngagement" timestamptz)
+    where c.account_id = ${account} and c.id = any(${[...moves.keys()]}::uuid[]) and c.id = m.id`.execute(
+    trx,
+  );
+}
+
+/** Which of the events' messages were one-to-one mail. */
+async function salesMessages(
+  trx: Transaction<Database>,
+  account: number,
+  events: readonly DatedEvent[],
+): Promise<Set<string>> {
+  const ids = events.flatMap(({ kind, message }) =>
+    isEngaging(kind) && message !== undefined ? [message] : [],
+  );
+  if (ids.length === 0) return new Set();
+  const rows = await trx
     .selectFrom('messages')
-    .select('kind')
-    .where('account_id', '=', event.account)
-    .where('id', '=', event.message)
-    .executeTakeFirst();
-  return row?.kind === 'one-to-one';
+    .select('id')
+    .where('account_id', '=', account)
+    .where('id', 'in', [...new Set(ids)])
+    .where('kind', '=', 'one-to-one')
+    .execute();
+  return new Set(rows.map(({ id }) => id));
 }
 
 /**
@@ -106,7 +157,7 @@ export async function restoreContactDates(
   taken: DatedEvent,
   by: { seq: number; at: Date },
 ): Promise<void> {
-  const before = await datesOf(trx, taken.account, taken.contact);
+  const before = (await datesOf(trx, taken.account, [taken.contact])).get(taken.contact);
   if (!before) return;
   const standing = isEngaging(taken.kind)
     ? await standingDates(trx, taken.account, taken.contact)
@@ -129,8 +180,8 @@ export async function restoreContactDates(
     .execute();
   await note(
     trx,
-    { ...taken, seq: by.seq, recordedAt: by.at },
     changed.map((property) => ({
+      by: { ...taken, seq: by.seq, recordedAt: by.at },
       property,
       value: standing?.[property]?.at ?? null,
       event: standing?.[property]?.seq ?? null,
@@ -192,16 +243,19 @@ async function lastActivity(
   return rows[0]?.at ?? null;
 }
 
-async function note(
-  trx: Transaction<Database>,
-  by: DatedEvent,
-  changes: readonly { property: ContactProperty; value: Date | null; event: number | null }[],
-): Promise<void> {
+interface Change {
+  by: DatedEvent;
+  property: ContactProperty;
+  value: Date | null;
+  event: number | null;
+}
+
+async function note(trx: Transaction<Database>, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return;
   await trx
     .insertInto('contact_property_changes')
     .values(
-      changes.map(({ property, value, event }) => ({
+      changes.map(({ by, property, value, event }) => ({
         account_id: by.account,
         contact_id: by.contact,
         property,

@@ -1,1 +1,1 @@
-export { FEED_CHANNEL, recordEvent, retractEvent, type NewEvent } from './ledger';
+export { FEED_CHANNEL, recordEvent, recordEvents, retractEvent, type NewEvent } from './ledger';

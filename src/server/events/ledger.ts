@@ -37,68 +37,127 @@ export interface NewEvent {
  * reader of `seq > cursor` never misses a row that commits later.
  */
 export async function recordEvent(trx: Transaction<Database>, event: NewEvent): Promise<number | undefined> {
+  return (await recordEvents(trx, [event]))[0];
+}
+
+/** `recordEvent` for several, in their order: their seqs follow each other, and each statement is made once. */
+export async function recordEvents(
+  trx: Transaction<Database>,
+  events: readonly NewEvent[],
+): Promise<(number | undefined)[]> {
+  const seqs = new Map<NewEvent, number>();
+  for (const account of [...new Set(events.map((event) => event.account))].sort((a, b) => a - b)) {
+    const own = events.filter((event) => event.account === account);
+    const written = await writeRows(trx, account, await withoutWritten(trx, account, own));
+    if (written.length === 0) continue;
+    await notifyUsers(trx, written);
+    await moveContactDates(
+      trx,
+      account,
+      // That an event was taken back is no activity of the contact's.
+      written.flatMap(({ event, seq }) =>
+        event.contact !== undefined && !event.historic && event.kind !== 'retracted'
+          ? [{ ...event, contact: event.contact, seq }]
+          : [],
+      ),
+    );
+    // After commit every open feed of the account looks for `seq > cursor`.
+    await notifyAtCommit(trx, FEED_CHANNEL, String(account));
+    for (const { event, seq } of written) seqs.set(event, seq);
+  }
+  return events.map((event) => seqs.get(event));
+}
+
+const nameOf = ({ cause, kind }: { cause: string; kind: string }): string => `${kind} ${cause}`;
+
+async function withoutWritten(
+  trx: Transaction<Database>,
+  account: number,
+  events: readonly NewEvent[],
+): Promise<NewEvent[]> {
   const before = await trx
     .selectFrom('events')
-    .select('seq')
-    .where('account_id', '=', event.account)
-    .where('cause', '=', event.cause)
-    .where('kind', '=', event.kind)
-    .executeTakeFirst();
-  if (before) return undefined;
+    .select(['cause', 'kind'])
+    .where('account_id', '=', account)
+    .where('cause', 'in', [...new Set(events.map(({ cause }) => cause))])
+    .where('kind', 'in', [...new Set(events.map(({ kind }) => kind))])
+    .execute();
+  const taken = new Set(before.map(nameOf));
+  return events.filter((event) => {
+    const isNew = !taken.has(nameOf(event));
+    taken.add(nameOf(event));
+    return isNew;
+  });
+}
 
-  const { event_seq: seq } = await trx
+interface Written {
+  event: NewEvent;
+  seq: number;
+}
+
+async function writeRows(
+  trx: Transaction<Database>,
+  account: number,
+  events: readonly NewEvent[],
+): Promise<Written[]> {
+  if (events.length === 0) return [];
+  const { event_seq: last } = await trx
     .updateTable('account_counters')
-    .set({ event_seq: sql<number>`event_seq + 1` })
-    .where('account_id', '=', event.account)
+    .set({ event_seq: sql<number>`event_seq + ${events.length}` })
+    .where('account_id', '=', account)
     .returning('event_seq')
     .executeTakeFirstOrThrow();
+  const rows = events.map((event, i) => ({ event, seq: last - events.length + 1 + i }));
   const written = await trx
     .insertInto('events')
-    .values({
-      account_id: event.account,
-      seq,
-      kind: event.kind,
-      at: event.at,
-      recorded_at: event.recordedAt,
-      user_id: event.user ?? null,
-      message_id: event.message ?? null,
-      recipient_idx: event.recipient ?? null,
-      contact_id: event.contact ?? null,
-      cause: event.cause,
-      rules_version: event.rulesVersion ?? null,
-      inferred: event.inferred ?? false,
-      historic: event.historic ?? false,
-      retracts: event.retracts ?? null,
-      detail: json(event.detail ?? {}),
-    })
-    .onConflict((c) => c.columns(['account_id', 'cause', 'kind']).doNothing())
-    .returning('seq')
-    .executeTakeFirst();
-  // Lost the race to another transaction: its row stands; the number taken here stays unused, which readers allow.
-  if (!written) return undefined;
-
-  if (event.notify && event.user !== undefined && !event.historic) {
-    const told = { account_id: event.account, user_id: event.user };
-    const push = await pushLater(trx, [told]);
-    await trx
-      .insertInto('notifications')
-      .values({
-        ...told,
+    .values(
+      rows.map(({ event, seq }) => ({
+        account_id: account,
         seq,
         kind: event.kind,
-        created_at: event.recordedAt,
-        read_at: null,
-        push: push.has(event.user) ? 'waiting' : null,
-      })
-      .execute();
-  }
-  // That an event was taken back is no activity of the contact's.
-  if (event.contact !== undefined && !event.historic && event.kind !== 'retracted') {
-    await moveContactDates(trx, { ...event, contact: event.contact, seq });
-  }
-  // After commit every open feed of the account looks for `seq > cursor`.
-  await notifyAtCommit(trx, FEED_CHANNEL, String(event.account));
-  return seq;
+        at: event.at,
+        recorded_at: event.recordedAt,
+        user_id: event.user ?? null,
+        message_id: event.message ?? null,
+        recipient_idx: event.recipient ?? null,
+        contact_id: event.contact ?? null,
+        cause: event.cause,
+        rules_version: event.rulesVersion ?? null,
+        inferred: event.inferred ?? false,
+        historic: event.historic ?? false,
+        retracts: event.retracts ?? null,
+        detail: json(event.detail ?? {}),
+      })),
+    )
+    .onConflict((c) => c.columns(['account_id', 'cause', 'kind']).doNothing())
+    .returning('seq')
+    .execute();
+  // One that is missing lost the race to another transaction, whose row stands; its number stays unused, which readers allow.
+  const stand = new Set(written.map(({ seq }) => seq));
+  return rows.filter(({ seq }) => stand.has(seq));
+}
+
+async function notifyUsers(trx: Transaction<Database>, written: readonly Written[]): Promise<void> {
+  const told = written.flatMap(({ event, seq }) =>
+    event.notify && event.user !== undefined && !event.historic
+      ? [
+          {
+            account_id: event.account,
+            user_id: event.user,
+            seq,
+            kind: event.kind,
+            created_at: event.recordedAt,
+            read_at: null,
+          },
+        ]
+      : [],
+  );
+  if (told.length === 0) return;
+  const push = await pushLater(trx, told);
+  await trx
+    .insertInto('notifications')
+    .values(told.map((row) => ({ ...row, push: push.has(row.user_id) ? 'waiting' : null })))
+    .execute();
 }
 
 /** Takes an event back: a new row that names it, so that every reader of the ledger learns of it in order. */

@@ -3,12 +3,15 @@ import cookie from '@fastify/cookie';
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { PushCounts } from '../push';
 import type { Services } from '../services';
 import { graphRoutes } from '../mailbox';
+import { recipientRoutes } from '../privacy';
 import { openMetrics } from '../metrics';
 import { launchRoutes, openDoor, trackingRoutes, makeDeviceLearner } from '../tracking';
 import { answerProblem } from './answer-problem';
 import { accountRoutes } from './account-routes';
+import { makeClosedCheck } from './closed-account';
 import { crmRoutes } from './crm-routes';
 import { DESCRIPTION } from './description';
 import { deviceRoutes } from './device-routes';
@@ -18,9 +21,11 @@ import { fileRoutes } from './files';
 import { healthRoutes } from './health';
 import { hitRoutes } from './hit-routes';
 import { makeHostCheck } from './hosts';
+import { keepRoutes } from './keep-routes';
 import { legalBasisRoutes } from './legal-basis-routes';
 import { metricsRoutes } from './metrics-routes';
 import { type PageExtras, pageRoutes } from './pages';
+import { privacyRoutes } from './privacy-routes';
 import { type HttpProblem, problem } from './problem';
 import { pushRoutes } from './push-routes';
 import { rejudgeRoutes } from './rejudge-routes';
@@ -37,6 +42,8 @@ export interface App {
   routes(): string[];
   /** Called when the store says that an account's ledger has grown; empty: any may have. */
   wakeFeeds(account: string): void;
+  /** For the jobs that push, whose metrics are read here. */
+  pushes: PushCounts;
 }
 
 /** The whole HTTP face of the server. `extras` are what the start command adds in the sandbox. */
@@ -103,9 +110,11 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
     trackingRoutes(scope, services, door);
     launchRoutes(scope, services);
     graphRoutes(scope, services);
+    recipientRoutes(scope, services);
   });
   await app.register(async (scope) => {
     scope.addHook('onRequest', signIn);
+    scope.addHook('onRequest', makeClosedCheck(services));
     // O7: what people sign in with is theirs, and its looks at their own mail do not count.
     const learnDevice = makeDeviceLearner(services);
     scope.addHook('onRequest', async (request) => {
@@ -122,22 +131,25 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
     settingsRoutes(scope, services);
     crmRoutes(scope, services);
     legalBasisRoutes(scope, services);
+    privacyRoutes(scope, services);
+    keepRoutes(scope, services);
     hitRoutes(scope, services);
     deviceRoutes(scope, services);
     rejudgeRoutes(scope, services);
     pushRoutes(scope, services);
     feedRoutes(scope, services, wakes);
   });
+  const metrics = openMetrics(services, door.counts);
   await app.register(async (scope) => {
     webSignInRoutes(scope, services);
     fileRoutes(scope, services);
     healthRoutes(scope, services);
-    metricsRoutes(scope, services, openMetrics(services, door.counts));
+    metricsRoutes(scope, services, metrics);
     await pageRoutes(scope, services, extras);
     scope.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());
   });
   const routes = () => [...table].sort(byPath);
-  return { http: app, routes, wakeFeeds: (account) => wakes.wake(account) };
+  return { http: app, routes, wakeFeeds: (account) => wakes.wake(account), pushes: metrics.pushes };
 }
 
 declare module 'fastify' {

@@ -18,7 +18,8 @@ import { ContactCard, Id, MessageView } from '../../core/api/shared';
 import { recordAudit } from '../audit';
 import { contactProperties } from '../crm/contact-properties';
 import { contactCards, contactPage } from '../crm/contact-views';
-import { contactsByAddress, foldAddress, insertContact, setBasis } from '../crm/contacts';
+import { contactsByAddress, foldAddress, setBasis } from '../crm/contacts';
+import { insertContact } from '../crm/contacts-to-make';
 import { messageBody } from '../crm/message-body';
 import { messageViews } from '../crm/message-views';
 import { findMessages, tookPart, visibleMessage } from '../crm/messages';
@@ -27,13 +28,12 @@ import { markViewing } from '../tracking';
 import type { Services } from '../services';
 import { requireAllowed } from './allowed';
 import { makeFileUrl } from './files';
-import { problem } from './problem';
+import { keptAgain, releaseErased } from './kept-again';
+import { noMessage, problem } from './problem';
 import type { SignedIn } from './sign-in';
 
 const ById = z.object({ id: Id });
 const noContact = () => problem(404, 'no-such-contact', 'There is no such contact.');
-const noMessage = () =>
-  problem(404, 'no-such-message', 'There is no such message, or it is not yours to see.');
 
 /** Contacts, timelines and messages. */
 export function crmRoutes(root: FastifyInstance, services: Services): void {
@@ -78,6 +78,7 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
         if (taken) {
           throw problem(409, 'address-taken', `${taken[0]} already belongs to a contact.`, 'addresses');
         }
+        await releaseErased(trx, services, who, addresses, request.body.keepErased === true);
         const account = await trx
           .selectFrom('accounts')
           .select('settings')
@@ -97,6 +98,7 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
         await recordAudit(trx, who, at, 'contact.create', { kind: 'contact', id: made });
         return made;
       });
+      await keptAgain(services, who, addresses, request.body.keepErased === true);
       const [card] = await contactCards(store.db, who.account, [id]);
       if (!card) throw new Error('A contact that was just made cannot be found');
       return reply.code(201).send(card);

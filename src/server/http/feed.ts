@@ -2,11 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { Feed, FeedQuery, FeedRead, FeedStreamQuery } from '../../core/api/app';
-import { eventViews } from '../crm/event-views';
+import { feedPage } from '../crm/feed-page';
 import type { Services } from '../services';
 import { requireAllowed } from './allowed';
 import { type FeedWakes, streamFeed } from './feed-stream';
-import type { SignedIn } from './sign-in';
 
 /** The signed-in user's own feed (P7: its owner's alone), as a page and as a live stream. */
 export function feedRoutes(root: FastifyInstance, services: Services, wakes: FeedWakes): void {
@@ -24,21 +23,7 @@ export function feedRoutes(root: FastifyInstance, services: Services, wakes: Fee
     },
     async (request) => {
       const who = requireAllowed(request, 'read', 'feed');
-      const { before, limit } = request.query;
-      // The head first, and nothing beyond it: what is committed meanwhile comes by the stream, once.
-      const head = await headOf(services, who);
-      const [items, unread] = await Promise.all([
-        eventViews(services.store.db, who, {
-          user: who.user,
-          before: Math.min(before ?? head + 1, head + 1),
-          limit: limit + 1,
-          order: 'desc',
-        }),
-        unreadOf(services, who),
-      ]);
-      const shown = items.slice(0, limit);
-      const last = shown.at(-1);
-      return { items: shown, ...(items.length > limit && last && { next: last.seq }), head, unread };
+      return feedPage(services.store.db, who, request.query);
     },
   );
 
@@ -54,14 +39,23 @@ export function feedRoutes(root: FastifyInstance, services: Services, wakes: Fee
     },
     async (request, reply) => {
       const who = requireAllowed(request, 'change', 'feed');
-      await services.store.db
-        .updateTable('notifications')
-        .set({ read_at: services.clock.now() })
-        .where('account_id', '=', who.account)
-        .where('user_id', '=', who.user)
-        .where('seq', '<=', request.body.upTo)
-        .where('read_at', 'is', null)
-        .execute();
+      await services.store.tx(async (trx) => {
+        // Before the count of the unread, as the ledger locks it: else the two could wait for each other.
+        await trx
+          .selectFrom('account_counters')
+          .select('account_id')
+          .where('account_id', '=', who.account)
+          .forUpdate()
+          .execute();
+        await trx
+          .updateTable('notifications')
+          .set({ read_at: services.clock.now() })
+          .where('account_id', '=', who.account)
+          .where('user_id', '=', who.user)
+          .where('seq', '<=', request.body.upTo)
+          .where('read_at', 'is', null)
+          .execute();
+      });
       return reply.code(204).send(null);
     },
   );
@@ -90,24 +84,4 @@ export function feedRoutes(root: FastifyInstance, services: Services, wakes: Fee
       await streamFeed({ services, wakes, who, still, from: after, log: request.log }, reply.raw);
     },
   );
-}
-
-async function headOf(services: Services, who: SignedIn): Promise<number> {
-  const row = await services.store.db
-    .selectFrom('account_counters')
-    .select('event_seq')
-    .where('account_id', '=', who.account)
-    .executeTakeFirstOrThrow();
-  return row.event_seq;
-}
-
-async function unreadOf(services: Services, who: SignedIn): Promise<number> {
-  const row = await services.store.db
-    .selectFrom('notifications')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('account_id', '=', who.account)
-    .where('user_id', '=', who.user)
-    .where('read_at', 'is', null)
-    .executeTakeFirstOrThrow();
-  return row.count;
 }

@@ -3,14 +3,15 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Selectable, Transaction } from 'kysely';
 import { z } from 'zod';
 import { can } from '../../core/access';
-import { MessageHits, Overrule, OverruleAnswer, WhyNothing } from '../../core/api/hits';
+import { MessageHits, Overrule, OverruleAnswer, Tests, WhyNothing } from '../../core/api/hits';
 import { Id } from '../../core/api/shared';
 import { visibleMessage } from '../crm/messages';
 import type { Services } from '../services';
 import type { Database } from '../store/schema';
-import { hitViews, overruleHit, whyNothing } from '../tracking';
+import { timeOfUuidV7 } from '../store/uuid-v7';
+import { hitViews, overruleHit, testsOf, whyNothing } from '../tracking';
 import { requireAllowed } from './allowed';
-import { problem } from './problem';
+import { noMessage, problem } from './problem';
 import type { SignedIn } from './sign-in';
 
 const ById = z.object({ id: Id });
@@ -41,7 +42,7 @@ export function hitRoutes(root: FastifyInstance, services: Services): void {
         return message && { found: await read(trx, message) };
       }));
     if (!answer) {
-      throw problem(404, 'no-such-message', 'There is no such message, or it is not yours to see.');
+      throw noMessage();
     }
     return answer.found;
   }
@@ -83,6 +84,21 @@ export function hitRoutes(root: FastifyInstance, services: Services): void {
     },
   );
 
+  app.get(
+    '/api/v1/me/tests',
+    {
+      schema: {
+        tags: ['hits'],
+        summary: 'The mails you tracked as a test with yourself',
+        response: { 200: Tests },
+      },
+    },
+    async (request) => {
+      const who = requireAllowed(request, 'read', 'verdict');
+      return { tests: await testsOf(store.db, who) };
+    },
+  );
+
   app.post(
     '/api/v1/hits/:id/overrule',
     {
@@ -105,6 +121,7 @@ export function hitRoutes(root: FastifyInstance, services: Services): void {
         .select(['m.id as message', 'm.user_id'])
         .where('h.account_id', '=', who.account)
         .where('h.id', '=', id)
+        .where('h.at', '=', timeOfUuidV7(id))
         .executeTakeFirst();
       const seen = hit && (await visibleMessage(store.db, who, hit.message));
       if (!seen) throw problem(404, 'no-such-hit', 'There is no such hit, or it is not yours to see.');

@@ -145,7 +145,15 @@ export async function pageRoutes(
   app.get<{ Params: { '*': string } }>('/web/*', hidden, (request, reply) =>
     sendFile(reply, join(extras.dist, 'web'), request.params['*']),
   );
-  for (const route of ['/', '/contacts', '/contacts/*', '/messages/*', '/settings', '/settings/*']) {
+  for (const route of [
+    '/',
+    '/contacts',
+    '/contacts/*',
+    '/messages/*',
+    '/settings',
+    '/settings/*',
+    '/test-tracking',
+  ]) {
     app.get(route, hidden, (_request, reply) => index(reply));
   }
   extras.routes?.(app);

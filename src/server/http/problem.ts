@@ -15,3 +15,7 @@ export class HttpProblem extends Error {
 export function problem(statusCode: number, code: string, message: string, field?: string): HttpProblem {
   return new HttpProblem(statusCode, code, message, field);
 }
+
+/** Of a message that there is not, and of one that this person may not see: nobody learns which. */
+export const noMessage = (): HttpProblem =>
+  problem(404, 'no-such-message', 'There is no such message, or it is not yours to see.');

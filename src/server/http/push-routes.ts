@@ -6,6 +6,7 @@ import {
   Mute,
   Notice,
   NotificationSettings,
+  Presence,
   PushState,
   PushSubscribe,
   PushUnsubscribe,
@@ -13,6 +14,7 @@ import {
 import { Id } from '../../core/api/shared';
 import { readAgent } from '../../core/hits';
 import {
+  notePresence,
   noticeView,
   notificationSettings,
   readEndpoint,
@@ -133,6 +135,23 @@ export function pushRoutes(root: FastifyInstance, services: Services): void {
       const notice = await noticeView(services, who, request.params.id);
       if (!notice) throw problem(404, 'no-such-notice', 'There is no such notification of yours.');
       return notice;
+    },
+  );
+
+  app.post(
+    '/api/v1/me/presence',
+    {
+      schema: {
+        tags: ['notifications'],
+        summary: 'Says that you look at a page, and how much of your feed it has shown',
+        body: Presence,
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      const who = requireAllowed(request, 'change', 'feed');
+      await notePresence(store.db, who, request.body.shown, clock.now());
+      return reply.code(204).send(null);
     },
   );
 

@@ -26,14 +26,21 @@ export interface NewJob {
  * waiting already keeps the earlier time and takes the newer payload; one that is running runs once more afterwards;
  * one that is done or dead begins anew.
  */
-export async function enqueue(
-  trx: Kysely<Database>,
-  { account, type, key, payload = null, runAt = AT_ONCE, maxAttempts = 12 }: NewJob,
-): Promise<void> {
+export const enqueue = (trx: Kysely<Database>, job: NewJob): Promise<void> => enqueueAll(trx, [job]);
+
+/** `enqueue` for several, no two of which have the same account, type and key. */
+export async function enqueueAll(trx: Kysely<Database>, jobs: readonly NewJob[]): Promise<void> {
+  if (jobs.length === 0) return;
+  const rows = sql.join(
+    jobs.map(
+      ({ account, type, key, payload = null, runAt = AT_ONCE, maxAttempts = 12 }) => sql`
+        (${account}, ${type}, ${key}, ${json(payload)}, 'ready', ${runAt}, ${maxAttempts}, now(), now())`,
+    ),
+  );
   await sql`
     with put as (
       insert into jobs (account_id, type, key, payload, state, run_at, max_attempts, created_at, updated_at)
-      values (${account}, ${type}, ${key}, ${json(payload)}, 'ready', ${runAt}, ${maxAttempts}, now(), now())
+      values ${rows}
       on conflict (account_id, type, key) do update set
         payload = excluded.payload,
         max_attempts = excluded.max_attempts,
@@ -46,5 +53,5 @@ export async function enqueue(
         attempts = case when jobs.state in ('done', 'dead') then 0 else jobs.attempts end,
         last_error = case when jobs.state in ('done', 'dead') then null else jobs.last_error end
       returning 1)
-    select pg_notify(${JOBS_CHANNEL}, '') from put`.execute(trx);
+    select pg_notify(${JOBS_CHANNEL}, '') from put limit 1`.execute(trx);
 }

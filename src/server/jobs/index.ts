@@ -1,4 +1,4 @@
-export { enqueue, type NewJob } from './enqueue';
+export { enqueue, enqueueAll, type NewJob } from './enqueue';
 export {
   type Job,
   type JobAlarm,

@@ -1,8 +1,15 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { z } from 'zod';
-import { ensureContacts, foldAddress } from '../crm/contacts';
+import { contactsByAddress, foldAddress } from '../crm/contacts';
+import {
+  contactsToMake,
+  insertContacts,
+  neverLoggedAmong,
+  type ContactGround,
+  type NewContact,
+} from '../crm/contacts-to-make';
 import type { Services } from '../services';
-import type { Database } from '../store/schema';
+import { json, type Database, type MessageState } from '../store/schema';
 
 const Standings = z.object({
   recipients: z
@@ -13,60 +20,134 @@ const Standings = z.object({
 
 /** Standings that make no record (L3, L4). */
 const NO_RECORD = new Set(['colleague', 'neverLogged', 'list']);
+const ON_ITS_WAY: readonly MessageState[] = ['sending', 'sent-reported', 'not-confirmed'];
+
+/** Of a message, what its confirmation asks. */
+export interface Confirmable {
+  id: string;
+  direction: 'outgoing' | 'incoming';
+  state: MessageState;
+  user_id: number | null;
+  policy: Record<string, unknown>;
+}
+
+export interface ConfirmedRecipient {
+  idx: number;
+  address: string;
+  name: string;
+  contact_id: string | null;
+}
+
+/** What a confirmation writes. */
+export interface Confirmation {
+  message: string;
+  contacts: NewContact[];
+  /** Recipients who are contacts from now on. */
+  recipients: { idx: number; contact: string }[];
+}
+
+/** It was reported, and nothing has proven yet that it was sent. */
+export const awaitsProof = ({ direction, state }: Pick<Confirmable, 'direction' | 'state'>): boolean =>
+  direction === 'outgoing' && ON_ITS_WAY.includes(state);
 
 /**
  * L13: what was only reported is sent, now that a hit or an answer proves it. Then, and not before, its unknown
- * recipients become contacts (L3). Does nothing for a message that is confirmed already.
+ * recipients become contacts (L3); `ground` knows them from then on. For a message that `awaitsProof`.
  */
+export function confirmation(
+  message: Confirmable,
+  recipients: readonly ConfirmedRecipient[],
+  ground: ContactGround,
+  at: Date,
+): Confirmation {
+  const standings = new Map(
+    (Standings.parse(message.policy).recipients ?? []).map((one) => [foldAddress(one.address), one.standing]),
+  );
+  const unknown = recipients.filter(
+    ({ contact_id: contact, address }) =>
+      contact === null && !NO_RECORD.has(standings.get(foldAddress(address)) ?? ''),
+  );
+  const contacts = contactsToMake(ground, unknown, message.user_id, at);
+  return {
+    message: message.id,
+    contacts,
+    recipients: unknown.flatMap(({ idx, address }) => {
+      const contact = ground.known.get(foldAddress(address));
+      return contact === undefined ? [] : [{ idx, contact }];
+    }),
+  };
+}
+
+/** Writes confirmations of one account, in their order. */
+export async function writeConfirmations(
+  trx: Transaction<Database>,
+  account: number,
+  confirmations: readonly Confirmation[],
+  at: Date,
+): Promise<void> {
+  if (confirmations.length === 0) return;
+  const messages = confirmations.map(({ message }) => message);
+  await trx
+    .updateTable('messages')
+    .set({ state: 'sent', updated_at: at })
+    .where('account_id', '=', account)
+    .where('id', 'in', messages)
+    .execute();
+  await insertContacts(
+    trx,
+    account,
+    confirmations.flatMap(({ contacts }) => contacts),
+  );
+  const recipients = confirmations.flatMap(({ message, recipients: own }) =>
+    own.map((one) => ({ message, ...one })),
+  );
+  if (recipients.length === 0) return;
+  await sql`
+    update message_recipients r set contact_id = c.contact
+    from jsonb_to_recordset(${json(recipients)}::jsonb) as c (message uuid, idx integer, contact uuid)
+    where r.account_id = ${account} and r.message_id = any(${messages}::uuid[])
+      and r.message_id = c.message and r.idx = c.idx`.execute(trx);
+}
+
+/** Confirms one message. Does nothing for one that is confirmed already. */
 export async function confirmMessage(
   trx: Transaction<Database>,
   services: Pick<Services, 'clock' | 'log'>,
   account: number,
   messageId: string,
-  by: { hit: 'open' | 'click' } | { answer: string },
+  by: { answer: string },
 ): Promise<void> {
-  const now = services.clock.now();
   const message = await trx
-    .updateTable('messages')
-    .set({ state: 'sent', updated_at: now })
+    .selectFrom('messages')
+    .select(['id', 'direction', 'state', 'user_id', 'policy'])
     .where('account_id', '=', account)
     .where('id', '=', messageId)
-    .where('direction', '=', 'outgoing')
-    .where('state', 'in', ['sending', 'sent-reported', 'not-confirmed'])
-    .returning(['user_id', 'policy'])
+    .forUpdate()
     .executeTakeFirst();
-  if (!message) return;
+  if (!message || !awaitsProof(message)) return;
   services.log.debug({ account, by: Object.keys(by)[0] }, 'A reported message is confirmed');
-
   const { settings } = await trx
     .selectFrom('accounts')
     .select('settings')
     .where('id', '=', account)
     .executeTakeFirstOrThrow();
-  const standings = new Map(
-    (Standings.parse(message.policy ?? {}).recipients ?? []).map((one) => [
-      foldAddress(one.address),
-      one.standing,
-    ]),
-  );
-  const rows = await trx
+  const recipients = await trx
     .selectFrom('message_recipients')
-    .select(['idx', 'address', 'name'])
+    .select(['idx', 'address', 'name', 'contact_id'])
     .where('account_id', '=', account)
     .where('message_id', '=', messageId)
     .where('contact_id', 'is', null)
     .execute();
-  const unknown = rows.filter(({ address }) => !NO_RECORD.has(standings.get(foldAddress(address)) ?? ''));
-  const contacts = await ensureContacts(trx, account, unknown, message.user_id, settings, now);
-  for (const { idx, address } of unknown) {
-    const contact = contacts.get(foldAddress(address));
-    if (contact === undefined) continue;
-    await trx
-      .updateTable('message_recipients')
-      .set({ contact_id: contact })
-      .where('account_id', '=', account)
-      .where('message_id', '=', messageId)
-      .where('idx', '=', idx)
-      .execute();
-  }
+  const addresses = recipients.map(({ address }) => address);
+  const ground: ContactGround = {
+    settings,
+    known: await contactsByAddress(trx, account, addresses),
+    neverLogged: await neverLoggedAmong(
+      trx,
+      account,
+      addresses.map((address) => ({ owner: message.user_id, address })),
+    ),
+  };
+  const now = services.clock.now();
+  await writeConfirmations(trx, account, [confirmation(message, recipients, ground, now)], now);
 }

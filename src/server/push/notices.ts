@@ -4,6 +4,7 @@ import { enqueue } from '../jobs/enqueue';
 import type { Database } from '../store/schema';
 import { decide, type Waiting } from './decide';
 import { SEND_PUSH_JOB, sendKey } from './job-types';
+import { presenceOf } from './presence';
 
 const MINUTE_MS = 60_000;
 /** A notice is looked up when a push arrives; push services keep one for hours. */
@@ -47,6 +48,7 @@ export async function tellUser(
     await notificationSettings(trx, who),
     told.map((row) => row.created_at),
     now,
+    await presenceOf(trx, who),
   );
   const mine = trx.updateTable('notifications').where('account_id', '=', who.account);
   if (decision.drop.length > 0) {

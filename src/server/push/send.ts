@@ -1,5 +1,7 @@
 import { createECDH, randomBytes } from 'node:crypto';
 import type { Services } from '../services';
+import type { PushCounts } from './counts';
+import { LATE_MS } from './decide';
 import { encryptPush } from './encrypt';
 import type { PushAnswer, PushPost } from './post';
 import { unseal } from './subscriptions';
@@ -22,8 +24,8 @@ interface Sending {
  * else. Throws when it is to be tried again; resolves to when the push service wants to be asked again.
  */
 export async function sendNotice(
-  services: Pick<Services, 'store' | 'secrets' | 'clock' | 'log' | 'urls'>,
-  post: PushPost,
+  services: Pick<Services, 'store' | 'secrets' | 'clock' | 'log' | 'settings'>,
+  { post, counts }: { post: PushPost; counts: PushCounts },
   { account, notice, subscription, signal }: Sending,
 ): Promise<Date | undefined> {
   const { store, secrets, clock, log } = services;
@@ -42,9 +44,10 @@ export async function sendNotice(
     privateKey: Buffer.from(ecdh.getPrivateKey('hex').padStart(64, '0'), 'hex'),
   });
   const left = TTL_S - Math.floor((now.getTime() - state.createdAt.getTime()) / 1000);
+  const { outcomes } = counts;
   const answer = await post(endpoint, {
     headers: {
-      authorization: vapidHeader(vapidKey(secrets), endpoint, services.urls.app, now),
+      authorization: vapidHeader(vapidKey(secrets), endpoint, services.settings.pushContact, now),
       'content-type': 'application/octet-stream',
       'content-encoding': 'aes128gcm',
       ttl: String(left),
@@ -54,9 +57,15 @@ export async function sendNotice(
     },
     body,
     signal: AbortSignal.any([signal, AbortSignal.timeout(TIME_LIMIT_MS)]),
+  }).catch((error: unknown) => {
+    outcomes.failed += 1;
+    throw error;
   });
 
   if (answer.status >= 200 && answer.status < 300) {
+    outcomes.sent += 1;
+    if (state.delivered === undefined && state.fresh !== undefined)
+      counts.took(Math.max(0, clock.now().getTime() - state.fresh.getTime()) / 1000);
     const row = { delivered_at: now, standing: state.standing };
     await store.tx(async (trx) => {
       await trx
@@ -70,6 +79,7 @@ export async function sendNotice(
     return after && after.standing !== state.standing ? now : undefined;
   }
   if (answer.status === 404 || answer.status === 410) {
+    outcomes.gone += 1;
     await store.db
       .deleteFrom('push_subscriptions')
       .where('account_id', '=', account)
@@ -78,10 +88,12 @@ export async function sendNotice(
     return undefined;
   }
   if (answer.status === 429 || answer.status >= 500) {
+    outcomes.failed += 1;
     const at = retryAt(answer, now);
     if (at) return at;
     throw new Error(`The push service answered ${answer.status}.`);
   }
+  outcomes.refused += 1;
   log.warn({ account, status: answer.status }, 'A push service refused a notification');
   return undefined;
 }
@@ -108,17 +120,32 @@ async function stateOf({ store }: Pick<Services, 'store'>, account: number, noti
     .where('u.status', '=', 'active')
     .executeTakeFirst();
   if (!row) return undefined;
-  const { standing } = await store.db
+  const { standing, count, at, recorded } = await store.db
     .selectFrom('notifications as n')
+    .innerJoin('events as e', (join) =>
+      join.onRef('e.account_id', '=', 'n.account_id').onRef('e.seq', '=', 'n.seq'),
+    )
     .leftJoin('events as t', (join) =>
       join.onRef('t.account_id', '=', 'n.account_id').onRef('t.retracts', '=', 'n.seq'),
     )
-    .select((eb) => eb.fn.countAll<number>().as('standing'))
+    .select((eb) => [
+      eb.fn.countAll<number>().as('count'),
+      eb.fn.countAll<number>().filterWhere('t.seq', 'is', null).as('standing'),
+      eb.fn.min('e.at').as('at'),
+      eb.fn.min('n.created_at').as('recorded'),
+    ])
     .where('n.account_id', '=', account)
     .where('n.notice_id', '=', notice)
-    .where('t.seq', 'is', null)
     .executeTakeFirstOrThrow();
-  return { createdAt: row.created_at, sealed: row.sealed, delivered: row.standing ?? undefined, standing };
+  const held = row.created_at.getTime() - recorded.getTime() > LATE_MS;
+  return {
+    createdAt: row.created_at,
+    sealed: row.sealed,
+    delivered: row.standing ?? undefined,
+    standing,
+    /** When it happened, of one event that nothing held back. */
+    fresh: count === 1 && !held ? at : undefined,
+  };
 }
 
 /** RFC 9110, 10.2.3: seconds or a date; an hour at most. */

@@ -17,6 +17,8 @@ export interface Blobs {
   putBlob(account: number, content: Readable | Buffer): Promise<{ key: string; size: number }>;
   /** The content as a stream; a blob that is not there comes as the stream's error (ENOENT). */
   openBlob(account: number, key: string): Readable;
+  /** Removes a file that nothing names any more; false: it was put again since `before`, and stays. */
+  removeBlob(account: number, key: string, before: Date): Promise<boolean>;
   /** Removes files older than a day that no row of `blobs` names; resolves to their number. */
   removeUnreferenced(store: Store, now: Date): Promise<number>;
 }
@@ -73,6 +75,11 @@ export function openBlobs({
     },
 
     openBlob: (account, key) => fs.createReadStream(fileOf(account, key)),
+
+    async removeBlob(account, key, before) {
+      const file = fileOf(account, key);
+      return !fs.existsSync(file) || removeIfOld(file, before.getTime());
+    },
 
     async removeUnreferenced(store, now) {
       let removed = 0;

@@ -3,7 +3,9 @@
  * (`json(value)`) and read parsed. bigint reads as number, timestamptz as Date, on both stores.
  */
 import type { ColumnType, Generated } from 'kysely';
+import type { KeepMonths } from '../../core/api/retention';
 import type { ClientSwitch } from '../../core/policy';
+import type { AccountClosing, PrivacyTables } from './privacy-tables';
 import { storableJson } from './values';
 
 export type Json<T> = ColumnType<T, string | undefined, string>;
@@ -28,8 +30,8 @@ interface OfAccount {
   account_id: number;
 }
 
-export interface Database {
-  accounts: {
+export interface Database extends PrivacyTables {
+  accounts: AccountClosing & {
     id: Generated<number>;
     tenant_id: string;
     name: string;
@@ -319,6 +321,15 @@ export interface Database {
     push: ColumnType<'waiting' | 'told' | 'dropped' | null, 'waiting' | null | undefined, 'told' | 'dropped'>;
     notice_id: ColumnType<string | null, undefined, string>;
   };
+  /** Kept by triggers on notifications and events (migrations/0006-hits-in-months.ts): never written by hand. */
+  unread_counts: OfAccount & { user_id: number; unread: number };
+  recipient_counts: OfAccount & {
+    message_id: string;
+    recipient_idx: number;
+    opens: number;
+    clicks: number;
+    replies: number;
+  };
   push_subscriptions: OfAccount & {
     id: string;
     user_id: number;
@@ -334,6 +345,13 @@ export interface Database {
     delivered_at: Date;
     /** How many of the notice's events stood then. */
     standing: number;
+  };
+  presences: OfAccount & {
+    user_id: number;
+    /** Until then a page of theirs counts as looked at. */
+    until: Date;
+    /** The newest event of theirs that such a page has shown. */
+    shown_seq: number;
   };
   muted_messages: OfAccount & { user_id: number; message_id: string; at: Date };
   audit_log: OfAccount & {
@@ -381,10 +399,14 @@ export interface AccountSettings {
   excludedDomains?: string[];
   /** Domains whose addresses are colleagues (O14, L3). */
   ownDomains?: string[];
+  /** O7: looks and clicks of colleagues count no more than the sender's own. */
+  colleaguesLikewise?: boolean;
   /** Rows of the client table that this account has switched (docs/outlook-clients.md). */
   clients?: ClientSwitch[];
   /** L4: ids of sensitivity labels whose mail is private. */
   privateLabels?: string[];
+  /** P8: for how many months what is kept (core/api/retention.ts). */
+  keepMonths?: KeepMonths;
 }
 
 /** A user's own defaults (L1): where the switches stand when a mail is begun. */

@@ -3,6 +3,8 @@ import type { Kysely } from 'kysely';
 import type { AccountPolicy, RecipientAnswer } from '../../core/api/launch';
 import { domainOf, isListed, type RecipientReason, type Standing } from '../../core/policy';
 import { basesOf, contactsByAddress, foldAddress, isNobody, mayBeNamed } from '../crm/contacts';
+import { erasedAmong } from '../privacy/erased-addresses';
+import { standingObjections } from '../privacy/objections';
 import type { Services } from '../services';
 import type { AccountSettings, Database } from '../store/schema';
 import { trackingHostsOf } from './tickets';
@@ -13,6 +15,7 @@ export interface Sender {
   user: number;
   settings: AccountSettings;
   policy: AccountPolicy;
+  secrets: Services['secrets'];
 }
 
 /** The user's settings as policy has them (core/policy). Undefined when the account has no such active user. */
@@ -25,11 +28,11 @@ export async function senderOf(
   const row = await db
     .selectFrom('users as u')
     .innerJoin('accounts as a', 'a.id', 'u.account_id')
-    .select(['u.email', 'u.seat', 'u.preferences', 'u.status', 'a.settings'])
+    .select(['u.email', 'u.seat', 'u.preferences', 'u.status', 'a.settings', 'a.closed_at'])
     .where('u.account_id', '=', account)
     .where('u.id', '=', user)
     .executeTakeFirst();
-  if (!row || row.status !== 'active') return undefined;
+  if (!row || row.status !== 'active' || row.closed_at !== null) return undefined;
   const mailboxes = await db
     .selectFrom('mailboxes')
     .select(['address', 'aliases'])
@@ -55,7 +58,13 @@ export async function senderOf(
   const digest = createHash('sha256')
     .update(JSON.stringify([policy, settings]))
     .digest();
-  return { account, user, settings, policy: { revision: digest.readUInt32BE(0), ...policy } };
+  return {
+    account,
+    user,
+    settings,
+    policy: { revision: digest.readUInt32BE(0), ...policy },
+    secrets: services.secrets,
+  };
 }
 
 /** What one address is to the account, before it is put into the order of rules. */
@@ -64,6 +73,9 @@ interface Standings {
   named: ReadonlyMap<string, 'named' | 'someone' | 'silent'>;
   limits: readonly { scope: string; value: string; level: 'all' | 'links'; source: string }[];
   neverLogged: readonly string[];
+  /** P6, P5: folded addresses whose objection stands, and those that were erased. */
+  objected: ReadonlySet<string>;
+  erased: ReadonlySet<string>;
 }
 
 /** Who the recipients are, in the order asked; at most 500 addresses. */
@@ -95,6 +107,8 @@ export async function recipientAnswers(
         .where('user_id', 'in', [0, user])
         .execute()
     ).map(({ value }) => value),
+    objected: await standingObjections(db, sender.secrets, account, addresses),
+    erased: await erasedAmong(db, sender.secrets, account, addresses),
   };
   const cards = await cardsOf(db, account, ids);
   return addresses.map((address) => {
@@ -152,10 +166,12 @@ function answerFor(sender: Sender, address: string, standings: Standings): Recip
   if (contact !== undefined && standings.named.get(contact) === 'silent') {
     return answer('objected', 'consentWithdrawn', silent);
   }
-  if (limits.some(({ source, level }) => source === 'objection' && level === 'all')) {
+  const objects = limits.some(({ source, level }) => source === 'objection' && level === 'all');
+  if (objects || standings.objected.has(folded)) {
     return answer('objected', 'objection', silent);
   }
-  if (isListed(folded, standings.neverLogged)) {
+  // P5: mail with somebody who was erased leaves nothing, until a person makes the contact anew.
+  if (standings.erased.has(folded) || isListed(folded, standings.neverLogged)) {
     return answer('neverLogged', 'neverLogList', { ...silent, log: false });
   }
   const all = limits.find(({ level }) => level === 'all');

@@ -13,6 +13,8 @@ import { trackingHostsOf } from './tickets';
 export const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64');
 /** Longer than any disk needs, shorter than any reader notices. */
 const DURABLE_WITHIN_MS = 100;
+/** With `INGEST_ACK=db` a hit waits for the batch under way and for its own, a quarter of a second each. */
+const STORED_WITHIN_MS = 1_000;
 /** Tokens whose tag was checked a moment ago: mail programs load an image again and again. */
 const KNOWN_TOKENS = 4_096;
 const CONFUSED_LINK = Buffer.from(`<!doctype html><meta charset="utf-8"><title>Link not valid</title>
@@ -73,6 +75,7 @@ export function openDoor(services: Services): Door {
   const client = clientReader(settings.trustedProxies);
   const limit = sourceLimit(settings.hitLimit, () => clock.now());
   const known = new Map<string, VerifiedToken>();
+  const within = ingest.ack === 'db' ? STORED_WITHIN_MS : DURABLE_WITHIN_MS;
 
   const hostOf = (request: IncomingMessage): string | undefined => {
     const host = trackingHost(client.host(request));
@@ -94,7 +97,7 @@ export function openDoor(services: Services): Door {
     return token;
   }
 
-  /** Calls `done` once the hit is on the disk, or when it is not going to be in time. */
+  /** Calls `done` once the hit is on the disk (or in the store, by setting), or when it is not going to be in time. */
   function keep(hit: HitRecord, done: () => void): void {
     // What was asked for: a gateway that follows every link uses up nobody's open behind the same address.
     if (!limit.mayRecord(hit.raw.ip, `${hit.token}/${hit.link ?? ''}`)) {
@@ -111,7 +114,7 @@ export function openDoor(services: Services): Door {
     const timer = setTimeout(() => {
       counts.unrecorded += 1;
       finish();
-    }, DURABLE_WITHIN_MS);
+    }, within);
     ingest.append(HIT, hit).then(
       () => {
         if (!waiting) {

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { readAgent } from '../../core/hits';
 import { fileReport } from '../messages/reports';
+import { closedAmong } from '../privacy/keep/closing';
 import type { Services } from '../services';
 import type { Apply, IngestRecord } from '../store/ingest-log';
 import type { Database } from '../store/schema';
@@ -30,6 +31,15 @@ const report: IngestHandler = async (trx, services, { payload }) => {
   await learnDevice(trx, services, { account, user }, { ...raw, from: 'report' }, arrived);
 };
 
+/** P8: a closed account's links lead on, and nobody keeps that they did. */
+async function ofOpenAccounts(trx: Transaction<Database>, hits: readonly NewHit[]): Promise<NewHit[]> {
+  const closed = await closedAmong(
+    trx,
+    hits.map(({ record }) => record.account),
+  );
+  return hits.filter(({ record }) => !closed.has(record.account));
+}
+
 /**
  * The `apply` of the ingest log's drain. Records take effect in the order of the log, exactly once: a hit by its place
  * in the log, a report by its token. Hits that follow each other are stored together. Other folders' kinds come in by
@@ -43,7 +53,7 @@ export function applyIngested(
   return async (trx, records) => {
     let hits: NewHit[] = [];
     const takeGathered = async (): Promise<void> => {
-      await takeHits(trx, services, await insertHits(trx, services, hits));
+      await takeHits(trx, services, await insertHits(trx, services, await ofOpenAccounts(trx, hits)));
       hits = [];
     };
     for (const record of records) {

@@ -1,14 +1,18 @@
 import { sql, type Transaction } from 'kysely';
 import type { HitView } from '../../core/api/hits';
+import { namelessLink } from '../crm/nameless';
 import { recipientVisibleTo, type Viewer } from '../crm/visibility';
 import type { Database, Verdict } from '../store/schema';
 import { possiblyForwarded, type NamedLook } from './forwarded';
 import { Features, type HitRow } from './hit-rows';
-import { accountSettings } from './judging';
-import { bareCause, standingEvents } from './standing';
+import { ownMarkOf } from './known';
+import { accountSettings } from './message-rows';
+import { bareCause } from './standing';
 import { whoseHits, type MessageRow } from './whose';
 
 const MOST_HITS = 200;
+/** A word on the mail of a large list may cover any number; more than so many are not counted. */
+const MOST_SIMILAR = 1_000;
 
 /** P2: nothing of how it was judged may tell the device or the place. */
 const ANONYMOUS: Record<Verdict, string> = {
@@ -34,6 +38,7 @@ export async function hitViews(
     .where('account_id', '=', key.account)
     .where('token_key', '=', message.token_key ?? '')
     .where('message_id', '=', key.message)
+    .where('at', '>=', earliestHit(message))
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(MOST_HITS + 1)
@@ -49,11 +54,7 @@ export async function hitViews(
     .where('account_id', '=', key.account)
     .where('message_id', '=', key.message)
     .execute();
-  const counted = new Set(
-    (await standingEvents(trx, key.account, key.message))
-      .filter(({ inferred }) => !inferred)
-      .map(({ cause }) => bareCause(cause)),
-  );
+  const counted = await countedAmong(trx, message, shown);
   const words = await wordsOn(trx, key.account, shown);
   const whose = await whoseHits(trx, settings, message);
 
@@ -75,6 +76,7 @@ export async function hitViews(
       looks.set(who.idx, [...(looks.get(who.idx) ?? []), look]);
     }
     const link = links.find(({ n }) => n === row.link_n);
+    const target = row.target ?? link?.target;
     const word = words.get(row.id);
     hits.push({
       id: row.id,
@@ -82,6 +84,9 @@ export async function hitViews(
       at: row.at.toISOString(),
       ...(row.settled_at !== null && row.verdict !== null && { verdict: row.verdict }),
       ...(row.via !== null && !anonymous && { via: row.via }),
+      ...(row.verdict === 'self' &&
+        row.overruled_by === null &&
+        ownMarkOf(row)?.colleague && { colleague: true }),
       reasons: row.verdict === null ? [] : anonymous ? [ANONYMOUS[row.verdict]] : row.reasons,
       ...(who && {
         who: {
@@ -91,14 +96,87 @@ export async function hitViews(
         },
       }),
       ...(row.kind === 'click' &&
-        (row.target ?? link?.target) !== undefined && {
-          link: { target: row.target ?? link?.target ?? '', text: link?.text ?? '' },
+        target !== undefined && {
+          link: who ? { target, text: link?.text ?? '' } : namelessLink({ target, text: link?.text ?? '' }),
         }),
-      counted: counted.has(`hit:${row.id}`),
+      counted: counted.has(row.id),
       ...(word && { overruled: word }),
     });
   }
   return { hits, more, possiblyForwarded: [...looks.values()].some(possiblyForwarded) };
+}
+
+/**
+ * A mail is reported after it is written, its copy is found later still, and a draft that was stopped is sent again under
+ * the same token (`messages/reports.ts`): of what asked for it before it was made, two months are looked through.
+ */
+const EARLIER_MS = 62 * 86_400_000;
+export const earliestHit = ({ at, created_at: made }: Pick<MessageRow, 'at' | 'created_at'>): Date =>
+  new Date(Math.min(at.getTime(), made.getTime()) - EARLIER_MS);
+
+/** The ledger rows of a message that are looked through before causes are looked up, beyond one for each hit. */
+const SLACK = 20;
+
+/**
+ * Of these hits, the ids of those that made an open or a click that stands: a message may have any number of events, so
+ * its latest are read, which are mostly those of its latest hits; what is not among them is looked up by its cause.
+ */
+async function countedAmong(
+  trx: Transaction<Database>,
+  message: MessageRow,
+  rows: readonly HitRow[],
+): Promise<Set<string>> {
+  const asked = rows.filter(({ verdict, settled_at: at }) => verdict === 'person' && at !== null);
+  if (asked.length === 0) return new Set();
+  const latest = await trx
+    .selectFrom('events')
+    .select(['seq', 'kind', 'cause', 'inferred', 'retracts'])
+    .where('account_id', '=', message.account_id)
+    .where('message_id', '=', message.id)
+    .orderBy('seq', 'desc')
+    .limit(asked.length + SLACK)
+    .execute();
+  // What takes an event back comes after it, and so does what stands in its place: here the whole of its story is told.
+  const back = new Set(latest.map(({ retracts }) => retracts));
+  const own = latest.filter(({ inferred }) => !inferred);
+  const told = new Set(own.map(({ kind, cause }) => `${kind} ${bareCause(cause)}`));
+  const standing = new Set(
+    own.filter(({ seq }) => !back.has(seq)).map(({ kind, cause }) => `${kind} ${bareCause(cause)}`),
+  );
+  const nameOf = ({ kind, id }: HitRow): string => `${kind} hit:${id}`;
+  const older = asked.filter((row) => !told.has(nameOf(row)));
+  const counted = await countedByCause(trx, message.account_id, older);
+  for (const row of asked) if (standing.has(nameOf(row))) counted.add(row.id);
+  return counted;
+}
+
+/** What was taken back and holds after all stands under the cause's next number. */
+async function countedByCause(
+  trx: Transaction<Database>,
+  account: number,
+  rows: readonly HitRow[],
+): Promise<Set<string>> {
+  const counted = new Set<string>();
+  let asked = rows;
+  for (let number = 1; asked.length > 0; number += 1) {
+    const causeOf = ({ id }: HitRow): string => (number === 1 ? `hit:${id}` : `hit:${id}#${number}`);
+    const events = await trx
+      .selectFrom('events as e')
+      .leftJoin('events as b', (join) =>
+        join.onRef('b.account_id', '=', 'e.account_id').onRef('b.retracts', '=', 'e.seq'),
+      )
+      .select(['e.cause', 'e.kind', 'b.seq as back'])
+      .where('e.account_id', '=', account)
+      .where('e.kind', 'in', ['open', 'click'])
+      .where('e.inferred', '=', false)
+      .where('e.cause', 'in', asked.map(causeOf))
+      .execute();
+    const found = new Map(events.map(({ cause, kind, back }) => [`${kind} ${cause}`, back]));
+    const backOf = (row: HitRow) => found.get(`${row.kind} ${causeOf(row)}`);
+    for (const row of asked) if (backOf(row) === null) counted.add(row.id);
+    asked = asked.filter((row) => typeof backOf(row) === 'number');
+  }
+  return counted;
 }
 
 async function visibleRecipients(trx: Transaction<Database>, viewer: Viewer, message: string) {
@@ -135,24 +213,29 @@ async function wordsOn(
     .leftJoin('users as u', (join) =>
       join.onRef('u.account_id', '=', 'o.account_id').onRef('u.id', '=', 'o.user_id'),
     )
-    .select((eb) => [
-      'h.hit_id',
-      'o.at',
-      'u.name',
-      eb
-        .selectFrom('overruled_hits as others')
-        .select(sql<number>`count(*) - 1`.as('similar'))
-        .whereRef('others.account_id', '=', 'h.account_id')
-        .whereRef('others.overrule_id', '=', 'h.overrule_id')
-        .as('similar'),
-    ])
+    .select(['h.hit_id', 'h.overrule_id', 'o.at', 'u.name'])
     .where('h.account_id', '=', account)
     .where('h.hit_id', 'in', ids)
     .execute();
+  const covered = new Map<string, number>();
+  for (const id of new Set(words.map((word) => word.overrule_id))) {
+    const under = await trx
+      .selectFrom('overruled_hits')
+      .select('hit_id')
+      .where('account_id', '=', account)
+      .where('overrule_id', '=', id)
+      .limit(MOST_SIMILAR + 1)
+      .execute();
+    covered.set(id, under.length - 1);
+  }
   return new Map(
     words.map((word) => [
       word.hit_id,
-      { by: word.name ?? 'a colleague', at: word.at.toISOString(), similar: word.similar ?? 0 },
+      {
+        by: word.name ?? 'a colleague',
+        at: word.at.toISOString(),
+        similar: covered.get(word.overrule_id) ?? 0,
+      },
     ]),
   );
 }

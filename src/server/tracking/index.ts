@@ -1,6 +1,7 @@
 export { recipientAnswers, senderOf, type Sender } from './answers';
 export { issueBook, readBook, revokeBooks, type Book, type BookHolder } from './books';
 export { applyIngested, type IngestHandler } from './drain';
+export { HIT_MONTHS_JOB } from './hit-retention';
 export { hitViews } from './hit-views';
 export { openDoor, type Door, type DoorCounts } from './door';
 export { trackingRoutes } from './image-and-redirect';
@@ -22,4 +23,5 @@ export { adoptHits, AWAIT_MESSAGE_JOB } from './settle';
 export { SOURCE_KEYS_JOB } from './source-keys';
 export { whyNothing } from './why-nothing';
 export { markViewing } from './viewing';
+export { testsOf } from './tests-of';
 export { takeSpares, takeTicket, trackingHostsOf } from './tickets';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { JobHandlers } from '../jobs';
 import type { Services } from '../services';
+import { HIT_MONTHS_JOB, keepHitMonths } from './hit-retention';
 import { followDevice, OWN_DEVICE_JOB } from './own-devices';
 import { REJUDGE_JOB, rejudgeInTurns } from './rejudge';
 import { adoptHits, AWAIT_MESSAGE_JOB, SETTLE_JOB, settleWaiting } from './settle';
@@ -21,6 +22,8 @@ export function trackingJobs(services: Services): JobHandlers {
     [REJUDGE_JOB]: async ({ account, key, signal }) => rejudgeInTurns(services, account, key, signal),
 
     [SOURCE_KEYS_JOB]: async () => destroySourceKeys(services),
+
+    [HIT_MONTHS_JOB]: async ({ signal }) => keepHitMonths(services, signal),
 
     [OWN_DEVICE_JOB]: async ({ account, payload }) => followDevice(services, account, payload),
 

@@ -1,49 +1,26 @@
-import type { Transaction } from 'kysely';
 import { judgeAsPerson, judgeHit, type Hit, type Judgement } from '../../core/hits';
-import type { AccountSettings, Database, Verdict } from '../store/schema';
-import { judgedHit, neighboursOf, type HitRow, type JudgedMessage } from './hit-rows';
-import { frozenPolicy, type MessageRow } from './whose';
+import type { Verdict } from '../store/schema';
+import { judgedHit, type HitRow } from './hit-rows';
+import { messageOf, standingEvents, type Round } from './round';
+import { frozenPolicy } from './whose';
 
-export async function accountSettings(trx: Transaction<Database>, account: number): Promise<AccountSettings> {
-  const row = await trx
-    .selectFrom('accounts')
-    .select('settings')
-    .where('id', '=', account)
-    .executeTakeFirst();
-  return row?.settings ?? {};
-}
-
-/** The message that a token belongs to, locked: its verdicts and counts are written one transaction at a time. */
-export async function lockMessage(
-  trx: Transaction<Database>,
-  account: number,
-  by: { token: string } | { id: string },
-): Promise<MessageRow | undefined> {
-  const query = trx.selectFrom('messages').selectAll().where('account_id', '=', account);
-  const found = 'id' in by ? query.where('id', '=', by.id) : query.where('token_key', '=', by.token);
-  return found.forUpdate().executeTakeFirst();
-}
-
-export const hitById = (
-  trx: Transaction<Database>,
-  account: number,
-  id: string,
-): Promise<HitRow | undefined> =>
-  trx
-    .selectFrom('hits')
-    .selectAll()
-    .where('account_id', '=', account)
-    .where('id', '=', id)
-    .executeTakeFirst();
-
-/** What a stored hit is among its neighbours: by the rules, or by a user's own word where one was given (V3). */
-export async function judgeRow(
-  trx: Transaction<Database>,
-  message: MessageRow,
-  row: HitRow,
-): Promise<Judgement> {
-  const neighbours = (await neighboursOf(trx, row)).map(({ hit }) => hit);
-  const hit = judgedHit(row, await judgedMessage(trx, message));
+/** What a hit is among its neighbours: by the rules, or by a user's own word where one was given (V3). */
+export function judgeRow(round: Round, row: HitRow): Judgement {
+  const message = messageOf(round, row);
+  const standing = standingEvents(round, message);
+  const neighbours = round.surroundings
+    .around(row)
+    .map(({ row: other, hit }) =>
+      other.kind === 'open' && other.token_key === row.token_key
+        ? { ...hit, counted: other.verdict === 'person' && standing.of(other) !== undefined }
+        : hit,
+    );
+  const hit = judgedHit(row, {
+    at: message.at,
+    conversation: message.conversation_id,
+    sender: frozenPolicy(message).device,
+    superseded: round.superseded.has(message.id),
+  });
   const judged = judgeHit(hit, neighbours);
   return row.overruled_by === null || row.verdict === null
     ? judged
@@ -67,27 +44,5 @@ function overruled(verdict: Verdict, judged: Judgement, hit: Hit, neighbours: re
     reasons: [WORDS[verdict], ...judged.reasons],
     settle: 'now',
     ...(sameAs && { sameAs }),
-  };
-}
-
-async function judgedMessage(trx: Transaction<Database>, message: MessageRow): Promise<JudgedMessage> {
-  const later =
-    message.conversation_id === null
-      ? undefined
-      : await trx
-          .selectFrom('messages')
-          .select('id')
-          .where('account_id', '=', message.account_id)
-          .where('conversation_id', '=', message.conversation_id)
-          .where('direction', '=', 'outgoing')
-          .where('tracked_image', '=', true)
-          .where('at', '>', message.at)
-          .limit(1)
-          .executeTakeFirst();
-  return {
-    at: message.at,
-    conversation: message.conversation_id,
-    sender: frozenPolicy(message).device,
-    superseded: later !== undefined,
   };
 }

@@ -1,18 +1,31 @@
 import { sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import { BURST_WINDOW_MS } from '../../core/hits';
-import { json, type Database } from '../store/schema';
+import { json, type AccountSettings, type Database } from '../store/schema';
 import type { HitRow } from './hit-rows';
 import type { MessageRow } from './whose';
 
 /** How long around a look at our screens a load from the same place is the sender's own (O7). */
 export const VIEWING_MS = BURST_WINDOW_MS;
 
-/** What of a hit was found to be the sender's own; stands in its features, so that judging again finds the same. */
-export const OwnMark = z.object({ by: z.enum(['device', 'viewing']), device: z.string().optional() });
+/**
+ * What of a hit was found to be the sender's own, or a colleague's where those count no more (O7); stands in its
+ * features, so that judging again finds the same.
+ */
+export const OwnMark = z.object({
+  by: z.enum(['device', 'viewing']),
+  device: z.string().optional(),
+  colleague: z.literal(true).optional(),
+});
 export type OwnMark = z.infer<typeof OwnMark>;
 export const ownMarkOf = ({ features }: Pick<HitRow, 'features'>): OwnMark | undefined =>
-  OwnMark.safeParse(features['own']).data;
+  'own' in features ? OwnMark.safeParse(features['own']).data : undefined;
+
+/** The hit, marked as the sender's own; `undefined` takes the mark off. */
+export function withOwnMark(row: HitRow, mark: OwnMark | undefined): HitRow {
+  const { own: _before, ...features } = row.features;
+  return { ...row, features: { ...features, ...(mark && { own: mark }) } };
+}
 
 /** The form in which a program is told apart: equal = the same program on the same kind of machine. */
 export const programOf = ({ features }: Pick<HitRow, 'features'>): { family: string; platform: string } => ({
@@ -21,78 +34,77 @@ export const programOf = ({ features }: Pick<HitRow, 'features'>): { family: str
 });
 const wordOr = (value: unknown, or: string): string => (typeof value === 'string' ? value : or);
 
-interface Known {
+/** What is known of a hit beside its own features. */
+export type Known =
+  | { what: 'word'; overrule: string; user: number; verdict: 'person' | 'machine' | 'self' }
+  | { what: 'own'; mark: OwnMark };
+
+interface KnownRow {
+  hit: string;
   what: 'word' | 'device' | 'viewing';
   id: string | null;
   user: number | null;
   verdict: 'person' | 'machine' | 'self' | null;
+  colleague: boolean;
 }
 
 /**
- * What is known of a hit beside its own features, written to it: a user's word on its like (V3), which a hit that comes
- * later follows too; a device of the sender's, or a look at the mail in a screen of ours (O7). One query.
+ * What is known of hits beside their own features, by hit: a user's word on its like (V3), which a hit that comes later
+ * follows too; a device of the sender's, or a look at the mail in a screen of ours (O7); a colleague's, where the account says
+ * so. One query.
  */
-export async function knownOf(trx: Transaction<Database>, message: MessageRow, row: HitRow): Promise<HitRow> {
-  if (row.overruled_by !== null) return row;
-  const { family, platform } = programOf(row);
-  const near = [row.at.getTime() - VIEWING_MS, row.at.getTime() + VIEWING_MS].map((ms) => new Date(ms));
-  const { rows: known } = await sql<Known>`
-    select 'word' as what, id, user_id as "user", verdict from overrules
-      where account_id = ${row.account_id} and message_id = ${message.id} and ended_at is null
-        and source_hash = ${row.source_hash} and family = ${family}
+export async function knownOf(
+  trx: Transaction<Database>,
+  account: number,
+  { colleaguesLikewise: likewise = false }: Pick<AccountSettings, 'colleaguesLikewise'>,
+  hits: readonly { row: HitRow; message: MessageRow }[],
+): Promise<Map<string, Known>> {
+  const asked = hits
+    .filter(({ row }) => row.overruled_by === null)
+    .map(({ row, message }) => ({
+      hit: row.id,
+      message: message.id,
+      user: message.user_id,
+      source: row.source_hash,
+      at: row.at,
+      from: new Date(row.at.getTime() - VIEWING_MS),
+      to: new Date(row.at.getTime() + VIEWING_MS),
+      ...programOf(row),
+    }));
+  if (asked.length === 0) return new Map();
+  const { rows } = await sql<KnownRow>`
+    with asked as (select * from jsonb_to_recordset(${json(asked)}::jsonb) as a (hit uuid, message uuid, "user" bigint,
+      source text, at timestamptz, "from" timestamptz, "to" timestamptz, family text, platform text))
+    select a.hit, 'viewing' as what, null::uuid as id, null::bigint as "user", null::text as verdict,
+      v.user_id is distinct from a."user" as colleague
+      from asked a join viewings v on v.account_id = ${account} and v.message_id = a.message
+        and v.source_hash = a.source and v.at between a."from" and a."to"
+        and (v.user_id = a."user" or ${likewise})
     union all
-    select 'device', id, null, null from own_devices
-      where account_id = ${row.account_id} and user_id = ${message.user_id}
-        and family = ${family} and platform = ${platform}
-        and (source_hash = ${row.source_hash} or next_source_hash = ${row.source_hash})
-        and learnt_at <= ${row.at} and expires_at > ${row.at}
+    select a.hit, 'device', d.id, null, null, d.user_id is distinct from a."user"
+      from asked a join own_devices d on d.account_id = ${account} and (d.user_id = a."user" or ${likewise})
+        and d.family = a.family and d.platform = a.platform
+        and (d.source_hash = a.source or d.next_source_hash = a.source)
+        and d.learnt_at <= a.at and d.expires_at > a.at
     union all
-    select 'viewing', null, null, null from viewings
-      where account_id = ${row.account_id} and message_id = ${message.id}
-        and source_hash = ${row.source_hash} and at between ${near[0]} and ${near[1]}`.execute(trx);
-  const find = (what: Known['what']): Known | undefined => known.find((one) => one.what === what);
-  const word = find('word');
-  if (word?.id != null && word.user !== null && word.verdict !== null) {
-    await trx
-      .insertInto('overruled_hits')
-      .values({ account_id: row.account_id, hit_id: row.id, overrule_id: word.id })
-      .onConflict((c) => c.doNothing())
-      .execute();
-    return updated(trx, row, { overruled_by: word.user, verdict: word.verdict });
-  }
-  const device = find('device');
-  if (device?.id != null) return markOwn(trx, row, { by: 'device', device: device.id });
-  if (find('viewing')) return markOwn(trx, row, { by: 'viewing' });
-  return row;
+    select a.hit, 'word', o.id, o.user_id, o.verdict, false
+      from asked a join overrules o on o.account_id = ${account} and o.message_id = a.message
+        and o.ended_at is null and o.source_hash = a.source and o.family = a.family`.execute(trx);
+  // Of several, the last says most: the sender's own before a colleague's.
+  const order = ['viewing', 'device', 'word'];
+  const weight = ({ what, colleague }: KnownRow): number => order.indexOf(what) - (colleague ? 3 : 0);
+  rows.sort((one, other) => weight(one) - weight(other));
+  return new Map(rows.flatMap((row) => [[row.hit, knownBy(row)] as const]));
 }
 
-/** Marks a hit as the sender's own, or takes the mark off. */
-export async function markOwn(
-  trx: Transaction<Database>,
-  row: HitRow,
-  mark: OwnMark | undefined,
-): Promise<HitRow> {
-  const { own: _before, ...features } = row.features;
-  const changed = { ...features, ...(mark && { own: mark }) };
-  await trx
-    .updateTable('hits')
-    .set({ features: json(changed) })
-    .where('account_id', '=', row.account_id)
-    .where('id', '=', row.id)
-    .execute();
-  return { ...row, features: changed };
-}
-
-async function updated(
-  trx: Transaction<Database>,
-  row: HitRow,
-  change: Pick<HitRow, 'overruled_by' | 'verdict'>,
-): Promise<HitRow> {
-  await trx
-    .updateTable('hits')
-    .set(change)
-    .where('account_id', '=', row.account_id)
-    .where('id', '=', row.id)
-    .execute();
-  return { ...row, ...change };
+function knownBy({ what, id, user, verdict, colleague }: KnownRow): Known {
+  if (what === 'word' && id !== null && user !== null && verdict !== null)
+    return { what, overrule: id, user, verdict };
+  return {
+    what: 'own',
+    mark: {
+      ...(what === 'device' && id !== null ? { by: what, device: id } : { by: 'viewing' }),
+      ...(colleague && { colleague }),
+    },
+  };
 }

@@ -1,15 +1,14 @@
 import type { Selectable, Transaction } from 'kysely';
 import { recordAudit } from '../audit';
-import { confirmMessage } from '../messages/confirm';
 import type { Services } from '../services';
 import type { Database } from '../store/schema';
-import { uuidV7 } from '../store/uuid-v7';
-import { applyVerdict } from './effects';
-import type { HitRow } from './hit-rows';
-import { accountSettings, hitById, judgeRow, lockMessage } from './judging';
+import { timeOfUuidV7, uuidV7 } from '../store/uuid-v7';
+import { hitById, type HitRow } from './hit-rows';
+import { judgeAgain } from './judge-again';
 import { programOf } from './known';
+import { accountSettings, lockMessage } from './message-rows';
 import { learnFromHit, unlearnFromHit } from './own-devices';
-import { revise } from './revise';
+import { EPOCH_MS } from './source-keys';
 import { whoseHit, type MessageRow } from './whose';
 
 export type Word = 'person' | 'machine' | 'self';
@@ -37,7 +36,7 @@ export async function overruleHit(
 ): Promise<Overruled | undefined> {
   const found = await hitById(trx, who.account, id);
   if (found?.message_id == null) return undefined;
-  const message = await lockMessage(trx, who.account, { id: found.message_id });
+  const message = await lockMessage(trx, who.account, found.message_id);
   const row = message && (await hitById(trx, who.account, id));
   if (!message || !row) return undefined;
   const before = await wordOn(trx, row);
@@ -52,13 +51,15 @@ export async function overruleHit(
   }
   const followers = word === null ? released : await giveWord(trx, message, row, who.user, word, now);
   // Both: what the earlier word covered and this one does not.
-  const ids = new Set([...released, ...followers].map((hit) => hit.id));
-  await judgeAgain(trx, services, message, ids);
+  const hits = new Map([...released, ...followers].map((hit) => [hit.id, hit]));
+  // In the order in which they came, since the first load of a minute is the open (O3); ids sort by time.
+  const inOrder = [...hits.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
+  await judgeAgain(trx, services, who.account, inOrder);
   const elsewhere =
     word === 'self' && message.user_id !== null && !(await isAnonymous(trx, message, row))
       ? await learnFromHit(trx, message.user_id, row, now)
       : 0;
-  const similar = ids.size - 1;
+  const similar = hits.size - 1;
   await recordAudit(
     trx,
     who,
@@ -132,15 +133,14 @@ async function endWord(
     .returning('hit_id')
     .execute();
   if (under.length === 0) return [];
+  const ids = under.map(({ hit_id: hit }) => hit).sort();
   return trx
     .updateTable('hits')
     .set({ overruled_by: null })
     .where('account_id', '=', word.account_id)
-    .where(
-      'id',
-      'in',
-      under.map(({ hit_id: hit }) => hit),
-    )
+    .where('id', 'in', ids)
+    .where('at', '>=', timeOfUuidV7(ids.at(0) ?? word.hit_id))
+    .where('at', '<=', timeOfUuidV7(ids.at(-1) ?? word.hit_id))
     .returningAll()
     .execute();
 }
@@ -179,6 +179,11 @@ async function giveWord(
       .where('token_key', '=', row.token_key)
       .where('message_id', '=', message.id)
       .where('source_hash', '=', row.source_hash)
+      // No key of source hashes serves longer.
+      .where('at', '>', new Date(row.at.getTime() - EPOCH_MS))
+      .where('at', '<', new Date(row.at.getTime() + EPOCH_MS))
+      .orderBy('at')
+      .orderBy('id')
       .execute()
   ).filter((hit) => programOf(hit).family === family);
   const ids = like.map((hit) => hit.id);
@@ -187,32 +192,12 @@ async function giveWord(
     .set({ overruled_by: user, verdict: word })
     .where('account_id', '=', row.account_id)
     .where('id', 'in', ids)
+    .where('at', '>=', like.at(0)?.at ?? row.at)
+    .where('at', '<=', like.at(-1)?.at ?? row.at)
     .execute();
   await trx
     .insertInto('overruled_hits')
     .values(ids.map((hit) => ({ account_id: row.account_id, hit_id: hit, overrule_id: id })))
     .execute();
   return like;
-}
-
-/** In the order in which they came, since the first load of a minute is the open (O3). */
-async function judgeAgain(
-  trx: Transaction<Database>,
-  services: Pick<Services, 'clock' | 'log'>,
-  message: MessageRow,
-  ids: ReadonlySet<string>,
-): Promise<void> {
-  const now = services.clock.now();
-  const settings = await accountSettings(trx, message.account_id);
-  // Ids sort by time.
-  for (const id of [...ids].sort()) {
-    const row = await hitById(trx, message.account_id, id);
-    if (!row) continue;
-    const judged = await judgeRow(trx, message, row);
-    if (judged.verdict !== 'self' && message.state !== 'sent') {
-      await confirmMessage(trx, services, message.account_id, message.id, { hit: row.kind });
-    }
-    const changed = await applyVerdict({ trx, settings, message, now, quiet: true }, row, judged);
-    await revise(trx, services, { row, judged, changed, conversation: message.conversation_id, late: true });
-  }
 }

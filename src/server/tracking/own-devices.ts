@@ -5,11 +5,10 @@ import { enqueue } from '../jobs';
 import type { Services } from '../services';
 import type { Database } from '../store/schema';
 import { uuidV7 } from '../store/uuid-v7';
-import { applyVerdict } from './effects';
 import type { HitRow } from './hit-rows';
-import { accountSettings, judgeRow, lockMessage } from './judging';
-import { markOwn, ownMarkOf, programOf } from './known';
-import { revise } from './revise';
+import { judgeAgain } from './judge-again';
+import { ownMarkOf, programOf, withOwnMark } from './known';
+import { lockMessage } from './message-rows';
 import { EPOCH_MS, sourceOf } from './source-keys';
 
 /** Judges again what came from a device that was learnt by a user's word, or removed. */
@@ -276,7 +275,10 @@ const follow = (trx: Transaction<Database>, account: number, payload: Follow, no
     runAt: now,
   });
 
-/** Hits of the last 30 days on this user's mail by this program from these places, without a user's word on them. */
+/**
+ * Hits of the last 30 days by this program from these places, without a user's word on them: on this user's mail, or,
+ * of a device that is no longer theirs, all that were taken for theirs because of it.
+ */
 const fromDevice = (
   db: Transaction<Database> | Services['store']['db'],
   account: number,
@@ -293,14 +295,16 @@ const fromDevice = (
       sql<boolean>`hits.features ->> 'family' = ${by.family} and hits.features ->> 'platform' = ${by.platform}`,
     )
     .where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom('messages as m')
-          .select('m.id')
-          .whereRef('m.account_id', '=', 'hits.account_id')
-          .whereRef('m.id', '=', 'hits.message_id')
-          .where('m.user_id', '=', by.user),
-      ),
+      by.to === 'theirs'
+        ? sql<boolean>`hits.features #>> '{own,device}' = ${by.device}`
+        : eb.exists(
+            eb
+              .selectFrom('messages as m')
+              .select('m.id')
+              .whereRef('m.account_id', '=', 'hits.account_id')
+              .whereRef('m.id', '=', 'hits.message_id')
+              .where('m.user_id', '=', by.user),
+          ),
     );
 
 /** The job: message by message, each in its own transaction; run twice, it finds nothing left to do. */
@@ -324,10 +328,8 @@ async function followOnMessage(
   id: string,
   by: Follow,
 ): Promise<void> {
-  const message = await lockMessage(trx, account, { id });
-  if (!message) return;
+  if (!(await lockMessage(trx, account, id))) return;
   const now = services.clock.now();
-  const settings = await accountSettings(trx, account);
   const hits = await fromDevice(trx, account, by, now)
     .selectAll('hits')
     .where('hits.message_id', '=', id)
@@ -335,18 +337,9 @@ async function followOnMessage(
     .orderBy('hits.at')
     .orderBy('hits.id')
     .execute();
-  for (const hit of hits) {
+  await judgeAgain(trx, services, account, hits, (hit) => {
     const mark = ownMarkOf(hit);
-    if (by.to === 'own' ? mark !== undefined : mark?.device !== by.device) continue;
-    const row = await markOwn(trx, hit, by.to === 'own' ? { by: 'device', device: by.device } : undefined);
-    const judged = await judgeRow(trx, message, row);
-    const changed = await applyVerdict({ trx, settings, message, now, quiet: true }, row, judged);
-    await revise(trx, services, {
-      row,
-      judged,
-      changed,
-      conversation: message.conversation_id,
-      late: true,
-    });
-  }
+    if (by.to === 'own') return mark ? undefined : withOwnMark(hit, { by: 'device', device: by.device });
+    return mark?.device === by.device ? withOwnMark(hit, undefined) : undefined;
+  });
 }

@@ -4,15 +4,17 @@ import { RULES_VERSION } from '../../core/hits';
 import { RejudgeReport } from '../../core/api/hits';
 import { recordAudit } from '../audit';
 import { enqueue } from '../jobs';
-import { confirmMessage } from '../messages/confirm';
 import type { Services } from '../services';
 import { json, type Database } from '../store/schema';
-import { uuidV7 } from '../store/uuid-v7';
+import { firstUuidAt, timeOfUuidV7, uuidV7 } from '../store/uuid-v7';
 import { applyVerdict, writeVerdict } from './effects';
+import { judgeableSince } from './hit-retention';
 import type { HitRow } from './hit-rows';
-import { accountSettings, judgeRow, lockMessage } from './judging';
+import { judgeRow } from './judging';
+import { accountSettings } from './message-rows';
 import { revise, type Finding } from './revise';
-import type { MessageRow } from './whose';
+import { hold, openRound, type Round } from './round';
+import { writeRound } from './write-round';
 
 /** Runs the rules over the hits of an account that are kept; the key is the run's id. */
 export const REJUDGE_JOB = 'tracking.rejudge';
@@ -116,24 +118,14 @@ export async function rejudgeBatch(
       .forUpdate()
       .executeTakeFirst();
     if (!run || run.finished_at !== null) return run;
-    let next = trx.selectFrom('hits').selectAll().where('account_id', '=', account).orderBy('id').limit(size);
-    if (run.cursor !== null) next = next.where('id', '>', run.cursor);
-    if (run.upto !== null) next = next.where('id', '<=', run.upto);
-    const rows = await next.execute();
+    const rows = await hitsToJudge(trx, run, size, now);
     const report = reportOf(run);
-    const messages = new Map<string, MessageRow | undefined>();
-    const findings: Finding[] = [];
-    for (const row of rows) {
-      if (row.settled_at === null || row.message_id === null) continue;
-      if (!messages.has(row.message_id)) {
-        messages.set(row.message_id, await lockMessage(trx, account, { id: row.message_id }));
-      }
-      const message = messages.get(row.message_id);
-      const finding = message && (await rejudge(trx, services, run, message, row, report, now));
-      if (finding) findings.push(finding);
-    }
+    const round = await openRound(trx, services, account, { late: true });
+    const settled = rows.filter((row) => row.settled_at !== null && row.message_id !== null);
+    const findings = (await hold(round, settled)).flatMap((row) => rejudge(round, run, row, report) ?? []);
     // Behind all verdicts of the batch, so that each change is told where it belongs.
-    for (const finding of findings) await revise(trx, services, finding);
+    for (const finding of findings) await revise(round, finding);
+    await writeRound(round);
     const last = rows.at(-1);
     return trx
       .updateTable('rejudgements')
@@ -150,39 +142,47 @@ export async function rejudgeBatch(
   });
 }
 
-async function rejudge(
+/** The next hits of a run, in the order of their ids, which is that of their times; none whose neighbours may be gone. */
+async function hitsToJudge(
   trx: Transaction<Database>,
-  services: Needs,
   run: Rejudgement,
-  message: MessageRow,
-  row: HitRow,
-  report: RejudgeReport,
+  size: number,
   now: Date,
-): Promise<Finding | undefined> {
+): Promise<HitRow[]> {
+  const kept = firstUuidAt(judgeableSince(await accountSettings(trx, run.account_id), now));
+  const after = run.cursor !== null && run.cursor > kept ? run.cursor : kept;
+  const next = trx
+    .selectFrom('hits')
+    .selectAll()
+    .where('account_id', '=', run.account_id)
+    .where('id', '>', after)
+    .where('at', '>=', timeOfUuidV7(after))
+    .orderBy('id')
+    .limit(size);
+  if (run.upto === null) return next.execute();
+  return next.where('id', '<=', run.upto).where('at', '<=', timeOfUuidV7(run.upto)).execute();
+}
+
+function rejudge(round: Round, run: Rejudgement, row: HitRow, report: RejudgeReport): Finding | undefined {
   report.judged += 1;
   // V3: no version of the rules undoes a user's word.
   if (row.overruled_by !== null) {
     report.overruled += 1;
     return undefined;
   }
-  const judged = await judgeRow(trx, message, row);
+  const judged = judgeRow(round, row);
   const from = row.verdict ?? 'unsure';
   const changes = judged.verdict !== from;
   if (changes) note(report, from, judged.verdict, row.id);
   if (!run.apply) return undefined;
-  const settings = await accountSettings(trx, message.account_id);
-  const context = { trx, settings, message, now, quiet: true };
   if (!changes) {
-    if (row.rules_version !== judged.rulesVersion) await writeVerdict(context, row, judged);
+    if (row.rules_version !== judged.rulesVersion) writeVerdict(round, row, judged);
     return undefined;
   }
-  if (judged.verdict !== 'self' && message.state !== 'sent') {
-    await confirmMessage(trx, services, message.account_id, message.id, { hit: row.kind });
-  }
-  const done = await applyVerdict(context, row, judged);
-  if (done === 'recorded') report.eventsAdded += 1;
-  if (done === 'taken back') report.eventsTakenBack += 1;
-  return { row, judged, changed: done, conversation: message.conversation_id, late: true };
+  const changed = applyVerdict(round, row, judged);
+  if (changed === 'recorded') report.eventsAdded += 1;
+  if (changed === 'taken back') report.eventsTakenBack += 1;
+  return { row, judged, changed };
 }
 
 function note(

@@ -1,15 +1,16 @@
 import type { Transaction } from 'kysely';
 import { BURST_WINDOW_MS } from '../../core/hits';
-import { enqueue } from '../jobs';
-import { confirmMessage } from '../messages/confirm';
+import { enqueueAll, type NewJob } from '../jobs';
 import type { Services } from '../services';
 import type { Database } from '../store/schema';
 import { applyVerdict } from './effects';
-import type { HitRow } from './hit-rows';
-import { accountSettings, hitById, judgeRow, lockMessage } from './judging';
-import { knownOf } from './known';
-import { revise, type Finding } from './revise';
-import type { MessageRow } from './whose';
+import { hitById, type HitRow } from './hit-rows';
+import { judgeRow } from './judging';
+import { knownOf, withOwnMark, type Known } from './known';
+import { lockMessage } from './message-rows';
+import { revise } from './revise';
+import { change, hold, messageOf, openRound, type Round } from './round';
+import { writeRound } from './write-round';
 
 /** Judges one hit when its burst window has closed. */
 export const SETTLE_JOB = 'tracking.settle';
@@ -17,64 +18,29 @@ export const SETTLE_JOB = 'tracking.settle';
 export const AWAIT_MESSAGE_JOB = 'tracking.await-message';
 const FIRST_LOOK_MS = 5_000;
 
-/**
- * Hits that were just stored, in their order: judged, or left waiting for their burst window or for their message. Their
- * messages are locked by one statement, in an order that all drains keep.
- */
+/** Hits that were just stored, in their order: judged, or left waiting for their burst window or for their message. */
 export async function takeHits(
   trx: Transaction<Database>,
   services: Services,
   rows: readonly HitRow[],
 ): Promise<void> {
-  const messages = await lockMessagesOf(trx, rows);
-  const met = new Set<string>();
-  for (const row of rows) {
-    const key = tokenOf(row);
-    const locked = messages.get(key);
-    // Judging an earlier hit of the batch may have changed the message; what was locked first is as it was then.
-    const message =
-      locked && met.has(key) ? await lockMessage(trx, row.account_id, { id: locked.id }) : locked;
-    if (message) await settle(trx, services, message, row, 'may wait');
-    else if (!met.has(key)) await awaitMessage(trx, services, row);
-    met.add(key);
+  for (const account of [...new Set(rows.map((row) => row.account_id))].sort((a, b) => a - b)) {
+    const own = rows.filter((row) => row.account_id === account);
+    const settled = await settle(trx, services, account, own, 'may wait');
+    const met = new Set(settled.map(({ token_key: token }) => token));
+    const tokens = new Set(own.flatMap(({ token_key: token }) => (met.has(token) ? [] : [token])));
+    const now = services.clock.now();
+    await enqueueAll(
+      trx,
+      [...tokens].map((key) => ({
+        account,
+        type: AWAIT_MESSAGE_JOB,
+        key,
+        payload: { since: now.toISOString() },
+        runAt: new Date(now.getTime() + FIRST_LOOK_MS),
+      })),
+    );
   }
-}
-
-const tokenOf = (row: Pick<HitRow, 'account_id' | 'token_key'>): string =>
-  `${row.account_id}/${row.token_key}`;
-
-async function lockMessagesOf(
-  trx: Transaction<Database>,
-  rows: readonly HitRow[],
-): Promise<Map<string, MessageRow>> {
-  const found = new Map<string, MessageRow>();
-  for (const account of [...new Set(rows.map(({ account_id }) => account_id))].sort((a, b) => a - b)) {
-    const tokens = new Set(rows.flatMap((row) => (row.account_id === account ? [row.token_key] : [])));
-    const messages = await trx
-      .selectFrom('messages')
-      .selectAll()
-      .where('account_id', '=', account)
-      .where('token_key', 'in', [...tokens])
-      .orderBy('id')
-      .forUpdate()
-      .execute();
-    for (const message of messages) {
-      if (message.token_key !== null)
-        found.set(tokenOf({ account_id: account, token_key: message.token_key }), message);
-    }
-  }
-  return found;
-}
-
-async function awaitMessage(trx: Transaction<Database>, services: Services, row: HitRow): Promise<void> {
-  const now = services.clock.now();
-  await enqueue(trx, {
-    account: row.account_id,
-    type: AWAIT_MESSAGE_JOB,
-    key: row.token_key,
-    payload: { since: now.toISOString() },
-    runAt: new Date(now.getTime() + FIRST_LOOK_MS),
-  });
 }
 
 /**
@@ -87,7 +53,7 @@ export async function adoptHits(
   account: number,
   messageId: string,
 ): Promise<number> {
-  const message = await lockMessage(trx, account, { id: messageId });
+  const message = await lockMessage(trx, account, messageId);
   if (message?.token_key == null) return 0;
   const rows = await trx
     .selectFrom('hits')
@@ -98,7 +64,7 @@ export async function adoptHits(
     .orderBy('at')
     .orderBy('id')
     .execute();
-  for (const row of rows) await settle(trx, services, message, row, 'may wait');
+  await settle(trx, services, account, rows, 'may wait');
   return rows.length;
 }
 
@@ -110,46 +76,59 @@ export async function settleWaiting(
   id: string,
 ): Promise<void> {
   const waiting = await hitById(trx, account, id);
-  if (!waiting || waiting.settled_at !== null) return;
-  const message = await lockMessage(trx, account, { token: waiting.token_key });
+  if (waiting?.message_id == null || waiting.settled_at !== null) return;
+  await lockMessage(trx, account, waiting.message_id);
   // Read again behind the lock: a user's word may have settled it meanwhile.
-  const row = message && (await hitById(trx, account, id));
-  if (message && row && row.settled_at === null) await settle(trx, services, message, row, 'window closed');
+  const row = await hitById(trx, account, id);
+  if (row && row.settled_at === null) await settle(trx, services, account, [row], 'window closed');
 }
 
+/** Resolves to the hits that have a message. */
 async function settle(
   trx: Transaction<Database>,
   services: Services,
-  message: MessageRow,
-  stored: HitRow,
+  account: number,
+  stored: readonly HitRow[],
   patience: 'may wait' | 'window closed',
-): Promise<void> {
-  const now = services.clock.now();
-  const row = await knownOf(trx, message, stored);
-  const judged = await judgeRow(trx, message, row);
-  let changed: Finding['changed'] = 'unchanged';
-  const windowEnds = new Date(row.at.getTime() + BURST_WINDOW_MS);
-  if (judged.settle === 'wait' && patience === 'may wait' && windowEnds > now) {
-    await trx
-      .updateTable('hits')
-      .set({ message_id: message.id })
-      .where('account_id', '=', row.account_id)
-      .where('id', '=', row.id)
-      .execute();
-    await enqueue(trx, {
-      account: row.account_id,
-      type: SETTLE_JOB,
-      key: row.id,
-      payload: { hit: row.id },
-      runAt: windowEnds,
-    });
-  } else {
-    const settings = await accountSettings(trx, message.account_id);
-    // An actual hit proves that the mail was sent (L13); the sender's own look at a draft does not.
-    if (judged.verdict !== 'self' && message.state !== 'sent') {
-      await confirmMessage(trx, services, message.account_id, message.id, { hit: row.kind });
+): Promise<HitRow[]> {
+  const round = await openRound(trx, services, account, { late: false });
+  const rows = await hold(round, stored);
+  const known = await knownOf(
+    trx,
+    account,
+    round.settings,
+    rows.map((row) => ({ row, message: messageOf(round, row) })),
+  );
+  for (const { id } of rows) {
+    const before = round.surroundings.now(id);
+    if (!before) continue;
+    const row = withKnown(round, before, known.get(id));
+    const judged = judgeRow(round, row);
+    if (judged.settle === 'wait' && patience === 'may wait' && windowEnds(row) > round.now) {
+      change(round, { ...row, message_id: messageOf(round, row).id });
+      round.jobs.push(settleJob(row));
+      await revise(round, { row, judged, changed: 'unchanged' });
+    } else {
+      await revise(round, { row, judged, changed: applyVerdict(round, row, judged) });
     }
-    changed = await applyVerdict({ trx, settings, message, now }, row, judged);
   }
-  await revise(trx, services, { row, judged, changed, conversation: message.conversation_id });
+  await writeRound(round);
+  return rows;
 }
+
+function withKnown(round: Round, row: HitRow, known: Known | undefined): HitRow {
+  if (!known) return row;
+  if (known.what === 'own') return change(round, withOwnMark(row, known.mark));
+  round.words.set(row.id, known.overrule);
+  return change(round, { ...row, overruled_by: known.user, verdict: known.verdict });
+}
+
+const windowEnds = ({ at }: HitRow): Date => new Date(at.getTime() + BURST_WINDOW_MS);
+
+const settleJob = (row: HitRow): NewJob => ({
+  account: row.account_id,
+  type: SETTLE_JOB,
+  key: row.id,
+  payload: { hit: row.id },
+  runAt: windowEnds(row),
+});

@@ -1,75 +1,108 @@
-import { sql, type Selectable, type Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
+import type { NewEvent } from '../events';
 import type { Database } from '../store/schema';
 
-export type EventRow = Selectable<Database['events']>;
-
-/** The opens, clicks and replies of a message that have not been taken back, oldest first. */
-export async function standingEvents(
-  trx: Transaction<Database>,
-  account: number,
-  message: string,
-): Promise<EventRow[]> {
-  return trx
-    .selectFrom('events as e')
-    .selectAll()
-    .where('e.account_id', '=', account)
-    .where('e.message_id', '=', message)
-    .where('e.kind', 'in', ['open', 'click', 'reply'])
-    .where(
-      sql<boolean>`not exists (select 1 from events b where b.account_id = e.account_id
-        and b.kind = 'retracted' and b.cause = 'event:' || e.seq)`,
-    )
-    .orderBy('e.at')
-    .orderBy('e.seq')
-    .execute();
+/** An open, click or reply in the ledger. */
+export interface Entry {
+  /** Undefined: not written yet. */
+  seq?: number;
+  kind: string;
+  at: Date;
+  cause: string;
+  recipient: number | null;
+  contact: string | null;
+  inferred: boolean;
+  historic: boolean;
+  /** It tells by which program. */
+  tellsAgent: boolean;
 }
 
-/** Brings a message's counts in line with its ledger. */
-export async function refreshCounts(
-  trx: Transaction<Database>,
-  account: number,
-  message: string,
-  at: Date,
-): Promise<void> {
-  const standing = await standingEvents(trx, account, message);
-  const count = (kind: string): number =>
-    standing.filter((event) => event.kind === kind && !event.historic).length;
-  await trx
-    .updateTable('messages')
-    .set({ opens: count('open'), clicks: count('click'), updated_at: at })
-    .where('account_id', '=', account)
-    .where('id', '=', message)
-    .execute();
-}
+/** The opens, clicks and replies of one message: those that have not been taken back, and the causes of all. */
+export class Standing {
+  readonly #entries: Entry[] = [];
+  readonly #byCause = new Map<string, Entry>();
+  readonly #causes = new Set<string>();
 
-const CAUSES_AT_ONCE = 20;
+  /** Oldest first; of the same moment, in the order of the ledger. */
+  get entries(): readonly Entry[] {
+    return this.#entries;
+  }
 
-/**
- * The cause under which an event may be written: a cause writes each kind once, so what was taken back and holds after
- * all is written under the next number.
- */
-export async function freeCause(
-  trx: Transaction<Database>,
-  account: number,
-  cause: string,
-  kind: string,
-): Promise<string> {
-  for (let from = 1; ; from += CAUSES_AT_ONCE) {
-    const causes = Array.from({ length: CAUSES_AT_ONCE }, (_, i) =>
-      from + i === 1 ? cause : `${cause}#${from + i}`,
-    );
-    const rows = await trx
-      .selectFrom('events')
-      .select('cause')
-      .where('account_id', '=', account)
-      .where('kind', '=', kind)
-      .where('cause', 'in', causes)
-      .execute();
-    const taken = new Set(rows.map((row) => row.cause));
-    const free = causes.find((one) => !taken.has(one));
-    if (free !== undefined) return free;
+  add(entry: Entry, isBack = false): void {
+    this.#causes.add(`${entry.kind} ${entry.cause}`);
+    if (isBack) return;
+    let place = this.#entries.length;
+    while (place > 0 && (this.#entries[place - 1]?.at ?? 0) > entry.at) place -= 1;
+    this.#entries.splice(place, 0, entry);
+    this.#byCause.set(`${entry.kind} ${bareCause(entry.cause)}`, entry);
+  }
+
+  remove(entry: Entry): void {
+    this.#entries.splice(this.#entries.indexOf(entry), 1);
+    this.#byCause.delete(`${entry.kind} ${bareCause(entry.cause)}`);
+  }
+
+  /** What a hit is told as; its inferred open is not meant. */
+  of(hit: { id: string; kind: string }): Entry | undefined {
+    return this.#byCause.get(`${hit.kind} hit:${hit.id}`);
+  }
+
+  count(kind: string): number {
+    return this.#entries.filter((entry) => entry.kind === kind && !entry.historic).length;
+  }
+
+  /**
+   * The cause under which an event may be written: a cause writes each kind once, so what was taken back and holds
+   * after all is written under the next number.
+   */
+  freeCause(cause: string, kind: string): string {
+    for (let n = 1; ; n += 1) {
+      const numbered = n === 1 ? cause : `${cause}#${n}`;
+      if (!this.#causes.has(`${kind} ${numbered}`)) return numbered;
+    }
   }
 }
 
 /** The cause without its number. */
 export const bareCause = (cause: string): string => cause.replace(/#\d+$/, '');
+
+export const entryOf = (event: NewEvent): Entry => ({
+  kind: event.kind,
+  at: event.at,
+  cause: event.cause,
+  recipient: event.recipient ?? null,
+  contact: event.contact ?? null,
+  inferred: event.inferred ?? false,
+  historic: event.historic ?? false,
+  tellsAgent: event.detail?.['agentFamily'] !== undefined,
+});
+
+/** What stands of an account's messages. One query. */
+export async function standingOf(
+  trx: Transaction<Database>,
+  account: number,
+  messages: readonly string[],
+): Promise<Map<string, Standing>> {
+  const found = new Map(messages.map((id) => [id, new Standing()]));
+  if (messages.length === 0) return found;
+  const rows = await trx
+    .selectFrom('events as e')
+    .select(['e.seq', 'e.kind', 'e.at', 'e.cause', 'e.message_id', 'e.inferred', 'e.historic'])
+    .select(['e.recipient_idx as recipient', 'e.contact_id as contact'])
+    .select(sql<boolean>`e.detail ->> 'agentFamily' is not null`.as('tellsAgent'))
+    .select(
+      sql<boolean>`exists (select 1 from events b where b.account_id = e.account_id and b.retracts = e.seq)`.as(
+        'isBack',
+      ),
+    )
+    .where('e.account_id', '=', account)
+    .where('e.message_id', 'in', [...found.keys()])
+    .where('e.kind', 'in', ['open', 'click', 'reply'])
+    // Says what the index says.
+    .where(sql<boolean>`e.kind <> 'retracted'`)
+    .orderBy('e.at')
+    .orderBy('e.seq')
+    .execute();
+  for (const { message_id: message, isBack, ...entry } of rows) found.get(message ?? '')?.add(entry, isBack);
+  return found;
+}

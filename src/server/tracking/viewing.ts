@@ -1,8 +1,7 @@
 import type { Services } from '../services';
-import { applyVerdict } from './effects';
-import { accountSettings, judgeRow, lockMessage } from './judging';
-import { markOwn, ownMarkOf, VIEWING_MS } from './known';
-import { revise } from './revise';
+import { judgeAgain } from './judge-again';
+import { ownMarkOf, VIEWING_MS, withOwnMark, type OwnMark } from './known';
+import { lockMessage } from './message-rows';
 import { sourceOf } from './source-keys';
 
 /** Marks serve the hits around them; what they found stands on the hit. */
@@ -11,7 +10,7 @@ const KEPT_MS = 3_600_000;
 /**
  * "I am viewing" (O7): a screen of ours, or the pane beside the mail, shows these messages to the person who sent them.
  * Loads of their images from the same place within ten seconds are the sender's own, those that came just before too.
- * Messages of others are passed over.
+ * Messages of others are passed over, but where colleagues' looks count no more than the sender's.
  */
 export async function markViewing(
   services: Services,
@@ -23,17 +22,22 @@ export async function markViewing(
   const { store, clock } = services;
   const now = clock.now();
   const { hash: source } = await sourceOf(store.db, services, who.account, ip, now);
-  const own = await store.db
+  const { settings } = await store.db
+    .selectFrom('accounts')
+    .select('settings')
+    .where('id', '=', who.account)
+    .executeTakeFirstOrThrow();
+  const seen = await store.db
     .selectFrom('messages')
-    .select('id')
+    .select(['id', 'user_id'])
     .where('account_id', '=', who.account)
     .where('id', 'in', [...messages])
-    .where('user_id', '=', who.user)
+    .$if(settings.colleaguesLikewise !== true, (query) => query.where('user_id', '=', who.user))
     .where('direction', '=', 'outgoing')
     .where((eb) => eb.or([eb('tracked_image', '=', true), eb('links_tracked', '>', 0)]))
     .orderBy('id')
     .execute();
-  if (own.length === 0) return;
+  if (seen.length === 0) return;
   await store.tx(async (trx) => {
     await trx
       .deleteFrom('viewings')
@@ -43,7 +47,7 @@ export async function markViewing(
     await trx
       .insertInto('viewings')
       .values(
-        own.map(({ id }) => ({
+        seen.map(({ id }) => ({
           account_id: who.account,
           message_id: id,
           user_id: who.user,
@@ -54,13 +58,16 @@ export async function markViewing(
       .onConflict((c) => c.doNothing())
       .execute();
   });
-  for (const { id } of own) await takeForOwn(services, who.account, id, source, now);
+  for (const { id, user_id: sender } of seen) {
+    const mark: OwnMark = { by: 'viewing', ...(sender !== who.user && { colleague: true }) };
+    await takeForOwn(services, who.account, { id, mark }, source, now);
+  }
 }
 
 async function takeForOwn(
   services: Services,
   account: number,
-  id: string,
+  { id, mark }: { id: string; mark: OwnMark },
   source: string,
   now: Date,
 ): Promise<void> {
@@ -78,21 +85,9 @@ async function takeForOwn(
       .orderBy('id');
   if ((await just(services.store.db).execute()).length === 0) return;
   await services.store.tx(async (trx) => {
-    const message = await lockMessage(trx, account, { id });
-    if (!message) return;
-    const settings = await accountSettings(trx, account);
-    for (const hit of await just(trx).execute()) {
-      if (ownMarkOf(hit)) continue;
-      const row = await markOwn(trx, hit, { by: 'viewing' });
-      const judged = await judgeRow(trx, message, row);
-      const changed = await applyVerdict({ trx, settings, message, now, quiet: true }, row, judged);
-      await revise(trx, services, {
-        row,
-        judged,
-        changed,
-        conversation: message.conversation_id,
-        late: true,
-      });
-    }
+    if (!(await lockMessage(trx, account, id))) return;
+    await judgeAgain(trx, services, account, await just(trx).execute(), (hit) =>
+      ownMarkOf(hit) ? undefined : withOwnMark(hit, mark),
+    );
   });
 }

@@ -2,7 +2,8 @@ import type { Selectable, Transaction } from 'kysely';
 import { z } from 'zod';
 import { domainOf } from '../../core/policy';
 import { contactsByAddress, foldAddress, mayBeNamed } from '../crm/contacts';
-import { basisAt, basisHistories } from '../crm/legal-bases';
+import { basisAt, basisHistories, type PastBasis } from '../crm/legal-bases';
+import { objectionsOf, silences, type Objection } from '../privacy/objections';
 import type { AccountSettings, Database } from '../store/schema';
 
 export type MessageRow = Selectable<Database['messages']>;
@@ -11,6 +12,7 @@ export type MessageRow = Selectable<Database['messages']>;
 const Frozen = z.object({
   image: z.boolean().optional().catch(undefined),
   links: z.boolean().optional().catch(undefined),
+  test: z.boolean().optional().catch(undefined),
   device: z
     .object({
       source: z.string(),
@@ -48,38 +50,86 @@ export async function whoseHit(
   return (await whoseHits(trx, settings, message))(hit);
 }
 
+/** Whose a message's hits are, of people that are read now. */
+export async function whoseHits(
+  trx: Transaction<Database>,
+  settings: AccountSettings,
+  message: MessageRow,
+): Promise<(hit: OneHit) => Whose> {
+  return whoseOf(await peopleOf(trx, message.account_id, [message.id]), settings, message);
+}
+
+interface Recipient {
+  idx: number;
+  address: string;
+  name: string;
+  contact_id: string | null;
+  token: string | null;
+}
+
+/** Who messages went to, and what was said of them. */
+export interface People {
+  /** Per message, in their order. */
+  recipients: Map<string, Recipient[]>;
+  /** Of recipients that are no contact on their mail: folded address → contact. */
+  contacts: Map<string, string>;
+  /** By contact and by folded address. */
+  limits: Map<string, ('all' | 'links')[]>;
+  bases: Map<string, PastBasis[]>;
+  /** By folded address. */
+  objections: Map<string, Objection[]>;
+}
+
+/** What tells whose the hits of an account's messages are. Five queries, however many messages. */
+export async function peopleOf(
+  trx: Transaction<Database>,
+  account: number,
+  messages: readonly string[],
+): Promise<People> {
+  const recipients = new Map<string, Recipient[]>(messages.map((id) => [id, []]));
+  const all = await trx
+    .selectFrom('message_recipients')
+    .select(['message_id', 'idx', 'address', 'name', 'contact_id', 'token'])
+    .where('account_id', '=', account)
+    .where('message_id', 'in', [...recipients.keys()])
+    .orderBy('message_id')
+    .orderBy('idx')
+    .execute();
+  for (const { message_id: id, ...row } of all) recipients.get(id)?.push(row);
+  const addresses = all.map(({ address }) => address);
+  const contacts = await contactsByAddress(
+    trx,
+    account,
+    all.flatMap((row) => (row.contact_id === null ? [row.address] : [])),
+  );
+  const ids = [...new Set([...all.flatMap((row) => row.contact_id ?? []), ...contacts.values()])];
+  return {
+    recipients,
+    contacts,
+    limits: await limitsOn(trx, account, [...new Set([...ids, ...addresses.map(foldAddress)])]),
+    bases: await basisHistories(trx, account, ids),
+    objections: await objectionsOf(trx, account, addresses),
+  };
+}
+
 /**
  * Whose a message's hits are: the recipient's own, or Someone's where several share the image (O10) or where nobody may
  * be named (P2); nobody's where tracking was not allowed when the mail was sent, or was forbidden since (O6, P3). A hit
  * is told under a name only if the legal basis allowed it when the hit was made and allows it now: what is given later
  * names no earlier hit, what is withdrawn hides them.
  */
-export async function whoseHits(
-  trx: Transaction<Database>,
+export function whoseOf(
+  { recipients, contacts, limits, bases, objections }: People,
   settings: AccountSettings,
   message: MessageRow,
-): Promise<(hit: OneHit) => Whose> {
-  const { account_id: account } = message;
+): (hit: OneHit) => Whose {
   const frozen = frozenPolicy(message);
-  const all = await trx
-    .selectFrom('message_recipients')
-    .select(['idx', 'address', 'contact_id', 'token'])
-    .where('account_id', '=', account)
-    .where('message_id', '=', message.id)
-    .orderBy('idx')
-    .execute();
+  const all = recipients.get(message.id) ?? [];
   const colleagues = new Set((settings.ownDomains ?? []).map((domain) => domain.toLowerCase()));
-  const isOutside = ({ address }: (typeof all)[number]): boolean => !colleagues.has(domainOf(address));
-  const contacts = await contactsByAddress(
-    trx,
-    account,
-    all.filter((row) => row.contact_id === null && isOutside(row)).map(({ address }) => address),
-  );
-  const contactOf = (row: (typeof all)[number]): string | undefined =>
-    row.contact_id ?? contacts.get(foldAddress(row.address));
-  const ids = [...new Set(all.filter(isOutside).flatMap((row) => contactOf(row) ?? []))];
-  const forbidden = await limitsOn(trx, account, [...ids, ...all.map(({ address }) => foldAddress(address))]);
-  const bases = await basisHistories(trx, account, ids);
+  const isOutside = ({ address }: Recipient): boolean => !colleagues.has(domainOf(address));
+  // Of a colleague, what stands on the mail.
+  const contactOf = (row: Recipient): string | undefined =>
+    row.contact_id ?? (isOutside(row) ? contacts.get(foldAddress(row.address)) : undefined);
   const privacy = settings.privacy !== false;
   // A recipient's own index proves something only where each has a copy of their own, or where there is but one: a mail
   // that got a second recipient after Outlook was given its image leaves with the image of the first, to both (O10).
@@ -100,8 +150,11 @@ export async function whoseHits(
     const outside = among.filter(isOutside);
     const limited = outside
       .flatMap((row) => [contactOf(row) ?? '', foldAddress(row.address)])
-      .flatMap((value) => forbidden.get(value) ?? []);
+      .flatMap((value) => limits.get(value) ?? []);
     if (limited.some((level) => level === 'all' || hit.kind === 'click')) return { told: 'nobody' };
+    // P6: as with consent withdrawn, and for what was made while the objection stood too.
+    if (outside.some(({ address }) => silences(objections.get(foldAddress(address)), hit.at)))
+      return { told: 'nobody' };
     const names = outside.flatMap((row) => {
       const history = bases.get(contactOf(row) ?? '') ?? [];
       const then = basisAt(history, hit.at, row.contact_id !== null);

@@ -2,9 +2,11 @@ import type { Transaction } from 'kysely';
 import type { WhyNothing } from '../../core/api/hits';
 import { recipientVisibleTo, type Viewer } from '../crm/visibility';
 import type { Database } from '../store/schema';
+import { firstUuidAt } from '../store/uuid-v7';
+import { hitsKeptSince } from './hit-retention';
 import { hitViews } from './hit-views';
-import { accountSettings } from './judging';
-import { whoseHits, type MessageRow } from './whose';
+import { accountSettings } from './message-rows';
+import { frozenPolicy, whoseHits, type MessageRow } from './whose';
 
 /** A tracking domain that nobody has asked for this long is worth a look. */
 const QUIET_DOMAIN_MS = 7 * 86_400_000;
@@ -26,11 +28,12 @@ export async function whyNothing(
   const { hits } = await hitViews(trx, viewer, message);
   return {
     answers: [
+      ...ofTest(message),
       ...ofSending(message),
       ...(await ofDelivery(trx, viewer, message)),
       ...ofMarks(message),
       ...(await ofSettings(trx, message, now)),
-      ...ofVerdicts(hits),
+      ...(await ofVerdicts(trx, message, hits, now)),
       ...(await ofDomain(trx, message, trackingUrl, now)),
       {
         about: 'reader',
@@ -38,6 +41,16 @@ export async function whyNothing(
       },
     ],
   };
+}
+
+function ofTest(message: MessageRow): Answer[] {
+  if (frozenPolicy(message).test !== true) return [];
+  return [
+    {
+      about: 'settings',
+      text: 'It is a test: what asks for it is listed with its verdict and counts nowhere.',
+    },
+  ];
 }
 
 function ofSending({ state }: MessageRow): Answer[] {
@@ -129,7 +142,12 @@ async function ofSettings(trx: Transaction<Database>, message: MessageRow, now: 
   return answers;
 }
 
-function ofVerdicts(hits: Awaited<ReturnType<typeof hitViews>>['hits']): Answer[] {
+async function ofVerdicts(
+  trx: Transaction<Database>,
+  message: MessageRow,
+  hits: Awaited<ReturnType<typeof hitViews>>['hits'],
+  now: Date,
+): Promise<Answer[]> {
   const of = (verdict: string | undefined) => hits.filter((hit) => hit.verdict === verdict);
   const times = (n: number): string => (n === 1 ? 'once' : `${n} times`);
   const [machine, unsure, self, waiting] = [of('machine'), of('unsure'), of('self'), of(undefined)];
@@ -160,7 +178,13 @@ function ofVerdicts(hits: Awaited<ReturnType<typeof hitViews>>['hits']): Answer[
       text: 'It was asked for just now; the verdict is due within ten seconds.',
     });
   }
-  if (hits.length === 0) {
+  const kept = hitsKeptSince(await accountSettings(trx, message.account_id), now);
+  if (message.at < kept) {
+    answers.push({
+      about: 'verdicts',
+      text: `What asked for it before ${kept.toISOString().slice(0, 10)} is no longer kept; opens and clicks of that time still count.`,
+    });
+  } else if (hits.length === 0) {
     answers.push({
       about: 'verdicts',
       text: 'Nothing that may be shown has asked for its image or links so far.',
@@ -175,14 +199,11 @@ async function ofDomain(
   trackingUrl: string,
   now: Date,
 ): Promise<Answer[]> {
-  const last = await trx
-    .selectFrom('hits')
-    .select('at')
-    .where('account_id', '=', message.account_id)
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  if (last && now.getTime() - last.at.getTime() < QUIET_DOMAIN_MS) return [];
+  const hits = trx.selectFrom('hits').select('at').where('account_id', '=', message.account_id).limit(1);
+  const week = new Date(now.getTime() - QUIET_DOMAIN_MS);
+  const recent = await hits.where('id', '>', firstUuidAt(week)).where('at', '>', week).executeTakeFirst();
+  if (recent) return [];
+  const last = await hits.executeTakeFirst();
   const host = new URL(trackingUrl).host;
   return [
     {

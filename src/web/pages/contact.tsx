@@ -20,6 +20,7 @@ import { ContactDates } from '../parts/contact-dates';
 import { useReloadOnFeed } from '../parts/feed';
 import { LegalBasisCard } from '../parts/legal-bases';
 import { MessageCard } from '../parts/message-card';
+import { ErasureBar, ObjectionBadge, PrivacyCard } from '../parts/privacy-rights';
 import { Empty, Failure, useTitle } from '../parts/states';
 import { useResource } from '../use-resource';
 
@@ -59,8 +60,10 @@ export function ContactPage() {
         <>
           <div className={styles.side}>
             <Who contact={contact.value} />
+            <ErasureBar contact={contact.value} onChange={reloadContact} />
             <LegalBasisCard contactId={contact.value.id} onChange={reloadContact} />
             <ContactDates contactId={contact.value.id} />
+            <PrivacyCard contact={contact.value} onChange={reloadContact} />
           </div>
           <TimelineList contact={contact.value} />
         </>
@@ -75,6 +78,7 @@ function Who({ contact }: { contact: ContactCard }) {
     <Card className={styles.card}>
       <Avatar name={contact.name} size={64} color="colorful" />
       <Title2 as="h1">{contact.name}</Title2>
+      <ObjectionBadge contact={contact} />
       {contact.company !== undefined && <Text>{contact.company}</Text>}
       {contact.addresses.map((address) => (
         <Text key={address} className={styles.break}>

@@ -150,6 +150,7 @@ function NewContactDialog() {
       const contact = await api.createContact({
         name: text('name'),
         addresses: [text('address')],
+        ...(error?.code === 'address-erased' && { keepErased: true }),
         ...(company !== '' && { company }),
       });
       setOpen(false);
@@ -191,7 +192,7 @@ function NewContactDialog() {
                 <Button>Cancel</Button>
               </DialogTrigger>
               <Button type="submit" appearance="primary" disabled={saving}>
-                {saving ? 'Saving …' : 'Save'}
+                {saving ? 'Saving …' : error?.code === 'address-erased' ? 'Make it all the same' : 'Save'}
               </Button>
             </DialogActions>
           </DialogBody>

@@ -28,11 +28,13 @@ const useStyles = makeStyles({
 export function HomePage() {
   const styles = useStyles();
   const me = useMe();
-  const { feed, stream, reload, more, markRead } = useFeed();
+  const { feed, stream, looking, reload, more, markRead } = useFeed();
   const [loadingMore, setLoadingMore] = useState(false);
   useTitle('Feed');
-  // Seeing the feed is reading it.
-  useEffect(markRead, [markRead]);
+  // Seeing the feed is reading it; in a tab behind others nobody sees it.
+  useEffect(() => {
+    if (looking) markRead();
+  }, [looking, markRead]);
 
   return (
     <div className={styles.page}>

@@ -15,6 +15,7 @@ import { useState } from 'react';
 import type { MailboxView } from '../../core/api/app';
 import { api, ApiError } from '../api';
 import { fullTime, shortTime } from '../format';
+import { ColleaguesSwitch } from '../parts/colleagues-switch';
 import { useMe } from '../parts/me';
 import { NotificationChoices } from '../parts/notification-choices';
 import { OwnDeviceList } from '../parts/own-devices';
@@ -117,6 +118,7 @@ export function MailboxesPage() {
       {list.state === 'ready' && list.value.mailboxes.length > 0 && !mine && connectButton}
       <NotificationChoices />
       <OwnDeviceList />
+      <ColleaguesSwitch />
       <OutlookSwitches />
     </div>
   );

@@ -5,9 +5,13 @@ import { useReloadOnFeed } from '../parts/feed';
 import { MessageHitList } from '../parts/hits';
 import { MessageCard } from '../parts/message-card';
 import { MuteSwitch } from '../parts/mute-switch';
+import { PrivacyLinkDialog } from '../parts/privacy-links';
 import { Failure, useTitle } from '../parts/states';
 import { showsNothing, WhyNothing } from '../parts/why-nothing';
 import { useResource } from '../use-resource';
+
+/** A hit of a test is told by no feed. */
+export const LOOK_AGAIN_MS = 2_000;
 
 const useStyles = makeStyles({ page: { display: 'grid', rowGap: '16px', maxWidth: '860px' } });
 
@@ -29,12 +33,21 @@ export function MessagePage() {
         <Failure error={message.error} action={<Button onClick={reload}>Try again</Button>} />
       )}
       {message.state === 'ready' && <MessageCard message={message.value} />}
-      {message.state === 'ready' && message.value.direction === 'outgoing' && <MuteSwitch messageId={id} />}
+      {message.state === 'ready' && message.value.direction === 'outgoing' && !message.value.test && (
+        <>
+          <MuteSwitch messageId={id} />
+          <PrivacyLinkDialog messageId={id} />
+        </>
+      )}
       {message.state === 'ready' && showsNothing(message.value) && <WhyNothing messageId={id} />}
       {message.state === 'ready' &&
         message.value.tracked &&
         (message.value.tracked.image || message.value.tracked.linksTracked > 0) && (
-          <MessageHitList messageId={id} onChange={reload} />
+          <MessageHitList
+            messageId={id}
+            onChange={reload}
+            everyMs={message.value.test ? LOOK_AGAIN_MS : undefined}
+          />
         )}
     </div>
   );

@@ -12,6 +12,7 @@ import type { Feed } from '../../core/api/app';
 import type { EventView } from '../../core/api/shared';
 import { api } from '../api';
 import { followFeed, type StreamState } from '../feed-stream';
+import { keepPresence, type PresenceKeeper } from '../presence';
 import { type Resource, useResource } from '../use-resource';
 
 interface LiveFeed {
@@ -19,6 +20,8 @@ interface LiveFeed {
   stream: StreamState;
   /** Grows with every line that arrives: screens that show counts reload on it. */
   pulse: number;
+  /** Somebody is there, as far as a page can know. */
+  looking: boolean;
   reload: () => void;
   more: () => Promise<void>;
   markRead: () => void;
@@ -54,6 +57,16 @@ export function FeedProvider({ children }: { children: ReactNode }) {
     );
   }, [from, change]);
 
+  const presence = useRef<PresenceKeeper>(undefined);
+  const [looking, setLooking] = useState(false);
+  useEffect(() => {
+    const keeper = keepPresence(api.looking, setLooking);
+    presence.current = keeper;
+    return () => keeper.stop();
+  }, []);
+  const shows = ready ? Math.max(head, ...feed.value.items.slice(0, 1).map(({ seq }) => seq)) : 0;
+  useEffect(() => presence.current?.shows(shows), [shows]);
+
   const items = ready ? feed.value : undefined;
   const more = useCallback(async () => {
     if (items?.next === undefined) return;
@@ -76,8 +89,8 @@ export function FeedProvider({ children }: { children: ReactNode }) {
   }, [unread, newest, change, reload]);
 
   const value = useMemo(
-    () => ({ feed, stream, pulse, reload, more, markRead }),
-    [feed, stream, pulse, reload, more, markRead],
+    () => ({ feed, stream, pulse, looking, reload, more, markRead }),
+    [feed, stream, pulse, looking, reload, more, markRead],
   );
   return <FeedContext value={value}>{children}</FeedContext>;
 }

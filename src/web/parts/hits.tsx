@@ -1,27 +1,17 @@
-import {
-  Badge,
-  Button,
-  Caption1,
-  Card,
-  makeStyles,
-  Skeleton,
-  SkeletonItem,
-  Text,
-  Title3,
-  tokens,
-  Tooltip,
-} from '@fluentui/react-components';
+import { Badge, Button, Caption1, Card, makeStyles, Text, tokens, Tooltip } from '@fluentui/react-components';
 import { useRef, useState } from 'react';
 import type { HitView } from '../../core/api/hits';
-import { api, ApiError } from '../api';
+import { api } from '../api';
 import { count, fullTime, shortTime } from '../format';
-import { hitSentence, outcome, VERDICT_WORDS, WORDS } from '../hit-words';
+import { badgeOf, hitSentence, outcome, WORDS } from '../hit-words';
+import { useDoing } from '../use-doing';
+import { useEvery } from '../use-every';
 import { useResource } from '../use-resource';
 import { useReloadOnFeed } from './feed';
+import { LoadedSection } from './loaded-section';
 import { Failure } from './states';
 
 const useStyles = makeStyles({
-  section: { display: 'grid', rowGap: tokens.spacingVerticalM },
   list: { display: 'grid', rowGap: tokens.spacingVerticalL, margin: 0, padding: 0, listStyleType: 'none' },
   hit: { display: 'grid', rowGap: tokens.spacingVerticalXS, overflowWrap: 'anywhere' },
   line: { display: 'flex', alignItems: 'baseline', gap: tokens.spacingHorizontalS, flexWrap: 'wrap' },
@@ -29,72 +19,71 @@ const useStyles = makeStyles({
   reasons: { margin: 0, paddingInlineStart: tokens.spacingHorizontalL },
 });
 
-/** Every hit of a message, with its verdict, why, and the user's own word on it (V3). */
-export function MessageHitList({ messageId, onChange }: { messageId: string; onChange: () => void }) {
+/**
+ * Every hit of a message, with its verdict, why, and the user's own word on it (V3). `everyMs`: looks again so often,
+ * since the feed tells nothing of a test.
+ */
+export function MessageHitList({
+  messageId,
+  onChange,
+  everyMs,
+}: {
+  messageId: string;
+  onChange: () => void;
+  everyMs?: number | undefined;
+}) {
   const styles = useStyles();
   const [hits, reload] = useResource(`hits/${messageId}`, () => api.hits(messageId));
   useReloadOnFeed(reload);
+  useEvery(everyMs, reload);
   const changed = (): void => {
     reload();
     onChange();
   };
   return (
-    <section className={styles.section} aria-label="Loads and clicks, one by one">
-      <Title3 as="h2">Loads and clicks, one by one</Title3>
-      {hits.state === 'loading' && (
-        <Skeleton aria-label="Loading the hits">
-          <SkeletonItem size={64} />
-        </Skeleton>
+    <LoadedSection title="Loads and clicks, one by one" resource={hits} reload={reload}>
+      {({ hits: all, possiblyForwarded, mayOverrule, more }) => (
+        <>
+          {all.length === 0 && (
+            <Text className={styles.quiet}>
+              Nothing has asked for the image or a link yet. That does not mean that the mail was not read.
+            </Text>
+          )}
+          {possiblyForwarded && (
+            <Text>
+              Possibly forwarded: it was opened in different programs on unrelated networks. It may as well be
+              one person at two places.
+            </Text>
+          )}
+          {all.length > 0 && (
+            <Card>
+              <ul className={styles.list}>
+                {all.map((hit) => (
+                  <Hit key={hit.id} hit={hit} mayOverrule={mayOverrule} onChange={changed} />
+                ))}
+              </ul>
+              {more && <Caption1 className={styles.quiet}>Older ones are kept, not shown.</Caption1>}
+            </Card>
+          )}
+        </>
       )}
-      {hits.state === 'failed' && (
-        <Failure error={hits.error} action={<Button onClick={reload}>Try again</Button>} />
-      )}
-      {hits.state === 'ready' && hits.value.hits.length === 0 && (
-        <Text className={styles.quiet}>
-          Nothing has asked for the image or a link yet. That does not mean that the mail was not read.
-        </Text>
-      )}
-      {hits.state === 'ready' && hits.value.possiblyForwarded && (
-        <Text>
-          Possibly forwarded: it was opened in different programs on unrelated networks. It may as well be one
-          person at two places.
-        </Text>
-      )}
-      {hits.state === 'ready' && hits.value.hits.length > 0 && (
-        <Card>
-          <ul className={styles.list}>
-            {hits.value.hits.map((hit) => (
-              <Hit key={hit.id} hit={hit} mayOverrule={hits.value.mayOverrule} onChange={changed} />
-            ))}
-          </ul>
-          {hits.value.more && <Caption1 className={styles.quiet}>Older ones are kept, not shown.</Caption1>}
-        </Card>
-      )}
-    </section>
+    </LoadedSection>
   );
 }
 
 function Hit({ hit, mayOverrule, onChange }: { hit: HitView; mayOverrule: boolean; onChange: () => void }) {
   const styles = useStyles();
   const line = useRef<HTMLLIElement>(null);
-  const [saying, setSaying] = useState(false);
+  const { busy: saying, error, does } = useDoing();
   const [said, setSaid] = useState('');
-  const [error, setError] = useState<ApiError>();
-  const words = VERDICT_WORDS[hit.verdict ?? 'waiting'];
+  const words = badgeOf(hit);
   const say = async (word: 'person' | 'machine' | 'self' | null): Promise<void> => {
-    setSaying(true);
-    setError(undefined);
     setSaid('');
-    try {
-      setSaid(outcome(word, await api.overrule(hit.id, word)));
-      // "Undo" is gone now; whoever pressed it by keyboard stays at this hit.
-      if (word === null) line.current?.focus();
-      onChange();
-    } catch (problem) {
-      setError(problem instanceof ApiError ? problem : new ApiError(0, 'unknown', String(problem)));
-    } finally {
-      setSaying(false);
-    }
+    const done = await does(async () => setSaid(outcome(word, await api.overrule(hit.id, word))));
+    if (!done) return;
+    // "Undo" is gone now; whoever pressed it by keyboard stays at this hit.
+    if (word === null) line.current?.focus();
+    onChange();
   };
   return (
     <li ref={line} tabIndex={-1} className={styles.hit} aria-label={hitSentence(hit)}>

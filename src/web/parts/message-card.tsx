@@ -107,6 +107,7 @@ export function MessageCard({ message }: { message: MessageView }) {
           ))}
         </ul>
       )}
+      {message.moreEvents && <Caption1 className={styles.quiet}>What happened earlier is not shown.</Caption1>}
       {events.length > 0 && (
         <ul className={styles.list} aria-label="What happened">
           {events.map((event) => (
@@ -158,6 +159,14 @@ function Badges({ message }: { message: MessageView }) {
           <Badge appearance="outline" color="informative">
             {trackedText}
           </Badge>
+        </Tooltip>
+      )}
+      {message.test && (
+        <Tooltip
+          content="A test with yourself: what asks for it is shown with its verdict and counts nowhere."
+          relationship="description"
+        >
+          <Badge appearance="outline">Test, not counted</Badge>
         </Tooltip>
       )}
       {judged && (

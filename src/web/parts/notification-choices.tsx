@@ -115,7 +115,6 @@ export function NotificationChoices() {
             />
           ))}
           <QuietTimes
-            key={JSON.stringify(settings.value.quiet)}
             quiet={settings.value.quiet}
             onChange={(quiet) => void save({ ...settings.value, quiet })}
           />
@@ -151,7 +150,7 @@ function QuietTimes({ quiet, onChange }: QuietTimesProps) {
           <Field label="To">
             <Input type="time" value={to} onChange={(_event, { value }) => setTo(value)} />
           </Field>
-          <Button disabled={same} onClick={() => onChange({ from, to, timeZone })}>
+          <Button disabledFocusable={same} onClick={() => onChange({ from, to, timeZone })}>
             {quiet.timeZone === timeZone ? 'Save' : `Save, in ${timeZone}`}
           </Button>
           <Caption1 className={styles.quiet}>{quiet.timeZone}</Caption1>

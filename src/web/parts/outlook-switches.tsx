@@ -7,23 +7,20 @@ import {
   Input,
   makeStyles,
   Option,
-  Skeleton,
-  SkeletonItem,
   Text,
-  Title3,
   tokens,
 } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { OutlookSettings } from '../../core/api/app';
 import { can } from '../../core/access';
 import type { ClientName, ClientSwitch } from '../../core/policy/types';
-import { api, ApiError } from '../api';
+import { api } from '../api';
+import { useDoing } from '../use-doing';
 import { useResource } from '../use-resource';
+import { LoadedSection } from './loaded-section';
 import { useMe } from './me';
-import { Failure } from './states';
 
 const useStyles = makeStyles({
-  section: { display: 'grid', rowGap: tokens.spacingVerticalM },
   list: { display: 'grid', rowGap: tokens.spacingVerticalS, margin: 0, padding: 0, listStyleType: 'none' },
   line: {
     display: 'flex',
@@ -83,53 +80,37 @@ export function OutlookSwitches() {
 function Switches() {
   const styles = useStyles();
   const [settings, reload, change] = useResource('outlook-settings', api.outlookSettings);
-  const [error, setError] = useState<ApiError>();
-  const [saving, setSaving] = useState(false);
-  const save = async (next: OutlookSettings): Promise<void> => {
-    setSaving(true);
-    setError(undefined);
-    try {
+  const { busy, error, does } = useDoing();
+  const save = (next: OutlookSettings) =>
+    does(async () => {
       const saved = await api.saveOutlookSettings(next);
       change(() => saved);
-    } catch (problem) {
-      setError(problem instanceof ApiError ? problem : new ApiError(0, 'unknown', String(problem)));
-    } finally {
-      setSaving(false);
-    }
-  };
+    });
   return (
-    <section className={styles.section} aria-label="Outlook versions">
-      <Title3 as="h2">Outlook versions</Title3>
-      <Text className={styles.quiet}>
-        When a version of Outlook turns out to damage mail, switch off here what it cannot bear. Open drafts
-        follow within minutes.
-      </Text>
-      {error && <Failure error={error} />}
-      {settings.state === 'loading' && (
-        <Skeleton aria-label="Loading the switches">
-          <SkeletonItem size={40} />
-        </Skeleton>
-      )}
-      {settings.state === 'failed' && (
-        <Failure error={settings.error} action={<Button onClick={reload}>Try again</Button>} />
-      )}
-      {settings.state === 'ready' && (
+    <LoadedSection
+      title="Outlook versions"
+      about="When a version of Outlook turns out to damage mail, switch off here what it cannot bear. Open drafts follow within minutes."
+      resource={settings}
+      reload={reload}
+      error={error}
+    >
+      {(now) => (
         <Card>
-          {settings.value.clients.length === 0 && (
+          {now.clients.length === 0 && (
             <Caption1 className={styles.quiet}>Nothing is switched: every Outlook does what it can.</Caption1>
           )}
           <ul className={styles.list}>
-            {settings.value.clients.map((one, i) => (
+            {now.clients.map((one, i) => (
               <li key={`${switchWords(one)} ${i}`} className={styles.line}>
                 <Text>{switchWords(one)}</Text>
                 <Button
                   size="small"
-                  disabled={saving}
+                  disabledFocusable={busy}
                   aria-label={`Remove: ${switchWords(one)}`}
                   onClick={() =>
                     void save({
-                      ...settings.value,
-                      clients: settings.value.clients.filter((_, other) => other !== i),
+                      ...now,
+                      clients: now.clients.filter((_, other) => other !== i),
                     })
                   }
                 >
@@ -138,17 +119,14 @@ function Switches() {
               </li>
             ))}
           </ul>
-          <NewSwitch
-            disabled={saving}
-            add={(one) => save({ ...settings.value, clients: [...settings.value.clients, one] })}
-          />
+          <NewSwitch disabled={busy} add={(one) => save({ ...now, clients: [...now.clients, one] })} />
         </Card>
       )}
-    </section>
+    </LoadedSection>
   );
 }
 
-function NewSwitch({ disabled, add }: { disabled: boolean; add: (made: ClientSwitch) => Promise<void> }) {
+function NewSwitch({ disabled, add }: { disabled: boolean; add: (made: ClientSwitch) => Promise<unknown> }) {
   const styles = useStyles();
   const [client, setClient] = useState<ClientName>('classic');
   const [effect, setEffect] = useState(0);

@@ -1,23 +1,13 @@
-import {
-  Button,
-  Caption1,
-  Card,
-  makeStyles,
-  Skeleton,
-  SkeletonItem,
-  Text,
-  Title3,
-  tokens,
-} from '@fluentui/react-components';
-import { useRef, useState } from 'react';
+import { Button, Caption1, Card, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { useRef } from 'react';
 import type { OwnDevices } from '../../core/api/hits';
-import { api, ApiError } from '../api';
+import { api } from '../api';
 import { shortTime } from '../format';
+import { useDoing } from '../use-doing';
 import { useResource } from '../use-resource';
-import { Failure } from './states';
+import { LoadedSection } from './loaded-section';
 
 const useStyles = makeStyles({
-  section: { display: 'grid', rowGap: tokens.spacingVerticalM },
   list: { display: 'grid', rowGap: tokens.spacingVerticalS, margin: 0, padding: 0, listStyleType: 'none' },
   line: {
     display: 'flex',
@@ -56,45 +46,27 @@ export function OwnDeviceList() {
   const styles = useStyles();
   const section = useRef<HTMLElement>(null);
   const [devices, reload, change] = useResource('own-devices', api.ownDevices);
-  const [error, setError] = useState<ApiError>();
-  const [removing, setRemoving] = useState('');
+  const { busy, error, does } = useDoing();
   const remove = async (id: string): Promise<void> => {
-    setRemoving(id);
-    setError(undefined);
-    try {
-      await api.removeDevice(id);
-      change((now) => ({ devices: now.devices.filter((device) => device.id !== id) }));
-      section.current?.focus();
-    } catch (problem) {
-      setError(problem instanceof ApiError ? problem : new ApiError(0, 'unknown', String(problem)));
-    } finally {
-      setRemoving('');
-    }
+    const done = await does(() => api.removeDevice(id));
+    if (!done) return;
+    change((now) => ({ devices: now.devices.filter((device) => device.id !== id) }));
+    section.current?.focus();
   };
   return (
-    <section ref={section} tabIndex={-1} className={styles.section} aria-label="Your devices">
-      <Title3 as="h2">Your devices</Title3>
-      <Text className={styles.quiet}>
-        What you look at yourself does not count. A device is known by its program and the network it is on,
-        and forgotten when it was not seen for 30 days. Remove one that is not yours: its looks are judged
-        again.
-      </Text>
-      {error && <Failure error={error} />}
-      {devices.state === 'loading' && (
-        <Skeleton aria-label="Loading your devices">
-          <SkeletonItem size={40} />
-        </Skeleton>
-      )}
-      {devices.state === 'failed' && (
-        <Failure error={devices.error} action={<Button onClick={reload}>Try again</Button>} />
-      )}
-      {devices.state === 'ready' && (
+    <LoadedSection
+      title="Your devices"
+      about="What you look at yourself does not count. A device is known by its program and the network it is on, and forgotten when it was not seen for 30 days. Remove one that is not yours: its looks are judged again."
+      resource={devices}
+      reload={reload}
+      error={error}
+      section={section}
+    >
+      {({ devices: known }) => (
         <Card>
-          {devices.value.devices.length === 0 && (
-            <Caption1 className={styles.quiet}>No device is known yet.</Caption1>
-          )}
+          {known.length === 0 && <Caption1 className={styles.quiet}>No device is known yet.</Caption1>}
           <ul className={styles.list}>
-            {devices.value.devices.map((device) => (
+            {known.map((device) => (
               <li key={device.id} className={styles.line}>
                 <Text>
                   {deviceName(device)}{' '}
@@ -104,7 +76,7 @@ export function OwnDeviceList() {
                 </Text>
                 <Button
                   size="small"
-                  disabledFocusable={removing !== ''}
+                  disabledFocusable={busy}
                   aria-label={`Remove ${deviceName(device)}, seen ${shortTime(device.seenAt)}`}
                   onClick={() => void remove(device.id)}
                 >
@@ -115,6 +87,6 @@ export function OwnDeviceList() {
           </ul>
         </Card>
       )}
-    </section>
+    </LoadedSection>
   );
 }

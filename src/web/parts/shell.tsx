@@ -14,6 +14,7 @@ import {
 } from '@fluentui/react-components';
 import { type ReactNode, useEffect } from 'react';
 import { NavLink, useNavigate } from 'react-router';
+import { can } from '../../core/access';
 import { api } from '../api';
 import { onOpenFromNotification, stopTelling } from '../push';
 import { useFeed } from './feed';
@@ -96,9 +97,17 @@ export function Shell({ children }: { children: ReactNode }) {
         <NavLink to="/contacts" className={link}>
           Contacts
         </NavLink>
-        <NavLink to="/settings" className={link}>
+        <NavLink to="/test-tracking" className={link}>
+          Test tracking
+        </NavLink>
+        <NavLink to="/settings" end className={link}>
           Mailboxes
         </NavLink>
+        {can(me.user.role, 'read', 'audit-log') && (
+          <NavLink to="/settings/privacy" className={link}>
+            Privacy
+          </NavLink>
+        )}
         <div className={styles.grow} />
         <Menu>
           <MenuTrigger disableButtonEnhancement>

@@ -97,7 +97,7 @@ describeOnBothStores('hits of somebody without a legal basis', (open) => {
     await waitFor('the report is filed', async () => (await filed()) !== undefined);
     const message = (await filed())?.id ?? '';
     const { account } = app.people.alice;
-    await store.tx((trx) => confirmMessage(trx, app.services, account, message, { hit: 'open' }));
+    await store.tx((trx) => confirmMessage(trx, app.services, account, message, { answer: 'test' }));
     const link = makeLink(ticket, token, 1, TARGET);
     if (!link.ok) throw new Error(link.reason);
     app.clock.advance(5 * MINUTE);
@@ -152,6 +152,9 @@ describeOnBothStores('hits of somebody without a legal basis', (open) => {
         .replace(/(?<=\/notices\/):id/, notice)
         .replace(/(?<=\/contacts\/):id/, contact)
         .replace(/(?<=\/messages\/):id/, message)
+        .replace(/(?<=\/erasures\/):id/, message)
+        // What people do, this walk among it, is on record with the contact; what a hit does is nobody's doing.
+        .replace(/\/audit-log(?:\.csv)?$/, '$&?actor=0')
         .replace(/:n\b/, '1');
     for (const route of app.app.routes()) {
       if (!TELLING.test(route) || route.endsWith('/stream')) continue;

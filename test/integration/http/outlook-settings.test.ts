@@ -86,4 +86,23 @@ describeOnBothStores('what an account switches per Outlook', (open) => {
     expect(answer.statusCode).toBe(422);
     expect(Problem.parse(answer.json()).error.field).toBe(field);
   });
+
+  it('whether colleagues’ looks count is an admin’s to set, on record, and leaves other settings alone', async () => {
+    const url = '/api/v1/settings/tracking';
+    const others = await get('alice');
+    const set = (as: 'alice' | 'dan') =>
+      test.ask(as, { method: 'PUT', url, payload: { colleaguesLikewise: true } });
+    expect((await test.ask('dan', { url })).json()).toEqual({ colleaguesLikewise: false });
+    expect((await set('dan')).statusCode).toBe(403);
+    expect((await set('alice')).json()).toEqual({ colleaguesLikewise: true });
+    expect((await test.ask('dan', { url })).json()).toEqual({ colleaguesLikewise: true });
+    expect((await test.ask('erin', { url })).json()).toEqual({ colleaguesLikewise: false });
+    expect(await get('alice')).toEqual(others);
+    const audit = await test.services.store.db
+      .selectFrom('audit_log')
+      .select(['actor_user_id', 'detail'])
+      .where('action', '=', 'settings.tracking')
+      .execute();
+    expect(audit).toEqual([{ actor_user_id: test.people.alice.user, detail: { colleaguesLikewise: true } }]);
+  });
 });

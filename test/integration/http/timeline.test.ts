@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import { ContactPage, Timeline } from '../../../src/core/api/app';
+import { MessageView } from '../../../src/core/api/shared';
 import { contactPage } from '../../../src/server/crm/contact-views';
-import { insertContact } from '../../../src/server/crm/contacts';
+import { insertContact } from '../../../src/server/crm/contacts-to-make';
 import { findMessages } from '../../../src/server/crm/messages';
 import { contactTimeline } from '../../../src/server/crm/timeline';
 import { eventViews } from '../../../src/server/crm/event-views';
 import { messageIdHash } from '../../../src/server/messages/message-id';
 import type { Store } from '../../../src/server/store';
+import { hitViews } from '../../../src/server/tracking';
 import { openTestApp, type TestApp } from '../../fixtures/app';
 import { writeMessage } from '../../fixtures/messages';
 import { describeOnBothStores } from '../../fixtures/stores';
@@ -90,6 +92,42 @@ describeOnBothStores('contacts and timelines in pages', (open) => {
     expect(new Set(shown).size).toBe(10);
   });
 
+  it('a message with very many events shows the latest, each as it stands, and says that there are more', async () => {
+    const { account, user } = test.people.alice;
+    const at = test.clock.now();
+    const id = await writeMessage(store, {
+      account_id: account,
+      user_id: user,
+      at,
+      recipients: [{ address: 'bob@partner.example', contact: bob }],
+    });
+    const record = async (from: number, to: number): Promise<void> => {
+      await sql`insert into events (account_id, seq, kind, at, recorded_at, user_id, message_id, recipient_idx, contact_id, cause,
+          retracts)
+        select ${account}, 1000 + n, case when n = 150 then 'retracted' else 'open' end, ${at}, ${at}, ${user}, ${id}, 1, ${bob},
+          'load:' || n, case when n = 150 then 1140 end
+        from generate_series(${sql.lit(from)}, ${sql.lit(to)}) n`.execute(store.db);
+    };
+    const shown = async () => MessageView.parse(await ask(`/api/v1/messages/${id}`));
+    await record(1, 40);
+    const few = await shown();
+    expect(few.events.map(({ seq }) => seq)).toEqual(Array.from({ length: 40 }, (_, i) => 1001 + i));
+    expect(few.moreEvents).toBeUndefined();
+    await record(41, 160);
+    const many = await shown();
+    expect(many.moreEvents).toBe(true);
+    expect(many.events.at(-1)?.seq).toBe(1160);
+    expect(many.events.map(({ seq }) => seq)).not.toContain(1150);
+    expect(many.events.filter(({ retracted }) => retracted).map(({ seq }) => seq)).toEqual([1140]);
+    expect(many.events[0]).toMatchObject({ who: { contactId: bob, address: 'bob@partner.example' } });
+    // On a page of many, each shows fewer.
+    const page = Timeline.parse(await ask(`/api/v1/contacts/${bob}/timeline`));
+    const same = page.messages.find((message) => message.id === id);
+    expect(same?.events.length).toBeLessThan(many.events.length);
+    expect(same?.events.at(-1)?.seq).toBe(1160);
+    await store.db.updateTable('messages').set({ state: 'undone' }).where('id', '=', id).execute();
+  });
+
   describe('the list of contacts', () => {
     const people: string[] = [];
     beforeAll(async () => {
@@ -168,9 +206,9 @@ describeOnBothStores('contacts and timelines in pages', (open) => {
           select ${account}, ('cccccccc-cccc-4ccc-8ccc-' || lpad(to_hex(n), 12, '0'))::uuid, 'P ' || n, 'test', now(), now()
           from generate_series(1, 500) n`.execute(trx);
         await sql`insert into messages (account_id, id, direction, kind, state, user_id, from_address, at, message_id_hash,
-            conversation_id, logged, created_at, updated_at)
+            conversation_id, logged, token_key, tracked_image, created_at, updated_at)
           select ${account}, lpad(to_hex(n), 32, '0')::uuid, 'outgoing', 'one-to-one', 'sent', ${user}, 'alice@brightwater.example',
-            timestamptz '2026-01-01' + n * interval '1 minute', 'hash' || n, 'conversation' || (n / 4), true, now(), now()
+            timestamptz '2026-01-01' + n * interval '1 minute', 'hash' || n, 'conversation' || (n / 4), true, 'token' || n, true, now(), now()
           from generate_series(1, 20000) n`.execute(trx);
         await sql`insert into message_recipients (account_id, message_id, idx, address, via, contact_id, at)
           select ${account}, lpad(to_hex(n), 32, '0')::uuid, 1, 'p' || (n % 500) || '@many.example', case when n % 9 = 0 then 'bcc' else 'to' end,
@@ -181,6 +219,13 @@ describeOnBothStores('contacts and timelines in pages', (open) => {
           from generate_series(1, 20000) n`.execute(trx);
         await sql`insert into events (account_id, seq, kind, at, recorded_at, user_id, message_id, recipient_idx, cause)
           select ${account}, 100000 + n, 'open', now(), now(), ${user}, lpad(to_hex(n), 32, '0')::uuid, 1, 'hit:' || n
+          from generate_series(1, 20000) n`.execute(trx);
+        await sql`insert into hits (account_id, id, log, segment, "offset", kind, at, token_key, recipient_idx, message_id, features,
+            source_hash, key_epoch, verdict, settled_at)
+          select ${account}, lpad(to_hex(n), 32, '0')::uuid, lpad('1', 32, '1')::uuid, 1, n, 'open',
+            timestamptz '2026-01-01' + n * interval '1 minute', 'token' || n / 4, 1, lpad(to_hex(n / 4), 32, '0')::uuid,
+            '{"method":"GET","agent":"browser","family":"chrome","platform":"mac","network":"other","prefetch":false}', 'source', 1,
+            'person', now()
           from generate_series(1, 20000) n`.execute(trx);
       });
       await store.db
@@ -219,6 +264,21 @@ describeOnBothStores('contacts and timelines in pages', (open) => {
         1,
         (db) => eventViews(db, viewer(), { user: viewer().user, after: 119_990, limit: 200, order: 'asc' }),
       ],
+      [
+        'the hits of a message',
+        8,
+        (db) =>
+          db.transaction().execute(async (trx) => {
+            const message = await trx
+              .selectFrom('messages')
+              .selectAll()
+              .where('account_id', '=', viewer().account)
+              .where('token_key', '=', 'token40')
+              .executeTakeFirstOrThrow();
+            const { hits } = await hitViews(trx, viewer(), message);
+            expect(hits).toHaveLength(4);
+          }),
+      ],
       ['the list of contacts', 5, (db) => contactPage(db, viewer().account, { limit: 50 })],
     ];
     it.each(queries)('%s reads no large table from end to end', async (_name, least, run) => {
@@ -226,7 +286,7 @@ describeOnBothStores('contacts and timelines in pages', (open) => {
       expect(scans.queries).toBeGreaterThanOrEqual(least);
       expect(
         scans.sequential.filter((table) =>
-          ['messages', 'message_recipients', 'message_senders', 'events'].includes(table),
+          ['messages', 'message_recipients', 'message_senders', 'events', 'hits_default'].includes(table),
         ),
       ).toEqual([]);
     });

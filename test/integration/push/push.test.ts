@@ -47,7 +47,7 @@ describeOnBothStores('notifications with no page open', (open) => {
 
   async function start(count: number): Promise<void> {
     for (let i = 0; i < count; i += 1) {
-      const handlers = pushJobs(test.services, push.post);
+      const handlers = pushJobs(test.services, test.app.pushes, push.post);
       nodes.push(await startJobs({ store, clock: test.clock, handlers, random: () => 0 }));
     }
   }
@@ -142,7 +142,7 @@ describeOnBothStores('notifications with no page open', (open) => {
     expect(claims).toEqual({
       aud: 'https://push.example',
       exp: seconds + 12 * 3_600,
-      sub: test.services.urls.app,
+      sub: 'mailto:mailtrail@example.com',
     });
     const state = PushState.parse((await test.ask('alice', { url: '/api/v1/me/push' })).json());
     expect(state.publicKey).toBe(publicKey);
@@ -328,6 +328,76 @@ describeOnBothStores('notifications with no page open', (open) => {
     expect(
       await refused({ endpoint: 'https://push.example/x', keys: { ...keys, p256dh: 'AAAA' } }),
     ).toMatchObject({ error: { code: 'bad-keys', field: 'keys' } });
+  });
+
+  it('shown on a page that is looked at, on whatever device, it is not pushed; not shown in three seconds, it is', async () => {
+    await browserOf('phone');
+    const looking = (shown: number, as: PersonKey = 'alice') =>
+      test.ask(as, { method: 'POST', url: '/api/v1/me/presence', payload: { shown } });
+    expect((await looking(0)).statusCode).toBe(204);
+    const seq = await record();
+    await settled();
+    expect(push.pushed).toEqual([]);
+    // A colleague's page says nothing of Alice.
+    await looking(seq, 'dan');
+    await looking(seq);
+    test.clock.advance(3_000);
+    await wake();
+    await settled();
+    expect(push.pushed).toEqual([]);
+    await record();
+    await settled();
+    expect(push.pushed).toEqual([]);
+    test.clock.advance(3_000);
+    await wake();
+    await pushed(1);
+    // And no page can say that it has shown what is yet to happen.
+    await looking(1_000_000_000);
+    test.clock.advance(30_000);
+    await record();
+    await pushed(2);
+  });
+
+  it('what became of pushes is counted, and how long they took', async () => {
+    const browser = await browserOf('counted');
+    const read = async () => {
+      const { body } = await test.app.http.inject({ url: '/metrics', headers: { host: 'localhost' } });
+      const of = (name: string) => Number(new RegExp(`^${name} (.+)$`, 'm').exec(body)?.[1]);
+      return {
+        sent: of('mailtrail_pushes_total\\{outcome="sent"\\}'),
+        failed: of('mailtrail_pushes_total\\{outcome="failed"\\}'),
+        gone: of('mailtrail_pushes_total\\{outcome="gone"\\}'),
+        refused: of('mailtrail_pushes_total\\{outcome="refused"\\}'),
+        timed: of('mailtrail_push_seconds_count'),
+        within2: of('mailtrail_push_seconds_bucket\\{le="2"\\}'),
+        within5: of('mailtrail_push_seconds_bucket\\{le="5"\\}'),
+      };
+    };
+    const before = await read();
+    push.answers = [{ status: 400 }, 'unreachable'];
+    await record();
+    await pushed(1);
+    await record({ at: new Date(test.clock.now().getTime() - 3_000) });
+    await waitFor('both answers', () => push.answers.length === 0);
+    await settled();
+    test.clock.advance(1_500);
+    await wake();
+    await pushed(2);
+    await settled();
+    push.answers = [{ status: 410 }];
+    await record();
+    await waitFor('no browser', async () => (await read()).gone > before.gone);
+    const now = await read();
+    expect(to(browser)).toHaveLength(3);
+    expect(Object.entries(now).map(([name, count]) => [name, count - Reflect.get(before, name)])).toEqual([
+      ['sent', 1],
+      ['failed', 1],
+      ['gone', 1],
+      ['refused', 1],
+      ['timed', 1],
+      ['within2', 0],
+      ['within5', 1],
+    ]);
   });
 
   it('neither database nor log holds an endpoint', async () => {

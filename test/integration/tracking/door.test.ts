@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { messageKeyOf, reportCredential } from '../../../src/core/token';
 import type { Store } from '../../../src/server/store';
 import { revocationValue, revoke, revokeBooks } from '../../../src/server/tracking';
-import { insertContact } from '../../../src/server/crm/contacts';
+import { insertContact } from '../../../src/server/crm/contacts-to-make';
 import { ComposeAnswer, BookAnswer } from '../../../src/core/api/launch';
 import { describeOnBothStores, temporaryDirectory } from '../../fixtures/stores';
 import { waitFor } from '../../fixtures/wait-for';

@@ -1,5 +1,7 @@
 import type { Store } from '../../../src/server/store';
-import { markViewing, ownDevices, removeDevice } from '../../../src/server/tracking';
+import { json } from '../../../src/server/store/schema';
+import { hitViews, markViewing, ownDevices, removeDevice } from '../../../src/server/tracking';
+import { learnDevice } from '../../../src/server/tracking/own-devices';
 import { describeOnBothStores, temporaryDirectory } from '../../fixtures/stores';
 import { readingOf } from './reading';
 import { ALICE_IP, BOB_IP, EDGE, makeWorld, OUTLOOK, type World, type Written } from './world';
@@ -129,5 +131,84 @@ describeOnBothStores('the sender’s own views', (open) => {
       'while the sender had the mail before them in Outlook or Mailtrail',
     ]);
     expect(await message()).toMatchObject({ opens: 2 });
+  });
+
+  describe('where colleagues’ looks count no more than the sender’s', () => {
+    const likewise = (on: boolean) =>
+      store.db
+        .updateTable('accounts')
+        .set({ settings: json({ ownDomains: ['brightwater.example'], colleaguesLikewise: on }) })
+        .where('id', '=', world.account)
+        .execute();
+    const seen = async () => {
+      const row = await message();
+      if (!row) throw new Error('no message');
+      const { hits: views } = await store.tx((trx) => hitViews(trx, alice(), row));
+      return views.map(({ verdict, colleague = false, reasons }) => [verdict, colleague, reasons[0]]);
+    };
+    const COLLEAGUE = 'from a device that a colleague uses, or while a colleague had the mail before them';
+
+    test('a colleague’s device does not count, and says whose it is; the sender’s own stays theirs', async () => {
+      const mail = await sent();
+      await likewise(true);
+      await learnColleague(BOB_IP);
+      await learnColleague(ALICE_IP);
+      world.clock.advance(DAY);
+      await world.get(mail.image, { ip: BOB_IP, agent: EDGE, headers: LANGUAGE });
+      world.clock.advance(MINUTE);
+      await world.get(mail.link(1, TARGET), { ip: ALICE_IP, agent: EDGE, headers: LANGUAGE });
+      await world.drained();
+      expect(await seen()).toEqual([
+        ['self', false, 'from a device that the sender uses'],
+        ['self', true, COLLEAGUE],
+      ]);
+      expect(await message()).toMatchObject({ opens: 0, clicks: 0 });
+    });
+
+    test('removed by the colleague, what it looked at is judged again', async () => {
+      const mail = await sent();
+      await likewise(true);
+      const device = await learnColleague(BOB_IP);
+      world.clock.advance(DAY);
+      await world.get(mail.image, { ip: BOB_IP, agent: EDGE, headers: LANGUAGE });
+      await world.drained();
+      const who = { account: world.account, user: 2 };
+      expect(await store.tx((trx) => removeDevice(trx, who, device, world.clock.now()))).toBe(true);
+      await world.drained();
+      expect(await verdicts()).toEqual(['person']);
+      expect(await message()).toMatchObject({ opens: 1 });
+    });
+
+    test('while a colleague has the mail before them, loads from there do not count; once it is off, they do', async () => {
+      const mail = await sent();
+      await likewise(true);
+      const id = (await message())?.id ?? '';
+      const look = async (): Promise<void> => {
+        world.clock.advance(DAY);
+        await world.get(mail.image, { ip: BOB_IP });
+        await world.drained();
+        await markViewing(world.services, { ...alice(), user: 2 }, BOB_IP, [id]);
+        world.clock.advance(2_000);
+        await world.get(mail.link(1, TARGET), { ip: BOB_IP });
+        await world.drained();
+      };
+      await look();
+      expect(await seen()).toEqual([
+        ['self', true, COLLEAGUE],
+        ['self', true, COLLEAGUE],
+      ]);
+      await likewise(false);
+      await look();
+      expect((await verdicts()).slice(2)).toEqual(['person', 'person']);
+    });
+
+    /** User 2's Edge on Windows, seen at this address. */
+    async function learnColleague(ip: string): Promise<string> {
+      const who = { account: world.account, user: 2 };
+      const from = { userAgent: EDGE, ip, from: 'web' } as const;
+      await store.tx((trx) => learnDevice(trx, world.services, who, from, world.clock.now()));
+      const [device] = await ownDevices(store.db, who, world.clock.now());
+      return device?.id ?? '';
+    }
   });
 });

@@ -1,4 +1,5 @@
-import { insertContact, setBasis } from '../../../src/server/crm/contacts';
+import { setBasis } from '../../../src/server/crm/contacts';
+import { insertContact } from '../../../src/server/crm/contacts-to-make';
 import type { Store } from '../../../src/server/store';
 import type { Basis } from '../../../src/server/store/schema';
 import type { World } from './world';

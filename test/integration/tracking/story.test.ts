@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { sql } from 'kysely';
-import { insertContact, setBasis } from '../../../src/server/crm/contacts';
+import { setBasis } from '../../../src/server/crm/contacts';
+import { insertContact } from '../../../src/server/crm/contacts-to-make';
 import type { Store } from '../../../src/server/store';
 import type { AccountSettings } from '../../../src/server/store/schema';
 import { applyIngested } from '../../../src/server/tracking';
@@ -206,6 +207,22 @@ describeOnBothStores('hits become what people are told', (open) => {
     expect(await kinds()).toEqual(['sent', 'click', 'open (inferred)', 'retracted', 'retracted']);
     expect(await message()).toMatchObject({ opens: 0, clicks: 0 });
     expect((await hits()).map(({ verdict }) => verdict)).toEqual(['machine', 'machine']);
+  });
+
+  test('a click that was told of is taken back when the same program turns out a machine beside it', async () => {
+    const mail = await world.write();
+    await world.report(mail);
+    world.clock.advance(5 * MINUTE);
+    const page = { 'accept-language': 'en', 'sec-fetch-dest': 'document', 'sec-fetch-mode': 'navigate' };
+    await world.get(mail.link(1, TARGET), { agent: EDGE, headers: page });
+    await world.drained();
+    expect(await message()).toMatchObject({ opens: 1, clicks: 1 });
+    world.clock.advance(3_000);
+    // The image, asked for as a page.
+    await world.get(mail.image, { agent: EDGE, headers: page });
+    await world.drained();
+    expect((await hits()).map(({ verdict }) => verdict)).toEqual(['machine', 'machine']);
+    expect(await message()).toMatchObject({ opens: 0, clicks: 0 });
   });
 
   test('a suspicious hit waits for its window, then is unsure and told to nobody', async () => {

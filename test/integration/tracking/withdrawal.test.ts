@@ -1,5 +1,6 @@
 import { contactProperties } from '../../../src/server/crm/contact-properties';
 import { setBasis } from '../../../src/server/crm/contacts';
+import { object, withdrawObjection } from '../../../src/server/privacy/objections';
 import type { Store } from '../../../src/server/store';
 import type { Basis } from '../../../src/server/store/schema';
 import { hitViews, overruleHit, ownDevices, type Word } from '../../../src/server/tracking';
@@ -137,6 +138,24 @@ describeOnBothStores('a legal basis over time, and mail already sent', (open) =>
     );
     const devices = await ownDevices(store.db, world, world.clock.now());
     expect(devices.filter(({ learnt_from: from }) => from === 'word')).toEqual([]);
+  });
+
+  test('objected: hits are nobody’s from then on, also those of the silence once it is taken back', async () => {
+    await sentUnder('legitimate-interest');
+    await load();
+    const { services, account } = world;
+    const address = 'bob@partner.example';
+    await store.tx((trx) => object(trx, services, account, address, 'mail'));
+    world.clock.advance(5 * MINUTE);
+    await load();
+    await follow();
+    expect(await shown()).toEqual([]);
+    expect((await message())?.opens).toBe(1);
+    await store.tx((trx) => withdrawObjection(trx, services, account, address));
+    world.clock.advance(5 * MINUTE);
+    await load();
+    expect(await shown()).toHaveLength(2);
+    expect(await namedIn()).toEqual([bob, bob]);
   });
 
   test('a contact made by the first hit itself is named by the basis that writing to them gives', async () => {

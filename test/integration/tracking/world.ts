@@ -80,7 +80,12 @@ let accounts = 0;
 export async function makeWorld(
   store: Store,
   directory: string,
-  options: { settings?: AccountSettings; seat?: 'free' | 'paid'; log?: Services['log'] } = {},
+  options: {
+    settings?: AccountSettings;
+    seat?: 'free' | 'paid';
+    log?: Services['log'];
+    ack?: 'log' | 'db';
+  } = {},
 ): Promise<World> {
   const clock = new ManualClock();
   const number = ++accounts;
@@ -88,7 +93,10 @@ export async function makeWorld(
   const read = readSettings({ DATA_DIR: dataDir, TRUSTED_PROXIES: 'loopback' });
   if (!read.ok) throw new Error(read.problems.join('; '));
   const secrets = await openSecrets({ dataDir, env: {}, mode: 'sandbox', store });
-  const ingest = await openIngestLog(path.join(dataDir, 'ingest'), { clock });
+  const ingest = await openIngestLog(path.join(dataDir, 'ingest'), {
+    clock,
+    ...(options.ack && { ack: options.ack }),
+  });
   const services: Services = {
     settings: read.settings,
     store,

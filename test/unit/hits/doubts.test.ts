@@ -8,6 +8,7 @@ const OUTLOOK = 'Mozilla/4.0 (compatible; ms-office; MSOffice 16)';
 const GMAIL = 'Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)';
 const APPLE_MAIL = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko)';
 const HOME = '81.2.69.160';
+const ELSEWHERE = '78.47.1.1';
 const PROOFPOINT = '148.163.130.7';
 const AMAZON = '54.77.10.9';
 const EXCHANGE = '52.97.200.14';
@@ -201,6 +202,38 @@ describe('beside a gateway’s burst', () => {
     const check = hit('click', HOUR - 200, { ip: '40.94.34.52' }, { link: 2 });
     expect(verdict(check, [click])).toBe('machine');
     expect(verdict(click, [check])).toBe('person');
+  });
+});
+
+describe('a scanner that comes in waves', () => {
+  const first = hit('click', 20_000, { ip: AMAZON });
+  const again = (after: number, raw: Partial<RawRequest> = {}) => hit('click', after, { ip: AMAZON, ...raw });
+
+  test('is told by its next visit from the same rented machines, whatever it calls itself then', () => {
+    const edge = { userAgent: `${CHROME} Edg/142.0.0.0` };
+    expect(judgeHit(again(600_000, edge), [first])).toMatchObject({
+      verdict: 'machine',
+      codes: ['company.wave', 'network.hosting'],
+    });
+  });
+
+  test('but not a reader at a virtual desktop who opened the mail there before', () => {
+    expect(verdict(again(600_000), [hit('open', 20_000, { ip: AMAZON })])).toBe('person');
+  });
+
+  test('nor anybody at home, or from elsewhere', () => {
+    expect(verdict(hit('click', 600_000), [hit('click', 60_000)])).toBe('person');
+    expect(verdict(again(600_000), [hit('click', 20_000, { ip: '3.5.140.2' })])).toBe('person');
+  });
+});
+
+describe('a mail that was opened elsewhere', () => {
+  test('explains a click for a minute, and where it was opened for ten', () => {
+    const click = hit('click', HOUR, { headers: image });
+    const openedBefore = (ms: number, ip: string) => hit('open', HOUR - ms, { ip, userAgent: OUTLOOK });
+    expect(verdict(click, [openedBefore(50_000, ELSEWHERE)])).toBe('person');
+    expect(verdict(click, [openedBefore(70_000, ELSEWHERE)])).toBe('unsure');
+    expect(verdict(click, [openedBefore(500_000, HOME)])).toBe('person');
   });
 });
 

@@ -259,3 +259,43 @@ test.each([
 test('an alias of a listed person is listed', () => {
   expect(isListed('work@a.example', ['home@b.example'], ['home@b.example'])).toBe(true);
 });
+
+describe('a test with oneself (O13)', () => {
+  const self = answer('alice@private.example', { standing: 'colleague', log: false, reason: 'ownAddress' });
+  const dan = answer('dan@brightwater.example', { standing: 'colleague', log: false, reason: 'ownCompany' });
+  const test13 = { test: true };
+
+  test('is tracked, and marked as a test; it is never logged, and without asking it is not tracked (O14)', () => {
+    const asked = ask({ answers: [self], switches: test13 });
+    expect([asked.image, asked.links, asked.log, asked.test]).toEqual([true, true, false, true]);
+    const unasked = ask({ answers: [self] });
+    expect([unasked.image, unasked.links, unasked.log, 'test' in unasked]).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  test('needs no Track switch: whoever asks for a test asks for tracking', () => {
+    const off = ask({
+      answers: [self],
+      switches: { ...test13, track: false },
+      policy: { defaults: { track: false, log: true } },
+    });
+    expect([off.image, off.links, off.provenance.image]).toEqual([true, true, { rule: 'switch' }]);
+  });
+
+  test.each([
+    ['a colleague', [self, dan], false],
+    ['a contact', [self, bob], true],
+  ])('with %s on the mail too it is none, and the usual rules hold', (_who, answers, tracked) => {
+    const result = ask({ answers, switches: test13 });
+    expect([result.image, 'test' in result]).toEqual([tracked, false]);
+  });
+
+  test('the account’s switches bind it, and so does the seat', () => {
+    const off = ask({ answers: [self], switches: test13, policy: { opens: false, seat: 'free' } });
+    expect([off.image, off.links, off.test]).toEqual([false, false, true]);
+  });
+});

@@ -1,5 +1,5 @@
 import { NotificationSettings } from '../../../src/core/api/push';
-import { decide, type Waiting } from '../../../src/server/push/decide';
+import { decide, SHOW_MS, type Waiting } from '../../../src/server/push/decide';
 import { quietUntil } from '../../../src/server/push/quiet-hours';
 
 const NOON = new Date('2026-03-02T12:00:00.000Z');
@@ -55,6 +55,38 @@ describe('what a person is told', () => {
     expect(later.notices).toEqual([[6, 7, 8, 9, 10, 11, 12]]);
     const few = decide(events(6, 7), settings(), [], new Date(NOON.getTime() + 40_000));
     expect(few.notices).toEqual([[6, 7]]);
+  });
+
+  describe('while a page is looked at', () => {
+    const until = new Date(NOON.getTime() + 20_000);
+
+    test('an event waits a moment to be shown there, and is told of when it was not', () => {
+      const looking = { until, shown: 0 };
+      const again = new Date(NOON.getTime() + SHOW_MS);
+      expect(decide([event(1)], settings(), [], NOON, looking)).toEqual({ drop: [], notices: [], again });
+      expect(decide([event(1)], settings(), [], again, looking)).toEqual({ drop: [], notices: [[1]] });
+    });
+
+    test('what it has shown is never told of, also when it is left since', () => {
+      for (const now of [NOON, new Date(until.getTime() + 1)])
+        expect(decide([event(1)], settings(), [], now, { until, shown: 1 })).toEqual({
+          drop: [1],
+          notices: [],
+        });
+    });
+
+    test('what waited for something else is not held again', () => {
+      const before = event(1, { createdAt: new Date(NOON.getTime() - SHOW_MS) });
+      expect(decide([before, event(2)], settings(), [], NOON, { until, shown: 0 })).toEqual({
+        drop: [],
+        notices: [[1]],
+        again: new Date(NOON.getTime() + SHOW_MS),
+      });
+    });
+
+    test('nothing waits once it is left', () => {
+      expect(decide([event(1)], settings(), [], NOON, { until: NOON, shown: 0 }).notices).toEqual([[1]]);
+    });
   });
 
   test('in quiet hours all waits for their end, and is one summary then', () => {

@@ -1,5 +1,5 @@
 import type { HitView } from '../../../src/core/api/hits';
-import { hitSentence, outcome } from '../../../src/web/hit-words';
+import { badgeOf, hitSentence, outcome } from '../../../src/web/hit-words';
 
 const hit: HitView = {
   id: '019cadc6-9a80-724f-a948-78c9d425ab04',
@@ -16,6 +16,7 @@ describe('a hit in words', () => {
     [{ ...hit, who: bob }, 'The image was loaded from Bob’s copy'],
     [hit, 'The image was loaded by Someone'],
     [{ ...hit, verdict: 'self', who: bob }, 'The image was loaded by you'],
+    [{ ...hit, verdict: 'self', colleague: true }, 'The image was loaded by a colleague'],
     [
       { ...hit, kind: 'click', who: bob, link: { target: 'https://a.example/', text: 'the offer' } },
       '“the offer” was followed from Bob’s copy',
@@ -26,6 +27,11 @@ describe('a hit in words', () => {
     ],
   ])('%j says %s', (view, words) => {
     expect(hitSentence(view)).toBe(words);
+  });
+
+  test('what a colleague looked at is not called yours', () => {
+    expect(badgeOf({ verdict: 'self', colleague: true }).badge).toBe('A colleague’s, not counted');
+    expect(badgeOf({ verdict: 'self' }).badge).toBe('Yours, not counted');
   });
 
   test('what came of a word says how many similar hits follow, and where', () => {

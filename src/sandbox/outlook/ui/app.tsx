@@ -27,6 +27,7 @@ import type { Settings } from './settings';
 import { startSession, type Shell } from './start-session';
 import { TaskPane } from './task-pane';
 import { UndoBar } from './undo-bar';
+import { useComposeLink } from './use-compose-link';
 import { useItems, type View } from './use-items';
 import { useOutbox } from './use-outbox';
 
@@ -145,6 +146,7 @@ export function OutlookApp({ api, start, settings }: OutlookAppProps) {
       draft: () => (shown.current.kind === 'compose' ? shown.current.port.draft.get() : undefined),
     };
   }, [compose, domain, leaveDraft, open, person, session, shown]);
+  useComposeLink(shell);
 
   const done = useCallback(
     (text: string) => {

@@ -178,4 +178,12 @@ export async function writeRecipients(
       .execute();
     next += 1;
   }
+  // Who stands in the report alone stays; a timeline is read in the order of these times, so they are the message's.
+  await trx
+    .updateTable('message_recipients')
+    .set({ at: message.at })
+    .where('account_id', '=', account)
+    .where('message_id', '=', message.id)
+    .where('at', '!=', message.at)
+    .execute();
 }

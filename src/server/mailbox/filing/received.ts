@@ -96,7 +96,8 @@ export async function planReceived(
   if (known.row?.state === 'undone') return left;
 
   const people = recipientsOf(copy.item, mail);
-  if (await withheld(db, mailbox, copy, [from, ...people.map((p) => p.address)])) return left;
+  const all = [from, ...people.map((p) => p.address)];
+  if (await withheld(db, mailbox, copy, all, services.secrets)) return left;
   if (known.row) return sightingOnly(mailbox, copy, known.row.id, judged.kind, now);
 
   const contradictory = match.by === 'none' && match.reason === 'contradictory';

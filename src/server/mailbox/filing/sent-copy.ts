@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { uuidV7 } from '../../store/uuid-v7';
-import { contactsByAddress, ensureContacts } from '../../crm/contacts';
+import { contactsByAddress } from '../../crm/contacts';
+import { ensureContacts } from '../../crm/contacts-to-make';
 import { recordEvent } from '../../events';
 import { messageIdHash } from '../../messages/message-id';
 import { dropParts } from '../../messages/report-rows';
@@ -29,6 +30,8 @@ interface SentFacts {
   people: Recipient[];
   why: Withheld | undefined;
   logged: boolean;
+  /** The sender's own test (O13): its copy shows what was put in, and is no activity. */
+  test: boolean;
 }
 
 /**
@@ -44,7 +47,7 @@ export async function planSentCopy(
   now: Date,
 ): Promise<Plan> {
   const left: Plan = { outcome: 'left', kind: 'sent' };
-  const facts = await gather(db, mailbox, copy, marks);
+  const facts = await gather(services, db, mailbox, copy, marks);
   if (!facts) return left;
   const { row, logged, tracking } = facts;
   const tracked = tracking.image || tracking.links.length > 0;
@@ -59,6 +62,7 @@ export async function planSentCopy(
 }
 
 async function gather(
+  { secrets }: Pick<Services, 'secrets'>,
   db: Kysely<Database>,
   mailbox: WatchedMailbox,
   copy: FetchedMail,
@@ -79,10 +83,11 @@ async function gather(
   const addresses = people.map((p) => p.address);
   const colleagues = await colleaguesAmong(db, account, mailbox.settings, mailbox.addresses, addresses);
   const outside = addresses.filter((a) => !colleagues.has(a));
-  const why = await withheld(db, mailbox, copy, addresses);
+  const why = await withheld(db, mailbox, copy, addresses, secrets);
   const mine = claim && (claim.row === undefined || claim.row.id === row?.id) ? claim.tokenKey : null;
   const tokenKey = row?.token_key ?? mine;
-  const mayFile = why === undefined && outside.length > 0;
+  const test = row?.policy['test'] === true;
+  const mayFile = why === undefined && (outside.length > 0 || test);
   return {
     hash,
     variant: known.variant,
@@ -94,7 +99,8 @@ async function gather(
         : { image: false, links: [] },
     people,
     why,
-    logged: mayFile && (await isToLog(db, mailbox, { row, marked: tokenKey !== null }, outside)),
+    test,
+    logged: mayFile && !test && (await isToLog(db, mailbox, { row, marked: tokenKey !== null }, outside)),
   };
 }
 
@@ -219,7 +225,7 @@ async function write(
   if (!kept) await dropParts(trx, account, id);
   await writeLinks(trx, account, id, tracking.links);
   await addSighting(trx, mailbox, { item: copy.item.id, message: id, showsBcc: true, at: now });
-  if (!facts.logged && !tracked) return;
+  if (facts.test || (!facts.logged && !tracked)) return;
   if (row?.message_id_hash == null) await judgeAgainSince(trx, account, copy.sentAt);
   await recordEvent(trx, {
     account,

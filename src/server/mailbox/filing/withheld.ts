@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
-import { isNeverLogged } from '../../crm/contacts';
+import { isNeverLogged } from '../../crm/contacts-to-make';
+import { erasedAmong } from '../../privacy/erased-addresses';
+import type { Services } from '../../services';
 import type { Database } from '../../store/schema';
 import type { WatchedMailbox } from '../mailboxes';
 import type { FetchedMail } from './fetched-mail';
@@ -36,11 +38,14 @@ export async function withheld(
   mailbox: WatchedMailbox,
   fetched: Shape,
   people: readonly string[],
+  secrets: Services['secrets'],
 ): Promise<Withheld | undefined> {
   const itself = withheldByItself(fetched);
   if (itself) return itself;
   for (const address of new Set(people)) {
     if (await isNeverLogged(db, mailbox.account, mailbox.owner, address)) return 'never-logged';
   }
-  return undefined;
+  // P5: mail with somebody who was erased would bring them back.
+  const erased = await erasedAmong(db, secrets, mailbox.account, people);
+  return erased.size > 0 ? 'never-logged' : undefined;
 }

@@ -49,14 +49,16 @@ const LONGEST_PAUSE_MS = 5_000;
  * What a transaction of the drain is to take: it holds the rows that it changes, and what it found is told only at its
  * end. The batch grows and shrinks towards it.
  */
-const BATCH_MS = 150;
-const FIRST_BATCH = 16;
+const BATCH_MS = 250;
+const FIRST_BATCH = 64;
 /**
  * A rush: so many records a second. Only then does the drain give way to who is waiting for an answer, by short
  * transactions with long rests between; a single hit is never held up by it (O2).
  */
 const RUSH_PER_SECOND = 300;
 const RUSH_BATCH_MS = 20;
+/** A batch costs as much as some ten hits, however small it is. */
+const SMALLEST_BATCH = 16;
 /** Of the time, while it gives way, it still takes a tenth: no rush delays verdicts for ever. */
 const REST_FACTOR = 9;
 const LONGEST_REST_MS = 1_000;
@@ -195,7 +197,7 @@ export class Drain {
     const rush = this.#log.ack === 'log' && arrived >= (RUSH_PER_SECOND * ms) / 1_000 + 1;
     const wanted = rush ? RUSH_BATCH_MS : BATCH_MS;
     const most = this.#options.batch ?? 500;
-    if (ms > 2 * wanted) this.#batch = Math.max(1, this.#batch >> 1);
+    if (ms > 2 * wanted) this.#batch = Math.max(SMALLEST_BATCH, this.#batch >> 1);
     else if (ms < wanted) this.#batch = Math.min(most, this.#batch * 2);
     if (rush) await this.#pause(Math.min(ms * REST_FACTOR, LONGEST_REST_MS));
   }

@@ -5,6 +5,9 @@ import * as meaning from './0002-meaning';
 import * as legalBasisRecords from './0003-legal-basis-records';
 import * as sourceKeys from './0004-source-keys';
 import * as push from './0005-push';
+import * as hitsInMonths from './0006-hits-in-months';
+import * as privacyRights from './0007-privacy-rights';
+import * as toldAndTested from './0008-told-and-tested';
 
 export type Migrations = Readonly<Record<string, Migration>>;
 
@@ -16,4 +19,7 @@ export const MIGRATIONS: Migrations = {
   '0003-legal-basis-records': legalBasisRecords,
   '0004-source-keys': sourceKeys,
   '0005-push': push,
+  '0006-hits-in-months': hitsInMonths,
+  '0007-privacy-rights': privacyRights,
+  '0008-told-and-tested': toldAndTested,
 };

@@ -1,0 +1,220 @@
+import type { Kysely, Transaction } from 'kysely';
+import { type AccountSettings, type Basis, type Database } from '../store/schema';
+import { uuidV7 } from '../store/uuid-v7';
+import {
+  companyOf,
+  contactsByAddress,
+  foldAddress,
+  isNobody,
+  type ContactToMake,
+  type Person,
+} from './contacts';
+import { WRITTEN_TO } from './legal-bases';
+
+/** What tells of which people one has written to contacts are made. */
+export interface ContactGround {
+  settings: AccountSettings;
+  /** Folded address → contact id. */
+  known: Map<string, string>;
+  /** As `neverLoggedAmong` names them. */
+  neverLogged: ReadonlySet<string>;
+}
+
+export interface NewContact extends ContactToMake {
+  id: string;
+  /** For one-to-one tracking; absent: none is recorded. */
+  basis?: Basis;
+}
+
+/** Who is written to, and by whom; `owner` null: a mailbox of nobody's. */
+export interface WrittenTo {
+  owner: number | null;
+  address: string;
+}
+
+const nameOfAsked = ({ owner, address }: WrittenTo): string => `${owner ?? 0} ${foldAddress(address)}`;
+
+/** Addresses are compared without their plus tags. */
+const listedAs = (address: string): string => foldAddress(address).replace(/\+[^@]*@/, '@');
+
+/** The domain of an address and those above it. */
+function domainsOf(address: string): string[] {
+  const labels = address.slice(address.lastIndexOf('@') + 1).split('.');
+  return labels.map((_, i) => labels.slice(i).join('.'));
+}
+
+/** L4: which of these are on the account's or the owner's never-log list, plus tags and subdomains included. One query. */
+export async function neverLoggedAmong(
+  db: Kysely<Database>,
+  account: number,
+  asked: readonly WrittenTo[],
+): Promise<Set<string>> {
+  if (asked.length === 0) return new Set();
+  const addresses = [...new Set(asked.map(({ address }) => listedAs(address)))];
+  const rows = await db
+    .selectFrom('never_log')
+    .select(['user_id', 'kind', 'value'])
+    .where('account_id', '=', account)
+    .where('user_id', 'in', [...new Set([0, ...asked.flatMap(({ owner }) => owner ?? [])])])
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('kind', '=', 'address'), eb('value', 'in', addresses)]),
+        eb.and([eb('kind', '=', 'domain'), eb('value', 'in', [...new Set(addresses.flatMap(domainsOf))])]),
+      ]),
+    )
+    .execute();
+  const listed = new Set(rows.map(({ user_id: user, kind, value }) => `${user} ${kind} ${value}`));
+  const isListed = ({ owner, address }: WrittenTo): boolean => {
+    const folded = listedAs(address);
+    const values = [`address ${folded}`, ...domainsOf(folded).map((domain) => `domain ${domain}`)];
+    return [0, owner ?? 0].some((user) => values.some((value) => listed.has(`${user} ${value}`)));
+  };
+  return new Set(asked.filter(isListed).map(nameOfAsked));
+}
+
+/** "Lindqvist, Bob" and "bob@…" as display names become "Bob Lindqvist" and "Bob". */
+function nameOf(person: Person): string {
+  const given = person.name.trim().replace(/^["']|["']$/g, '');
+  if (given !== '' && !given.includes('@')) {
+    const [last, first, ...more] = given.split(',').map((part) => part.trim());
+    return first !== undefined && more.length === 0 ? `${first} ${last}` : given;
+  }
+  const local = person.address.slice(0, person.address.lastIndexOf('@'));
+  return local
+    .split(/[._-]+/)
+    .map((part) => (part[0] ?? '').toUpperCase() + part.slice(1))
+    .join(' ');
+}
+
+/**
+ * L3: the contacts to be made of people one has written to: those who are missing, where the account allows it.
+ * Colleagues, lists, no-reply addresses and the never-log list make none. From then on `ground` knows them.
+ */
+export function contactsToMake(
+  { settings, known, neverLogged }: ContactGround,
+  people: readonly Person[],
+  owner: number | null,
+  at: Date,
+): NewContact[] {
+  if (settings.createContacts === false) return [];
+  const own = new Set((settings.ownDomains ?? []).map((domain) => domain.toLowerCase()));
+  return people.flatMap((person): NewContact[] => {
+    const address = foldAddress(person.address);
+    const domain = address.slice(address.lastIndexOf('@') + 1);
+    if (known.has(address) || own.has(domain) || isNobody(address)) return [];
+    if (neverLogged.has(nameOfAsked({ owner, address }))) return [];
+    const id = uuidV7(at);
+    known.set(address, id);
+    return [
+      {
+        id,
+        name: nameOf({ ...person, address }),
+        company: companyOf(address),
+        addresses: [address],
+        owner,
+        source: 'written to',
+        at,
+        ...(settings.privacy !== false && { basis: settings.writtenToBasis ?? 'legitimate-interest' }),
+      },
+    ];
+  });
+}
+
+/** Writes contacts with their addresses and bases; an address that another holds fails with the store's unique error. */
+export async function insertContacts(
+  trx: Transaction<Database>,
+  account: number,
+  contacts: readonly NewContact[],
+): Promise<void> {
+  if (contacts.length === 0) return;
+  await trx
+    .insertInto('contacts')
+    .values(
+      contacts.map(({ id, name, company, owner, source, at }) => ({
+        account_id: account,
+        id,
+        name,
+        company,
+        owner_user_id: owner,
+        source,
+        last_activity_at: null,
+        created_at: at,
+        updated_at: at,
+      })),
+    )
+    .execute();
+  await trx
+    .insertInto('contact_addresses')
+    .values(
+      contacts.flatMap(({ id, addresses, at }) =>
+        addresses.map((address, i) => ({
+          account_id: account,
+          address,
+          contact_id: id,
+          is_primary: i === 0,
+          created_at: at,
+        })),
+      ),
+    )
+    .execute();
+  const bases = contacts.flatMap(({ id, basis, at }) =>
+    basis === undefined
+      ? []
+      : [
+          {
+            account_id: account,
+            contact_id: id,
+            purpose: 'one-to-one-tracking' as const,
+            at,
+            basis,
+            source: WRITTEN_TO,
+            proof: null,
+            given_on: at.toISOString().slice(0, 10),
+          },
+        ],
+  );
+  if (bases.length > 0) await trx.insertInto('legal_bases').values(bases).execute();
+}
+
+/** Makes one contact with its addresses, by hand or by a seed, without a basis; resolves to its id. */
+export async function insertContact(
+  trx: Transaction<Database>,
+  account: number,
+  contact: ContactToMake,
+): Promise<string> {
+  const id = uuidV7(contact.at);
+  await insertContacts(trx, account, [{ ...contact, id }]);
+  return id;
+}
+
+/** The contacts of people one has written to, made where `contactsToMake` says so. Folded address → contact id. */
+export async function ensureContacts(
+  trx: Transaction<Database>,
+  account: number,
+  people: readonly Person[],
+  owner: number | null,
+  settings: AccountSettings,
+  at: Date,
+): Promise<Map<string, string>> {
+  const known = await contactsByAddress(
+    trx,
+    account,
+    people.map(({ address }) => address),
+  );
+  const unknown = people.filter(({ address }) => !known.has(foldAddress(address)));
+  const neverLogged = await neverLoggedAmong(
+    trx,
+    account,
+    unknown.map(({ address }) => ({ owner, address })),
+  );
+  await insertContacts(trx, account, contactsToMake({ settings, known, neverLogged }, people, owner, at));
+  return known;
+}
+
+/** L4: on the account's or the user's never-log list. */
+export const isNeverLogged = async (
+  db: Kysely<Database>,
+  account: number,
+  user: number | null,
+  address: string,
+): Promise<boolean> => (await neverLoggedAmong(db, account, [{ owner: user, address }])).size > 0;

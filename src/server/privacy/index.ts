@@ -1,0 +1,13 @@
+export { objectingContacts } from './objections';
+export { copyPage } from './grants';
+export { erasedAmong, forgetErasure } from './erased-addresses';
+export { beginErasure, erasureViews, undoErasure } from './erase/erasures';
+export { noteErased } from './erase/erasure-list';
+export { contactExport, exportSize, type Exporter } from './export/contact-export';
+export { accountExport } from './export/account-export';
+export { auditCsv, auditPage } from './keep/audit-views';
+export { closeAccount, closedAmong, REOPEN_MS, reopenAccount } from './keep/closing';
+export { RETENTION_JOB } from './keep/retention';
+export { zip } from './export/zip';
+export { privacyJobs } from './jobs';
+export { recipientRoutes } from './recipient-routes';

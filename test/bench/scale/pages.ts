@@ -1,0 +1,138 @@
+import { type Kysely, sql } from 'kysely';
+import { feedPage } from '../../../src/server/crm/feed-page';
+import { encodeCursor } from '../../../src/server/crm/cursor';
+import { messageViews } from '../../../src/server/crm/message-views';
+import { visibleMessage } from '../../../src/server/crm/messages';
+import { contactTimeline } from '../../../src/server/crm/timeline';
+import type { Store } from '../../../src/server/store';
+import type { Database } from '../../../src/server/store/schema';
+import { hitViews } from '../../../src/server/tracking';
+import { readPlans } from '../../fixtures/plans';
+import { quantile } from '../measure';
+import type { Generated } from './generate';
+
+const fileUrl = (): string => '';
+const LATENCIES = 300;
+const WARM_UP = 20;
+/** Pages of others differ from one another: so many are read, and the mean is told. */
+const READ = 20;
+const VARIED = new Set(['timeline, others', 'message, others']);
+/** A table of fewer pages is read whole for less than an index costs. */
+const LARGE_PAGES = 30;
+
+export interface Measured {
+  page: string;
+  queries: number;
+  /** Pages of the store, all queries of the page together. */
+  buffers: number;
+  sequential: string[];
+  p50: number;
+  p99: number;
+  /** The queries by how much they read, most first. */
+  each: { sql: string; pages: number }[];
+}
+
+type Page = (db: Kysely<Database>, turn: number) => Promise<unknown>;
+
+/** The pages as the server makes them, of what is busiest and of what is ordinary. */
+async function pagesOf(store: Store, made: Generated): Promise<[string, Page][]> {
+  const viewer = { account: made.account, user: made.user };
+  const { rows: mails } = await sql<{ id: string; contact: string }>`
+    select m.id, r.contact_id as contact from messages m
+    join message_recipients r on r.account_id = m.account_id and r.message_id = m.id and r.idx = 1
+    where m.account_id = ${made.account} and m.id <> ${made.busyMessage} and r.contact_id <> ${made.busyContact}
+    order by m.id desc offset 20 limit 200`.execute(store.db);
+  const { rows: old } = await sql<{ id: string; at: Date }>`
+    select m.id, m.at from messages m join message_recipients r on r.account_id = m.account_id and r.message_id = m.id
+    where m.account_id = ${made.account} and r.contact_id = ${made.busyContact} order by m.at desc offset 10 limit 1`.execute(
+    store.db,
+  );
+  const [middle] = old;
+  const cursor = middle ? encodeCursor({ at: middle.at.toISOString(), id: middle.id }) : '';
+  const timeline =
+    (contact: (turn: number) => string, at?: string): Page =>
+    (db, turn) =>
+      contactTimeline(
+        db,
+        viewer,
+        contact(turn),
+        { limit: 30, ...(at !== undefined && { cursor: at }) },
+        fileUrl,
+      );
+  const message =
+    (id: (turn: number) => string): Page =>
+    async (db, turn) => {
+      if (!(await visibleMessage(db, viewer, id(turn)))) throw new Error('the message is not there');
+      await messageViews(db, viewer, [id(turn)], fileUrl);
+      await db.transaction().execute(async (trx) => {
+        const row = await trx
+          .selectFrom('messages')
+          .selectAll()
+          .where('account_id', '=', made.account)
+          .where('id', '=', id(turn))
+          .executeTakeFirstOrThrow();
+        await hitViews(trx, viewer, row);
+      });
+    };
+  const mail = (turn: number) => mails[turn % mails.length];
+  return [
+    ['timeline, busiest contact', timeline(() => made.busyContact)],
+    ['the same, from the 11th mail', timeline(() => made.busyContact, cursor)],
+    ['timeline, others', timeline((turn) => mail(turn)?.contact ?? '')],
+    ['feed', (db) => feedPage(db, viewer, { limit: 50 })],
+    [
+      'feed, 100 lines further',
+      async (db) => feedPage(db, viewer, { limit: 50, before: await hundredBack(db, made) }),
+    ],
+    ['message, most hits', message(() => made.busyMessage)],
+    ['message, others', message((turn) => mail(turn)?.id ?? '')],
+  ];
+}
+
+async function hundredBack(db: Kysely<Database>, { account, user }: Generated): Promise<number> {
+  const row = await db
+    .selectFrom('events')
+    .select('seq')
+    .where('account_id', '=', account)
+    .where('user_id', '=', user)
+    .orderBy('seq', 'desc')
+    .offset(100)
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  return row.seq;
+}
+
+export async function measurePages(store: Store, made: Generated): Promise<Measured[]> {
+  const measured: Measured[] = [];
+  const { rows } = await sql<{ name: string }>`
+    select relname as name from pg_class where relkind = 'r' and relpages >= ${LARGE_PAGES}`.execute(
+    store.db,
+  );
+  const large = new Set(rows.map(({ name }) => name));
+  for (const [page, run] of await pagesOf(store, made)) {
+    const times: number[] = [];
+    for (let turn = -WARM_UP; turn < LATENCIES; turn += 1) {
+      const began = performance.now();
+      await run(store.db, turn + WARM_UP);
+      if (turn >= 0) times.push(performance.now() - began);
+    }
+    const turns = VARIED.has(page) ? READ : 1;
+    const plans = await readPlans(
+      store,
+      async (db) => {
+        for (let turn = 0; turn < turns; turn += 1) await run(db, turn);
+      },
+      { analyze: true },
+    );
+    measured.push({
+      page,
+      queries: plans.queries / turns,
+      buffers: plans.buffers.reduce((sum, { pages }) => sum + pages, 0) / turns,
+      sequential: plans.sequential.filter((name) => large.has(name)),
+      p50: quantile(times, 0.5),
+      p99: quantile(times, 0.99),
+      each: plans.buffers.slice(0, plans.queries / turns).sort((x, y) => y.pages - x.pages),
+    });
+  }
+  return measured;
+}

@@ -1,3 +1,4 @@
+import { lower } from '../../core/part';
 import type { MessageSwitches } from '../../core/policy';
 import { changed } from './changed';
 import { imageHtml } from './embedding';
@@ -38,6 +39,6 @@ export async function appendImage(
 export function withAppended(html: string, session: ComposeSession | null): string {
   if (!session || !session.appended) return html;
   const image = imageHtml(session.ticket, session.appended);
-  const end = html.toLowerCase().lastIndexOf('</body');
+  const end = lower(html).lastIndexOf('</body');
   return end < 0 ? html + image : html.slice(0, end) + image + html.slice(end);
 }

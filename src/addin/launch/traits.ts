@@ -1,3 +1,4 @@
+import { lower } from '../../core/part';
 import type { AccountPolicy, MessageTraits } from '../../core/policy/types';
 import { valueOr, type ComposeItem } from '../office';
 
@@ -16,10 +17,10 @@ const MEETING = /^IPM\.(?:Schedule\.Meeting|Appointment)\b/i;
 export async function readTraits(item: ComposeItem, policy: AccountPolicy | null): Promise<SpecialTraits> {
   const itemClass = valueOr(await item.itemClass(), '');
   const labels = policy?.privateLabels;
-  const label = labels?.length ? valueOr(await item.label(), '').toLowerCase() : '';
+  const label = labels?.length ? lower(valueOr(await item.label(), '')) : '';
   return {
     encrypted: SEALED.test(itemClass),
     meeting: MEETING.test(itemClass),
-    private: !!label && !!labels?.some((id) => id.toLowerCase() === label),
+    private: !!label && !!labels?.some((id) => lower(id) === label),
   };
 }

@@ -1,3 +1,4 @@
+import { lower } from '../../core/part';
 import {
   callOffice,
   isRecord,
@@ -166,7 +167,7 @@ export function composeItem(item: unknown, gate: Gate): ComposeItem | null {
 
 /** Header names come back in the spelling of whoever wrote them. */
 function headerOf(headers: Record<string, unknown>, name: string): string | null {
-  const spelled = Object.keys(headers).find((key) => key.toLowerCase() === name.toLowerCase());
+  const spelled = Object.keys(headers).find((key) => lower(key) === lower(name));
   const value = headers[spelled || name];
   return typeof value === 'string' ? value.trim() : null;
 }

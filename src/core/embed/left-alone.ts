@@ -1,3 +1,5 @@
+import { lower } from '../part';
+
 /**
  * Links that are never tracked (C3), one rule a line: the reason, the host ('' for any; it and all below it), and
  * what to look for where: in path and query (from "/" on, and with "/" added at the end), in what the link shows (with
@@ -133,7 +135,7 @@ function hasRule(host: string): boolean {
 export function leftAloneReason(host: string, path: string, text: string): LeftAlone | null {
   const link = {
     path: `${path}/`,
-    text: ` ${text.toLowerCase()} `,
+    text: ` ${lower(text)} `,
     label: host.slice(0, Math.max(0, host.indexOf('.'))),
   };
   const any =
@@ -152,7 +154,7 @@ export function leftAloneReason(host: string, path: string, text: string): LeftA
 /** `example.com` excludes that host and its www; `*.example.com` all below it, too. */
 export function isExcluded(host: string, domains: readonly string[]): boolean {
   return domains.some((entry) => {
-    const domain = entry.trim().toLowerCase().replace(/\.$/, '');
+    const domain = lower(entry).trim().replace(/\.$/, '');
     if (domain.startsWith('*.')) return isHostOrBelow(host, domain.slice(2));
     return domain !== '' && (host === domain || host === `www.${domain}`);
   });

@@ -1,4 +1,4 @@
-import { part } from '../part';
+import { lower, part } from '../part';
 import { checkTarget, type TargetProblem } from '../token';
 import {
   isExcluded,
@@ -39,13 +39,13 @@ export function judgeLink(
   const left = (reason: LeftReason): { tracked: false; reason: LeftReason } => ({ tracked: false, reason });
   if (target === '') return left('empty');
   if (target.startsWith('#')) return left('anchor');
-  const scheme = part(/^([a-z][a-z0-9+.-]*):/i, target).toLowerCase();
+  const scheme = lower(part(/^([a-z][a-z0-9+.-]*):/i, target));
   if (scheme === '') return left('relative');
   if (scheme !== 'http' && scheme !== 'https') return left(LEFT_ALONE_SCHEMES[scheme] || 'otherScheme');
   if (!certain) return left('unreadable');
   const url = checkTarget(target);
   if (!url.ok) return left(url.reason);
-  const rule = leftAloneReason(url.host, (url.path + part(/(#.*)/, target)).toLowerCase(), text);
+  const rule = leftAloneReason(url.host, lower(url.path + part(/(#.*)/, target)), text);
   if (rule) return left(rule);
   if (isExcluded(url.host, excludedDomains)) return left('excluded');
   switch (judgeVisible(text, url.host)) {

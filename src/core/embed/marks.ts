@@ -1,4 +1,4 @@
-import { part } from '../part';
+import { lower, part } from '../part';
 import { checkTarget, parseToken, readLinkQuery } from '../token';
 import { decodeAttribute, escapeAttribute } from './entities';
 
@@ -48,7 +48,7 @@ export function marksOf(hosts: readonly string[]): Marks {
 }
 
 function makeMarks(hosts: readonly string[]): Marks {
-  const names = hosts.filter(Boolean).map((host) => host.toLowerCase().replace(/\W/g, '\\$&'));
+  const names = hosts.filter(Boolean).map((host) => lower(host).replace(/\W/g, '\\$&'));
   const origin = names.length === 0 ? '(?!)' : `https?://(?:${names.join('|')})(?::80|:443)?`;
   const link = new RegExp(`${origin}/c/([A-Za-z0-9_-]{44})/[0-9]{1,5}\\?([^\\s"'<>#]*)`, 'i');
   const image = new RegExp(`${origin}/o/([A-Za-z0-9_-]{44})\\.gif`, 'i');

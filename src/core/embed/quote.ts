@@ -35,7 +35,7 @@ export function marksQuote(tag: Tokenizer): boolean {
   if (classes !== null && CLASS.test(decoded(classes))) return true;
   switch (tag.name) {
     case 'blockquote':
-      return decoded(tag.rawValue('type') || '').toLowerCase() === 'cite';
+      return /^cite$/i.test(decoded(tag.rawValue('type') || ''));
     case 'a':
       return ANCHOR.test(decoded(tag.rawValue('name') || ''));
     case 'hr':
@@ -50,8 +50,8 @@ export function marksQuote(tag: Tokenizer): boolean {
 
 /** The line Word draws above the header of a quoted mail. */
 function isHeaderBorder(style: string): boolean {
-  const plain = style.toLowerCase().replace(/\s+/g, '');
-  return /border-top:[^;]*pt/.test(plain) && /padding:3(\.0)?pt0/.test(plain);
+  const plain = style.replace(/\s+/g, '');
+  return /border-top:[^;]*pt/i.test(plain) && /padding:3(\.0)?pt0/i.test(plain);
 }
 
 /** What the first text of a line says: a quote begins; it does if header lines follow; nothing of a quote. */

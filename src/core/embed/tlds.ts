@@ -20,8 +20,8 @@ const GENERIC =
   'energy solar green eco bio health care clinic fitness food restaurant cafe bar coffee ' +
   'wine hotel travel tours photo photography gallery art music video film games game play fun social ' +
   'events show gifts sale deals marketing press engineering tools science ' +
-  'hosting codes technology new now plus market ' +
-  'review reviews report guide tips careers amazon';
+  'hosting technology new now plus market ' +
+  'review report guide tips careers';
 
 const RESERVED = 'example test';
 

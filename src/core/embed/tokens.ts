@@ -1,3 +1,5 @@
+import { lower } from '../part';
+
 /**
  * The HTML Standard's tokenizer (section 13.2.5), by offset: nothing is built or written anew, so that what is not
  * spliced stays as it is. How text is read depends on the tree, which `tree.ts` knows.
@@ -37,8 +39,8 @@ const isUpper = (code: number): boolean => code >= 0x41 && code <= 0x5a;
 const isLetter = (code: number): boolean => (code >= 0x61 && code <= 0x7a) || isUpper(code);
 
 /** Lower case for ASCII letters only: the tokenizer knows no others. */
-const lower = (text: string): string =>
-  /[^!-~]/.test(text) ? text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text.toLowerCase();
+const lowerAscii = (text: string): string =>
+  /[^!-~]/.test(text) ? text.replace(/[A-Z]/g, lower) : lower(text);
 
 /** End tags of raw text, made once per name. */
 const RAW_ENDS = new Map<string, RegExp>();
@@ -246,7 +248,7 @@ export function tokenize(html: string): Tokenizer {
     token.kind = kind;
     token.start = start;
     token.end = at + 1;
-    token.name = upper ? lower(name) : name;
+    token.name = upper ? lowerAscii(name) : name;
     token.selfClosing = selfClosing;
     token.attributeCount = count;
     return true;

@@ -1,4 +1,4 @@
-import { part } from '../part';
+import { lower, part } from '../part';
 import { isTopLevel } from './tlds';
 
 /** Zero-width and direction marks, soft hyphen: seen by no reader, put in by editors. */
@@ -45,7 +45,7 @@ const hostOf = (rest: string): string =>
 function urlHost(word: string, targetHost: string): string | null {
   let end = word.length;
   while (end > 0 && CLOSING.test(word.charAt(end - 1))) end--;
-  const bare = word.slice(0, end).replace(OPENING, '').toLowerCase();
+  const bare = lower(word.slice(0, end).replace(OPENING, ''));
   if (bare === '') return null;
   const scheme =
     bare.includes('://') &&
@@ -81,7 +81,7 @@ export type VisibleKind = 'none' | 'words' | 'url' | 'otherHost';
 export function judgeVisible(text: string, targetHost: string): VisibleKind {
   const visible = visibleText(text);
   if (visible === '') return 'none';
-  const target = targetHost.toLowerCase();
+  const target = lower(targetHost);
   // Only a host without a dot can be named without any of these.
   if (!/[.:@\u3002\uff0e\uff61]/.test(visible) && target.includes('.')) return 'words';
   if (!visible.includes(' ') && urlHost(visible, target) !== null) return 'url';

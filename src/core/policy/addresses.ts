@@ -1,10 +1,12 @@
+import { lower } from '../part';
+
 /**
  * Mail addresses as policy compares them. The local part is case-folded, although RFC 5321 would allow a
  * server to tell cases apart: no mailbox in use does, and an objection must not be lost to a capital letter.
  */
 
 /** Lower case, without angle brackets and white space. */
-export const foldAddress = (address: string): string => address.trim().replace(/^<|>$/g, '').toLowerCase();
+export const foldAddress = (address: string): string => lower(address.trim().replace(/^<|>$/g, ''));
 
 export const domainOf = (address: string): string => {
   const folded = foldAddress(address);

@@ -1,3 +1,4 @@
+import { lower } from '../part';
 import { domainOf, foldAddress, sameAddress } from './addresses';
 import type {
   AccountPolicy,
@@ -28,7 +29,7 @@ function answerFor(address: string, input: PolicyInput): RecipientAnswer | null 
   if (!policy) return null;
   const domain = domainOf(address);
   const own = policy.ownAddresses.some((one) => sameAddress(one, address));
-  return own || policy.companyDomains.some((company) => company.toLowerCase() === domain)
+  return own || policy.companyDomains.some((company) => lower(company) === domain)
     ? {
         address,
         standing: 'colleague',

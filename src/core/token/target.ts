@@ -1,4 +1,4 @@
-import { part } from '../part';
+import { lower, part } from '../part';
 
 /** Beyond this, mail clients and gateways begin to cut links. */
 export const MAX_TARGET = 2000;
@@ -38,7 +38,7 @@ export function checkTarget(target: string): CheckedTarget | { ok: false; reason
   const scheme = prefix.length === 8 ? 'https' : 'http';
   const rest = target.slice(prefix.length);
   const end = rest.search(/[/?#\\]/);
-  const authority = (end < 0 ? rest : rest.slice(0, end)).toLowerCase();
+  const authority = lower(end < 0 ? rest : rest.slice(0, end));
   if (authority.includes('@')) return { ok: false, reason: 'userinfo' };
   if (end >= 0 && rest.charAt(end) === '\\') return { ok: false, reason: 'host' };
   const port = part(/:([0-9]*)$/, authority);

@@ -107,7 +107,9 @@ export function MessageCard({ message }: { message: MessageView }) {
           ))}
         </ul>
       )}
-      {message.moreEvents && <Caption1 className={styles.quiet}>What happened earlier is not shown.</Caption1>}
+      {message.moreEvents && (
+        <Caption1 className={styles.quiet}>What happened earlier is not shown.</Caption1>
+      )}
       {events.length > 0 && (
         <ul className={styles.list} aria-label="What happened">
           {events.map((event) => (

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { propertyRuns } from '../seed';
-import { holds } from './claims';
-import { mutated, stretches } from './pages';
+import { joined } from './joined';
+
+const { default: fc, holds, mutated, stretches } = joined();
 
 test('mutated mail: links as a browser sees them, every other byte as it was, twice is once', () => {
   fc.assert(fc.property(mutated, holds), propertyRuns('embed, mutated mail', 60, 20_000));

@@ -51,7 +51,8 @@ describe('what cannot start says why, in one line each', () => {
     expect(readFileSync(file, 'utf8')).toBe('mine');
     expect(noDatabase).toMatchObject({ code: 1, err: [expect.stringContaining('DATABASE_URL')] });
     expect(noDatabase.err[0]).not.toContain('hidden');
-  });
+    // The first start of a fresh checkout builds what browsers load.
+  }, 120_000);
 });
 
 describe('a server that runs', () => {

@@ -33,7 +33,7 @@ describeOnBothStores('hits taken together', (open) => {
         const apart = await as(oneByOne);
         expect(await as(together)).toEqual(apart);
       }),
-      propertyRuns('hits taken together', 15, 400),
+      propertyRuns('hits taken together', 6, 400),
     );
   }, 600_000);
 });

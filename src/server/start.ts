@@ -5,7 +5,7 @@ import type { Clock } from './clock';
 import { FEED_CHANNEL } from './events';
 import { buildApp } from './http/app';
 import type { PageExtras } from './http/pages';
-import { enqueue, startJobs } from './jobs';
+import { enqueue, startJobs, takeBackAll } from './jobs';
 import { applyGraphNotification, GRAPH_NOTIFICATION, mailboxJobs, wakeAllMailboxes } from './mailbox';
 import { privacyJobs, RETENTION_JOB } from './privacy';
 import { pushJobs } from './push';
@@ -106,6 +106,8 @@ export async function startServer(options: StartOptions): Promise<Running> {
       applyIngested(services, { [GRAPH_NOTIFICATION]: applyGraphNotification }),
     );
     opened.push(() => drain.stop());
+    // The embedded store is one process's: whoever still holds a lease was killed, and nothing waits for its end.
+    if (store.kind === 'embedded') await takeBackAll(store.db, clock.now());
     const jobs = await startJobs({
       store,
       clock,

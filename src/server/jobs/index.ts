@@ -1,4 +1,5 @@
 export { enqueue, enqueueAll, type NewJob } from './enqueue';
+export { takeBackAll } from './queue';
 export {
   type Job,
   type JobAlarm,

@@ -86,10 +86,14 @@ export async function renewLeases(
     where state = 'running' and lease = any(${leases}::uuid[])`.execute(db);
 }
 
-/** Jobs whose process died under them go back into the queue, or are dead if that was their last try. */
+/**
+ * Jobs whose process died under them go back into the queue, or are dead if that was their last try. Which process is
+ * dead is told by its lease: one that ended before `endedBefore` is nobody's.
+ */
 export async function takeBackLost(
   db: Kysely<Database>,
   now: Date,
+  endedBefore = now,
 ): Promise<{ type: string; dead: boolean }[]> {
   const { rows } = await sql<{ type: string; dead: boolean }>`
     update jobs set
@@ -97,9 +101,14 @@ export async function takeBackLost(
       attempts = case when attempts >= max_attempts and again then 0 else attempts end,
       run_at = least(run_at, ${now}), again = false, lease = null, lease_until = null,
       last_error = 'the process that ran it ended', updated_at = ${now}
-    where state = 'running' and lease_until < ${now}
+    where state = 'running' and lease_until < ${endedBefore}
     returning type, state = 'dead' as dead`.execute(db);
   return rows;
+}
+
+/** Takes back what ran when the last process of a store that only one process opens came to its end. */
+export async function takeBackAll(db: Kysely<Database>, now: Date): Promise<void> {
+  await takeBackLost(db, now, new Date('9999-12-31'));
 }
 
 /** When the next waiting job of these types is due; undefined = none waits. */

@@ -6,6 +6,7 @@ import {
   type NewJob,
   type RunningJobs,
   startJobs,
+  takeBackAll,
 } from '../../../src/server/jobs';
 import { retryDelayMs } from '../../../src/server/jobs/run-jobs';
 import type { Store } from '../../../src/server/store';
@@ -212,6 +213,21 @@ describeOnBothStores('the queue', (open) => {
       .set({ state: 'running', lease: randomUUID(), lease_until: past, attempts: 1 })
       .where('type', '=', type)
       .execute();
+    const attempts: number[] = [];
+    await start(async (job) => void attempts.push(job.attempt));
+    await stateIs('done');
+    expect(attempts).toEqual([2]);
+  });
+
+  test('where only one process opens the store, what ran as it died is taken back at the next start, whatever its lease', async () => {
+    await put();
+    const later = new Date(clock.now().getTime() + 60 * SECOND);
+    await store.db
+      .updateTable('jobs')
+      .set({ state: 'running', lease: randomUUID(), lease_until: later, attempts: 1 })
+      .where('type', '=', type)
+      .execute();
+    await takeBackAll(store.db, clock.now());
     const attempts: number[] = [];
     await start(async (job) => void attempts.push(job.attempt));
     await stateIs('done');

@@ -6,7 +6,7 @@ import { ManualClock } from '../../fixtures/manual-clock';
 import { describeOnBothStores, temporaryDirectory, testTemplate } from '../../fixtures/stores';
 import { waitFor } from '../../fixtures/wait-for';
 
-const KILLS = process.env.LONG === '1' ? 100 : 5;
+const KILLS = process.env.LONG === '1' ? 100 : 3;
 const CHILD = path.join(__dirname, '../../fixtures/ingest-child.ts');
 /** Each run counts from another million, so that no number is appended twice. */
 const RUN = 1_000_000;

@@ -51,7 +51,7 @@ export function marksQuote(tag: Tokenizer): boolean {
 /** The line Word draws above the header of a quoted mail. */
 function isHeaderBorder(style: string): boolean {
   const plain = style.replace(/\s+/g, '');
-  return /border-top:[^;]*pt/i.test(plain) && /padding:3(\.0)?pt0/i.test(plain);
+  return /border-top:[^;:]*pt/i.test(plain) && /padding:3(\.0)?pt0/i.test(plain);
 }
 
 /** What the first text of a line says: a quote begins; it does if header lines follow; nothing of a quote. */

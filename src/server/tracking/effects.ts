@@ -151,6 +151,8 @@ function inferOpens(round: Round, message: MessageRow): void {
   for (const entry of gone)
     takeBack(round, message, entry, 'the click that it was inferred from was taken back');
   if (!(frozenPolicy(message).image ?? message.tracked_image)) return;
+  // Opens that are counted and no longer kept were before this click.
+  if (message.opens > standing.countAsRead('open')) return;
   for (const recipient of new Set(clicks.map((click) => click.recipient))) {
     const click = clicks.find((one) => one.recipient === recipient);
     const opens = standing.entries.filter((event) => event.kind === 'open' && event.recipient === recipient);

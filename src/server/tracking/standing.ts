@@ -22,6 +22,7 @@ export class Standing {
   readonly #entries: Entry[] = [];
   readonly #byCause = new Map<string, Entry>();
   readonly #causes = new Set<string>();
+  readonly #asRead = new Map<string, number>();
 
   /** Oldest first; of the same moment, in the order of the ledger. */
   get entries(): readonly Entry[] {
@@ -49,6 +50,16 @@ export class Standing {
 
   count(kind: string): number {
     return this.#entries.filter((entry) => entry.kind === kind && !entry.historic).length;
+  }
+
+  /** Everything the ledger has is here. */
+  endReading(): void {
+    for (const kind of ['open', 'click']) this.#asRead.set(kind, this.count(kind));
+  }
+
+  /** How many the ledger had. The message may count more: old events go (P8), counts stay. */
+  countAsRead(kind: string): number {
+    return this.#asRead.get(kind) ?? 0;
   }
 
   /**
@@ -104,5 +115,6 @@ export async function standingOf(
     .orderBy('e.seq')
     .execute();
   for (const { message_id: message, isBack, ...entry } of rows) found.get(message ?? '')?.add(entry, isBack);
+  for (const standing of found.values()) standing.endReading();
   return found;
 }

@@ -81,16 +81,16 @@ async function writeLedger({ trx, account, steps, now }: Round): Promise<void> {
   await writeNews();
 }
 
-/** Brings the messages' counts in line with their ledger. */
+/** Moves the messages' counts as their ledger moved: they outlive it (P8). */
 async function writeCounts({ trx, account, counted, standing, now }: Round): Promise<void> {
   if (counted.size === 0) return;
-  const counts = [...counted].map((id) => ({
-    id,
-    opens: standing.get(id)?.count('open') ?? 0,
-    clicks: standing.get(id)?.count('click') ?? 0,
-  }));
+  const moved = (id: string, kind: string): number => {
+    const events = standing.get(id);
+    return events ? events.count(kind) - events.countAsRead(kind) : 0;
+  };
+  const counts = [...counted].map((id) => ({ id, opens: moved(id, 'open'), clicks: moved(id, 'click') }));
   await sql`
-    update messages m set opens = c.opens, clicks = c.clicks, updated_at = ${now}
+    update messages m set opens = m.opens + c.opens, clicks = m.clicks + c.clicks, updated_at = ${now}
     from jsonb_to_recordset(${json(counts)}::jsonb) as c (id uuid, opens integer, clicks integer)
     where m.account_id = ${account} and m.id = any(${[...counted]}::uuid[]) and m.id = c.id`.execute(trx);
 }

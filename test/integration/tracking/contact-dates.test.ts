@@ -1,6 +1,8 @@
 import { contactProperties } from '../../../src/server/crm/contact-properties';
 import { recordEvent, retractEvent } from '../../../src/server/events';
 import type { Store } from '../../../src/server/store';
+import { json } from '../../../src/server/store/schema';
+import { applyRetention } from '../../../src/server/privacy/keep/retention';
 import { overruleHit, type Word } from '../../../src/server/tracking';
 import { writeMessage } from '../../fixtures/messages';
 import { describeOnBothStores, temporaryDirectory } from '../../fixtures/stores';
@@ -69,6 +71,32 @@ describeOnBothStores('what a contact did last', (open) => {
       overruleHit(trx, world.services, { account: world.account, user: world.user }, id, word),
     );
   };
+
+  test('events that are kept no longer stay counted: what comes later counts on, and a click infers no second open', async () => {
+    const mail = await sent();
+    await load(mail);
+    const counts = () =>
+      store.db
+        .selectFrom('messages')
+        .select(['opens', 'clicks'])
+        .where('account_id', '=', world.account)
+        .executeTakeFirstOrThrow();
+    expect(await counts()).toEqual({ opens: 1, clicks: 0 });
+    await store.db
+      .updateTable('accounts')
+      .set({ settings: json({ keepMonths: { events: 1 } }) })
+      .where('id', '=', world.account)
+      .execute();
+    world.clock.advance(62 * 24 * 60 * MINUTE);
+    const { gone } = await applyRetention(world.services, { aborted: false });
+    expect(gone.get(world.account)?.events).toBeGreaterThan(0);
+    await world.get(mail.link(1, TARGET));
+    await world.drained();
+    expect(await counts()).toEqual({ opens: 1, clicks: 1 });
+    world.clock.advance(5 * MINUTE);
+    await load(mail);
+    expect(await counts()).toEqual({ opens: 2, clicks: 1 });
+  });
 
   test('opens and clicks move their dates, and each change is kept', async () => {
     const bob = await contact('bob@partner.example');

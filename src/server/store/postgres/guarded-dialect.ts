@@ -10,6 +10,7 @@ import {
 import type pg from 'pg';
 import type { TransactionScope } from '../transaction-scope';
 import { encodeParameter } from '../values';
+import { statementNames } from './statement-names';
 
 class GuardedDriver extends PostgresDriver {
   readonly #scope: TransactionScope;
@@ -44,12 +45,13 @@ export class GuardedPostgresDialect extends PostgresDialect {
 
 function encodingPool(pool: pg.Pool): PostgresPool {
   const wrapped = new WeakMap<pg.PoolClient, PostgresPoolClient>();
+  const nameOf = statementNames();
   return {
     connect: async () => {
       const client = await pool.connect();
       const known = wrapped.get(client);
       if (known) return known;
-      const wrapper = encodingClient(client);
+      const wrapper = encodingClient(client, nameOf);
       wrapped.set(client, wrapper);
       return wrapper;
     },
@@ -57,17 +59,33 @@ function encodingPool(pool: pg.Pool): PostgresPool {
   };
 }
 
-function encodingClient(client: pg.PoolClient): PostgresPoolClient {
+/** A statement prepared before another node changed the tables: `cached plan must not change result type`. */
+const OUTDATED = '0A000';
+
+const isOutdated = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === OUTDATED;
+
+function encodingClient(
+  client: pg.PoolClient,
+  nameOf: (sql: string) => string | undefined,
+): PostgresPoolClient {
+  let outdated = false;
   const query = (statement: unknown, parameters?: readonly unknown[]): never => {
     if (typeof statement !== 'string') throw new Error('the store does not stream: read in pages');
-    const sent = client.query(
-      statement,
-      (parameters ?? []).map((value) => {
-        const encoded = encodeParameter(value);
-        return encoded instanceof Uint8Array ? Buffer.from(encoded) : encoded;
-      }),
-    );
+    const sent = client
+      .query({
+        name: nameOf(statement),
+        text: statement,
+        values: (parameters ?? []).map((value) => {
+          const encoded = encodeParameter(value);
+          return encoded instanceof Uint8Array ? Buffer.from(encoded) : encoded;
+        }),
+      })
+      .catch((error: unknown) => {
+        outdated ||= isOutdated(error);
+        throw error;
+      });
     return sent as never;
   };
-  return { query, release: () => client.release() };
+  return { query, release: () => client.release(outdated) };
 }

@@ -12,6 +12,8 @@ import { PostgresListener } from './postgres-listener';
 
 const OLDEST = 150_000;
 const POOL_SIZE = 10;
+/** Also the life of a kept plan, which knows the tables as they were when it was made. */
+const CONNECTION_LIFE_S = 600;
 const STATEMENT_LIMIT_MS = 30_000;
 const IDLE_TRANSACTION_LIMIT_MS = 60_000;
 const CONNECT_LIMIT_MS = 10_000;
@@ -62,6 +64,7 @@ export class PostgresStore implements Store {
     const pool = new pg.Pool({
       ...connection(options.databaseUrl),
       max: POOL_SIZE,
+      maxLifetimeSeconds: CONNECTION_LIFE_S,
       statement_timeout: STATEMENT_LIMIT_MS,
       idle_in_transaction_session_timeout: IDLE_TRANSACTION_LIMIT_MS,
     });

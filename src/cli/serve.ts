@@ -6,6 +6,7 @@ import { microsoftFetch } from '../graph/transport';
 import { systemClock } from '../server/clock';
 import { loggedError } from '../server/logged-error';
 import { readSettings, type Settings } from '../server/settings';
+import { smtpTransport } from '../server/smtp';
 import { startServer, type Running } from '../server/start';
 import { makePrivateDirectory } from '../server/store/files';
 import { buildIfNeeded } from './build-if-needed';
@@ -136,6 +137,7 @@ async function startLive(
     },
     entra,
     microsoft: microsoftFetch,
+    ...(settings.smtp && { mail: smtpTransport(settings.smtp) }),
     extras: {
       dist: join(ROOT, 'dist'),
       assets: join(ROOT, 'assets'),

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import type { Smtp } from './smtp';
 
 /** One setting as README's table shows it. */
 export interface SettingLine {
@@ -97,6 +98,16 @@ export const SETTINGS: readonly SettingLine[] = [
     meaning: 'Whom push services write to about this server: `mailto:` and an address, or an https page',
   },
   {
+    name: 'SMTP_URL',
+    default: 'none: no mail of its own',
+    meaning: 'A relay for the mails that the server writes itself: smtp://user:password@host:587, or smtps://',
+  },
+  {
+    name: 'MAIL_FROM',
+    default: 'none',
+    meaning: 'Whom those mails are from, such as no-reply@example.com; needed with SMTP_URL',
+  },
+  {
     name: 'SECRETS',
     default: 'DATA_DIR/secrets',
     meaning: 'The text of the secrets file, instead of the file',
@@ -135,6 +146,8 @@ export interface Settings {
   metricsToken: string | undefined;
   /** What push services are told of who runs this server (RFC 8292, 2.1). */
   pushContact: string;
+  /** For mails of the server's own; without it, it sends none. */
+  smtp: Smtp | undefined;
 }
 
 export type ReadSettings = { ok: true; settings: Settings } | { ok: false; problems: string[] };
@@ -185,6 +198,11 @@ const isContact = (text: string): boolean =>
   /^mailto:[^@\s]+@[^@\s]+$/.test(text) ||
   (text.startsWith('https://') && URL.canParse(text) && !isLocal(new URL(text)));
 
+const MAIL_FROM = 'a mail address such as no-reply@example.com';
+const RELAY = 'smtp://user:password@host:587 or smtps://user:password@host:465';
+const isRelay = (text: string): boolean =>
+  URL.canParse(text) && ['smtp:', 'smtps:'].includes(new URL(text).protocol) && new URL(text).hostname !== '';
+
 const PORT = 'a whole number from 1 to 65534';
 const COUNT = 'a whole number from 0 to 9999999';
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -223,6 +241,8 @@ const FORMS = {
   INGEST_ACK: oneOf(['log', 'db']).optional(),
   METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
   PUSH_CONTACT: z.string().refine(isContact, CONTACT).optional(),
+  SMTP_URL: z.string().refine(isRelay, RELAY).optional(),
+  MAIL_FROM: z.email(MAIL_FROM).optional(),
   HIT_LIMIT: z
     .string()
     .regex(/^\d{1,7}$/, COUNT)
@@ -245,7 +265,7 @@ const OFFICE_CLIENTS = [
 ];
 
 /** Never shown in an error line. */
-const HIDDEN = new Set(['ENTRA_CLIENT_SECRET', 'DATABASE_URL', 'METRICS_TOKEN', 'SECRETS']);
+const HIDDEN = new Set(['ENTRA_CLIENT_SECRET', 'DATABASE_URL', 'METRICS_TOKEN', 'SECRETS', 'SMTP_URL']);
 
 function describe(name: string, given: string | undefined, allowed: string): string {
   const shown = HIDDEN.has(name) ? 'something else (not shown)' : `'${given ?? ''}'`;
@@ -273,6 +293,11 @@ function together(env: Environment): string[] {
         problems.push(`${name} is not set; to serve a real tenant all of ${needs.join(', ')} are needed`);
       }
     }
+  }
+  if ((env.SMTP_URL === undefined) !== (env.MAIL_FROM === undefined)) {
+    const [missing, given] =
+      env.SMTP_URL === undefined ? ['SMTP_URL', 'MAIL_FROM'] : ['MAIL_FROM', 'SMTP_URL'];
+    problems.push(`${missing} is not set; ${given} needs it`);
   }
   return problems;
 }
@@ -319,6 +344,10 @@ export function readSettings(environment: Env): ReadSettings {
     pushContact:
       env.PUSH_CONTACT ??
       (env.PUBLIC_URL !== undefined && isContact(env.PUBLIC_URL) ? env.PUBLIC_URL : NO_CONTACT),
+    smtp:
+      env.SMTP_URL === undefined || env.MAIL_FROM === undefined
+        ? undefined
+        : { url: env.SMTP_URL, from: env.MAIL_FROM },
   };
   if (clientId !== undefined && clientSecret !== undefined) {
     const addinClientId = env.ENTRA_ADDIN_CLIENT_ID ?? clientId;

@@ -266,14 +266,22 @@ const Follow = z.object({
 });
 type Follow = z.infer<typeof Follow>;
 
-const follow = (trx: Transaction<Database>, account: number, payload: Follow, now: Date): Promise<void> =>
-  enqueue(trx, {
-    account,
-    type: OWN_DEVICE_JOB,
-    key: `${payload.device}:${payload.to}`,
-    payload,
-    runAt: now,
-  });
+/** Longer than any batch of hits is being judged. */
+const BATCH_ENDED_MS = 30_000;
+
+/** At once, and once more: a batch that was being judged meanwhile knew nothing of it, and its hits were not seen yet. */
+async function follow(
+  trx: Transaction<Database>,
+  account: number,
+  payload: Follow,
+  now: Date,
+): Promise<void> {
+  const job = { account, type: OWN_DEVICE_JOB, payload };
+  const key = `${payload.device}:${payload.to}`;
+  await enqueue(trx, { ...job, key, runAt: now });
+  const runAt = new Date(now.getTime() + BATCH_ENDED_MS);
+  await enqueue(trx, { ...job, key: `${key}:once-more`, runAt });
+}
 
 /**
  * Hits of the last 30 days by this program from these places, without a user's word on them: on this user's mail, or,

@@ -71,8 +71,10 @@ async function takeForOwn(
   source: string,
   now: Date,
 ): Promise<void> {
-  const just = (db: Pick<Services['store']['db'], 'selectFrom'>) =>
-    db
+  await services.store.tx(async (trx) => {
+    // The lock first: a batch that judged without this mark holds it, and its hits are seen once it has ended.
+    if (!(await lockMessage(trx, account, id))) return;
+    const just = await trx
       .selectFrom('hits')
       .selectAll()
       .where('account_id', '=', account)
@@ -82,11 +84,10 @@ async function takeForOwn(
       .where('settled_at', 'is not', null)
       .where('overruled_by', 'is', null)
       .orderBy('at')
-      .orderBy('id');
-  if ((await just(services.store.db).execute()).length === 0) return;
-  await services.store.tx(async (trx) => {
-    if (!(await lockMessage(trx, account, id))) return;
-    await judgeAgain(trx, services, account, await just(trx).execute(), (hit) =>
+      .orderBy('id')
+      .execute();
+    if (just.length === 0) return;
+    await judgeAgain(trx, services, account, just, (hit) =>
       ownMarkOf(hit) ? undefined : withOwnMark(hit, mark),
     );
   });

@@ -255,6 +255,19 @@ describeOnBothStores('the watch', (open) =>
       ]);
     });
 
+    test('an answer to a test of tracking counts as no reply (O13)', async () => {
+      const { id, row } = await sent();
+      await sql`update messages set policy = policy || '{"test": true}' where id = ${row.id}`.execute(
+        world.store.db,
+      );
+      const answer = { from: BOB, to: ALICE, subject: 'Re: Our offer', text: 'Got your test.' };
+      await deliver(rawMail({ ...answer, messageId: '<to-test@partner.example>', inReplyTo: id }));
+      await world.settle();
+      expect(await messageWith('<to-test@partner.example>')).toMatchObject([{ reply_to_message: row.id }]);
+      expect((await eventsOf(row.id)).map((e) => e.kind)).toEqual(['sent']);
+      expect((await messageWith(id, 'outgoing'))[0]).toMatchObject({ replies: 0, opens: 0 });
+    });
+
     test('a colleague of the recipient answers: a reply of no known contact, and it says so', async () => {
       const { id, row } = await sent();
       await deliver(

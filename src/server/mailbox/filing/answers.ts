@@ -71,6 +71,8 @@ async function record(
 }
 
 async function applyReply(trx: Transaction<Database>, answer: Answer): Promise<void> {
+  // O13: of a test nothing counts, also when it was forwarded and somebody else answers.
+  if (answer.original.policy['test'] === true) return;
   await inferOpen(trx, answer);
   const seq = await record(trx, answer, 'reply', {}, { notify: true });
   if (seq === undefined) return;

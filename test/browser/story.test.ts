@@ -185,7 +185,7 @@ describe('the main job', () => {
     await app
       .getByRole('list', { name: 'Feed' })
       .getByText('clicked “our prices”')
-      .waitFor({ timeout: 5_000 });
+      .waitFor({ timeout: 15_000 });
     await shoot(app, 'feed');
     await shoot(bobPage, 'mail-client');
   }, 60_000);

@@ -37,6 +37,7 @@ describeOnBothStores('the ingest log under SIGKILL', (open, databaseUrl) => {
     `nothing acknowledged is lost and nothing is doubled in ${KILLS} kills`,
     async () => {
       const acknowledged: number[] = [];
+      await (await open({ dataDir })).close();
       for (let kill = 0; kill < KILLS; kill += 1) {
         const args = [
           dataDir,

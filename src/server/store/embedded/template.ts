@@ -1,36 +1,80 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { Kysely } from 'kysely';
 import { dependencies } from '../../../../package.json';
 import { makePrivateDirectory, syncDirectory, syncTree, writeFileDurably } from '../files';
+import { migrate } from '../migrate';
+import { MIGRATIONS, MIGRATIONS_FOLDER, type Migrations } from '../migrations';
+import type { Database } from '../schema';
+import { TransactionScope } from '../transaction-scope';
+import { EmbeddedDialect } from './dialect';
+import { Engine } from './engine';
 import { packTar, readTree, type TarEntry, unpackTar } from './tar';
 
-/** Where `npm run build` puts the template. */
-export const TEMPLATE_FILE = path.join(__dirname, '../../../../dist/pglite-template.tar.gz');
-
+const LIMIT_MS = 120_000;
 const INIT_ENTRY = path.join(__dirname, 'init-entry.mjs');
-/** The template's first entry: the version it was made by, since another one may not open it. */
+/** The template's first entry: what it was made by, since another version may not open it. */
 const VERSION_ENTRY = 'mailtrail-template-version';
-const version = dependencies['@electric-sql/pglite'];
+const version = `${dependencies['@electric-sql/pglite']}-${migrationsHash()}`;
 const run = promisify(execFile);
 
+/** Where the first start puts the template, named for what it was made by. */
+export const TEMPLATE_FILE = path.join(__dirname, `../../../../dist/pglite-${version}.tar.gz`);
+
+function migrationsHash(): string {
+  const hash = createHash('sha256');
+  for (const name of fs.readdirSync(MIGRATIONS_FOLDER).sort()) {
+    hash.update(name).update(fs.readFileSync(path.join(MIGRATIONS_FOLDER, name)));
+  }
+  return hash.digest('hex').slice(0, 12);
+}
+
 async function initInChild(directory: string): Promise<void> {
-  await run(process.execPath, [INIT_ENTRY, directory], { timeout: 120_000 });
+  await run(process.execPath, [INIT_ENTRY, directory], { timeout: LIMIT_MS });
+}
+
+async function migrateIn(directory: string, migrations: Migrations): Promise<void> {
+  const engine = new Engine({
+    directory,
+    alarm: () => undefined,
+    onNotification: () => undefined,
+    onReopened: () => Promise.reject(new Error('the template broke while it was made')),
+  });
+  await engine.open();
+  const db = new Kysely<Database>({
+    dialect: new EmbeddedDialect({
+      engine,
+      scope: new TransactionScope(),
+      limitMs: () => LIMIT_MS,
+      onReleased: () => undefined,
+    }),
+  });
+  try {
+    await migrate(db, migrations);
+  } finally {
+    await db.destroy();
+  }
 }
 
 /**
- * Makes a pre-initialised database and packs it, so that a first start does not run initdb (3 to 5 s). Part of the
- * build.
+ * Makes a database with all tables and packs it, so that a first start runs neither initdb (3 to 5 s) nor migrations
+ * (2 s). It bears no mode yet.
  */
-export async function buildTemplate(target: string = TEMPLATE_FILE): Promise<void> {
+export async function buildTemplate(
+  target: string = TEMPLATE_FILE,
+  migrations: Migrations = MIGRATIONS,
+): Promise<void> {
   const work = fs.mkdtempSync(path.join(os.tmpdir(), 'mailtrail-template-'));
   try {
     const directory = path.join(work, 'pg');
     makePrivateDirectory(directory);
     await initInChild(directory);
+    await migrateIn(directory, migrations);
     const stamp: TarEntry = { name: VERSION_ENTRY, type: 'file', content: Buffer.from(version) };
     fs.mkdirSync(path.dirname(target), { recursive: true });
     writeFileDurably(target, gzipSync(packTar([stamp, ...readTree(directory)])), 0o644);
@@ -39,7 +83,7 @@ export async function buildTemplate(target: string = TEMPLATE_FILE): Promise<voi
   }
 }
 
-/** Unpacks the template; false, with nothing written, when there is none for this version of PGlite. */
+/** Unpacks the template; false, with nothing written, when there is none of this version. */
 function unpackTemplate(template: string, directory: string): boolean {
   if (!fs.existsSync(template)) return false;
   const entries = unpackTar(gunzipSync(fs.readFileSync(template)));

@@ -9,6 +9,9 @@ import * as hitsInMonths from './0006-hits-in-months';
 import * as privacyRights from './0007-privacy-rights';
 import * as toldAndTested from './0008-told-and-tested';
 
+/** Where they lie; the server runs from its sources. */
+export const MIGRATIONS_FOLDER = __dirname;
+
 export type Migrations = Readonly<Record<string, Migration>>;
 
 /** Every migration there is, in order of name. A shipped one is never changed: a change is a new one. */

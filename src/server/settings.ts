@@ -100,7 +100,8 @@ export const SETTINGS: readonly SettingLine[] = [
   {
     name: 'SMTP_URL',
     default: 'none: no mail of its own',
-    meaning: 'A relay for the mails that the server writes itself: smtp://user:password@host:587, or smtps://',
+    meaning:
+      'A relay for the mails that the server writes itself: smtp://user:password@host:587, or smtps://',
   },
   {
     name: 'MAIL_FROM',

@@ -42,7 +42,11 @@ describe("the server's own mails go by a relay", () => {
     });
 
   test('as they were written, to one person, and as written by a machine', async () => {
-    await sender().send({ to: 'bob@partner.example', subject: 'Twoja zgoda', text: 'Cześć,\nhttps://a.example/p?x=1' });
+    await sender().send({
+      to: 'bob@partner.example',
+      subject: 'Twoja zgoda',
+      text: 'Cześć,\nhttps://a.example/p?x=1',
+    });
     const [one] = taken;
     expect(one?.to).toEqual(['bob@partner.example']);
     expect(one?.mail).toMatchObject({
@@ -64,8 +68,8 @@ describe("the server's own mails go by a relay", () => {
   test('what the relay refuses is told without the address, and without the password', async () => {
     const gone = sender().send({ to: 'gone@partner.example', subject: 'x', text: 'y' });
     await expect(gone).rejects.toThrow("did not take a mail of the server's own (EENVELOPE RCPT TO 550)");
-    await expect(sender('wrong').send({ to: 'bob@partner.example', subject: 'x', text: 'y' })).rejects.toThrow(
-      /did not take .* \(EAUTH [^)]*\)$/,
-    );
+    await expect(
+      sender('wrong').send({ to: 'bob@partner.example', subject: 'x', text: 'y' }),
+    ).rejects.toThrow(/did not take .* \(EAUTH [^)]*\)$/);
   });
 });

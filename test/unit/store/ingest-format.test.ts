@@ -3,7 +3,7 @@ import {
   decodeHeader,
   encodeEnd,
   encodeHeader,
-  encodeRecord,
+  encodeRecords,
   findFrame,
   HEADER_BYTES,
   openBody,
@@ -17,6 +17,9 @@ const header = {
   openedAt: new Date('2026-03-02T09:00:00.123Z'),
 };
 const seal: Seal = { key: randomBytes(32), log: header.log, segment: 7 };
+
+const encodeRecord = (by: Seal, offset: number, text: string): Buffer =>
+  encodeRecords(by, offset, [text]).bytes;
 
 const bodyOf = (bytes: Buffer, at = 0): Buffer => {
   const frame = readFrame(bytes, at);
@@ -42,6 +45,15 @@ describe('the format of an ingest segment', () => {
   test('a record opens to its text', () => {
     const bytes = encodeRecord(seal, 48, '{"söme":"text"}');
     expect(openBody(seal, 48, bodyOf(bytes))).toBe('{"söme":"text"}');
+  });
+
+  test('records written together open each at its own place, wherever in a block it begins', () => {
+    const texts = ['', 'a', 'some text', 'ß'.repeat(33), '{"x":1}'];
+    for (let start = 48; start < 66; start += 1) {
+      const { bytes, offsets } = encodeRecords(seal, start, texts);
+      const opened = offsets.map((offset) => openBody(seal, offset, bodyOf(bytes, offset - start)));
+      expect(opened).toEqual(texts);
+    }
   });
 
   test('what is written cannot be read on the disk', () => {

@@ -62,6 +62,9 @@ const SMALLEST_BATCH = 16;
 /** Of the time, while it gives way, it still takes a tenth: no rush delays verdicts for ever. */
 const REST_FACTOR = 9;
 const LONGEST_REST_MS = 1_000;
+/** More than any store could judge as they come: their verdicts wait in any case, so nobody's answer is to wait too. */
+const FLOOD_PER_SECOND = 2_000;
+const FLOOD_REST_MS = 3_000;
 const SWEEP_EVERY_MS = 30_000;
 
 /** An error's text without the values that SQL errors quote: a record's content stays out of store and logs (P4). */
@@ -194,12 +197,14 @@ export class Drain {
   /** Rests after a batch that took `ms`, in which `arrived` records were appended, while there is a rush. */
   async #giveWay(ms: number, arrived: number): Promise<void> {
     // With 'db' they wait for the drain itself.
-    const rush = this.#log.ack === 'log' && arrived >= (RUSH_PER_SECOND * ms) / 1_000 + 1;
+    const perSecond = this.#log.ack === 'log' ? ((arrived - 1) / ms) * 1_000 : 0;
+    const rush = perSecond >= RUSH_PER_SECOND;
     const wanted = rush ? RUSH_BATCH_MS : BATCH_MS;
     const most = this.#options.batch ?? 500;
     if (ms > 2 * wanted) this.#batch = Math.max(SMALLEST_BATCH, this.#batch >> 1);
     else if (ms < wanted) this.#batch = Math.min(most, this.#batch * 2);
-    if (rush) await this.#pause(Math.min(ms * REST_FACTOR, LONGEST_REST_MS));
+    if (perSecond >= FLOOD_PER_SECOND) await this.#pause(FLOOD_REST_MS);
+    else if (rush) await this.#pause(Math.min(ms * REST_FACTOR, LONGEST_REST_MS));
   }
 
   async #recover(error: unknown): Promise<void> {

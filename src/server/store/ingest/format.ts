@@ -1,22 +1,29 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { type Cipher, createCipheriv } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 /**
  * A segment file: header, records, and an end mark where it was closed in order.
  *
- *   header  "MTLOG1\0\0" | log uuid 16 | segment u64 | opened at, ms u64 | CRC-32 of the 40 bytes before | 4 zero bytes
+ *   header  "MTLOG2\0\0" | log uuid 16 | segment u64 | opened at, ms u64 | CRC-32 of the 40 bytes before | 4 zero bytes
  *   record  "MTr1" | length of the body u32 | CRC-32 of length and body u32 | body
  *   end     "MTe1" | 0 u32 | CRC-32 u32
  *
- * A body is AES-256-GCM under the segment's key: nonce = the record's offset (a key serves one segment, whose offsets
- * never repeat), associated = log uuid and segment, so that no record can be moved. Numbers are big-endian.
+ * A body is the record's text behind a CRC-32 of log uuid, segment and text, under AES-256-CTR with the segment's key;
+ * the key stream's position is the byte's own place in the file, which is written once (after an error the log goes on
+ * in another segment, under another key). A record that was moved, or is opened by another key, fails its check. No
+ * signature: who may change the file may read the key beside it. One cipher serves all records of a write, since
+ * making one costs more than all else that a record takes.
+ *
+ * Numbers are big-endian.
  */
 
 export const HEADER_BYTES = 48;
 export const FRAME_BYTES = 12;
 export const KEY_BYTES = 32;
-const TAG_BYTES = 16;
-const MAGIC = Buffer.from('MTLOG1\0\0');
+/** Of the text's own CRC, at the begin of a body. */
+const CHECK_BYTES = 4;
+const BLOCK_BYTES = 16;
+const MAGIC = Buffer.from('MTLOG2\0\0');
 const RECORD = Buffer.from('MTr1');
 const END = Buffer.from('MTe1');
 /** Larger than any body the server takes, small enough that a damaged length is seen to be one. */
@@ -59,47 +66,70 @@ export interface Seal {
   readonly segment: number;
 }
 
-function nonceAt(offset: number): Buffer {
-  const nonce = Buffer.alloc(12);
-  nonce.writeBigUInt64BE(BigInt(offset), 4);
-  return nonce;
+/** Seals, or opens, what stands at `offset` of the file. */
+function cipherAt(seal: Seal, offset: number): Cipher {
+  const counter = Buffer.alloc(BLOCK_BYTES);
+  counter.writeBigUInt64BE(BigInt(Math.floor(offset / BLOCK_BYTES)), 8);
+  const cipher = createCipheriv('aes-256-ctr', seal.key, counter);
+  cipher.update(Buffer.alloc(offset % BLOCK_BYTES));
+  return cipher;
 }
 
-const associations = new WeakMap<Seal, Buffer>();
+const checks = new WeakMap<Seal, number>();
 
-function associated(seal: Seal): Buffer {
-  const known = associations.get(seal);
-  if (known) return known;
+/** What the check of each text of a segment begins with. */
+function checkOf(seal: Seal): number {
+  const known = checks.get(seal);
+  if (known !== undefined) return known;
   const number = Buffer.alloc(8);
   number.writeBigUInt64BE(BigInt(seal.segment));
-  const bytes = Buffer.concat([uuidBytes(seal.log), number]);
-  associations.set(seal, bytes);
-  return bytes;
+  const check = crc32(Buffer.concat([uuidBytes(seal.log), number]));
+  checks.set(seal, check);
+  return check;
 }
 
-function frame(magic: Buffer, ...body: Buffer[]): Buffer {
-  const length = body.reduce((sum, part) => sum + part.length, 0);
-  const out = Buffer.allocUnsafe(FRAME_BYTES + length);
-  magic.copy(out, 0);
-  out.writeUInt32BE(length, 4);
-  let at = FRAME_BYTES;
-  for (const part of body) at += part.copy(out, at);
-  out.writeUInt32BE(crc32(out.subarray(FRAME_BYTES), crc32(out.subarray(4, 8))), 8);
-  return out;
+function writeFrame(out: Buffer, at: number, magic: Buffer, length: number): void {
+  magic.copy(out, at);
+  out.writeUInt32BE(length, at + 4);
+  const body = out.subarray(at + FRAME_BYTES, at + FRAME_BYTES + length);
+  out.writeUInt32BE(crc32(body, crc32(out.subarray(at + 4, at + 8))), at + 8);
 }
 
-/** A record as it stands at `offset`. Throws when the text is longer than a record may be. */
-export function encodeRecord(seal: Seal, offset: number, text: string): Buffer {
-  const cipher = createCipheriv('aes-256-gcm', seal.key, nonceAt(offset));
-  cipher.setAAD(associated(seal));
-  const sealed = cipher.update(text, 'utf8');
-  const record = frame(RECORD, sealed, cipher.final(), cipher.getAuthTag());
-  const length = record.length - FRAME_BYTES;
-  if (length > LONGEST_BODY) throw new RangeError(`a record of ${length} bytes is too long for the log`);
-  return record;
+/**
+ * Records as they stand one behind the other from `start` on, and where each begins in the file. Throws when a text is
+ * longer than a record may be.
+ */
+export function encodeRecords(
+  seal: Seal,
+  start: number,
+  texts: readonly string[],
+): { bytes: Buffer; offsets: number[] } {
+  const lengths = texts.map((text) => CHECK_BYTES + Buffer.byteLength(text));
+  const plain = Buffer.allocUnsafe(lengths.reduce((sum, length) => sum + FRAME_BYTES + length, 0));
+  const places: number[] = [];
+  let at = 0;
+  texts.forEach((text, i) => {
+    const length = lengths[i] ?? 0;
+    if (length > LONGEST_BODY) throw new RangeError(`a record of ${length} bytes is too long for the log`);
+    const from = at + FRAME_BYTES + CHECK_BYTES;
+    plain.write(text, from, 'utf8');
+    plain.writeUInt32BE(
+      crc32(plain.subarray(from, from + length - CHECK_BYTES), checkOf(seal)),
+      from - CHECK_BYTES,
+    );
+    places.push(at);
+    at += FRAME_BYTES + length;
+  });
+  const bytes = cipherAt(seal, start).update(plain);
+  places.forEach((place, i) => writeFrame(bytes, place, RECORD, lengths[i] ?? 0));
+  return { bytes, offsets: places.map((place) => start + place) };
 }
 
-export const encodeEnd = (): Buffer => frame(END);
+export function encodeEnd(): Buffer {
+  const end = Buffer.alloc(FRAME_BYTES);
+  writeFrame(end, 0, END, 0);
+  return end;
+}
 
 export type Framed =
   | { found: 'record'; body: Buffer; length: number }
@@ -138,13 +168,8 @@ export function findFrame(bytes: Buffer, from: number): number | undefined {
 
 /** The text of a record's body; undefined = it was not sealed by this key for this place. */
 export function openBody(seal: Seal, offset: number, body: Buffer): string | undefined {
-  if (body.length < TAG_BYTES) return undefined;
-  const decipher = createDecipheriv('aes-256-gcm', seal.key, nonceAt(offset), { authTagLength: TAG_BYTES });
-  decipher.setAAD(associated(seal));
-  decipher.setAuthTag(body.subarray(body.length - TAG_BYTES));
-  try {
-    return Buffer.concat([decipher.update(body.subarray(0, -TAG_BYTES)), decipher.final()]).toString('utf8');
-  } catch {
-    return undefined;
-  }
+  if (body.length < CHECK_BYTES) return undefined;
+  const opened = cipherAt(seal, offset + FRAME_BYTES).update(body);
+  const text = opened.subarray(CHECK_BYTES);
+  return crc32(text, checkOf(seal)) === opened.readUInt32BE(0) ? text.toString('utf8') : undefined;
 }

@@ -6,7 +6,7 @@ import {
   decodeHeader,
   encodeEnd,
   encodeHeader,
-  encodeRecord,
+  encodeRecords,
   findFrame,
   HEADER_BYTES,
   KEY_BYTES,
@@ -192,18 +192,10 @@ export class SegmentWriter {
   /** Appends the texts; resolves to their offsets when all are on the disk. */
   async append(texts: readonly string[]): Promise<number[]> {
     const start = this.segment.size;
-    const offsets: number[] = [];
-    const parts: Buffer[] = [];
-    let at = start;
-    for (const text of texts) {
-      const record = encodeRecord(this.segment.seal, at, text);
-      offsets.push(at);
-      parts.push(record);
-      at += record.length;
-    }
-    await this.#write(Buffer.concat(parts), start);
+    const { bytes, offsets } = encodeRecords(this.segment.seal, start, texts);
+    await this.#write(bytes, start);
     await this.#file.datasync();
-    this.segment.size = at;
+    this.segment.size = start + bytes.length;
     return offsets;
   }
 

@@ -62,6 +62,8 @@ export async function startServer(options: StartOptions): Promise<Running> {
       dataDir: settings.dataDir,
       databaseUrl: settings.databaseUrl,
       mode: options.mode,
+      // Tests refuse it; here a request should not pay for what only a mistake in the code needs.
+      refuseNested: false,
       onAlarm: (alarm) => log.error({ alarm: alarm.kind }, alarm.message),
     });
     opened.push(() => store.close());

@@ -15,6 +15,11 @@ export interface StoreOptions {
   /** How long one statement may run, embedded store only; default 30 s. */
   statementLimitMs?: number;
   onAlarm?: (alarm: StoreAlarm) => void;
+  /**
+   * Refuse the use of `store.db` or `store.tx` inside a running transaction at once, by following every async context
+   * (default). False: it waits, and the store ends the transaction that stood idle for a minute.
+   */
+  refuseNested?: boolean;
 }
 
 /**
@@ -24,12 +29,15 @@ export interface StoreOptions {
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { dataDir, databaseUrl, mode, migrations = MIGRATIONS } = options;
   const alarm = options.onAlarm ?? (() => undefined);
-  if (databaseUrl !== undefined) return PostgresStore.open({ databaseUrl, mode, migrations, alarm });
+  const refuseNested = options.refuseNested ?? true;
+  if (databaseUrl !== undefined)
+    return PostgresStore.open({ databaseUrl, mode, migrations, alarm, refuseNested });
   return EmbeddedStore.open({
     dataDir,
     mode,
     migrations,
     alarm,
+    refuseNested,
     template: options.template ?? TEMPLATE_FILE,
     ...(options.statementLimitMs === undefined ? {} : { statementLimitMs: options.statementLimitMs }),
   });

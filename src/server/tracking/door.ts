@@ -11,6 +11,8 @@ import { trackingHostsOf } from './tickets';
 
 /** One transparent pixel; every mail program shows it as nothing (O1). */
 export const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64');
+/** As text, so that Node sends head and image in one piece. */
+const GIF_TEXT = GIF.toString('latin1');
 /** Longer than any disk needs, shorter than any reader notices. */
 const DURABLE_WITHIN_MS = 100;
 /** With `INGEST_ACK=db` a hit waits for the batch under way and for its own, a quarter of a second each. */
@@ -97,37 +99,27 @@ export function openDoor(services: Services): Door {
     return token;
   }
 
-  /** Calls `done` once the hit is on the disk (or in the store, by setting), or when it is not going to be in time. */
-  function keep(hit: HitRecord, done: () => void): void {
+  /** Answers once the hit is on the disk (or in the store, by setting), or when it is not going to be in time. */
+  function keep(hit: HitRecord, answer: Answer): void {
     // What was asked for: a gateway that follows every link uses up nobody's open behind the same address.
     if (!limit.mayRecord(hit.raw.ip, `${hit.token}/${hit.link ?? ''}`)) {
       counts.limited += 1;
-      done();
+      answer.give();
       return;
     }
-    let waiting = true;
-    const finish = (): void => {
-      waiting = false;
-      clearTimeout(timer);
-      done();
-    };
     const timer = setTimeout(() => {
       counts.unrecorded += 1;
-      finish();
+      answer.give();
     }, within);
     ingest.append(HIT, hit).then(
       () => {
-        if (!waiting) {
-          counts.late += 1;
-          return;
-        }
-        counts.recorded += 1;
-        finish();
+        clearTimeout(timer);
+        if (answer.give()) counts.recorded += 1;
+        else counts.late += 1;
       },
       () => {
-        if (!waiting) return;
-        counts.unrecorded += 1;
-        finish();
+        clearTimeout(timer);
+        if (answer.give()) counts.unrecorded += 1;
       },
     );
   }
@@ -151,10 +143,7 @@ export function openDoor(services: Services): Door {
   });
 
   function image(request: IncomingMessage, response: ServerResponse): void {
-    const answer = (): void => {
-      response.writeHead(200, IMAGE_HEADERS);
-      response.end(GIF);
-    };
+    const answer = new Answer(response);
     const token = verifiedImage(request);
     if (!token) counts.forged += 1;
     else if (revocations.has(token)) counts.revoked += 1;
@@ -162,7 +151,7 @@ export function openDoor(services: Services): Door {
       keep(hitOf(request, token, 'open'), answer);
       return;
     }
-    answer();
+    answer.give();
   }
 
   function link(request: IncomingMessage, response: ServerResponse): void {
@@ -183,11 +172,8 @@ export function openDoor(services: Services): Door {
       refuse(response, 410);
       return;
     }
-    const answer = (): void => {
-      response.writeHead(302, { ...LINK_HEADERS, location: locationOf(found.target), 'content-length': 0 });
-      response.end();
-    };
-    if (request.method === 'HEAD') answer();
+    const answer = new Answer(response, locationOf(found.target));
+    if (request.method === 'HEAD') answer.give();
     else keep(hitOf(request, found, 'click', found), answer);
   }
 
@@ -205,6 +191,32 @@ export function openDoor(services: Services): Door {
       return true;
     },
   };
+}
+
+/** What a recipient gets, once. A class: functions made for each request cost more than the rest of it. */
+class Answer {
+  #given = false;
+
+  /** The image, or the way to `location`. */
+  constructor(
+    readonly response: ServerResponse,
+    readonly location?: string,
+  ) {}
+
+  /** False: it was given before. */
+  give(): boolean {
+    if (this.#given) return false;
+    this.#given = true;
+    const { response, location } = this;
+    if (location === undefined) {
+      response.writeHead(200, IMAGE_HEADERS);
+      response.end(GIF_TEXT, 'latin1');
+    } else {
+      response.writeHead(302, { ...LINK_HEADERS, location, 'content-length': 0 });
+      response.end();
+    }
+    return true;
+  }
 }
 
 const pathOf = (request: IncomingMessage): string => {

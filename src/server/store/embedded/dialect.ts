@@ -96,6 +96,8 @@ class EmbeddedConnection implements DatabaseConnection {
 
 interface DriverOptions {
   engine: Engine;
+  /** Held by who uses the engine's one connection; shared by all dialects over one engine. */
+  lock: FifoLock;
   scope: TransactionScope;
   limitMs: () => number;
   /** Called after each use of the connection, with the lock free. */
@@ -104,7 +106,6 @@ interface DriverOptions {
 
 /** One connection, handed out in order of asking. */
 class EmbeddedDriver implements Driver {
-  readonly #lock = new FifoLock();
   readonly #releases = new WeakMap<DatabaseConnection, () => void>();
 
   constructor(readonly options: DriverOptions) {}
@@ -112,9 +113,9 @@ class EmbeddedDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<EmbeddedConnection> {
-    const { engine, scope, limitMs } = this.options;
+    const { engine, lock, scope, limitMs } = this.options;
     scope.refuseInside();
-    const release = await this.#lock.acquire();
+    const release = await lock.acquire();
     try {
       await engine.ready();
     } catch (error) {
@@ -153,7 +154,7 @@ class EmbeddedDriver implements Driver {
   }
 
   async destroy(): Promise<void> {
-    const release = await this.#lock.acquire();
+    const release = await this.options.lock.acquire();
     try {
       await this.options.engine.close();
     } finally {

@@ -1,7 +1,7 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import path from 'node:path';
 import { Kysely, sql, type Transaction } from 'kysely';
 import { type DirectoryLock, lockDirectory } from '../directory-lock';
+import { FifoLock } from '../fifo-lock';
 import { makePrivateDirectory } from '../files';
 import { migrate, stamp } from '../migrate';
 import type { Migrations } from '../migrations';
@@ -28,6 +28,7 @@ export interface EmbeddedOptions {
   migrations: Migrations;
   template: string;
   alarm: (alarm: StoreAlarm) => void;
+  refuseNested: boolean;
   statementLimitMs?: number;
 }
 
@@ -38,10 +39,10 @@ export class EmbeddedStore implements Store {
   readonly #engine: Engine;
   readonly #lock: DirectoryLock;
   readonly #alarm: (alarm: StoreAlarm) => void;
-  readonly #scope = new TransactionScope();
+  readonly #scope: TransactionScope;
   readonly #listeners = new Map<string, Set<(payload: string) => void>>();
-  /** Set for maintenance's own statements, and for nobody's who waits or works beside it. */
-  readonly #unhurried = new AsyncLocalStorage<true>();
+  /** The same connection for maintenance's own statements, which may take long. */
+  readonly #unhurried: Kysely<Database>;
   #limitMs: number;
   #tending: Promise<unknown> | undefined;
   #checkpointAt = 0;
@@ -58,13 +59,18 @@ export class EmbeddedStore implements Store {
       onNotification: (channel, payload) => this.#tell(channel, payload),
       onReopened: () => this.#listenAgain(),
     });
+    this.#scope = new TransactionScope(options.refuseNested);
+    const shared = {
+      engine: this.#engine,
+      lock: new FifoLock(),
+      scope: this.#scope,
+      onReleased: () => this.#tend(),
+    };
     this.db = new Kysely<Database>({
-      dialect: new EmbeddedDialect({
-        engine: this.#engine,
-        scope: this.#scope,
-        limitMs: () => (this.#unhurried.getStore() ? LONG_LIMIT_MS : this.#limitMs),
-        onReleased: () => this.#tend(),
-      }),
+      dialect: new EmbeddedDialect({ ...shared, limitMs: () => this.#limitMs }),
+    });
+    this.#unhurried = new Kysely<Database>({
+      dialect: new EmbeddedDialect({ ...shared, limitMs: () => LONG_LIMIT_MS }),
     });
   }
 
@@ -117,10 +123,8 @@ export class EmbeddedStore implements Store {
   }
 
   async maintain(): Promise<void> {
-    await this.#unhurried.run(true, async () => {
-      await vacuumOverdue(this.db);
-      await checkpointIfDue(this.db, this.#alarm, 1);
-    });
+    await vacuumOverdue(this.#unhurried);
+    await checkpointIfDue(this.#unhurried, this.#alarm, 1);
   }
 
   async health(): Promise<void> {
@@ -168,12 +172,10 @@ export class EmbeddedStore implements Store {
     this.#checkpointAt = now + CHECKPOINT_EVERY_MS;
     if (vacuum) this.#vacuumAt = now + VACUUM_EVERY_MS;
     this.#tending = this.#scope
-      .outside(() =>
-        this.#unhurried.run(true, async () => {
-          await checkpointIfDue(this.db, this.#alarm);
-          if (vacuum) await vacuumOverdue(this.db);
-        }),
-      )
+      .outside(async () => {
+        await checkpointIfDue(this.#unhurried, this.#alarm);
+        if (vacuum) await vacuumOverdue(this.#unhurried);
+      })
       .catch((error: unknown) => {
         const message = messageOf(error);
         this.#alarm({ kind: 'maintenance', message: `maintenance of the store failed: ${message}` });

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Kysely } from 'kysely';
 import { dependencies } from '../../../../package.json';
+import { FifoLock } from '../fifo-lock';
 import { makePrivateDirectory, syncDirectory, syncTree, writeFileDurably } from '../files';
 import { migrate } from '../migrate';
 import { MIGRATIONS, MIGRATIONS_FOLDER, type Migrations } from '../migrations';
@@ -49,7 +50,8 @@ async function migrateIn(directory: string, migrations: Migrations): Promise<voi
   const db = new Kysely<Database>({
     dialect: new EmbeddedDialect({
       engine,
-      scope: new TransactionScope(),
+      lock: new FifoLock(),
+      scope: new TransactionScope(false),
       limitMs: () => LIMIT_MS,
       onReleased: () => undefined,
     }),

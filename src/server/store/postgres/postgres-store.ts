@@ -24,6 +24,7 @@ export interface PostgresOptions {
   mode: StoreMode;
   migrations: Migrations;
   alarm: (alarm: StoreAlarm) => void;
+  refuseNested: boolean;
 }
 
 const connection = (databaseUrl: string): pg.ClientConfig => ({
@@ -56,11 +57,12 @@ async function examine(db: Kysely<Database>, alarm: (alarm: StoreAlarm) => void)
 export class PostgresStore implements Store {
   readonly kind = 'postgres';
   readonly db: Kysely<Database>;
-  readonly #scope = new TransactionScope();
+  readonly #scope: TransactionScope;
   readonly #listener: PostgresListener;
   #closed = false;
 
   private constructor(options: PostgresOptions) {
+    this.#scope = new TransactionScope(options.refuseNested);
     const pool = new pg.Pool({
       ...connection(options.databaseUrl),
       max: POOL_SIZE,
@@ -84,7 +86,9 @@ export class PostgresStore implements Store {
   static async open(options: PostgresOptions): Promise<PostgresStore> {
     // Migrations may rewrite tables and wait for another node's: no statement limit.
     const pool = new pg.Pool({ ...connection(options.databaseUrl), max: 2 });
-    const db = new Kysely<Database>({ dialect: new GuardedPostgresDialect(pool, new TransactionScope()) });
+    const db = new Kysely<Database>({
+      dialect: new GuardedPostgresDialect(pool, new TransactionScope(false)),
+    });
     try {
       await examine(db, options.alarm);
       await migrate(db, options.migrations);

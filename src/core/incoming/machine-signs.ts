@@ -12,6 +12,7 @@ import { NOT_TO_BE_ANSWERED, TAKEN_IN } from './acknowledgement';
 import { bulk, emptyReturnPath, lowPrecedence, suppresses, ticketSubject } from './bulk';
 import { header, headerValues } from './headers';
 import type { ReplyText } from './reply-text';
+import { isDeviceLine } from './signature';
 import type { IncomingMail } from './types';
 
 export interface MachineSigns {
@@ -125,7 +126,7 @@ function contextOf(mail: IncomingMail, split: ReplyText): NoteContext {
   return {
     quotes: split.quotedText !== '',
     greetsByName: greetsByName(mail, split.replyText),
-    device: split.signature !== undefined && !split.signature.startsWith('--'),
+    device: (split.signature ?? '').slice(0, 2_000).split('\n').some(isDeviceLine),
   };
 }
 

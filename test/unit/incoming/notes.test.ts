@@ -25,6 +25,12 @@ describe('a note of absence is an automatic answer without header and subject, a
   });
 });
 
+test('a card below the note makes it no person’s', () => {
+  const text =
+    'I am on annual leave until 14 July.\n\nKind regards,\nOwen Pratt\nSales director\nLakeside Ltd | +44 20 7946 0000';
+  expect(judge({ ...ANSWER, text }).kind).toBe('auto-reply');
+});
+
 describe('a note that its person has left says so, and whom to write to', () => {
   test.each(byLanguage(GONE_NOTES))('%s', (_, notes) => {
     for (const { text, name, address } of notes) {

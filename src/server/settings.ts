@@ -97,6 +97,12 @@ export const SETTINGS: readonly SettingLine[] = [
     meaning: 'Whom push services write to about this server: `mailto:` and an address, or an https page',
   },
   {
+    name: 'VIRUS_SCAN',
+    default: 'none',
+    meaning:
+      'What looks at every file before it is kept: a command that reads it (`clamdscan --no-summary -`), or an address it is posted to',
+  },
+  {
     name: 'SECRETS',
     default: 'DATA_DIR/secrets',
     meaning: 'The text of the secrets file, instead of the file',
@@ -135,6 +141,8 @@ export interface Settings {
   metricsToken: string | undefined;
   /** What push services are told of who runs this server (RFC 8292, 2.1). */
   pushContact: string;
+  /** A command or an address (mailbox/filing/virus-scan.ts). */
+  virusScan: string | undefined;
 }
 
 export type ReadSettings = { ok: true; settings: Settings } | { ok: false; problems: string[] };
@@ -223,6 +231,11 @@ const FORMS = {
   INGEST_ACK: oneOf(['log', 'db']).optional(),
   METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
   PUSH_CONTACT: z.string().refine(isContact, CONTACT).optional(),
+  VIRUS_SCAN: z
+    .string()
+    .trim()
+    .regex(/^[^\p{Cc}]+$/u, 'a command or an address')
+    .optional(),
   HIT_LIMIT: z
     .string()
     .regex(/^\d{1,7}$/, COUNT)
@@ -319,6 +332,7 @@ export function readSettings(environment: Env): ReadSettings {
     pushContact:
       env.PUSH_CONTACT ??
       (env.PUBLIC_URL !== undefined && isContact(env.PUBLIC_URL) ? env.PUBLIC_URL : NO_CONTACT),
+    virusScan: env.VIRUS_SCAN,
   };
   if (clientId !== undefined && clientSecret !== undefined) {
     const addinClientId = env.ENTRA_ADDIN_CLIENT_ID ?? clientId;

@@ -36,6 +36,8 @@ export interface StartOptions {
   prepare?(services: Services): Promise<() => Promise<void>>;
 }
 
+const MAILBOXES_AT_ONCE = 16;
+
 /** Upkeep waits until a start has settled. */
 const in10Minutes = (clock: Clock): Date => new Date(clock.now().getTime() + 10 * 60_000);
 
@@ -114,13 +116,21 @@ export async function startServer(options: StartOptions): Promise<Running> {
       log,
       handlers: {
         ...trackingJobs(services),
-        ...mailboxJobs(services),
         ...storeJobs(services),
         ...privacyJobs(services),
         ...pushJobs(services, app.pushes),
       },
     });
     opened.push(() => jobs.stop());
+    // Hands of their own: mailboxes mostly wait for Microsoft, and a few slow ones must keep nothing else waiting.
+    const mailboxes = await startJobs({
+      store,
+      clock,
+      log,
+      handlers: mailboxJobs(services),
+      concurrency: MAILBOXES_AT_ONCE,
+    });
+    opened.push(() => mailboxes.stop());
     await wakeAllMailboxes(services);
     await enqueue(store.db, { account: 0, type: MAINTAIN_JOB, key: 'store', runAt: in10Minutes(clock) });
     await enqueue(store.db, { account: 0, type: SOURCE_KEYS_JOB, key: 'keys' });

@@ -111,6 +111,8 @@ export const api = {
       body: JSON.stringify({ verdict }),
     }),
   tests: () => request('/api/v1/me/tests', Tests),
+  copyAgain: (id: string, n: number) =>
+    request(`/api/v1/messages/${id}/attachments/${n}/retry`, Nothing, { method: 'POST' }),
   whyNothing: (id: string) => request(`/api/v1/messages/${id}/why-nothing`, WhyNothing),
   mailboxes: () => request('/api/v1/mailboxes', Mailboxes),
   connectMailbox: () =>

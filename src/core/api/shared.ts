@@ -87,6 +87,8 @@ export const AttachmentView = z.object({
   state: z.enum(['copied', 'pending', 'failed', 'link']),
   /** Why it could not be copied, in words. */
   reason: z.string().optional(),
+  /** It was given up and lies somewhere it could be fetched from: a person may have it tried again. */
+  retry: z.literal(true).optional(),
   /** Signed, good for five minutes, on the files' own origin. Absent unless `copied`. */
   url: z.string().optional(),
 });

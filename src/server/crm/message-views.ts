@@ -177,6 +177,7 @@ export async function messageViews(
           inline: a.inline,
           state: a.state,
           ...(a.reason !== null && { reason: a.reason }),
+          ...(a.state === 'failed' && a.graph_id !== null && { retry: true as const }),
           ...(a.state === 'copied' &&
             a.blob_key !== null && {
               url: fileUrl({

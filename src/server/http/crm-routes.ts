@@ -24,6 +24,7 @@ import { messageBody } from '../crm/message-body';
 import { messageViews } from '../crm/message-views';
 import { findMessages, tookPart, visibleMessage } from '../crm/messages';
 import { contactTimeline } from '../crm/timeline';
+import { copyAgain } from '../mailbox';
 import { markViewing } from '../tracking';
 import type { Services } from '../services';
 import { requireAllowed } from './allowed';
@@ -267,6 +268,27 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
       }
       await auditReading(services, who, request.params.id, 'attachment.read');
       return reply.redirect(attachment.url);
+    },
+  );
+
+  app.post(
+    '/api/v1/messages/:id/attachments/:n/retry',
+    {
+      schema: {
+        tags: ['messages'],
+        summary: 'Has a file that could not be copied tried again',
+        params: z.object({ id: Id, n: z.coerce.number().int() }),
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      const who = requireAllowed(request, 'change', 'message');
+      const { id, n } = request.params;
+      if (!(await visibleMessage(store.db, who, id))) throw noMessage();
+      if (!(await copyAgain(services, { account: who.account, message: id, n }))) {
+        throw problem(409, 'not-to-be-fetched', 'This file is copied already, or cannot be fetched.');
+      }
+      return reply.code(204).send(null);
     },
   );
 

@@ -25,6 +25,8 @@ export async function storedFolders(services: StoreAndClock, mailbox: Key): Prom
     .select(['folder_id', 'name', 'delta_link'])
     .where('account_id', '=', mailbox.account)
     .where('mailbox_id', '=', mailbox.id)
+    // Least lately read first: what a run did not get to comes first in the next.
+    .orderBy('updated_at')
     .orderBy('folder_id')
     .execute();
   return {
@@ -63,9 +65,11 @@ export async function syncFolders(
     .where('folder_id', '=', ALL)
     .executeTakeFirst();
   let link = stored?.delta_link ?? undefined;
+  let begunAnew = link === undefined;
   for (;;) {
     const answer = await graph.foldersDelta(mailbox.graphUser, link);
-    if (!answer.ok && answer.failure.kind === 'gone' && link !== undefined) {
+    if (!answer.ok && answer.failure.kind === 'gone' && !begunAnew) {
+      begunAnew = true;
       link = undefined;
       continue;
     }
@@ -74,8 +78,9 @@ export async function syncFolders(
       if (folder['@removed']) await dropFolder(services, mailbox, folder.id);
       else await putFolder(services, mailbox, folder.id, '');
     }
-    link = page.next ?? page.delta;
-    if (page.next === undefined) break;
+    const next = page.next === link ? undefined : page.next;
+    link = next ?? page.delta;
+    if (next === undefined) break;
   }
   await putFolder(services, mailbox, ALL, ALL);
   await saveLink(services, mailbox, ALL, link ?? null);

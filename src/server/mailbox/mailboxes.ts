@@ -23,6 +23,10 @@ export interface WatchedMailbox {
   watermark: Date;
   subscription: string | null;
   settings: AccountSettings;
+  /** When the subscription was made or renewed. */
+  renewedAt?: Date | null;
+  /** Until then Exchange wants to be asked nothing about it. */
+  quietUntil?: Date | null;
 }
 
 /** L12, where the owner has chosen nothing yet: what is written to known contacts, and what answers it. */
@@ -59,6 +63,8 @@ export async function loadMailbox(
     connectedAt: row.connected_at,
     watermark: row.watermark,
     subscription: row.subscription_id,
+    renewedAt: row.subscription_renewed_at,
+    quietUntil: row.quiet_until,
     settings: row.settings,
   };
 }

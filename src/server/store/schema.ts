@@ -11,6 +11,7 @@ import { storableJson } from './values';
 export type Json<T> = ColumnType<T, string | undefined, string>;
 type Bool = Generated<boolean>;
 type Count = Generated<number>;
+type Later = ColumnType<Date | null, Date | null | undefined, Date | null>;
 
 /** The one way to write a JSON column. */
 export const json = (value: unknown): string => storableJson(value);
@@ -123,6 +124,9 @@ export interface Database extends PrivacyTables {
     subscription_expires_at: Date | null;
     last_notification_at: Date | null;
     last_sync_at: Date | null;
+    /** Exchange told us to ask nothing before. */
+    quiet_until: Later;
+    subscription_renewed_at: Later;
   };
   mailbox_folders: OfAccount & {
     mailbox_id: string;
@@ -137,6 +141,16 @@ export interface Database extends PrivacyTables {
     at: Date;
     kind: string;
     outcome: 'filed' | 'left';
+  };
+  mailbox_problems: OfAccount & {
+    mailbox_id: string;
+    item_id: string;
+    reason: string;
+    attempts: number;
+    first_at: Date;
+    last_at: Date;
+    /** Null: given up. */
+    retry_at: Date | null;
   };
   messages: OfAccount & {
     id: string;
@@ -229,6 +243,13 @@ export interface Database extends PrivacyTables {
     blob_key: string | null;
     state: 'copied' | 'pending' | 'failed' | 'link';
     reason: string | null;
+    /** Where it lies; null: it is known from a report alone, or is no longer to be had. */
+    graph_id: ColumnType<string | null, string | null | undefined, string | null>;
+    mailbox_id: ColumnType<string | null, string | null | undefined, string | null>;
+    item_id: ColumnType<string | null, string | null | undefined, string | null>;
+    attempts: Count;
+    first_tried_at: Later;
+    retry_at: Later;
   };
   blobs: OfAccount & { key: string; size: number; created_at: Date };
   tombstones: OfAccount & { message_id_hash: string; direction: string; by_user_id: number; at: Date };

@@ -2,15 +2,14 @@ import {
   Badge,
   Caption1,
   Card,
-  Link,
   makeStyles,
   Subtitle2,
-  Text,
   tokens,
   Tooltip,
 } from '@fluentui/react-components';
-import type { AttachmentView, MessageView } from '../../core/api/shared';
-import { count, fileSize, fullTime, shortTime } from '../format';
+import type { MessageView } from '../../core/api/shared';
+import { count, fullTime, shortTime } from '../format';
+import { Attachment } from './attachment';
 import { EventLine } from './event-line';
 import { MailBody } from './mail-body';
 
@@ -200,24 +199,5 @@ function Badges({ message }: { message: MessageView }) {
           </Tooltip>
         ))}
     </div>
-  );
-}
-
-function Attachment({ messageId, file }: { messageId: string; file: AttachmentView }) {
-  const styles = useStyles();
-  if (file.state !== 'copied') {
-    return (
-      <Text>
-        {file.name} <Caption1 className={styles.quiet}>{file.reason ?? 'being copied'}</Caption1>
-      </Text>
-    );
-  }
-  return (
-    <Text>
-      <Link href={`/api/v1/messages/${messageId}/attachments/${file.n}`} download={file.name}>
-        {file.name}
-      </Link>{' '}
-      <Caption1 className={styles.quiet}>{fileSize(file.size)}</Caption1>
-    </Text>
   );
 }

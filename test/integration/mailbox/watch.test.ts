@@ -10,13 +10,14 @@ import { fileAgain } from '../../../src/server/mailbox';
 import { fileReport } from '../../../src/server/messages/reports';
 import { describeOnBothStores, temporaryDirectory } from '../../fixtures/stores';
 import { reportOf } from '../tracking/world';
+import { troubleTests } from './trouble';
 
 const ALICE = 'alice@brightwater.example';
 const BOB = 'Bob Lindqvist <bob@partner.example>';
 const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 // The inner block: its hooks end the server before the outer ones take the database away.
-describeOnBothStores('the watch', (open) =>
+describeOnBothStores('the watch', (open, databaseUrl) =>
   describe('over a mailbox', () => {
     const dataDir = temporaryDirectory();
     let world: MailboxWorld;
@@ -855,6 +856,11 @@ describeOnBothStores('the watch', (open) =>
       expect(found).toEqual([]);
       expect(world.logged.join('')).not.toContain(canary);
     });
+
+    // The rules that it holds are the same on both stores; a long run shows it.
+    if (databaseUrl === undefined || process.env.LONG === '1') {
+      describe('in trouble', () => troubleTests(() => world));
+    }
 
     test('the mailbox was only read', () => {
       expect(world.sandbox.graph.refusedWrites()).toEqual([]);

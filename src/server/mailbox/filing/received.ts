@@ -195,7 +195,7 @@ async function write(
         ...shownParts(split),
         new_text: split.replyText,
       }),
-      mime_blob: stored?.mime.blob ?? null,
+      mime_blob: stored?.mime?.blob ?? null,
       created_at: now,
       updated_at: now,
     })

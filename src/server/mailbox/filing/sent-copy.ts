@@ -192,7 +192,7 @@ async function write(
           ...{ html: null, text: null, headers: json([]), mime_blob: null, links_total: 0 },
           policy: json({ ...row?.policy, image: false, links: false, log: false }),
         }),
-    ...(content && { mime_blob: content.mime.blob }),
+    ...(content && { mime_blob: content.mime?.blob ?? null }),
   };
   if (row) {
     await trx

@@ -8,6 +8,7 @@ import * as push from './0005-push';
 import * as hitsInMonths from './0006-hits-in-months';
 import * as privacyRights from './0007-privacy-rights';
 import * as toldAndTested from './0008-told-and-tested';
+import * as copyingAndProblems from './0009-copying-and-problems';
 
 export type Migrations = Readonly<Record<string, Migration>>;
 
@@ -22,4 +23,5 @@ export const MIGRATIONS: Migrations = {
   '0006-hits-in-months': hitsInMonths,
   '0007-privacy-rights': privacyRights,
   '0008-told-and-tested': toldAndTested,
+  '0009-copying-and-problems': copyingAndProblems,
 };

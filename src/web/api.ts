@@ -92,6 +92,11 @@ export const api = {
   contact: (id: string) => request(`/api/v1/contacts/${id}`, ContactCard),
   createContact: (contact: NewContact) =>
     request('/api/v1/contacts', ContactCard, { method: 'POST', body: JSON.stringify(contact) }),
+  stillThere: (id: string) =>
+    request(`/api/v1/contacts/${id}`, ContactCard, {
+      method: 'PATCH',
+      body: JSON.stringify({ departed: false }),
+    }),
   legalBases: (id: string) => request(`/api/v1/contacts/${id}/legal-bases`, LegalBases),
   recordBasis: (id: string, purpose: Purpose, given: BasisChange) =>
     request(`/api/v1/contacts/${id}/legal-bases/${purpose}`, LegalBases, {

@@ -55,8 +55,10 @@ export const ContactChange = z
     name: Text.trim().min(1).max(200).optional(),
     company: Text.trim().max(200).optional(),
     basis: Basis.optional(),
+    /** `false`: they are still there, whatever an automatic answer said (R3). */
+    departed: z.literal(false).optional(),
   })
-  .refine((change) => Object.keys(change).length > 0, 'name at least one of name, company, basis');
+  .refine((change) => Object.keys(change).length > 0, 'name at least one of name, company, basis, departed');
 
 /** GET /api/v1/contacts/{id}/timeline: newest first. */
 export const TimelineQuery = z.object({

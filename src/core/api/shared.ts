@@ -157,5 +157,14 @@ export const ContactCard = z.object({
   objectedAt: Time.optional(),
   /** P5: when they are going to be erased, until then to be undone. */
   erasure: z.object({ id: Id, dueAt: Time }).optional(),
+  /** R3: an automatic answer said that they have left the company, and perhaps whom to write to instead. */
+  departure: z
+    .object({
+      at: Time,
+      successor: z
+        .object({ name: z.string().optional(), address: z.string().optional(), contactId: Id.optional() })
+        .optional(),
+    })
+    .optional(),
 });
 export type ContactCard = z.infer<typeof ContactCard>;

@@ -19,6 +19,7 @@ import { recordAudit } from '../audit';
 import { contactProperties } from '../crm/contact-properties';
 import { contactCards, contactPage } from '../crm/contact-views';
 import { contactsByAddress, foldAddress, setBasis } from '../crm/contacts';
+import { dismissDeparture } from '../crm/departures';
 import { insertContact } from '../crm/contacts-to-make';
 import { messageBody } from '../crm/message-body';
 import { messageViews } from '../crm/message-views';
@@ -131,7 +132,7 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
     },
     async (request) => {
       const who = requireAllowed(request, 'change', 'contact');
-      const { name, company, basis } = request.body;
+      const { name, company, basis, departed } = request.body;
       if (basis !== undefined) requireAllowed(request, 'change', 'legal-basis');
       const { id } = request.params;
       const at = clock.now();
@@ -148,6 +149,7 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
           .returning('id')
           .executeTakeFirst();
         if (!changed) throw noContact();
+        if (departed === false) await dismissDeparture(trx, who.account, id);
         if (basis !== undefined) {
           await setBasis(trx, who.account, id, basis, `set by ${who.name}`, at, who.user);
         }

@@ -17,6 +17,7 @@ import type { ContactCard } from '../../core/api/shared';
 import { api } from '../api';
 import { shortTime } from '../format';
 import { ContactDates } from '../parts/contact-dates';
+import { DepartureBar } from '../parts/departure-bar';
 import { useReloadOnFeed } from '../parts/feed';
 import { LegalBasisCard } from '../parts/legal-bases';
 import { MessageCard } from '../parts/message-card';
@@ -60,6 +61,7 @@ export function ContactPage() {
         <>
           <div className={styles.side}>
             <Who contact={contact.value} />
+            <DepartureBar contact={contact.value} onChange={reloadContact} />
             <ErasureBar contact={contact.value} onChange={reloadContact} />
             <LegalBasisCard contactId={contact.value.id} onChange={reloadContact} />
             <ContactDates contactId={contact.value.id} />

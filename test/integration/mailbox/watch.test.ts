@@ -5,6 +5,9 @@ import { buffer } from 'node:stream/consumers';
 import { sql } from 'kysely';
 import { mailboxWorld, TARGET, type MailboxWorld } from '../../fixtures/mailbox-world';
 import { rawMail } from '../../fixtures/raw-mail';
+import { contactCards } from '../../../src/server/crm/contact-views';
+import { contactsByAddress } from '../../../src/server/crm/contacts';
+import { dismissDeparture, forgetSuccessor } from '../../../src/server/crm/departures';
 import { recordEvent } from '../../../src/server/events';
 import { fileAgain } from '../../../src/server/mailbox';
 import { fileReport } from '../../../src/server/messages/reports';
@@ -237,6 +240,36 @@ describeOnBothStores('the watch', (open, databaseUrl) =>
         .where('reply_to_message', '=', row.id)
         .execute();
       expect(filed).toEqual([{ judged_kind: 'auto-reply', logged: true }]);
+    });
+
+    test('an answer that its writer has left flags the contact, with the successor it names, until it is dismissed', async () => {
+      const { id, row } = await sent({ to: [{ address: 'gus@lakeside.example', name: 'Gus Hale' }] });
+      await deliver(
+        rawMail({
+          from: 'Gus Hale <gus@lakeside.example>',
+          to: ALICE,
+          subject: 'Re: Quote for the boats',
+          text: 'I no longer work for Lakeside. Please contact Rita Olsen (rita@lakeside.example).',
+          inReplyTo: id,
+        }),
+      );
+      await world.settle();
+      expect((await eventsOf(row.id)).map((e) => [e.kind, e.detail['note']])).toContainEqual([
+        'auto-reply',
+        'Has left the company',
+      ]);
+      const { db } = world.store;
+      const gus = (await contactsByAddress(db, world.account, ['gus@lakeside.example'])).get(
+        'gus@lakeside.example',
+      );
+      const card = async () => (await contactCards(db, world.account, [gus ?? '']))[0]?.departure;
+      expect(await card()).toMatchObject({
+        successor: { name: 'Rita Olsen', address: 'rita@lakeside.example' },
+      });
+      await world.store.tx((trx) => forgetSuccessor(trx, world.account, ['rita@lakeside.example']));
+      expect(await card()).toEqual({ at: expect.any(String) });
+      await world.store.tx((trx) => dismissDeparture(trx, world.account, gus ?? ''));
+      expect(await card()).toBeUndefined();
     });
 
     test('a reply without threading headers is matched by our mark in its quote', async () => {

@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Judgement } from '../../../core/incoming';
 import type { EventKind } from '../../../core/api/shared';
 import { basesOf, foldAddress, mayBeNamed } from '../../crm/contacts';
+import { noteDeparture } from '../../crm/departures';
 import { recordEvent } from '../../events';
 import type { AccountSettings, Database, Delivery } from '../../store/schema';
 import type { Answerer } from './answerer';
@@ -29,7 +30,13 @@ export async function applyAnswer(trx: Transaction<Database>, answer: Answer): P
   if (judged.kind === 'receipt') await applyDeliveries(trx, answer);
   if (judged.kind === 'auto-reply') {
     const until = judged.outOfOffice?.until;
-    const note = judged.outOfOffice && (until === undefined ? 'Away' : `Away until ${until}`);
+    const { departure } = judged;
+    const note = departure
+      ? 'Has left the company'
+      : judged.outOfOffice && (until === undefined ? 'Away' : `Away until ${until}`);
+    if (departure && answer.answerer.contact !== undefined) {
+      await noteDeparture(trx, answer.account, answer.answerer.contact, departure, answer.at);
+    }
     await record(trx, answer, 'auto-reply', { ...(until !== undefined && { until }), ...(note && { note }) });
     return;
   }

@@ -55,6 +55,11 @@ export const SETTINGS: readonly SettingLine[] = [
   },
   { name: 'ENTRA_CLIENT_SECRET', default: 'none (sandbox)', meaning: 'A client secret of that registration' },
   {
+    name: 'ENTRA_CLIENT_SECRET_EXPIRES',
+    default: 'none: nobody is warned',
+    meaning: 'The day that Entra shows as its end (2027-05-31): administrators are told 30 days before',
+  },
+  {
     name: 'ENTRA_ADDIN_CLIENT_ID',
     default: 'ENTRA_CLIENT_ID',
     meaning: "The add-in's own registration, if another one",
@@ -132,6 +137,8 @@ export interface Settings {
       }
     | undefined;
   addinId: string | undefined;
+  /** When the client secret ends, as far as it was told. */
+  clientSecretExpires: Date | undefined;
   /** Whether the sandbox runs. */
   sandbox: boolean;
   ingestAck: 'log' | 'db';
@@ -220,6 +227,7 @@ const FORMS = {
   LOG_LEVEL: oneOf(LEVELS).optional(),
   ENTRA_CLIENT_ID: guid.optional(),
   ENTRA_CLIENT_SECRET: z.string().optional(),
+  ENTRA_CLIENT_SECRET_EXPIRES: z.iso.date('a day such as 2027-05-31').optional(),
   ENTRA_ADDIN_CLIENT_ID: guid.optional(),
   ENTRA_ALLOWED_CLIENTS: guids.optional(),
   ENTRA_SCOPE: z
@@ -325,6 +333,8 @@ export function readSettings(environment: Env): ReadSettings {
     logLevel: env.LOG_LEVEL ?? 'info',
     entra: undefined,
     addinId: env.ADDIN_ID,
+    clientSecretExpires:
+      env.ENTRA_CLIENT_SECRET_EXPIRES === undefined ? undefined : new Date(env.ENTRA_CLIENT_SECRET_EXPIRES),
     sandbox: env.SANDBOX !== 'off' && !isLive(env),
     ingestAck: env.INGEST_ACK ?? 'log',
     hitLimit: env.HIT_LIMIT ?? 3_000,

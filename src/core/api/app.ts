@@ -114,24 +114,6 @@ export const FeedStreamQuery = z.object({ after: z.coerce.number().int().min(0).
 /** POST /api/v1/feed/read */
 export const FeedRead = z.object({ upTo: z.number().int().min(0) });
 
-/** GET, POST /api/v1/mailboxes */
-export const MailboxView = z.object({
-  id: Id,
-  kind: z.enum(['personal', 'team']),
-  address: z.string(),
-  /** As last proven by an answer from Graph, never by configuration alone (S4). */
-  state: z.enum(['connecting', 'watching', 'paused', 'not-allowed', 'failing', 'disconnected']),
-  reason: z.string().optional(),
-  connectedAt: Time,
-  subscriptionExpiresAt: Time.optional(),
-  lastNotificationAt: Time.optional(),
-  lastSyncAt: Time.optional(),
-});
-export type MailboxView = z.infer<typeof MailboxView>;
-export const Mailboxes = z.object({ mailboxes: z.array(MailboxView) });
-/** Connects the signed-in user's own mailbox. */
-export const NewMailbox = z.object({ kind: z.literal('personal') });
-
 /**
  * GET, PUT /api/v1/settings/outlook: what the account has switched in the client table (docs/outlook-clients.md), and
  * the sensitivity labels whose mail is private (L4). Reaches open drafts with their next policy.

@@ -4,9 +4,12 @@ import type { Services } from '../services';
 import { makeGraphAccess, type GraphAccess } from './graph-access';
 import { copyFiles } from './copy-files';
 import { COPY_FILES, FOREVER, RENEW, SUBSCRIBE, SYNC } from './job-types';
+import { lifeJobs } from './life-jobs';
+import { logByHandJobs } from './log-by-hand';
 import { loadMailbox, setState, type WatchedMailbox } from './mailboxes';
 import { problemsOf } from './problems';
-import { POLLED, renew, stateOfFailure, subscribe } from './subscribe';
+import { stateOfFailure } from './state-of-failure';
+import { POLLED, renew, subscribe } from './subscribe';
 import { syncMailbox, type SyncOutcome } from './sync';
 
 /** R7: how often a mailbox is looked at though nothing was notified. */
@@ -22,7 +25,8 @@ export function mailboxJobs(
     (run: (graph: Graph, mailbox: WatchedMailbox, job: Job) => ReturnType<JobHandler>): JobHandler =>
     async (job) => {
       const mailbox = await loadMailbox(services.store.db, job.account, job.key);
-      if (!mailbox || mailbox.state === 'disconnected' || mailbox.state === 'paused') return undefined;
+      if (!mailbox || mailbox.access === 'pane') return undefined;
+      if (mailbox.state === 'disconnected' || mailbox.state === 'paused') return undefined;
       const graph = access.graph(mailbox);
       if (!mailbox.ownerActive) return stopWatching(services, graph, mailbox);
       // Retry-After holds for every node, and a notification must not bring us back earlier.
@@ -31,10 +35,12 @@ export function mailboxJobs(
       return run(graph, mailbox, job);
     };
   return {
+    ...lifeJobs(services, access),
     [SUBSCRIBE]: forMailbox((graph, mailbox) => subscribe(services, graph, mailbox)),
     [RENEW]: forMailbox((graph, mailbox) => renew(services, graph, mailbox)),
     [SYNC]: forMailbox((graph, mailbox, job) => sync(services, graph, mailbox, job.signal)),
     [COPY_FILES]: (job) => copyFiles(services, access, job),
+    ...logByHandJobs(services, access),
   };
 }
 

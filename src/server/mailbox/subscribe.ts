@@ -2,10 +2,13 @@ import { foldAddress } from '../crm/contacts';
 import type { Graph, GraphFailure, User } from '../../graph';
 import { enqueue } from '../jobs';
 import type { Services } from '../services';
-import { json, type MailboxState } from '../store/schema';
+import { json } from '../store/schema';
+import { probeMailbox } from './access/probe';
+import { readAllAgain } from './folders';
 import { FOREVER, RENEW, SUBSCRIBE, SYNC } from './job-types';
 import { setState, type WatchedMailbox } from './mailboxes';
 import { prolong, replaceSubscription } from './standing-subscription';
+import { stateOfFailure } from './state-of-failure';
 
 const MINUTE_MS = 60_000;
 export const RENEW_EVERY_MS = 24 * 60 * MINUTE_MS;
@@ -18,35 +21,6 @@ const RENEWALS_APART_MS = 10 * MINUTE_MS;
 /** Said while a mailbox can be read and Graph does not tell of new mail. */
 export const POLLED = 'Graph sends no notifications for this mailbox: it is looked at every 10 minutes';
 
-/** What a failure means for the mailbox, in words for its owner; undefined: nothing yet, it may pass. */
-export function stateOfFailure(failure: GraphFailure): { state: MailboxState; reason: string } | undefined {
-  switch (failure.kind) {
-    case 'denied':
-      return {
-        state: 'not-allowed',
-        reason:
-          'Mailtrail is not allowed to read this mailbox. An administrator must grant Mail.Read for it.',
-      };
-    case 'unauthorized':
-      return {
-        state: 'not-allowed',
-        reason: 'Microsoft refused our sign-in: consent was withdrawn, or the secret has expired.',
-      };
-    case 'mailboxUnavailable':
-      return {
-        state: 'disconnected',
-        reason: 'Only Exchange Online mailboxes can be connected, and this is none, or it is switched off.',
-      };
-    case 'throttled':
-    case 'gone':
-    case 'notFound':
-    case 'exists':
-    case 'tooLong':
-    case 'failed':
-      return undefined;
-  }
-}
-
 type Next = { again: Date } | undefined;
 
 /**
@@ -55,14 +29,12 @@ type Next = { again: Date } | undefined;
  */
 export async function subscribe(services: Services, graph: Graph, mailbox: WatchedMailbox): Promise<Next> {
   const later = (ms: number): Next => ({ again: new Date(services.clock.now().getTime() + ms) });
-  const inbox = await graph.getFolder(mailbox.graphUser, 'inbox');
-  if (!inbox.ok) {
-    const missing = inbox.failure.kind === 'notFound';
-    const failure: GraphFailure = missing ? { ...inbox.failure, kind: 'mailboxUnavailable' } : inbox.failure;
-    const told = stateOfFailure(failure);
+  const probe = await probeMailbox(graph, mailbox.graphUser);
+  if (probe.says !== 'allowed') {
+    const told = stateOfFailure(probe.failure);
     if (told) await setState(services.store.db, mailbox, told.state, told.reason);
     if (told?.state === 'disconnected') return undefined;
-    return later(told ? DENIED_RETRY_MS : waitOf(failure));
+    return later(told ? DENIED_RETRY_MS : waitOf(probe.failure));
   }
   await learnAddresses(services, graph, mailbox);
 
@@ -86,6 +58,7 @@ export async function subscribe(services: Services, graph: Graph, mailbox: Watch
       .executeTakeFirst();
     if (!watched) return false;
     const job = { account: mailbox.account, key: mailbox.id, maxAttempts: FOREVER };
+    await readAllAgain(trx, mailbox);
     await enqueue(trx, { ...job, type: SYNC });
     if (made.ok) {
       await enqueue(trx, { ...job, type: RENEW, runAt: new Date(now.getTime() + RENEW_EVERY_MS) });
@@ -149,6 +122,7 @@ export async function renew(services: Services, graph: Graph, mailbox: WatchedMa
         .where('subscription_id', '=', subscription)
         .execute();
       // What happened between the end of its authorization and now was told to nobody.
+      await readAllAgain(trx, mailbox);
       await enqueue(trx, { ...job, type: SYNC });
     });
     return later(RENEW_EVERY_MS);

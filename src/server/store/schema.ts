@@ -5,6 +5,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { KeepMonths } from '../../core/api/retention';
 import type { ClientSwitch } from '../../core/policy';
+import type { LogTables } from './log-tables';
 import type { AccountClosing, PrivacyTables } from './privacy-tables';
 import { storableJson } from './values';
 
@@ -31,7 +32,7 @@ interface OfAccount {
   account_id: number;
 }
 
-export interface Database extends PrivacyTables {
+export interface Database extends PrivacyTables, LogTables {
   accounts: AccountClosing & {
     id: Generated<number>;
     tenant_id: string;
@@ -124,9 +125,42 @@ export interface Database extends PrivacyTables {
     subscription_expires_at: Date | null;
     last_notification_at: Date | null;
     last_sync_at: Date | null;
+    repaired_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
     /** Exchange told us to ask nothing before. */
     quiet_until: Later;
     subscription_renewed_at: Later;
+  };
+  mailbox_consents: OfAccount & { user_id: number; sealed: string; granted_at: Date; updated_at: Date };
+  mailbox_alerts: OfAccount & {
+    id: string;
+    mailbox_id: string | null;
+    kind: string;
+    note: string;
+    since: Date;
+    told_at: Date | null;
+    ended_at: Date | null;
+  };
+  mailbox_counts: OfAccount & {
+    mailbox_id: string;
+    since: Date;
+    upto: Date;
+    listed: number;
+    judged: number;
+    missing: number;
+    counted_at: Date;
+  };
+  mailbox_look_backs: OfAccount & {
+    mailbox_id: string;
+    asked_by: number;
+    asked_at: Date;
+    since: Date;
+    upto: Date;
+    state: 'running' | 'done' | 'stopped';
+    cursor: string | null;
+    reached: Date;
+    seen: Count;
+    added: Count;
+    ended_at: Date | null;
   };
   mailbox_folders: OfAccount & {
     mailbox_id: string;
@@ -192,6 +226,7 @@ export interface Database extends PrivacyTables {
     opens: Count;
     clicks: Count;
     replies: Count;
+    needs_contact: Bool;
     created_at: Date;
     updated_at: Date;
   };
@@ -207,8 +242,15 @@ export interface Database extends PrivacyTables {
     delivery_detail: string | null;
     unsubscribed_at: Date | null;
     at: Date;
+    /** L7: the contact from whose record it was moved by hand. */
+    moved_from: ColumnType<string | null, string | null | undefined, string | null>;
   };
-  message_senders: OfAccount & { message_id: string; contact_id: string; at: Date };
+  message_senders: OfAccount & {
+    message_id: string;
+    contact_id: string;
+    at: Date;
+    moved_from: ColumnType<string | null, string | null | undefined, string | null>;
+  };
   message_links: OfAccount & {
     message_id: string;
     n: number;
@@ -426,6 +468,8 @@ export interface AccountSettings {
   clients?: ClientSwitch[];
   /** L4: ids of sensitivity labels whose mail is private. */
   privateLabels?: string[];
+  /** L4: what one never-logged person among many blocks: the whole mail (default), or only their own record. */
+  neverLogBlocks?: 'mail' | 'record';
   /** P8: for how many months what is kept (core/api/retention.ts). */
   keepMonths?: KeepMonths;
 }
@@ -438,8 +482,10 @@ export interface UserPreferences {
   notifications?: unknown;
 }
 
-/** L12: what of a mailbox's mail is logged. */
+/** L12: what of a mailbox's mail is logged, as stored; read by `logRuleOf` (core/api/log-rules.ts), which has the defaults. */
 export interface LogRule {
-  sent?: 'nothing' | 'known' | 'all';
-  received?: 'nothing' | 'replies' | 'known';
+  sent?: 'nothing' | 'replies' | 'known' | 'category' | 'all';
+  received?: 'nothing' | 'replies' | 'known' | 'category';
+  sentCategory?: string;
+  receivedCategory?: string;
 }

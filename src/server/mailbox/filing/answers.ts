@@ -20,11 +20,17 @@ export interface Answer {
   cause: string;
   at: Date;
   now: Date;
+  /** R1: found by looking back. It shows on the message and on the timeline, and changes nothing else. */
+  historic?: boolean;
 }
 
 /** R3: shows the mail on the message it concerns. Only a `reply` counts as one. */
 export async function applyAnswer(trx: Transaction<Database>, answer: Answer): Promise<void> {
   const { judged } = answer;
+  if (answer.historic) {
+    await record(trx, answer, judged.kind === 'new' ? 'reply' : shownAs(judged.kind), {});
+    return;
+  }
   if (judged.kind === 'reply' || judged.kind === 'new') return applyReply(trx, answer);
   if (judged.kind === 'bounce') return applyBounce(trx, answer);
   if (judged.kind === 'receipt') await applyDeliveries(trx, answer);
@@ -48,6 +54,9 @@ export async function applyAnswer(trx: Transaction<Database>, answer: Answer): P
   }
   await record(trx, answer, judged.kind, {});
 }
+
+const shownAs = (kind: Exclude<Judgement['kind'], 'new'>): EventKind =>
+  kind === 'auto-generated' ? 'logged' : kind;
 
 async function record(
   trx: Transaction<Database>,
@@ -73,6 +82,7 @@ async function record(
       ...(answerer.note !== undefined && { note: answerer.note }),
       ...detail,
     },
+    historic: answer.historic ?? false,
     notify: more.notify ?? false,
   });
 }

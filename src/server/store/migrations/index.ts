@@ -9,6 +9,8 @@ import * as hitsInMonths from './0006-hits-in-months';
 import * as privacyRights from './0007-privacy-rights';
 import * as toldAndTested from './0008-told-and-tested';
 import * as copyingAndProblems from './0009-copying-and-problems';
+import * as mailboxLife from './0010-mailbox-life';
+import * as logging from './0011-logging';
 
 export type Migrations = Readonly<Record<string, Migration>>;
 
@@ -24,4 +26,6 @@ export const MIGRATIONS: Migrations = {
   '0007-privacy-rights': privacyRights,
   '0008-told-and-tested': toldAndTested,
   '0009-copying-and-problems': copyingAndProblems,
+  '0010-mailbox-life': mailboxLife,
+  '0011-logging': logging,
 };

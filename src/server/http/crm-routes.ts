@@ -20,6 +20,7 @@ import { contactProperties } from '../crm/contact-properties';
 import { contactCards, contactPage } from '../crm/contact-views';
 import { contactsByAddress, foldAddress, setBasis } from '../crm/contacts';
 import { dismissDeparture } from '../crm/departures';
+import { fileOf } from '../crm/contact-addresses';
 import { insertContact } from '../crm/contacts-to-make';
 import { messageBody } from '../crm/message-body';
 import { messageViews } from '../crm/message-views';
@@ -97,6 +98,8 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
         });
         if (account.settings.privacy !== false)
           await setBasis(trx, who.account, made, 'none', 'made by hand', at);
+        // L14: what was kept of them already.
+        for (const address of addresses) await fileOf(trx, who.account, made, address);
         await recordAudit(trx, who, at, 'contact.create', { kind: 'contact', id: made });
         return made;
       });

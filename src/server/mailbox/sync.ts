@@ -8,9 +8,10 @@ import {
 } from '../../graph';
 import type { Services } from '../services';
 import { beginning } from './filing';
-import { learnWellKnown, saveLink, storedFolders, syncFolders, type FolderMap } from './folders';
+import { isDue, learnWellKnown, saveLink, storedFolders, syncFolders, type FolderMap } from './folders';
 import { ItemRun } from './item-run';
-import { judgedItems } from './judged-items';
+import { forgetLeft, judgedItems } from './judged-items';
+import { bears } from './log-rules';
 import type { WatchedMailbox } from './mailboxes';
 
 /** Clocks differ, and Exchange shows mail late: the quick look reaches back this far before the last one. */
@@ -73,7 +74,7 @@ export async function syncMailbox(
   await syncFolders(services, graph, mailbox);
   folders = await storedFolders(services, mailbox);
   const bad: unknown[] = [];
-  for (const folder of folders.watched) {
+  for (const folder of folders.watched.filter((f) => isDue(f, services.clock.now()))) {
     const read = await folderChanges(run, folders, folder, bad);
     if (!read) return more;
   }
@@ -172,7 +173,7 @@ async function folderChanges(
     // A page that leads to itself would never end.
     const next = page.next === link ? undefined : page.next;
     link = next ?? page.delta;
-    await saveLink(services, mailbox, folder.id, link ?? null);
+    await saveLink(services, mailbox, folder.id, link ?? null, next !== undefined);
     if (next === undefined) return true;
     run.gotOn();
     if (run.isOver()) return false;
@@ -197,6 +198,7 @@ async function fileListed(
     if (at < start || items.isHeld(row.id)) continue;
     candidates.set(row.id, { at, received: row.parentFolderId === folders.sent ? 0 : 1 });
   }
+  await forgetLeft(services.store.db, mailbox, categorised(mailbox, folders, rows));
   const judged = await judgedItems(services.store.db, mailbox, [...candidates.keys()]);
   const fresh = [...candidates]
     .filter(([id]) => !judged.has(id))
@@ -207,6 +209,20 @@ async function fileListed(
     gotOn();
   }
   return true;
+}
+
+/** L12: what bears the category of the rule; people give one after the mail has come. */
+function categorised(mailbox: WatchedMailbox, folders: FolderMap, rows: readonly ListedMessage[]): string[] {
+  const { sent, received, sentCategory, receivedCategory } = mailbox.rule;
+  const wanted = (row: ListedMessage): string | undefined =>
+    row.parentFolderId === folders.sent
+      ? sent === 'category'
+        ? sentCategory
+        : undefined
+      : received === 'category'
+        ? receivedCategory
+        : undefined;
+  return rows.filter((row) => bears(row.categories ?? [], wanted(row))).map(({ id }) => id);
 }
 
 /** From the moment its owner pauses or disconnects it, nothing more of a mailbox is read. */

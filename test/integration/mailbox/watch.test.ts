@@ -665,8 +665,18 @@ describeOnBothStores('the watch', (open, databaseUrl) =>
         fileReport(trx, world.services, world.account, world.user, reportOf(token, at), { at }),
       );
       await world.settle();
-      const [row] = await messageWith(id, 'outgoing');
-      expect(row).toMatchObject({ id: made, subject: '', html: null, logged: false, tracked_image: false });
+      const row = await world.store.db
+        .selectFrom('messages')
+        .selectAll()
+        .where('id', '=', made ?? '')
+        .executeTakeFirst();
+      expect(row).toMatchObject({
+        state: 'undone',
+        subject: '',
+        html: null,
+        logged: false,
+        tracked_image: false,
+      });
       // What whoseHit asks.
       expect(row?.policy).toMatchObject({ image: false, links: false });
       const people = await world.store.db

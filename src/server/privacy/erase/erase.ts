@@ -147,6 +147,12 @@ async function dropContact(trx: Trx, { account, contact, addresses }: Erased): P
         .execute();
     }
     await trx.deleteFrom('contacts').where('account_id', '=', account).where('id', '=', contact).execute();
+    // What a merge would need to be undone holds who they were.
+    await trx
+      .deleteFrom('contact_merges')
+      .where('account_id', '=', account)
+      .where((eb) => eb.or([eb('kept_id', '=', contact), eb('gone_id', '=', contact)]))
+      .execute();
   }
   await trx
     .deleteFrom('tracking_limits')

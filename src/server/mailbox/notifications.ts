@@ -5,6 +5,7 @@ import { enqueue } from '../jobs';
 import type { Services } from '../services';
 import type { IngestRecord } from '../store/ingest-log';
 import type { Database } from '../store/schema';
+import { readAllAgain } from './folders';
 import { FOREVER, RENEW, SUBSCRIBE, SYNC } from './job-types';
 import { readClientState, type MailboxKey } from './client-state';
 
@@ -160,6 +161,7 @@ export async function applyGraphNotification(
     .executeTakeFirst();
   if (!known) return;
   const job = { account, key: mailbox, maxAttempts: FOREVER };
+  if (why !== 'created') await readAllAgain(trx, { account, id: mailbox });
   await enqueue(trx, { ...job, type: SYNC });
   const standing = known.subscription_id?.toLowerCase();
   // One that was replaced since is no loss.

@@ -5,7 +5,7 @@ import type { EntraKeys } from '../entra';
 import { toRestId } from '../mailboxes';
 import type { Mailboxes } from '../mailboxes';
 import { answerBatch } from './batch';
-import { callerOf, checkMailRead, checkUserRead, userOf } from './bearer';
+import { callerOf, checkMailRead, checkUserRead, countedFor, userOf } from './bearer';
 import type { Caller } from './bearer';
 import type { Call } from './call';
 import { accessDenied, badRequest, errorBody, GraphRefusal, readPrefer } from './exchange';
@@ -88,32 +88,40 @@ async function answerMail(
   const owner = userOf(caller, path.user);
   if (path.target.kind === 'user' && request.method === 'GET') checkUserRead(caller, owner);
   else checkMailRead(caller, owner);
-  const leave = deps.faults.limits === false ? undefined : deps.limits.enter(caller.appId, owner.address);
-  try {
-    if (path.target.kind === 'translateIds' && request.method === 'POST') {
-      return translateIds(deps, owner.address, owner.objectId, request.body);
-    }
-    if (request.method !== 'GET') {
-      // R8: nobody who watches a mailbox may change it. Whoever tries is written down.
-      await deps.ledger.record({
-        type: 'refused',
-        at: deps.clock.now().toISOString(),
-        method: request.method,
-        path: request.path,
-      });
-      throw accessDenied();
-    }
-    const { mailboxes, keys, faults } = deps;
-    const base = path.user === undefined ? 'me' : `users('${owner.objectId}')`;
-    const prefer = readPrefer(request.headers.prefer);
-    return await readMail(readOf({ mailboxes, keys, faults, owner, base, request, prefer }), path.target);
-  } finally {
-    leave?.();
+  if (path.target.kind === 'translateIds' && request.method === 'POST') {
+    return translateIds(deps, owner.address, owner.objectId, request.body);
   }
+  if (request.method !== 'GET') {
+    // R8: nobody who watches a mailbox may change it. Whoever tries is written down.
+    await deps.ledger.record({
+      type: 'refused',
+      at: deps.clock.now().toISOString(),
+      method: request.method,
+      path: request.path,
+    });
+    throw accessDenied();
+  }
+  const { mailboxes, keys, faults } = deps;
+  const base = path.user === undefined ? 'me' : `users('${owner.objectId}')`;
+  const prefer = readPrefer(request.headers.prefer);
+  return readMail(readOf({ mailboxes, keys, faults, owner, base, request, prefer }), path.target);
 }
 
-async function answerKnown(deps: GraphDeps, caller: Caller, request: GraphRequest): Promise<GraphReply> {
-  const path = readPath(request.path);
+/** Counts a request towards its mailbox's limits until it is answered. */
+function counted(deps: GraphDeps, { headers }: GraphRequest, path: GraphPath): () => void {
+  const whose =
+    path.kind === 'mail' && deps.faults.limits !== false
+      ? countedFor(headers.authorization, path.user)
+      : undefined;
+  return whose === undefined ? () => undefined : deps.limits.enter(whose.app, whose.mailbox);
+}
+
+async function answerKnown(
+  deps: GraphDeps,
+  caller: Caller,
+  request: GraphRequest,
+  path: GraphPath,
+): Promise<GraphReply> {
   switch (path.kind) {
     case 'mail':
       return answerMail(deps, caller, path, request);
@@ -158,8 +166,14 @@ async function answer(
   try {
     const fault = await deps.faults.answer?.(request);
     if (fault !== undefined) return fault;
-    const caller = await callerOf(deps.keys, request.headers.authorization, deps.clock.now());
-    return await answerKnown(deps, caller, request);
+    const path = readPath(request.path);
+    const leave = counted(deps, request, path);
+    try {
+      const caller = await callerOf(deps.keys, request.headers.authorization, deps.clock.now());
+      return await answerKnown(deps, caller, request, path);
+    } finally {
+      leave();
+    }
   } catch (error) {
     const refusal = refusalOf(error);
     return {

@@ -1,12 +1,16 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import type { Browser, Page } from 'playwright-core';
 import { startJobs, type RunningJobs } from '../../src/server/jobs';
 import { CHECK, CHECK_ALL, mailboxJobs } from '../../src/server/mailbox';
 import { enqueue } from '../../src/server/jobs';
+import { insertContact } from '../../src/server/crm/contacts-to-make';
+import { logJobs } from '../../src/server/messages';
 import { openStore, type Store } from '../../src/server/store';
 import { openTestApp, RunningClock, type TestApp } from '../fixtures/app';
 import { launchBrowser } from '../fixtures/browser';
+import { writeMessage } from '../fixtures/messages';
 import { rawMail } from '../fixtures/raw-mail';
 import { temporaryDirectory, testTemplate } from '../fixtures/stores';
 import { buildWebApp } from '../fixtures/web-app';
@@ -32,7 +36,11 @@ describe('a mailbox, in a real browser', () => {
     ]);
     test = await openTestApp(store, { dist, clock: new RunningClock(new Date()) });
     await test.listen();
-    jobs = await startJobs({ store, clock: test.clock, handlers: mailboxJobs(test.services) });
+    jobs = await startJobs({
+      store,
+      clock: test.clock,
+      handlers: { ...mailboxJobs(test.services), ...logJobs(test.services) },
+    });
     await test.sandbox.mailboxes.deliver(
       rawMail({
         from: 'Bob Lindqvist <bob@partner.example>',
@@ -113,4 +121,78 @@ describe('a mailbox, in a real browser', () => {
     await page.getByRole('link', { name: `Health of ${DAN}` }).waitFor();
     await shot('list');
   }, 60_000);
+
+  it('a logged mail is downloaded from, moved and undone, each to be taken back; people are listed, assigned and merged', async () => {
+    const { account, user } = test.people.dan;
+    const at = test.clock.now();
+    const bob = test.contacts.get('bob@partner.example') ?? '';
+    const file = await test.services.blobs.putBlob(account, Buffer.from('the whole plan'));
+    await store.db
+      .insertInto('blobs')
+      .values({ account_id: account, key: file.key, size: file.size, created_at: at })
+      .execute();
+    const mail = { account_id: account, user_id: user, at };
+    await writeMessage(store, {
+      ...mail,
+      subject: 'The plan for May',
+      html: '<p>As promised</p>',
+      recipients: [{ address: 'bob@partner.example', contact: bob }],
+      attachments: [{ name: 'plan.txt', contentType: 'text/plain', blob: file.key, size: file.size }],
+    });
+    const strange = { ...mail, subject: 'To a stranger', recipients: [{ address: 'sam@strange.example' }] };
+    await writeMessage(store, { ...strange, needs_contact: true });
+    await store.tx((trx) =>
+      insertContact(trx, account, {
+        ...{ name: 'Bea Berg', company: null, addresses: ['bea@partner.example'] },
+        ...{ owner: null, source: 'made by hand', at },
+      }),
+    );
+
+    await page.goto(`${test.services.urls.app}/contacts/${bob}`);
+    const card = page.getByRole('article', { name: /The plan for May/ });
+    await card.waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      card.getByRole('link', { name: 'plan.txt' }).click(),
+    ]);
+    expect(await text(await download.createReadStream())).toBe('the whole plan');
+
+    await card.getByRole('button', { name: /^More for/ }).click();
+    await page.getByRole('menuitem', { name: 'Move to another contact …' }).click();
+    await page.getByRole('button', { name: /^Bea Berg/ }).click();
+    await page.getByText(/now stands on the record of Bea Berg/).waitFor();
+    await card.waitFor({ state: 'detached' });
+    await shot('moved');
+    await page.getByRole('button', { name: 'Move back' }).click();
+    await card.waitFor();
+
+    await card.getByRole('button', { name: /^More for/ }).click();
+    await page.getByRole('menuitem', { name: 'Undo the log …' }).click();
+    await page.getByRole('button', { name: 'Undo the log' }).click();
+    await page.getByText(/The log of “The plan for May” was undone/).waitFor();
+    await card.waitFor({ state: 'detached' });
+
+    await page.getByRole('button', { name: /^Merge with/ }).click();
+    await page.getByRole('button', { name: /^Bea Berg/ }).click();
+    await page.getByRole('button', { name: 'Merge', exact: true }).click();
+    await page.getByText(/Bea Berg was merged into this contact/).waitFor();
+    await page.getByText('bea@partner.example').waitFor();
+    await shot('merged');
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await page.getByText(/Bea Berg was merged/).waitFor({ state: 'detached' });
+
+    await page.getByRole('link', { name: 'Needs a contact' }).click();
+    await page.getByRole('article', { name: /To a stranger/ }).waitFor();
+    await shot('needs a contact');
+    await page.getByRole('button', { name: 'Make sam@strange.example a contact' }).click();
+    await page.getByText('Every logged mail stands on somebody’s record.').waitFor();
+
+    await page.getByRole('link', { name: 'Never logged' }).click();
+    await page.getByRole('textbox', { name: /^Address/ }).fill('sam@strange.example');
+    await page.getByRole('button', { name: 'Look what is kept' }).click();
+    await page.getByLabel('Take away what is kept: 1 mail with 0 files').waitFor();
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByText('sam@strange.example: 1 mail taken away').waitFor();
+    await shot('never logged');
+  });
 });

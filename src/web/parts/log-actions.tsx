@@ -1,5 +1,12 @@
 import {
   Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  DialogTrigger,
   makeStyles,
   Menu,
   MenuItem,
@@ -44,11 +51,13 @@ interface LogActionsProps {
 export function LogActions({ message, record, onDone }: LogActionsProps) {
   const styles = useStyles();
   const [picking, setPicking] = useState(false);
+  const [asking, setAsking] = useState(false);
   const { busy, error, does } = useDoing();
   const subject = message.subject || '(no subject)';
   const undo = () =>
     does(async () => {
       const { canLogAgain } = await logApi.undo(message.id);
+      setAsking(false);
       onDone({
         message: message.id,
         words: `The log of “${subject}” was undone: its text and files are no longer here.`,
@@ -77,15 +86,35 @@ export function LogActions({ message, record, onDone }: LogActionsProps) {
           </MenuTrigger>
           <MenuPopover>
             <MenuList>
-              <MenuItem onClick={() => void undo()}>
-                {message.state === 'not-confirmed' ? 'It was never sent: remove it' : 'Undo the log'}
+              <MenuItem onClick={() => setAsking(true)}>
+                {message.state === 'not-confirmed' ? 'It was never sent: remove it …' : 'Undo the log …'}
               </MenuItem>
               {record && <MenuItem onClick={() => setPicking(true)}>Move to another contact …</MenuItem>}
             </MenuList>
           </MenuPopover>
         </Menu>
       </div>
-      {error && <Failure error={error} />}
+      {error && !asking && <Failure error={error} />}
+      <Dialog open={asking} onOpenChange={(_event, { open }) => setAsking(open)}>
+        <DialogSurface>
+          <DialogBody>
+            <DialogTitle>Undo the log of “{subject}”?</DialogTitle>
+            <DialogContent>
+              Its text and files are removed here, and nothing brings them back by itself. Where a connected
+              mailbox holds the mail, it can be logged again.
+              {error && <Failure error={error} />}
+            </DialogContent>
+            <DialogActions>
+              <DialogTrigger disableButtonEnhancement>
+                <Button>Cancel</Button>
+              </DialogTrigger>
+              <Button appearance="primary" disabled={busy} onClick={() => void undo()}>
+                Undo the log
+              </Button>
+            </DialogActions>
+          </DialogBody>
+        </DialogSurface>
+      </Dialog>
       <ContactPicker
         title="Move to another contact"
         about="The message goes there with its attachments, and stays there."

@@ -1,5 +1,7 @@
 import type { PaneItem, PaneWatch } from '../../../core/api/mailboxes';
-import { granted, type Graph } from '../../../graph';
+import type { Graph } from '../../../graph';
+// Not the whole folder: its client is a hundred kilobytes, loaded only where the pane watches.
+import { granted } from '../../../graph/failure';
 
 /** The server's side of the watch; every call rejects where it was not taken. */
 export interface WatchApi {

@@ -326,6 +326,24 @@ describeHere('the life of a connected mailbox', (open) => {
     expect(await health('alice', id)).toMatchObject({ findings: [], subscription: 'stands' });
   });
 
+  it('Microsoft silent: failing, told once it has stood for two minutes, and over by itself', async () => {
+    const { id } = await ownMailbox('alice');
+    const told = async () =>
+      MailboxAlerts.parse((await get('alice', '/api/v1/mailboxes/alerts')).json()).alerts;
+    instead = (url) => (url.includes('graph.microsoft.com') ? new Response('', { status: 502 }) : undefined);
+    await later(10 * MINUTE);
+    expect(await ownMailbox('alice')).toMatchObject({ state: 'failing' });
+    expect(await told()).toEqual([]);
+    await later(2 * MINUTE);
+    expect(await told()).toMatchObject([{ kind: 'failing', mailbox: { id } }]);
+    const { items } = Feed.parse((await get('alice', '/api/v1/feed')).json());
+    expect(items[0]).toMatchObject({ kind: 'mailbox', mailbox: { address: 'alice@brightwater.example' } });
+    instead = () => undefined;
+    await later(2 * MINUTE);
+    expect(await told()).toEqual([]);
+    expect(await ownMailbox('alice')).toMatchObject({ state: 'watching' });
+  });
+
   it('what is no Exchange Online mailbox is refused with that reason', async () => {
     instead = (url) =>
       url.includes('/mailFolders/inbox')

@@ -14,6 +14,7 @@ Usage: mailtrail COMMAND [options]
   manifest   the add-in's manifest for an address
   rejudge    runs the present rules over hits that are kept
   account    makes the account of an Entra tenant
+  doctor     what is wrong with configuration, store, mailboxes and tracking domain
   erasures   erases again whom a restored backup has brought back
 
 'mailtrail COMMAND --help' says more.
@@ -99,6 +100,15 @@ Usage: mailtrail account create --tenant GUID --admin OID [options]
   --domain DOMAIN      a domain whose addresses are colleagues; may be given more than once
 
 Settings come from the environment, as for serve. With the embedded store, end the server first.
+`,
+  doctor: `mailtrail doctor: what is wrong with configuration, store, mailboxes and tracking domain, and what to do
+
+Usage: mailtrail doctor [--json]
+
+  --json   one line a finding: {area, level, what, todo?, account?, mailbox?}; level is ok, warning or error
+
+A server that runs on this machine is asked; else the store is opened. The lines name mailboxes by id, and hold no address.
+Exit code 1: something is wrong. Settings come from the environment, as for serve.
 `,
   erasures: `mailtrail erasures: erases again whom a restored backup has brought back
 

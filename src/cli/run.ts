@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, readonly [file: string, name: string]>> 
   manifest: ['./manifest', 'manifestCommand'],
   rejudge: ['./rejudge', 'rejudgeCommand'],
   account: ['./account', 'accountCommand'],
+  doctor: ['./doctor', 'doctorCommand'],
   erasures: ['./erasures', 'erasuresCommand'],
 };
 

@@ -12,10 +12,13 @@ export type Subject =
   | 'legal-basis'
   | 'marketing-basis'
   | 'message'
+  | 'others-message'
   | 'verdict'
   | 'others-verdict'
   | 'own-mailbox'
   | 'team-mailbox'
+  | 'others-mailbox'
+  | 'look-back'
   | 'users'
   | 'account-settings'
   | 'audit-log'
@@ -30,11 +33,16 @@ const TABLE: Record<Subject, Partial<Record<Action, Rule>>> = {
   'legal-basis': { read: 'all', change: 'all' },
   'marketing-basis': { read: 'all', change: ['marketer', 'admin'] },
   message: { read: 'all', create: 'all', change: 'all', remove: 'all', export: ['marketer', 'admin'] },
+  // L7: undoing and moving the log of a mail that one took no part in.
+  'others-message': { change: ['admin'], remove: ['admin'] },
   // V3: of hits on one's own mail, and on a colleague's.
   verdict: { read: 'all', change: 'all' },
   'others-verdict': { read: 'all', change: ['admin'] },
   'own-mailbox': { read: 'all', connect: 'all', change: 'all', remove: 'all' },
   'team-mailbox': { read: 'all', connect: ['admin'], change: ['admin'], remove: ['admin'] },
+  // S4: whether a colleague's mailbox is alive, and its repair. What lies in it is nobody else's.
+  'others-mailbox': { read: ['admin'], change: ['admin'] },
+  'look-back': { create: ['admin'], remove: ['admin'] },
   users: { read: 'all', create: ['admin'], change: ['admin'], remove: ['admin'] },
   'account-settings': { read: 'all', change: ['admin'] },
   'audit-log': { read: ['admin'], export: ['admin'] },
@@ -55,10 +63,13 @@ export const SUBJECTS: readonly Subject[] = [
   'legal-basis',
   'marketing-basis',
   'message',
+  'others-message',
   'verdict',
   'others-verdict',
   'own-mailbox',
   'team-mailbox',
+  'others-mailbox',
+  'look-back',
   'users',
   'account-settings',
   'audit-log',

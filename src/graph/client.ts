@@ -9,9 +9,10 @@ import {
   type Middleware,
   type MiddlewareOptions,
 } from '@microsoft/microsoft-graph-client';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { assertGraphLink } from './address';
 import { failureOf, TokenRefused, type GraphAnswer, type GraphFailure } from './failure';
+import { MailboxGate, mailboxOf } from './mailbox-gate';
 import type { MicrosoftFetch } from './transport';
 
 export interface GraphClientOptions {
@@ -29,7 +30,14 @@ export interface GraphClientOptions {
   /** Rows per page asked for; Graph takes it as a hint. */
   pageSize?: number;
   now?: () => Date;
+  /** Shared by all that reach the same mailboxes from one process; default: one of its own. */
+  gate?: MailboxGate;
 }
+
+/** Longer than Graph itself waits for Exchange; a mailbox that hangs holds its turn no longer. */
+const ANSWER_MS = 120_000;
+/** 150 MB at 1 Mbit/s. A stream that stands still ends sooner, by the transport. */
+const STREAM_MS = 25 * 60_000;
 
 export interface Call {
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -49,14 +57,17 @@ export interface Page<T> {
 export interface GraphClient {
   json<T>(url: string, schema: z.ZodType<T>, call?: Call): Promise<GraphAnswer<T>>;
   page<T>(url: string, item: z.ZodType<T>): Promise<GraphAnswer<Page<T>>>;
-  bytes(url: string): Promise<GraphAnswer<Uint8Array>>;
+  /** The turn at the mailbox ends with the stream: it must be read to its end or cancelled. */
   stream(url: string): Promise<GraphAnswer<ReadableStream<Uint8Array>>>;
   nothing(url: string, call: Call): Promise<GraphAnswer<void>>;
 }
 
 /** Takes the address past the client's parser, which takes it apart and puts it together in another order. */
 class Verbatim implements MiddlewareOptions {
-  constructor(readonly url: string) {}
+  constructor(
+    readonly url: string,
+    readonly mostMs: number,
+  ) {}
 }
 
 /** The last of the chain: where the client would call the global fetch. */
@@ -66,14 +77,16 @@ class Transport implements Middleware {
   async execute(context: Context): Promise<void> {
     const verbatim: unknown = context.middlewareControl?.getMiddlewareOptions(Verbatim);
     const asked = typeof context.request === 'string' ? context.request : context.request.url;
-    const url = verbatim instanceof Verbatim ? verbatim.url : asked;
-    context.response = await this.fetch(url, { ...context.options, redirect: 'error' });
+    const own = verbatim instanceof Verbatim ? verbatim : new Verbatim(asked, ANSWER_MS);
+    const signal = AbortSignal.timeout(own.mostMs);
+    context.response = await this.fetch(own.url, { ...context.options, redirect: 'error', signal });
   }
 }
 
 /** Calls Graph through Microsoft's client, with its parsing, retries and paging left out where they lose mail (facts: 6). */
 export function makeGraphClient(options: GraphClientOptions): GraphClient {
   const now = options.now ?? ((): Date => new Date());
+  const gate = options.gate ?? new MailboxGate(now);
   const chain: Middleware[] = [
     new AuthenticationHandler({ getAccessToken: () => options.token() }),
     new RetryHandler(
@@ -88,16 +101,33 @@ export function makeGraphClient(options: GraphClientOptions): GraphClient {
   ];
   const client = Client.initWithMiddleware({ middleware: chain });
 
-  async function send(url: string, call: Call = {}): Promise<GraphAnswer<Response>> {
+  /** What was answered, with the turn at the mailbox that is to be given back once the body is read. */
+  async function send(url: string, call: Call = {}, mostMs = ANSWER_MS): Promise<Sent> {
     assertGraphLink(url);
-    const first = await once(url, call, false);
-    // Refused before anything was done, so that even a write may be sent again.
-    return !first.ok && first.failure.kind === 'unauthorized' && first.failure.status === 401
-      ? once(url, call, true)
-      : first;
+    const mailbox = mailboxOf(url);
+    const leave = mailbox === undefined ? (): void => undefined : await gate.enter(mailbox);
+    try {
+      const wait = mailbox === undefined ? 0 : gate.closedFor(mailbox);
+      if (wait > 0) return { answer: { ok: false, failure: stillClosed(wait) }, leave };
+      let answer = await once(url, { call, mostMs, fresh: false });
+      // Refused before anything was done, so that even a write may be sent again.
+      if (!answer.ok && answer.failure.kind === 'unauthorized' && answer.failure.status === 401) {
+        answer = await once(url, { call, mostMs, fresh: true });
+      }
+      if (mailbox !== undefined && !answer.ok && answer.failure.kind === 'throttled') {
+        gate.close(mailbox, answer.failure.retryAfter);
+      }
+      return { answer, leave };
+    } catch (error) {
+      leave();
+      throw error;
+    }
   }
 
-  async function once(url: string, call: Call, fresh: boolean): Promise<GraphAnswer<Response>> {
+  async function once(
+    url: string,
+    { call, mostMs, fresh }: { call: Call; mostMs: number; fresh: boolean },
+  ): Promise<GraphAnswer<Response>> {
     const refused = await tokenRefusal(() => options.token(fresh));
     if (refused) return { ok: false, failure: refused };
     const prefer = ['IdType="ImmutableId"', ...(call.prefer ?? [])].join(', ');
@@ -105,7 +135,7 @@ export function makeGraphClient(options: GraphClientOptions): GraphClient {
       .api(url)
       .header('Prefer', prefer)
       .responseType(ResponseType.RAW)
-      .middlewareOptions([new Verbatim(url)]);
+      .middlewareOptions([new Verbatim(url, mostMs)]);
     let response: unknown;
     try {
       if (call.method === 'POST') response = await request.post(call.body ?? {});
@@ -124,16 +154,19 @@ export function makeGraphClient(options: GraphClientOptions): GraphClient {
   }
 
   /** A body cut off half-way is no answer: the caller asks again. */
-  async function read<T>(
-    answer: GraphAnswer<Response>,
-    take: (response: Response) => Promise<T>,
-  ): Promise<GraphAnswer<T>> {
-    if (!answer.ok) return answer;
+  async function read<T>(sent: Sent, take: (response: Response) => Promise<T>): Promise<GraphAnswer<T>> {
+    if (!sent.answer.ok) {
+      sent.leave();
+      return sent.answer;
+    }
+    const response = sent.answer.value;
     try {
-      return { ok: true, value: await take(answer.value) };
+      return { ok: true, value: await take(response) };
     } catch (error) {
       const code = error instanceof Error ? error.name : 'unknown';
-      return { ok: false, failure: { kind: 'failed', status: answer.value.status, code, retry: true } };
+      return { ok: false, failure: { kind: 'failed', status: response.status, code, retry: true } };
+    } finally {
+      sent.leave();
     }
   }
 
@@ -144,19 +177,57 @@ export function makeGraphClient(options: GraphClientOptions): GraphClient {
       read(await send(url, { prefer: [`odata.maxpagesize=${options.pageSize ?? 200}`] }), async (response) =>
         pageOf(await response.json(), item),
       ),
-    bytes: async (url) =>
-      read(await send(url), async (response) => new Uint8Array(await response.arrayBuffer())),
-    stream: async (url) =>
-      read(await send(url), async (response) => {
-        if (response.body === null) throw new Error('an attachment without a body');
-        return response.body;
-      }),
+    stream: async (url) => {
+      const { answer, leave } = await send(url, {}, STREAM_MS);
+      if (!answer.ok || answer.value.body === null) {
+        leave();
+        return answer.ok ? { ok: true, value: new Blob([]).stream() } : answer;
+      }
+      return { ok: true, value: untilRead(answer.value.body, leave) };
+    },
     nothing: async (url, call) =>
       read(await send(url, call), async (response) => {
         await response.body?.cancel();
       }),
   };
   return self;
+}
+
+interface Sent {
+  answer: GraphAnswer<Response>;
+  leave: () => void;
+}
+
+const stillClosed = (seconds: number): GraphFailure => ({
+  kind: 'throttled',
+  retryAfter: seconds,
+  status: 429,
+  code: 'told to wait',
+});
+
+/** The same bytes; tells when the last was read, or when it broke or was given up. */
+function untilRead(body: ReadableStream<Uint8Array>, done: () => void): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const read = await reader.read();
+          if (!read.done) return controller.enqueue(read.value);
+          done();
+          controller.close();
+        } catch (error) {
+          done();
+          controller.error(error);
+        }
+      },
+      async cancel(reason) {
+        done();
+        await reader.cancel(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 /**
@@ -178,10 +249,21 @@ function pageOf<T>(body: unknown, item: z.ZodType<T>): Page<T> {
   const { value, next, delta } = rawPage(body);
   for (const link of [next, delta]) if (link !== undefined) assertGraphLink(link);
   return {
-    items: value.map((row) => item.parse(row)),
+    items: value.flatMap((row) => rowOf(row, item)),
     ...(next === undefined ? {} : { next }),
     ...(delta === undefined ? {} : { delta }),
   };
+}
+
+const WithId = z.object({ id: z.string() });
+
+/** A row of a strange shape keeps its id, by which it is fetched; without one there is nothing to fetch. */
+function rowOf<T>(row: unknown, item: z.ZodType<T>): T[] {
+  const read = item.safeParse(row);
+  if (read.success) return [read.data];
+  const bare = WithId.safeParse(row);
+  const least = bare.success ? item.safeParse({ id: bare.data.id }) : undefined;
+  return least?.success ? [least.data] : [];
 }
 
 function rawPage(body: unknown): { value: unknown[]; next?: string; delta?: string } {

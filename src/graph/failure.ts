@@ -15,6 +15,8 @@ export type GraphFailure =
   | { kind: 'mailboxUnavailable'; status: number; code: string }
   /** The same subscription stands already, under this id where Graph names it. */
   | { kind: 'exists'; id?: string; status: number; code: string }
+  /** A subscription may live only so many minutes. */
+  | { kind: 'tooLong'; minutes: number; status: number; code: string }
   /** Anything else. `status` 0: no answer came. `retry`: the same request may succeed later. */
   | { kind: 'failed'; status: number; code: string; retry: boolean };
 
@@ -73,7 +75,7 @@ export function failureOf(answer: {
   const status = answer.status;
   const folded = code.toLowerCase();
   const told = { status, code };
-  const inner = /\[Status Code: (\w+);/.exec(message)?.[1]?.toLowerCase();
+  const inner = /\[Status Code: (\w+);/i.exec(message)?.[1]?.toLowerCase();
 
   if (SYNC_LOST.includes(folded) || status === 410) return { kind: 'gone', ...told };
   if (NO_MAILBOX.includes(folded) || /mailbox is either inactive, soft-deleted/i.test(message)) {
@@ -85,7 +87,11 @@ export function failureOf(answer: {
     if (inner === 'notfound') return { kind: 'mailboxUnavailable', ...told };
     if (inner !== 'badrequest') return { kind: 'failed', ...told, retry: true };
   }
-  if (status === 429 || status === 503 || status === 509) {
+  const most = /expiration can only be (\d{1,6}) minutes/i.exec(message)?.[1];
+  if (status === 400 && most !== undefined) return { kind: 'tooLong', minutes: Number(most), ...told };
+  // All of these are how Exchange looks under load (facts: 5).
+  const wordless = status === 500 && folded === 'unknownerror' && message === '';
+  if ([429, 503, 504, 509].includes(status) || wordless) {
     return { kind: 'throttled', retryAfter: waitOf(answer.retryAfter, answer.now), ...told };
   }
   if (status === 409) return { kind: 'exists', id: GUID.exec(message)?.[0], ...told };
@@ -107,7 +113,7 @@ function errorOf(body: string): { code: string; message: string } {
   return { code: '', message: '' };
 }
 
-/** Retry-After in seconds or as a date (RFC 9110, 10.2.3). */
+/** Retry-After in seconds or as a date (RFC 9110, 10.2.3); at least a second. */
 function waitOf(header: string | null, now: Date): number {
   if (header === null) return DEFAULT_WAIT;
   const seconds = Number(header);

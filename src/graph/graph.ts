@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import { graphUrl, odataText, withOptions } from './address';
 import { makeGraphClient, type GraphClientOptions, type Page } from './client';
 import type { GraphAnswer } from './failure';
 import { IN_REPLY_TO, MESSAGE_CLASS, MESSAGE_ID, REFERENCES, SENSITIVITY } from './properties';
 import { Attachment, Folder, ListedMessage, Message, Subscription, User } from './shapes';
+import { graphTime } from './time';
 
 export interface NewSubscription {
   /** `users/{id}/messages` */
@@ -16,6 +18,10 @@ export interface NewSubscription {
 export interface StandingSubscription {
   id: string;
   expiresAt: Date;
+  /** Where Graph says them. */
+  resource?: string;
+  notificationUrl?: string;
+  lifecycleNotificationUrl?: string;
 }
 
 /** Graph for mail, reading only. `user` is an Entra object id or an address. Every id is an immutable one. */
@@ -24,8 +30,12 @@ export interface Graph {
   /** Renews and reauthorizes. */
   renewSubscription(id: string, expiresAt: Date): Promise<GraphAnswer<StandingSubscription>>;
   deleteSubscription(id: string): Promise<GraphAnswer<void>>;
+  /** All that this application has in the tenant. Throttled hard (40 lists in 20 s): to be asked only in need. */
+  listSubscriptions(): Promise<GraphAnswer<StandingSubscription[]>>;
   /** One page of the whole mailbox, oldest first, received at or after `since`; `link` = the page before's `next`. */
   listMessages(user: string, since: Date, link?: string): Promise<GraphAnswer<Page<ListedMessage>>>;
+  /** One page of the whole mailbox, newest first, as far as `getMessage` tells without a body: to try a log rule on. */
+  surveyMessages(user: string, since: Date, link?: string): Promise<GraphAnswer<Page<Message>>>;
   /** One page of a round over the folders; `link` = `next` of the page before, or a stored `delta`. */
   foldersDelta(user: string, link?: string): Promise<GraphAnswer<Page<Folder>>>;
   /** One page of a round over one folder's mail. */
@@ -34,10 +44,11 @@ export interface Graph {
   getFolder(user: string, folder: string): Promise<GraphAnswer<Folder>>;
   /** With headers, and with the MAPI properties that tell replies and kinds; `properties` asks for more of them. */
   getMessage(user: string, id: string, properties?: string[]): Promise<GraphAnswer<Message>>;
-  /** The item as MIME: made anew by Exchange, so not the bytes that came by wire. */
-  getMime(user: string, id: string): Promise<GraphAnswer<Uint8Array>>;
+  /** The item as MIME: made anew by Exchange, so not the bytes that came by wire. Up to some 200 MB. */
+  getMime(user: string, id: string): Promise<GraphAnswer<ReadableStream<Uint8Array>>>;
   /** All attachments of an item without their contents. */
   listAttachments(user: string, id: string): Promise<GraphAnswer<Attachment[]>>;
+  /** A file's bytes, an attached item as MIME, iCalendar or vCard; a cloud link has none (405). */
   attachmentBytes(
     user: string,
     id: string,
@@ -46,7 +57,7 @@ export interface Graph {
   getUser(user: string): Promise<GraphAnswer<User>>;
 }
 
-const LISTED = 'id,receivedDateTime,parentFolderId,isDraft';
+const LISTED = 'id,receivedDateTime,parentFolderId,isDraft,categories';
 const FULL = [
   'id',
   'parentFolderId',
@@ -63,16 +74,46 @@ const FULL = [
   'toRecipients',
   'ccRecipients',
   'bccRecipients',
+  'categories',
   'internetMessageHeaders',
 ].join(',');
 const PROPERTIES = [MESSAGE_CLASS, MESSAGE_ID, IN_REPLY_TO, REFERENCES, SENSITIVITY];
+/** Rows with all headers are large. */
+const SURVEY_PAGE = 50;
+
+const named = (properties: readonly string[]): string =>
+  properties.map((p) => `id eq ${odataText(p)}`).join(' or ');
 
 /** Graph over any transport and any way to a token. Throws only at a link that does not lead to Graph. */
 export function makeGraph(options: GraphClientOptions): Graph {
   const client = makeGraphClient(options);
   const message = (user: string, id: string, ...more: string[]): string =>
     graphUrl('users', user, 'messages', id, ...more);
-  const standing = Subscription.transform((s) => ({ id: s.id, expiresAt: new Date(s.expirationDateTime) }));
+  const standing = Subscription.transform((s, context): StandingSubscription => {
+    const expiresAt = graphTime(s.expirationDateTime);
+    if (!expiresAt) {
+      context.addIssue('a subscription without an end');
+      return z.NEVER;
+    }
+    return {
+      id: s.id,
+      expiresAt,
+      ...(s.resource && { resource: s.resource }),
+      ...(s.notificationUrl && { notificationUrl: s.notificationUrl }),
+      ...(s.lifecycleNotificationUrl && { lifecycleNotificationUrl: s.lifecycleNotificationUrl }),
+    };
+  });
+  async function whole<T>(first: string, item: z.ZodType<T>): Promise<GraphAnswer<T[]>> {
+    const items: T[] = [];
+    let link: string | undefined = first;
+    while (link !== undefined) {
+      const page: GraphAnswer<Page<T>> = await client.page(link, item);
+      if (!page.ok) return page;
+      items.push(...page.value.items);
+      link = page.value.next === link ? undefined : page.value.next;
+    }
+    return { ok: true, value: items };
+  }
 
   return {
     createSubscription: (s) =>
@@ -93,6 +134,7 @@ export function makeGraph(options: GraphClientOptions): Graph {
         body: { expirationDateTime: expiresAt.toISOString() },
       }),
     deleteSubscription: (id) => client.nothing(graphUrl('subscriptions', id), { method: 'DELETE' }),
+    listSubscriptions: () => whole(graphUrl('subscriptions'), standing),
 
     listMessages: (user, since, link) =>
       client.page(
@@ -104,6 +146,18 @@ export function makeGraph(options: GraphClientOptions): Graph {
             $top: options.pageSize ?? 200,
           }),
         ListedMessage,
+      ),
+    surveyMessages: (user, since, link) =>
+      client.page(
+        link ??
+          withOptions(graphUrl('users', user, 'messages'), {
+            $select: FULL,
+            $expand: `singleValueExtendedProperties($filter=${named(PROPERTIES)})`,
+            $filter: `receivedDateTime ge ${since.toISOString()}`,
+            $orderby: 'receivedDateTime desc',
+            $top: SURVEY_PAGE,
+          }),
+        Message,
       ),
     foldersDelta: (user, link) =>
       client.page(
@@ -122,29 +176,20 @@ export function makeGraph(options: GraphClientOptions): Graph {
       client.json(withOptions(graphUrl('users', user, 'mailFolders', folder), { $select: 'id' }), Folder),
 
     getMessage: (user, id, properties = []) => {
-      const wanted = [...PROPERTIES, ...properties].map((p) => `id eq ${odataText(p)}`).join(' or ');
       return client.json(
         withOptions(message(user, id), {
           $select: FULL,
-          $expand: `singleValueExtendedProperties($filter=${wanted})`,
+          $expand: `singleValueExtendedProperties($filter=${named([...PROPERTIES, ...properties])})`,
         }),
         Message,
       );
     },
-    getMime: (user, id) => client.bytes(`${message(user, id)}/$value`),
-    listAttachments: async (user, id) => {
-      const items: Attachment[] = [];
-      let link: string | undefined = withOptions(message(user, id, 'attachments'), {
-        $select: 'id,name,contentType,size,isInline',
-      });
-      while (link !== undefined) {
-        const page: GraphAnswer<Page<Attachment>> = await client.page(link, Attachment);
-        if (!page.ok) return page;
-        items.push(...page.value.items);
-        link = page.value.next;
-      }
-      return { ok: true, value: items };
-    },
+    getMime: (user, id) => client.stream(`${message(user, id)}/$value`),
+    listAttachments: (user, id) =>
+      whole(
+        withOptions(message(user, id, 'attachments'), { $select: 'id,name,contentType,size,isInline' }),
+        Attachment,
+      ),
     attachmentBytes: (user, id, attachment) =>
       client.stream(`${message(user, id, 'attachments', attachment)}/$value`),
     getUser: (user) =>

@@ -9,6 +9,7 @@ export {
   type GraphFailure,
 } from './failure';
 export { makeGraph, type Graph, type NewSubscription, type StandingSubscription } from './graph';
+export { MailboxGate } from './mailbox-gate';
 export {
   customPropertiesOf,
   IN_REPLY_TO,
@@ -18,5 +19,7 @@ export {
   REFERENCES,
   SENSITIVITY,
 } from './properties';
-export type { Attachment, Folder, ListedMessage, Message, User } from './shapes';
+export { Message } from './shapes';
+export type { Attachment, Folder, ListedMessage, User } from './shapes';
+export { graphTime } from './time';
 export { microsoftFetch, sandboxedAddress, sandboxedMicrosoftFetch, type MicrosoftFetch } from './transport';

@@ -15,6 +15,7 @@ export const ListedMessage = z.object({
   receivedDateTime: z.string().nullish(),
   parentFolderId: z.string().nullish(),
   isDraft: z.boolean().nullish(),
+  categories: z.array(z.string()).nullish(),
   '@removed': z.object({ reason: z.string().nullish() }).nullish(),
 });
 export type ListedMessage = z.infer<typeof ListedMessage>;
@@ -40,6 +41,7 @@ export const Message = z.object({
   toRecipients: z.array(Recipient).nullish(),
   ccRecipients: z.array(Recipient).nullish(),
   bccRecipients: z.array(Recipient).nullish(),
+  categories: z.array(z.string()).nullish(),
   /** Never there on what the mailbox itself sent. */
   internetMessageHeaders: z
     .array(z.object({ name: z.string().nullish(), value: z.string().nullish() }))
@@ -60,7 +62,13 @@ export const Attachment = z.object({
 });
 export type Attachment = z.infer<typeof Attachment>;
 
-export const Subscription = z.object({ id: z.string(), expirationDateTime: z.string() });
+export const Subscription = z.object({
+  id: z.string(),
+  resource: z.string().nullish(),
+  notificationUrl: z.string().nullish(),
+  lifecycleNotificationUrl: z.string().nullish(),
+  expirationDateTime: z.string(),
+});
 
 export const User = z.object({
   id: z.string(),

@@ -2,17 +2,19 @@ import { join } from 'node:path';
 import fastify from 'fastify';
 import { assetRoutes } from './assets';
 import type { Clock } from './clock';
-import { entraRoutes, openEntraKeys, tokenIssuer } from './entra';
+import { entraRoutes, openConsents, openEntraKeys, tokenIssuer } from './entra';
 import type { TokenIssuer } from './entra';
-import { graphRoutes, openGraphLedger, startNotifier } from './graph';
+import { callOverHttp, graphRoutes, mailboxLimits, openGraphLedger, startNotifier } from './graph';
 import type { Faults, LifecycleEvent, RefusedWrite } from './graph';
 import { checkHost } from './host-check';
+import { openJournal } from './journal';
 import { openOutlookState, outlookRoutes } from './outlook';
-import { openMailboxes } from './mailboxes';
+import { keptOnDisk, openMailboxes } from './mailboxes';
 import type { Mailboxes } from './mailboxes';
 import { postFromServer, type ServerPost } from './server-post';
 import { recipientRoutes } from './recipients';
 import { siteRoutes } from './site';
+import { realTimers } from './timers';
 
 export * from './people';
 export type { Mailboxes } from './mailboxes';
@@ -44,6 +46,8 @@ export interface Sandbox extends TokenIssuer {
   /** `http://localhost:4001` */
   url: string;
   mailboxes: Mailboxes;
+  /** A person (`alice`) takes back what they allowed the server's app to do. */
+  withdrawConsent(person: string): Promise<void>;
   /** The transport of the server's own mail: into the mailboxes of the sandbox's people. */
   post(mail: ServerPost): Promise<void>;
   graph: {
@@ -63,13 +67,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const dir = join(options.dataDir, 'sandbox');
   const keys = await openEntraKeys(join(dir, 'entra'));
   const tokens = tokenIssuer(keys, clock);
+  const consents = await openConsents(join(dir, 'entra'), clock);
   const mailboxes = await openMailboxes({
-    dir: join(dir, 'mail'),
+    keep: keptOnDisk(join(dir, 'mail')),
     clock,
     onError: (error) => log.warn({ error }, 'sandbox: an automatic answer was not written'),
   });
 
-  const ledger = await openGraphLedger(join(dir, 'graph'), clock);
+  const ledger = await openGraphLedger(
+    (replay) => openJournal(join(dir, 'graph', 'graph.jsonl'), replay),
+    clock,
+  );
   const outlook = await openOutlookState(join(dir, 'outlook', 'outlook.jsonl'));
   const faults = options.faults ?? {};
 
@@ -81,8 +89,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   let port = options.port;
   checkHost(app, () => port);
   assetRoutes(app, dist);
-  entraRoutes(app, { keys, tokens, clock });
-  graphRoutes(app, { keys, mailboxes, ledger, clock, faults });
+  entraRoutes(app, { keys, tokens, clock, consents });
+  const call = callOverHttp;
+  graphRoutes(app, { keys, mailboxes, ledger, clock, faults, limits: mailboxLimits(clock), call });
   recipientRoutes(app, mailboxes);
   siteRoutes(app);
   outlookRoutes(app, { mailboxes, tokens, state: outlook, appUrl: options.appUrl, clock, dist, fetch });
@@ -94,12 +103,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ledger,
     mailboxes,
     faults,
+    clock,
+    timers: realTimers,
+    call,
     onError: (error) => log.warn({ error }, 'sandbox: notifications were not sent'),
   });
   return {
     ...tokens,
     url: `http://localhost:${port}`,
     mailboxes,
+    withdrawConsent: (person) => consents.withdraw(person),
     post: (mail) => postFromServer(mailboxes, clock, mail),
     graph: {
       refusedWrites: () => ledger.refusedWrites(),

@@ -15,6 +15,8 @@ const HELP = {
   mailtrail_store_up: '1 when the store answers',
   mailtrail_jobs: 'Jobs of the queue that wait, run or are dead',
   mailtrail_jobs_oldest_due_seconds: 'For how long the job that is due longest has waited',
+  mailtrail_mailboxes: 'Connected mailboxes, by their proven state',
+  mailtrail_mailbox_alerts: 'What is wrong with mailboxes and was told to people',
   mailtrail_pushes_total: 'Notifications given to push services, by their answer',
   mailtrail_push_seconds: 'From an open, click or answer to its notification at the push service',
   process_resident_memory_bytes: 'Memory of the process',
@@ -52,6 +54,8 @@ export function openMetrics(services: Services, door: Readonly<DoorCounts>): Met
   const storeUp = gauge('mailtrail_store_up');
   const jobs = gauge('mailtrail_jobs', ['state']);
   const oldest = gauge('mailtrail_jobs_oldest_due_seconds');
+  const mailboxes = gauge('mailtrail_mailboxes', ['state']);
+  const alerts = gauge('mailtrail_mailbox_alerts', ['kind']);
   const pushes = counter('mailtrail_pushes_total', ['outcome']);
   const took = new Histogram({
     name: 'mailtrail_push_seconds',
@@ -93,6 +97,8 @@ export function openMetrics(services: Services, door: Readonly<DoorCounts>): Met
   async function readStore(): Promise<void> {
     jobs.reset();
     oldest.reset();
+    mailboxes.reset();
+    alerts.reset();
     try {
       await services.store.health();
       const { rows } = await sql<{ state: string; count: number; oldest: Date | null }>`
@@ -103,9 +109,22 @@ export function openMetrics(services: Services, door: Readonly<DoorCounts>): Met
         jobs.set({ state }, rows.find((row) => row.state === state)?.count ?? 0);
       const due = rows.find(({ state }) => state === 'ready')?.oldest;
       oldest.set(due ? Math.max(0, services.clock.now().getTime() - due.getTime()) / 1_000 : 0);
+      await readMailboxes();
       storeUp.set(1);
     } catch {
       storeUp.set(0);
+    }
+  }
+
+  async function readMailboxes(): Promise<void> {
+    const { rows } = await sql<{ what: 'state' | 'alert'; name: string; count: number }>`
+      select 'state' as what, state as name, count(*)::int as count from mailboxes group by state
+      union all
+      select 'alert', kind, count(*)::int from mailbox_alerts
+        where ended_at is null and told_at is not null group by kind`.execute(services.store.db);
+    for (const { what, name, count } of rows) {
+      if (what === 'state') mailboxes.set({ state: name }, count);
+      else alerts.set({ kind: name }, count);
     }
   }
 

@@ -56,6 +56,11 @@ export const SETTINGS: readonly SettingLine[] = [
   },
   { name: 'ENTRA_CLIENT_SECRET', default: 'none (sandbox)', meaning: 'A client secret of that registration' },
   {
+    name: 'ENTRA_CLIENT_SECRET_EXPIRES',
+    default: 'none: nobody is warned',
+    meaning: 'The day that Entra shows as its end (2027-05-31): administrators are told 30 days before',
+  },
+  {
     name: 'ENTRA_ADDIN_CLIENT_ID',
     default: 'ENTRA_CLIENT_ID',
     meaning: "The add-in's own registration, if another one",
@@ -109,6 +114,12 @@ export const SETTINGS: readonly SettingLine[] = [
     meaning: 'Whom those mails are from, such as no-reply@example.com; needed with SMTP_URL',
   },
   {
+    name: 'VIRUS_SCAN',
+    default: 'none',
+    meaning:
+      'What looks at every file before it is kept: a command that reads it (`clamdscan --no-summary -`), or an address it is posted to',
+  },
+  {
     name: 'SECRETS',
     default: 'DATA_DIR/secrets',
     meaning: 'The text of the secrets file, instead of the file',
@@ -138,6 +149,8 @@ export interface Settings {
       }
     | undefined;
   addinId: string | undefined;
+  /** When the client secret ends, as far as it was told. */
+  clientSecretExpires: Date | undefined;
   /** Whether the sandbox runs. */
   sandbox: boolean;
   ingestAck: 'log' | 'db';
@@ -149,6 +162,8 @@ export interface Settings {
   pushContact: string;
   /** For mails of the server's own; without it, it sends none. */
   smtp: Smtp | undefined;
+  /** A command or an address (mailbox/filing/virus-scan.ts). */
+  virusScan: string | undefined;
 }
 
 export type ReadSettings = { ok: true; settings: Settings } | { ok: false; problems: string[] };
@@ -231,6 +246,7 @@ const FORMS = {
   LOG_LEVEL: oneOf(LEVELS).optional(),
   ENTRA_CLIENT_ID: guid.optional(),
   ENTRA_CLIENT_SECRET: z.string().optional(),
+  ENTRA_CLIENT_SECRET_EXPIRES: z.iso.date('a day such as 2027-05-31').optional(),
   ENTRA_ADDIN_CLIENT_ID: guid.optional(),
   ENTRA_ALLOWED_CLIENTS: guids.optional(),
   ENTRA_SCOPE: z
@@ -244,6 +260,11 @@ const FORMS = {
   PUSH_CONTACT: z.string().refine(isContact, CONTACT).optional(),
   SMTP_URL: z.string().refine(isRelay, RELAY).optional(),
   MAIL_FROM: z.email(MAIL_FROM).optional(),
+  VIRUS_SCAN: z
+    .string()
+    .trim()
+    .regex(/^[^\p{Cc}]+$/u, 'a command or an address')
+    .optional(),
   HIT_LIMIT: z
     .string()
     .regex(/^\d{1,7}$/, COUNT)
@@ -338,6 +359,8 @@ export function readSettings(environment: Env): ReadSettings {
     logLevel: env.LOG_LEVEL ?? 'info',
     entra: undefined,
     addinId: env.ADDIN_ID,
+    clientSecretExpires:
+      env.ENTRA_CLIENT_SECRET_EXPIRES === undefined ? undefined : new Date(env.ENTRA_CLIENT_SECRET_EXPIRES),
     sandbox: env.SANDBOX !== 'off' && !isLive(env),
     ingestAck: env.INGEST_ACK ?? 'log',
     hitLimit: env.HIT_LIMIT ?? 3_000,
@@ -349,6 +372,7 @@ export function readSettings(environment: Env): ReadSettings {
       env.SMTP_URL === undefined || env.MAIL_FROM === undefined
         ? undefined
         : { url: env.SMTP_URL, from: env.MAIL_FROM },
+    virusScan: env.VIRUS_SCAN,
   };
   if (clientId !== undefined && clientSecret !== undefined) {
     const addinClientId = env.ENTRA_ADDIN_CLIENT_ID ?? clientId;

@@ -6,10 +6,19 @@ import { FEED_CHANNEL } from './events';
 import { buildApp } from './http/app';
 import type { PageExtras } from './http/pages';
 import { enqueue, startJobs, takeBackAll } from './jobs';
-import { applyGraphNotification, GRAPH_NOTIFICATION, mailboxJobs, wakeAllMailboxes } from './mailbox';
+import {
+  applyGraphNotification,
+  CHECK,
+  CHECK_ALL,
+  FOREVER,
+  GRAPH_NOTIFICATION,
+  mailboxJobs,
+  wakeAllMailboxes,
+} from './mailbox';
 import { privacyJobs, RETENTION_JOB } from './privacy';
 import { pushJobs } from './push';
 import type { MailTransport } from './mail-transport';
+import { logJobs, OVERDUE_JOB } from './messages';
 import type { Services } from './services';
 import type { Settings } from './settings';
 import { openStore, type StoreMode } from './store';
@@ -35,6 +44,8 @@ export interface StartOptions {
    */
   prepare?(services: Services): Promise<() => Promise<void>>;
 }
+
+const MAILBOXES_AT_ONCE = 16;
 
 /** Upkeep waits until a start has settled. */
 const in10Minutes = (clock: Clock): Date => new Date(clock.now().getTime() + 10 * 60_000);
@@ -116,18 +127,36 @@ export async function startServer(options: StartOptions): Promise<Running> {
       log,
       handlers: {
         ...trackingJobs(services),
-        ...mailboxJobs(services),
         ...storeJobs(services),
         ...privacyJobs(services),
         ...pushJobs(services, app.pushes),
+        ...logJobs(services),
       },
     });
     opened.push(() => jobs.stop());
+    // Hands of their own: mailboxes mostly wait for Microsoft, and a few slow ones must keep nothing else waiting.
+    const mailboxes = await startJobs({
+      store,
+      clock,
+      log,
+      handlers: mailboxJobs(services),
+      concurrency: MAILBOXES_AT_ONCE,
+    });
+    opened.push(() => mailboxes.stop());
     await wakeAllMailboxes(services);
+    // After a standstill the mailboxes get a moment to show that they are alive.
+    await enqueue(store.db, {
+      account: 0,
+      type: CHECK,
+      key: CHECK_ALL,
+      maxAttempts: FOREVER,
+      runAt: new Date(clock.now().getTime() + 60_000),
+    });
     await enqueue(store.db, { account: 0, type: MAINTAIN_JOB, key: 'store', runAt: in10Minutes(clock) });
     await enqueue(store.db, { account: 0, type: SOURCE_KEYS_JOB, key: 'keys' });
     await enqueue(store.db, { account: 0, type: HIT_MONTHS_JOB, key: 'months' });
     await enqueue(store.db, { account: 0, type: RETENTION_JOB, key: 'all', runAt: in10Minutes(clock) });
+    await enqueue(store.db, { account: 0, type: OVERDUE_JOB, key: 'all' });
     return { services, close };
   } catch (error) {
     await close();

@@ -2,8 +2,6 @@ import { z } from 'zod';
 import {
   ContactPage,
   Feed,
-  Mailboxes,
-  MailboxView,
   Me,
   MessageBody,
   OutlookSettings,
@@ -19,6 +17,16 @@ import {
   WhyNothing,
   OverruleAnswer,
 } from '../core/api/hits';
+import { LogRulePreview } from '../core/api/log-rules';
+import {
+  LookBack,
+  MailboxAlerts,
+  Mailboxes,
+  MailboxHealth,
+  MailboxView,
+  MailboxWays,
+  type NewMailbox,
+} from '../core/api/mailboxes';
 import { AccountStanding, AuditPage, type AuditQuery } from '../core/api/audit';
 import { Erasures, ErasureView, ExportSize, PrivacyLinks } from '../core/api/privacy';
 import { KeepMonths } from '../core/api/retention';
@@ -43,7 +51,7 @@ export class ApiError extends Error {
   }
 }
 
-async function request<T>(path: string, answer: z.ZodType<T>, init: RequestInit = {}): Promise<T> {
+export async function request<T>(path: string, answer: z.ZodType<T>, init: RequestInit = {}): Promise<T> {
   let response: Response;
   try {
     response = await fetch(path, {
@@ -73,14 +81,14 @@ async function request<T>(path: string, answer: z.ZodType<T>, init: RequestInit 
   return parsed.data;
 }
 
-const query = (values: Record<string, string | number | boolean | undefined>): string => {
+export const query = (values: Record<string, string | number | boolean | undefined>): string => {
   const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== '');
   return given.length === 0
     ? ''
     : `?${new URLSearchParams(given.map(([k, v]) => [k, String(v)])).toString()}`;
 };
 
-const Nothing = z.undefined();
+export const Nothing = z.undefined();
 
 export const api = {
   me: () => request('/api/v1/me', Me),
@@ -92,6 +100,11 @@ export const api = {
   contact: (id: string) => request(`/api/v1/contacts/${id}`, ContactCard),
   createContact: (contact: NewContact) =>
     request('/api/v1/contacts', ContactCard, { method: 'POST', body: JSON.stringify(contact) }),
+  stillThere: (id: string) =>
+    request(`/api/v1/contacts/${id}`, ContactCard, {
+      method: 'PATCH',
+      body: JSON.stringify({ departed: false }),
+    }),
   legalBases: (id: string) => request(`/api/v1/contacts/${id}/legal-bases`, LegalBases),
   recordBasis: (id: string, purpose: Purpose, given: BasisChange) =>
     request(`/api/v1/contacts/${id}/legal-bases/${purpose}`, LegalBases, {
@@ -111,10 +124,28 @@ export const api = {
       body: JSON.stringify({ verdict }),
     }),
   tests: () => request('/api/v1/me/tests', Tests),
+  copyAgain: (id: string, n: number) =>
+    request(`/api/v1/messages/${id}/attachments/${n}/retry`, Nothing, { method: 'POST' }),
   whyNothing: (id: string) => request(`/api/v1/messages/${id}/why-nothing`, WhyNothing),
   mailboxes: () => request('/api/v1/mailboxes', Mailboxes),
-  connectMailbox: () =>
-    request('/api/v1/mailboxes', MailboxView, { method: 'POST', body: JSON.stringify({ kind: 'personal' }) }),
+  connectMailbox: (mailbox: NewMailbox) =>
+    request('/api/v1/mailboxes', MailboxView, { method: 'POST', body: JSON.stringify(mailbox) }),
+  /** `wanted`: a `ProspectPreview` as text. */
+  previewMailbox: (wanted: string) =>
+    request('/api/v1/mailboxes/preview', LogRulePreview, { method: 'POST', body: wanted }),
+  mailboxWays: () => request('/api/v1/mailboxes/access', MailboxWays),
+  mailboxAlerts: () => request('/api/v1/mailboxes/alerts', MailboxAlerts),
+  mailboxHealth: (id: string) => request(`/api/v1/mailboxes/${id}/health`, MailboxHealth),
+  stepMailbox: (id: string, step: 'pause' | 'resume' | 'disconnect') =>
+    request(`/api/v1/mailboxes/${id}/${step}`, MailboxView, { method: 'POST' }),
+  examineMailbox: (id: string, how: 'repair' | 'count') =>
+    request(`/api/v1/mailboxes/${id}/${how}`, MailboxHealth, { method: 'POST' }),
+  lookBack: (id: string, days: number) =>
+    request(`/api/v1/mailboxes/${id}/look-back`, LookBack, {
+      method: 'POST',
+      body: JSON.stringify({ days }),
+    }),
+  stopLookBack: (id: string) => request(`/api/v1/mailboxes/${id}/look-back`, LookBack, { method: 'DELETE' }),
   ownDevices: () => request('/api/v1/me/devices', OwnDevices),
   removeDevice: (id: string) => request(`/api/v1/me/devices/${id}`, Nothing, { method: 'DELETE' }),
   outlookSettings: () => request('/api/v1/settings/outlook', OutlookSettings),

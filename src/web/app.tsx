@@ -11,15 +11,20 @@ import {
 import { useEffect, useState } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { api } from './api';
+import { ConnectMailboxPage } from './pages/connect-mailbox';
+import { ConnectTeamMailboxPage } from './pages/connect-team-mailbox';
 import { ContactPage } from './pages/contact';
 import { ContactsPage } from './pages/contacts';
 import { HomePage } from './pages/home';
+import { MailboxPage } from './pages/mailbox';
 import { MailboxesPage } from './pages/mailboxes';
 import { MessagePage } from './pages/message';
+import { NeverLogPage } from './pages/never-log';
 import { NotFoundPage } from './pages/not-found';
 import { PrivacyPage } from './pages/privacy';
 import { SignInPage } from './pages/sign-in';
 import { TestTrackingPage } from './pages/test-tracking';
+import { WithoutContactPage } from './pages/without-contact';
 import { FeedProvider } from './parts/feed';
 import { MeContext } from './parts/me';
 import { Failure } from './parts/states';
@@ -92,6 +97,11 @@ function Gate() {
             <Route path="/contacts/:id" element={<ContactPage />} />
             <Route path="/messages/:id" element={<MessagePage />} />
             <Route path="/settings" element={<MailboxesPage />} />
+            <Route path="/settings/mailboxes/connect" element={<ConnectMailboxPage />} />
+            <Route path="/settings/mailboxes/connect-team" element={<ConnectTeamMailboxPage />} />
+            <Route path="/settings/mailboxes/:id" element={<MailboxPage />} />
+            <Route path="/messages/without-contact" element={<WithoutContactPage />} />
+            <Route path="/settings/never-log" element={<NeverLogPage />} />
             <Route path="/settings/privacy" element={<PrivacyPage />} />
             <Route path="/test-tracking" element={<TestTrackingPage />} />
             <Route path="*" element={<NotFoundPage />} />

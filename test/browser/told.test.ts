@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { build } from 'esbuild';
+import { mkdtemp } from 'node:fs/promises';
 import type { Browser as Chromium, BrowserContext, CDPSession, Page } from 'playwright-core';
 import { LegalBases } from '../../src/core/api/legal-bases';
 import { NotificationSettings } from '../../src/core/api/push';
@@ -14,6 +13,7 @@ import { writeMessage } from '../fixtures/messages';
 import { Browser, PushService } from '../fixtures/push-service';
 import { temporaryDirectory, testTemplate } from '../fixtures/stores';
 import { waitFor } from '../fixtures/wait-for';
+import { buildWebApp } from '../fixtures/web-app';
 
 /** Tab presses until this element must have come up. */
 const MOST_TABS = 60;
@@ -239,32 +239,6 @@ async function clickTheFirst(): Promise<void> {
   const [notification] = await self.registration.getNotifications();
   const waitUntil = (done: Promise<unknown>): void => void done.catch(() => undefined);
   self.dispatchEvent(Object.assign(new Event('notificationclick'), { notification, waitUntil }));
-}
-
-async function buildWebApp(dist: string): Promise<void> {
-  const from = (file: string) => join(__dirname, '../../src/web', file);
-  const html = await readFile(from('index.html'), 'utf8');
-  await mkdir(join(dist, 'web'));
-  await writeFile(
-    join(dist, 'web/index.html'),
-    html.replace('</body>', '<script src="/web/app.js"></script></body>'),
-  );
-  await Promise.all([
-    build({
-      entryPoints: [from('index.tsx')],
-      outfile: join(dist, 'web/app.js'),
-      bundle: true,
-      format: 'iife',
-      jsx: 'automatic',
-      define: { 'process.env.NODE_ENV': '"production"' },
-    }),
-    build({
-      entryPoints: [from('service-worker.ts')],
-      outfile: join(dist, 'web/service-worker.js'),
-      bundle: true,
-      format: 'iife',
-    }),
-  ]);
 }
 
 /** The browser's own number for the worker of an origin. */

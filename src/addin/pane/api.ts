@@ -10,6 +10,7 @@ import {
   Timeline,
   type NewContact,
 } from '../../core/api';
+import { PaneItems, PaneWatch, type PaneItem } from '../../core/api/mailboxes';
 import { makeEventStreamReader } from '../../core/event-stream';
 
 /** GET /addin/config.json: where and as what the pane signs in. */
@@ -18,6 +19,8 @@ export const PaneConfig = z.object({
   authority: z.string(),
   scope: z.string(),
   baseUrl: z.string(),
+  /** Set where the sandbox plays Microsoft: its address. */
+  sandbox: z.string().optional(),
 });
 export type PaneConfig = z.infer<typeof PaneConfig>;
 
@@ -97,6 +100,8 @@ export const loadConfig = (): Promise<ApiResult<PaneConfig>> =>
 
 export type TokenSource = () => Promise<string | null>;
 export type Api = ReturnType<typeof apiClient>;
+/** What the pane's own watch asks of the server. */
+export type WatchCalls = Pick<Api, 'paneWatch' | 'wanted' | 'handOver' | 'looked'>;
 
 /** The API as the pane uses it. Every call settles within 15 s; nothing throws. `token` is asked anew for each. */
 export function apiClient(baseUrl: string, token: TokenSource) {
@@ -124,6 +129,16 @@ export function apiClient(baseUrl: string, token: TokenSource) {
         `/api/v1/contacts/${encodeURIComponent(contactId)}/timeline?limit=10${cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
         Timeline,
       ),
+    paneWatch: () => call('/api/v1/mailboxes/pane', PaneWatch),
+    wanted: (mailbox: string, ids: string[]) =>
+      call(`/api/v1/mailboxes/${mailbox}/pane/wanted`, PaneItems, { method: 'POST', body: { ids } }),
+    handOver: (mailbox: string, item: PaneItem) =>
+      call(`/api/v1/mailboxes/${mailbox}/pane/items`, z.undefined(), { method: 'POST', body: item }),
+    looked: (mailbox: string, startedAt: Date) =>
+      call(`/api/v1/mailboxes/${mailbox}/pane/looked`, z.undefined(), {
+        method: 'POST',
+        body: { startedAt: startedAt.toISOString() },
+      }),
     createContact: (contact: NewContact) =>
       call('/api/v1/contacts', ContactCard, { method: 'POST', body: contact }),
     feed: (before?: number) =>

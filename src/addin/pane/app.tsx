@@ -24,6 +24,7 @@ import { nestedSignIn } from './sign-in';
 import { textsFor } from './texts';
 import { useOfficeTheme } from './theme';
 import { useItem } from './use-item';
+import { useWatch } from './watch/use-watch';
 
 const useStyles = makeStyles({
   body: {
@@ -91,6 +92,7 @@ export function App({
       setBusy(false);
     });
   };
+  const watch = useWatch(config, signIn, api, signed === 'in');
   const pane: Pane = useMemo(() => ({ texts, language, api, signedOut }), [texts, language, api, signedOut]);
 
   return (
@@ -115,6 +117,21 @@ export function App({
                   {busy ? texts.signIn.busy : texts.signIn.button}
                 </Button>
               </MessageBarActions>
+            </MessageBar>
+          )}
+          {watch.state === 'asked' && (
+            <MessageBar intent="info" layout="multiline">
+              <MessageBarBody>{texts.watch.asked}</MessageBarBody>
+              <MessageBarActions>
+                <Button appearance="primary" size="small" onClick={watch.allow}>
+                  {texts.watch.allow}
+                </Button>
+              </MessageBarActions>
+            </MessageBar>
+          )}
+          {watch.state === 'failing' && (
+            <MessageBar intent="warning" layout="multiline">
+              <MessageBarBody>{texts.watch.failing}</MessageBarBody>
             </MessageBar>
           )}
           {tab === 'activity' ? <FeedView key={booked} /> : <Mail around={around} booked={booked} />}

@@ -1,5 +1,5 @@
 import { Badge, makeStyles, Text, tokens, Tooltip } from '@fluentui/react-components';
-import type { EventView, MessageView } from '../../core/api';
+import { isProven, type EventView, type MessageView } from '../../core/api';
 import { usePane } from './context';
 import { eventWords, timeWords } from './sentences';
 
@@ -89,7 +89,9 @@ export function MessageCard({ message }: { message: MessageView }) {
       )}
       {tracked && (
         <Text size={200}>
-          {texts.message.tracked(tracked.image, tracked.linksTracked, tracked.linksTotal)}
+          {isProven(message.state) || !(tracked.image || tracked.linksTracked > 0)
+            ? texts.message.tracked(tracked.image, tracked.linksTracked, tracked.linksTotal)
+            : texts.message.trackingUnproven}
           {tracked.reasons.length > 0 && `: ${tracked.reasons.join(' ')}`}
         </Text>
       )}

@@ -146,7 +146,9 @@ function causeOf(texts: Texts, reason: RecipientAnswer['reason'] | undefined): s
 export function eventWords(texts: Texts, event: EventView): string {
   const sender = event.kind === 'sent' || event.kind === 'logged';
   const who = event.who ? event.who.name || event.who.address : sender ? '' : texts.someone;
-  const what = texts.events[event.kind](who);
+  // L13: only what is proven is said to be sent.
+  const unproven = event.kind === 'sent' && (event.state === 'sending' || event.state === 'not-confirmed');
+  const what = unproven ? texts.sending : texts.events[event.kind](who);
   const marks = [
     ...(event.inferred ? [texts.inferred] : []),
     ...(event.historic ? [texts.historic] : []),

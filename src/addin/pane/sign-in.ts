@@ -9,7 +9,12 @@ export interface SignIn {
   silent(): Promise<string | null>;
   /** Asks the user; only from a click, or the browser blocks the window. */
   interactive(): Promise<string | null>;
+  /** The same for Graph, to read the user's own mail: asked for only where the pane is to watch it. */
+  graphSilent(): Promise<string | null>;
+  graphInteractive(): Promise<string | null>;
 }
+
+const GRAPH_SCOPES = ['https://graph.microsoft.com/Mail.Read'];
 
 /** Nested app authentication: Outlook's own session signs the pane in. MSAL is loaded apart, since it is large. */
 export function nestedSignIn(config: PaneConfig): SignIn {
@@ -25,31 +30,33 @@ export function nestedSignIn(config: PaneConfig): SignIn {
     application.catch(() => (application = null));
     return application;
   };
-  const request = { scopes: [config.scope] };
-
+  async function silent(scopes: string[]): Promise<string | null> {
+    const attempt = client()
+      .then((msal) => {
+        const [account] = msal.getAllAccounts();
+        return msal.acquireTokenSilent(account ? { scopes, account } : { scopes });
+      })
+      .then(({ accessToken }) => accessToken)
+      .catch(() => null);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<null>((resolve) => {
+      timer = setTimeout(() => resolve(null), SILENT_MS);
+    });
+    const token = await Promise.race([attempt, late]);
+    clearTimeout(timer);
+    return token;
+  }
+  async function interactive(scopes: string[]): Promise<string | null> {
+    try {
+      return (await (await client()).acquireTokenPopup({ scopes })).accessToken;
+    } catch {
+      return null;
+    }
+  }
   return {
-    async silent() {
-      const attempt = client()
-        .then((msal) => {
-          const [account] = msal.getAllAccounts();
-          return msal.acquireTokenSilent(account ? { ...request, account } : request);
-        })
-        .then(({ accessToken }) => accessToken)
-        .catch(() => null);
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const late = new Promise<null>((resolve) => {
-        timer = setTimeout(() => resolve(null), SILENT_MS);
-      });
-      const token = await Promise.race([attempt, late]);
-      clearTimeout(timer);
-      return token;
-    },
-    async interactive() {
-      try {
-        return (await (await client()).acquireTokenPopup(request)).accessToken;
-      } catch {
-        return null;
-      }
-    },
+    silent: () => silent([config.scope]),
+    interactive: () => interactive([config.scope]),
+    graphSilent: () => silent(GRAPH_SCOPES),
+    graphInteractive: () => interactive(GRAPH_SCOPES),
   };
 }

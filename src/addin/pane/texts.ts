@@ -16,6 +16,11 @@ export const english = {
     busy: 'Signing in…',
     failed: 'Signing in did not work. Your mail goes out as usual, without tracking.',
   },
+  watch: {
+    asked: 'You chose to have your mailbox watched while this pane is open. Microsoft wants your word once.',
+    allow: 'Let this pane read my mail',
+    failing: 'Your mailbox could not be looked through just now. It is tried again in two minutes.',
+  },
   failure: {
     offline: 'Mailtrail can’t be reached. Your mail goes out as usual; what the pane shows may be old.',
     signedOut: 'Your sign-in has ended.',
@@ -205,6 +210,7 @@ export const english = {
         : links > 0
           ? `Tracked: ${links} of ${total} links`
           : 'Not tracked',
+    trackingUnproven: 'Tracking: not confirmed yet',
     opens: (n: number) => (n === 1 ? '1 open' : n === 0 ? 'No open seen' : `${n} opens`),
     opensHint:
       'How often the image loaded and was judged a person’s doing. A preview counts too; an open that was not seen proves nothing.',
@@ -216,6 +222,7 @@ export const english = {
     noSubject: '(no subject)',
   },
   someone: 'Someone',
+  sending: 'Sending',
   events: {
     sent: (who: string) => `Sent${who ? ` by ${who}` : ''}`,
     open: (who: string) => `${who} opened`,
@@ -226,7 +233,9 @@ export const english = {
     receipt: (who: string) => `${who} sent a receipt`,
     calendar: (who: string) => `${who} answered an invitation`,
     logged: () => 'Logged',
+    'not-confirmed': () => 'Not confirmed: no copy, hit or answer was seen within seven days',
     retracted: () => 'Taken back',
+    mailbox: () => 'Something is wrong with your mailbox: see Mailboxes in Mailtrail',
   },
   inferred: 'inferred',
   historic: 'from a look back',

@@ -55,8 +55,10 @@ export const ContactChange = z
     name: Text.trim().min(1).max(200).optional(),
     company: Text.trim().max(200).optional(),
     basis: Basis.optional(),
+    /** `false`: they are still there, whatever an automatic answer said (R3). */
+    departed: z.literal(false).optional(),
   })
-  .refine((change) => Object.keys(change).length > 0, 'name at least one of name, company, basis');
+  .refine((change) => Object.keys(change).length > 0, 'name at least one of name, company, basis, departed');
 
 /** GET /api/v1/contacts/{id}/timeline: newest first. */
 export const TimelineQuery = z.object({
@@ -111,24 +113,6 @@ export const FeedStreamQuery = z.object({ after: z.coerce.number().int().min(0).
 
 /** POST /api/v1/feed/read */
 export const FeedRead = z.object({ upTo: z.number().int().min(0) });
-
-/** GET, POST /api/v1/mailboxes */
-export const MailboxView = z.object({
-  id: Id,
-  kind: z.enum(['personal', 'team']),
-  address: z.string(),
-  /** As last proven by an answer from Graph, never by configuration alone (S4). */
-  state: z.enum(['connecting', 'watching', 'paused', 'not-allowed', 'failing', 'disconnected']),
-  reason: z.string().optional(),
-  connectedAt: Time,
-  subscriptionExpiresAt: Time.optional(),
-  lastNotificationAt: Time.optional(),
-  lastSyncAt: Time.optional(),
-});
-export type MailboxView = z.infer<typeof MailboxView>;
-export const Mailboxes = z.object({ mailboxes: z.array(MailboxView) });
-/** Connects the signed-in user's own mailbox. */
-export const NewMailbox = z.object({ kind: z.literal('personal') });
 
 /**
  * GET, PUT /api/v1/settings/outlook: what the account has switched in the client table (docs/outlook-clients.md), and

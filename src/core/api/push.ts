@@ -58,6 +58,8 @@ export const NotificationSettings = z.object({
   click: z.boolean().default(true),
   reply: z.boolean().default(true),
   bounce: z.boolean().default(true),
+  /** A mailbox has fallen silent (S4). */
+  mailbox: z.boolean().default(true),
   /** Opens and clicks that belong to nobody in particular (O10). */
   someone: z.boolean().default(true),
   marketing: z.boolean().default(false),

@@ -40,6 +40,23 @@ export const IncomingKind = z.enum([
   'calendar',
 ]);
 
+/**
+ * L13: `sending` until the sent copy, a hit or a reply proves that the mail was sent, `not-confirmed` when none has within
+ * seven days; `sent-reported` where no connected mailbox could bring the copy. `undone`: taken off all records (L7).
+ */
+export const MessageState = z.enum([
+  'sending',
+  'sent-reported',
+  'sent',
+  'received',
+  'not-confirmed',
+  'undone',
+]);
+export type MessageState = z.infer<typeof MessageState>;
+
+/** L13: the sent copy, or a hit or reply, has shown that it was sent, and with what. */
+export const isProven = (state: MessageState): boolean => state === 'sent' || state === 'received';
+
 /** What a row of the event ledger says. `retracted`: an earlier event was taken back. */
 export const EventKind = z.enum([
   'sent',
@@ -51,7 +68,10 @@ export const EventKind = z.enum([
   'receipt',
   'calendar',
   'logged',
+  'not-confirmed',
   'retracted',
+  /** Of a mailbox, not of a mail: it has fallen silent, or is heard again (S4). */
+  'mailbox',
 ]);
 export type EventKind = z.infer<typeof EventKind>;
 
@@ -64,6 +84,8 @@ export const EventView = z.object({
   message: z.object({ id: Id, subject: z.string() }).optional(),
   /** Who did it. Absent = Someone (O10). */
   who: z.object({ name: z.string(), address: z.string(), contactId: Id.optional() }).optional(),
+  /** Only of the kind `mailbox`; absent there: the server's own access to Microsoft. */
+  mailbox: z.object({ id: Id, address: z.string() }).optional(),
   link: z.object({ target: z.string(), text: z.string() }).optional(),
   /** Inferred from a click or a reply (O4). */
   inferred: z.boolean(),
@@ -73,6 +95,8 @@ export const EventView = z.object({
   retracted: z.boolean(),
   /** Why it was judged so, in words (V3). */
   reasons: z.array(z.string()),
+  /** Of `sent`: how far that is proven (L13). */
+  state: MessageState.optional(),
   /** Anything else worth a line: until when somebody is away, why a delivery failed. */
   note: z.string().optional(),
 });
@@ -87,6 +111,8 @@ export const AttachmentView = z.object({
   state: z.enum(['copied', 'pending', 'failed', 'link']),
   /** Why it could not be copied, in words. */
   reason: z.string().optional(),
+  /** It was given up and lies somewhere it could be fetched from: a person may have it tried again. */
+  retry: z.literal(true).optional(),
   /** Signed, good for five minutes, on the files' own origin. Absent unless `copied`. */
   url: z.string().optional(),
 });
@@ -96,8 +122,7 @@ export const MessageView = z.object({
   id: Id,
   direction: z.enum(['outgoing', 'incoming']),
   kind: z.enum(['one-to-one', 'marketing']),
-  /** L13: `sent-reported` until the sent copy, a hit or a reply confirms it. */
-  state: z.enum(['sending', 'sent-reported', 'sent', 'received', 'not-confirmed', 'undone']),
+  state: MessageState,
   subject: z.string(),
   at: Time,
   from: z.object({ address: z.string(), name: z.string(), contactId: Id.optional() }),
@@ -113,6 +138,8 @@ export const MessageView = z.object({
     }),
   ),
   logged: z.boolean(),
+  /** L5: another mail bears the same Message-ID, from somebody else or of another day: one of the two is not what it says. */
+  sameId: z.literal(true).optional(),
   /** The sender's test with themself (O13): nothing that asks for it counts. */
   test: z.literal(true).optional(),
   /** What was put into an outgoing message (L13); null for incoming mail. */
@@ -155,5 +182,14 @@ export const ContactCard = z.object({
   objectedAt: Time.optional(),
   /** P5: when they are going to be erased, until then to be undone. */
   erasure: z.object({ id: Id, dueAt: Time }).optional(),
+  /** R3: an automatic answer said that they have left the company, and perhaps whom to write to instead. */
+  departure: z
+    .object({
+      at: Time,
+      successor: z
+        .object({ name: z.string().optional(), address: z.string().optional(), contactId: Id.optional() })
+        .optional(),
+    })
+    .optional(),
 });
 export type ContactCard = z.infer<typeof ContactCard>;

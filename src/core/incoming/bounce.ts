@@ -1,4 +1,6 @@
+import { fold, saysAbsent } from './absence';
 import {
+  addressesIn,
   beforeReturnedCopy,
   deliveryFromText,
   deliveryStatus,
@@ -46,11 +48,7 @@ function bounceSigns(mail: IncomingMail, split: ReplyText, text: string, status:
   if (header(mail, 'x-failed-recipients') !== undefined) return ['X-Failed-Recipients'];
   const head = `${mail.subject}\n${beforeReturnedCopy(text)}`;
   const failed = saysUndelivered(head);
-  if (system && failed)
-    return [
-      `from a mail system (${mail.from?.address ?? 'no sender'})`,
-      'says that a mail was not delivered',
-    ];
+  if (system && failed) return ['from a mail system', 'says that a mail was not delivered'];
   if (nullPath && failed && (returnsCopy(mail, text) || saysUndelivered(mail.subject))) {
     return ['empty return path', 'says that a mail was not delivered'];
   }
@@ -58,9 +56,46 @@ function bounceSigns(mail: IncomingMail, split: ReplyText, text: string, status:
   if (FIXED_WORDS.test(split.replyText.slice(0, 600)) && returnsCopy(mail, text)) {
     return ['the words of a mail system', 'returns a copy of the mail'];
   }
-  return system && returnsCopy(mail, text) && hasFailureCode(text)
-    ? ['from a mail system', 'returns a mail with an error code']
+  if (system && returnsCopy(mail, text) && hasFailureCode(text)) {
+    return ['from a mail system', 'returns a mail with an error code'];
+  }
+  if (!system && likeness(mail, split, text) >= 4) return ['reads like a report of a mail system'];
+  // In whatever language: a mail system writes to nobody but about a mail, and names whose.
+  return system &&
+    isTerse(split) &&
+    addressesIn(beforeReturnedCopy(text), mail).length > 0 &&
+    !saysAbsent(text)
+    ? ['from a mail system', 'names another address']
     : [];
+}
+
+/** A mail system speaks of the reader's mail and of "the following" recipients; a person of their own mail. */
+const FROM_ITS_VIEW =
+  /\b(?:your (?:e-?mail|message|mail)|the following|the e-?mail below|th(?:is|e) (?:message|mail|e-?mail)|ihre (?:nachricht|e-?mail)|diese nachricht|folgende|votre (?:message|courrier|courriel)|su (?:mensaje|correo)|siguientes?|(?:il (?:tuo|suo)|la tua) (?:messaggio|mail)|seguenti|uw (?:bericht|e-?mail)|volgende|(?:a )?sua mensagem|seguintes?|(?:twoja|panstwa) wiadomosc|nastepujac|vas[ei] zprav|nasledujic|ditt meddelande|foljande)\b|お送りいただいた|次の|您的?(?:邮件|郵件|发送)|下列/u;
+const MAILISH =
+  /mail|smtp|daemon|post|admin|virus|gateway|deliver|\bmta|^mx|server|exchange|system|imss|bounce/i;
+const ANSWERED = /^\s*(?:re|aw|sv|odp|antw|fwd?|wg|vs|tr|rv|res|enc|i|r)\s*:/i;
+
+/** How much speaks for a report from an address that is not a mail system's by its name; four signs are enough. */
+function likeness(mail: IncomingMail, split: ReplyText, text: string): number {
+  const own = split.replyText.slice(0, 600);
+  const head = beforeReturnedCopy(text);
+  if (!saysUndelivered(own) || split.replyText.length > 3_000 || own.includes('?')) return 0;
+  const signs = [
+    saysUndelivered(mail.subject) && !ANSWERED.test(mail.subject),
+    saysUndelivered(mail.subject),
+    FROM_ITS_VIEW.test(fold(own)),
+    addressesIn(head, mail).length > 0,
+    hasFailureCode(text),
+    returnsCopy(mail, text),
+    MAILISH.test(mail.from?.address.split('@')[0] ?? '') || MAILISH.test(mail.from?.name ?? ''),
+  ].filter(Boolean).length;
+  return signs - (mail.inReplyTo === undefined && mail.references.length === 0 ? 0 : 1);
+}
+
+/** A person at the desk of a postmaster writes more, or quotes. */
+function isTerse(split: ReplyText): boolean {
+  return split.quotedText === '' && split.replyText.length < 1_500;
 }
 
 const FIXED_WORDS =
@@ -74,7 +109,7 @@ function returnsCopy(mail: IncomingMail, text: string): boolean {
 }
 
 function hasFailureCode(text: string): boolean {
-  return /\b[45]\.\d{1,3}\.\d{1,3}\b|\b[45]\d\d[ -]/.test(beforeReturnedCopy(text));
+  return /\b[45]\.\d{1,3}\.\d{1,3}\b|\b[45][0-5]\d(?:[ -]|\b(?=\]))/.test(beforeReturnedCopy(text));
 }
 
 function bodyText(mail: IncomingMail): string {

@@ -1,4 +1,4 @@
-import { automaticSubject, saysAbsent } from './absence';
+import { automaticSubject, departureOf, saysAbsent, type Departure } from './absence';
 import { bounceOf } from './bounce';
 import { originalMessageId, type Delivery } from './delivery';
 import { header, messageIds, rootType } from './headers';
@@ -20,6 +20,8 @@ export interface Judgement {
   evidence: string[];
   /** Present when a person is away; `until` as `YYYY-MM-DD` when the note says so. */
   outOfOffice?: { until?: string };
+  /** Present when the note says that its person has left, with the successor it names. */
+  departure?: Departure;
   /** Per recipient, for bounces and delivery reports. */
   delivery?: Delivery[];
   /** The message that a report or an automatic answer is about, with angle brackets. */
@@ -143,13 +145,21 @@ function automatic(mail: IncomingMail, split: ReplyText): Judgement | undefined 
 function autoReply(mail: IncomingMail, split: ReplyText, evidence: string[], away: boolean): Judgement {
   const text = split.replyText;
   const until = awayUntil(`${mail.subject}\n${text}`, mail.date);
+  const departure = departureOf(text, own(mail));
   const absent =
     away || saysAbsent(text) || automaticSubject(mail.subject) === 'absent' || until !== undefined;
   return withOriginal(mail, {
     kind: 'auto-reply',
     evidence,
-    ...(absent ? { outOfOffice: until === undefined ? {} : { until } } : {}),
+    ...(absent && !departure ? { outOfOffice: until === undefined ? {} : { until } } : {}),
+    ...(departure ? { departure } : {}),
   });
+}
+
+/** The addresses of who wrote and who received, which name no successor. */
+function own(mail: IncomingMail): string[] {
+  const people = [mail.from, mail.sender, ...mail.to, ...mail.cc];
+  return people.flatMap((a) => (a === undefined ? [] : [a.address.toLowerCase()]));
 }
 
 function withOriginal(mail: IncomingMail, judged: Judgement, known?: string): Judgement {

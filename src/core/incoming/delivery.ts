@@ -1,3 +1,5 @@
+import { fold } from './absence';
+import { DELAYED, UNDELIVERED } from './failure-words';
 import { fields, header, messageIds } from './headers';
 import type { IncomingMail } from './types';
 
@@ -49,38 +51,35 @@ function typed(value: string | undefined): string | undefined {
   return bare === undefined || bare === '' ? undefined : bare;
 }
 
-const FAILURE_PHRASES =
-  /(?:could ?n[o']t|can ?not|can't|was ?n[o']t|unable to|not able to|failed to)\s+(?:be\s+)?(?:sen[dt]|delivere?d?|reach)|(?:delivery|mail|message) (?:to .{0,120}|has |was |status )?(?:failed|failure|delayed|undeliverable)|undeliver(?:able|ed)|returned mail|non-?deliver(?:y|able)|did not reach|(?:permanent|fatal) (?:fatal )?errors?|returned to sender|couldn't be found|(?:user|recipient|mailbox|address|host)(?: is| was)? (?:unknown|not found|full|unavailable|rejected|does not exist|disabled|exceed)|mailbox exceeds|unknown (?:user|recipient)|no such user|not a valid (?:user|address|recipient|mailbox)|(?:does not|doesn't) exist|no longer accepts mail|could not send mail|message was rejected|delivery (?:errors?|attempts?)|error delivering|transcript of session|unzustellbar|nicht (?:zu(?:ge)?stell(?:t|bar)|ausgeliefert)|konnte .{0,80}nicht .{0,40}(?:zugestellt|übermittelt)|zustellung .{0,60}(?:fehlgeschlagen|gescheitert)|non (?:remis|distribu|délivr)|échec de (?:la )?(?:remise|livraison|distribution)|n'a pas pu être (?:remis|livr|distribu)|no (?:se ha podido|se pudo|pudo) (?:entregar|ser entregado)|no entregado|mancata consegna|non è stato (?:possibile )?(?:consegn|recapit)|impossibile (?:recapitare|consegnare)|niet (?:worden )?(?:be|af)geleverd|kan niet worden bezorgd|onbestelbaar|não (?:foi )?(?:possível )?(?:pôde ser )?entreg(?:ue|ar)|nie (?:został[ao]? )?(?:dostarczon|doręczon)|nie można (?:było )?dostarczyć|niedostarczon|nelze doručit|nedoručiteln|nebyla doručena|kunde inte levereras|gick inte att leverera|olevererbart|не (?:может быть |было |удалось )?достав|недоставлен|配信(?:でき|不能|エラー)|送信できません|届けることができません|配達でき|エラーメール|退信|无法(?:投递|送达|发送)|無法(?:投遞|傳遞|送達)|投递失败|配信の失敗/iu;
-
-const DAYS_OF_RETRY =
-  /(?:delayed|warning|will (?:be |keep |continue )?(?:re)?try|still (?:being )?(?:trying|retried)|not yet been delivered|temporarily|no action is required|you do not need to (?:resend|do anything)|delivery attempts will continue|could not send (?:mail|message) for past|verzögert|retardé|retrasad|ritardat|opóźnion|vertraagd|försenad|zpožděn|отложен)/iu;
-
 const DAEMON =
-  /^(?:mailer[-_.]?daemon|postmaster|mail[-_.]?daemon|mail-?deliver[a-z-]*|microsoftexchange[0-9a-f]{32}|bounces?|mdaemon|double-bounce|mailsystem|smtp-daemon|mmdf|mailerdaemon)(?:[+_-].*)?$/i;
+  /^(?:mailer[-_. ]?daemon|post[-_. ]?master|mail[-_. ]?daemon|mail-?deliver[a-z-]*|microsoftexchange[0-9a-f]{32}|bounces?|mdaemon|double-bounce|mailsystem|mail-system|smtp-daemon|mmdf|mailerdaemon|daemon-mailer|mail-?error|delivery-?(?:failure|status|notification)s?)(?:[^a-z].*)?$/i;
+
+const DAEMON_NAME =
+  /^(?:internet )?(?:mail|message|e-?mail|smtp|local)?[\s-]*(?:delivery|deliver|delivering)[\s-]*(?:sub-?system|system|service|agent|failure|status|notification|report)?$|^(?:mailer daemon|mail daemon|(?:mail |e-?mail )?(?:system )?administrator|mail ?system|post ?master|mail-?er)$/i;
 
 /** Whether the sender is a mail system: `MAILER-DAEMON@…`, `postmaster@…`, or an empty address. */
 export function isMailSystem(mail: IncomingMail): boolean {
   const address = mail.from?.address ?? '';
-  const local = address.split('@')[0] ?? '';
-  if (DAEMON.test(local) || DAEMON.test(mail.from?.name?.replace(/\s+/g, '-') ?? '')) return true;
-  if (
-    /^(?:mail delivery (?:sub)?system|mail deliver system|mailer daemon|system administrator|postmaster)$/i.test(
-      mail.from?.name ?? '',
-    )
-  ) {
-    return true;
-  }
-  return mail.from === undefined || address === '';
+  const local = (address.split('@')[0] ?? '').replace(/^"|"$/g, '');
+  const name = mail.from?.name?.trim() ?? '';
+  if (mail.from === undefined || address === '') return true;
+  return (
+    DAEMON.test(local) ||
+    DAEMON.test(name.replace(/\s+/g, '-')) ||
+    DAEMON_NAME.test(name) ||
+    DAEMON_NAME.test(local)
+  );
 }
 
 /** Whether the text, read to the returned copy, says that a mail was not delivered. */
 export function saysUndelivered(text: string): boolean {
-  return FAILURE_PHRASES.test(text.slice(0, 4000));
+  const folded = fold(text.slice(0, 4000)).replace(/\s+/g, ' ');
+  return UNDELIVERED.some((words) => words.test(folded));
 }
 
 /** Whether the text says that delivery is still being tried. */
 export function saysDelayed(text: string): boolean {
-  return DAYS_OF_RETRY.test(text.slice(0, 2000));
+  return DELAYED.test(fold(text.slice(0, 2000)).replace(/\s+/g, ' '));
 }
 
 /** Best reading of a bounce without a machine-readable part: one outcome for each address its text names. */
@@ -113,7 +112,8 @@ export function beforeReturnedCopy(text: string): string {
   return cut < 0 ? text : text.slice(0, cut);
 }
 
-function addressesIn(text: string, mail: IncomingMail): string[] {
+/** The addresses in a text that are neither the sender's nor the recipients'. */
+export function addressesIn(text: string, mail: IncomingMail): string[] {
   const own = new Set(
     [mail.from?.address, ...mail.to.map((a) => a.address)].map((a) => (a ?? '').toLowerCase()),
   );

@@ -2,6 +2,7 @@ export type { IncomingKind, IncomingMail, MailAddress, MailHeader, MailPart, Mim
 export { fromMime } from './mime';
 export { classify, type ClassifyOptions, type Judgement } from './classify';
 export type { Delivery } from './delivery';
+export type { Departure } from './absence';
 export { replyText, type ReplyText } from './reply-text';
 export {
   matchReply,

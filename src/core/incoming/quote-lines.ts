@@ -1,6 +1,5 @@
 import {
   BEGIN_FORWARDED,
-  DEVICE_LINE,
   headerLine,
   ORIGINAL_MESSAGE,
   WROTE,
@@ -162,15 +161,16 @@ function attribution(lines: readonly MailLine[], start: number): number {
 function mayRunOn(text: string): boolean {
   const bare = text.replace(/^[\s>*_-]+/, '');
   return (
-    (DATE.test(bare) && (WROTE_START.test(bare) || ADDRESS.test(bare))) ||
+    (DATE.test(bare) && (WROTE_START.test(bare) || ADDRESS.test(bare) || /<$/.test(bare))) ||
     DATE_START.test(bare) ||
-    (ADDRESS.test(bare) && WROTE.test(bare))
+    (ADDRESS.test(bare) && (WROTE.test(bare) || NAMED_ADDRESS.test(bare)))
   );
 }
 
 /** Whether one joined line announces a quote. */
 export function isAttribution(text: string, lines = 1): boolean {
   const bare = text
+    .replace(BIDI, '')
     .replace(/^[\s>*_-]+/, '')
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
@@ -184,13 +184,23 @@ export function isAttribution(text: string, lines = 1): boolean {
   if (verb && colon && (dated || addressed) && bare.length < 350) {
     return WROTE_START.test(bare) || DATE_START.test(bare) || addressed || shortClause(bare);
   }
-  if (verb && colon && /^(?:quoting|zitat von|citando|.{2,40} via .{2,40})\b/i.test(bare)) return true;
+  if (colon && addressed && /^(?:quoting|zitat von|citando|quoting from|cytat|citat(?:ion)?)\b/i.test(bare))
+    return true;
+  if (verb && colon && /^.{2,40} via .{2,40}\b/i.test(bare)) return true;
+  // In whatever language: when, who with an address, and a colon.
+  if (colon && dated && TIME.test(bare) && NAMED_ADDRESS.test(bare) && bare.length < 250) return true;
+  if (NOTES.test(bare)) return true;
   if (verb && !colon && WROTE_START.test(bare) && dated) return VERB_END.test(bare);
   if (!DATE_START.test(bare)) return false;
   if (!TIME.test(bare)) return bare.length < 160 && /<[^<>]+@[^<>]+>[:：]?$/.test(bare);
   if (addressed) return colon || lines === 1 || />$/.test(bare);
   return /(?:GMT|UTC)[+-]\d{1,2}:?\d{2}\s+\S/.test(bare);
 }
+
+const BIDI = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const NAMED_ADDRESS = /[<(]\s?[^\s<>()@"]+@[^\s<>()@"]+\s?[>)]/;
+/** `Alice Moreau ---01.07.2026 09:00:00---` */
+const NOTES = /^.{2,60} -{2,3}\s?\d{1,2}[./]\d{1,2}[./]\d{2,4} \d{1,2}:\d{2}/;
 
 /** WROTE ends with an alternative for a bare colon; here a real verb is wanted. */
 function hasVerb(text: string): boolean {
@@ -233,22 +243,4 @@ function endOfDepth(lines: readonly MailLine[], from: number): number {
   while (i < lines.length && ((lines[i]?.depth ?? 0) >= depth || (lines[i]?.text ?? '').trim() === ''))
     i += 1;
   return i;
-}
-
-/** Where the signature begins among new lines: the RFC 3676 delimiter, or lines that a phone adds at the end. */
-export function signatureStart(lines: readonly string[]): number {
-  let end = lines.length;
-  for (let i = end - 1; i >= 0; i -= 1) {
-    const text = lines[i] ?? '';
-    if (text.trim() === '' || isDeviceLine(text)) end = i;
-    else break;
-  }
-  const delimiter = lines.slice(0, end).findIndex((line) => /^--\s*$/.test(line));
-  if (delimiter < 0) return end;
-  // A device line may also stand right above the delimiter.
-  return Math.min(end, signatureStart(lines.slice(0, delimiter)));
-}
-
-function isDeviceLine(text: string): boolean {
-  return text.length <= 160 && DEVICE_LINE.some((pattern) => pattern.test(text));
 }

@@ -1,5 +1,6 @@
 import { htmlLines } from './html-lines';
-import { quotedLines, signatureStart, type MailLine } from './quote-lines';
+import { quotedLines, type MailLine } from './quote-lines';
+import { signatureStart } from './signature';
 
 export interface ReplyText {
   /** What the sender wrote, without quoted history and without signature; lines joined by `\n`. */
@@ -65,6 +66,7 @@ function joined(lines: readonly MailLine[], quoted: readonly boolean[]): ReplyTe
   const fresh: string[] = [];
   const history: string[] = [];
   let afterQuote = false;
+  let belowQuote = 0;
   lines.forEach((line, i) => {
     if (quoted[i]) {
       history.push(line.text);
@@ -73,10 +75,11 @@ function joined(lines: readonly MailLine[], quoted: readonly boolean[]): ReplyTe
     }
     // The blank lines below a quote go with it; those above stay.
     if (afterQuote && line.text.trim() === '') return;
+    if (afterQuote) belowQuote = fresh.length;
     afterQuote = false;
     fresh.push(line.text.trimEnd());
   });
-  const start = signatureStart(fresh);
+  const start = signatureStart(fresh, belowQuote);
   const signature = fresh.slice(start).join('\n').trim();
   return {
     replyText: tidy(fresh.slice(0, start)),

@@ -1,25 +1,27 @@
+import { fold } from './absence';
+import { sayings, type Saying } from './absence/languages';
+
 /** Month names by their first letters, per language; the longest fitting beginning decides. */
 const MONTHS: readonly string[] = [
-  'jan|gen|ene|styc|led|януар|янв|січ',
-  'feb|fév|fev|lut|úno|únor|фев|лют',
-  'mar|mär|maa|mrt|břez|бер|март',
-  'apr|avr|abr|kwi|dub|апр|квіт',
-  'may|mai|maj|mei|mag|kvě|мая|май|трав',
-  'jun|jui[n]|giu|czer[w]|červn|červen|июн|черв',
-  'jul|juil|lug|lip|červenc|июл|лип',
-  'aug|aoû|aou|ago|sie|srp|авг|серп',
-  'sep|set|wrz|zář|сен|вер',
-  'oct|okt|out|ott|paź|říj|окт|жовт',
-  'nov|lis|ноя|лист',
-  'dec|dez|dic|déc|gru|pros|дек|груд',
+  'jan|gen|ene|styc|led|january|янв|січ|ocak|tammi',
+  'feb|fev|lut|uno|фев|лют|sub|helmi',
+  'mar|maa|mrt|brez|бер|март|maalis',
+  'apr|avr|abr|kwi|dub|апр|квіт|nis|huhti',
+  'may|mai|maj|mei|mag|kve|maggio|мая|маи|трав|touko',
+  'jun|juin|giu|czerw|cervn|cerven|июн|черв|haz|kesa',
+  'jul|juil|lug|lip|cervenc|июл|лип|tem|heina',
+  'aug|aou|ago|sie|srp|авг|серп|elo',
+  'sep|set|wrz|zar|сен|вер|eyl|syys',
+  'oct|okt|out|ott|paz|rij|окт|жовт|eki|loka',
+  'nov|lis|ноя|лист|kas|marras',
+  'dec|dez|dic|gru|pros|дек|груд|ara|joulu',
 ];
 
 function month(word: string): number | undefined {
-  const lower = word.toLowerCase();
   let best: { month: number; length: number } | undefined;
   MONTHS.forEach((starts, i) => {
-    for (const start of starts.replace(/[[\]]/g, '').split('|')) {
-      if (lower.startsWith(start) && start.length > (best?.length ?? 0))
+    for (const start of starts.split('|')) {
+      if (word.startsWith(start) && start.length > (best?.length ?? 0))
         best = { month: i + 1, length: start.length };
     }
   });
@@ -28,7 +30,7 @@ function month(word: string): number | undefined {
 }
 
 const LEAD =
-  /\b(?:until|till|til|through|thru|to|back (?:in the office |at work |at my desk )?(?:on|by)|be back|return(?:ing)?(?: to (?:the office|work))?(?: on)?|bis(?: (?:zum|einschließlich|einschl\.|inkl\.|inklusive))*|ab(?: dem)?|am|wieder|jusqu['’]?(?:au|à|en)|de retour(?: le| au)?|à partir du|au|hasta(?: el)?|vuelvo el|regreso el|al|fino al?|sino al?|dal|rientro il|tot(?: en met)?|t\/m|terug(?: op)?|vanaf|até(?: (?:ao?|o))?|regresso (?:a|em|no dia)|volto (?:a|em|no dia)|a partir d[eo]|do(?: dnia)?|od(?: dnia)?|wracam|dne|zpět|t\.?o\.?m\.?|till och med|till|tillbaka(?: den)?|åter(?: den)?|fram till|til og med|asti|saakka|до|по|с|lidz|līdz)\s*$/iu;
+  /(?<![\p{L}\p{N}])(?:until|till|til|through|thru|to|back(?: in the office| at work| at my desk| in office)?(?: on| by)?|be back|return(?:ing)?(?: to (?:the office|work))?(?: on)?|up to(?: and including)?|bis(?: (?:zum|einschliesslich|einschl\.|inkl\.|inklusive|und mit))*|ab(?: dem)?|am|wieder|jusqu'? ?(?:au|a|en)|de retour(?: le| au)?|a partir du|au|a compter du|hasta(?: el)?(?: dia)?|vuelvo el|regresare(?: el)?|volvere(?: el)?|regreso el|al|fino al?|sino al?|dal|rientro il|rientrero il|tot(?: en met)?|t\/m|terug(?: op)?|vanaf|ate(?: (?:ao?|o))?(?: dia)?|regresso (?:a|em|no dia|ao trabalho a)|volto (?:a|em|no dia)|a partir d[eo](?: dia)?|retorno (?:em|dia)|do(?: dnia)?|od(?: dnia)?|wracam|wroce|dne|zpet|az do|t\.?o\.?m\.?|till och med|tillbaka(?: den)?|ater(?: den)?|fram till|til og med|indtil|asti|saakka|до|по|с|lidz)(?: (?:and including|einschliesslich|inclusive))?\s*$/u;
 
 interface Found {
   at: number;
@@ -43,9 +45,12 @@ interface Found {
  * parts could be either day or month is read as day first, unless the text reads American ("July 5, 2026" style, "AM/PM").
  */
 export function awayUntil(text: string, received: string | undefined): string | undefined {
-  const plain = text.slice(0, 4000).replace(/\s+/g, ' ');
-  const american = /\b\d{1,2}:\d{2} ?[ap]\.?m\b|\b(?:E|P|C|M)[SD]T\b/i.test(plain);
-  const dated = dates(plain, american).filter((d) => leads(plain, d.at) || follows(plain, d.at));
+  const plain = fold(text.slice(0, 4000)).replace(/\s+/g, ' ');
+  const american = /\b\d{1,2}:\d{2} ?[ap]\.?m\b/.test(plain) || /\b(?:E|P|C|M)[SD]T\b/.test(text);
+  const all = dates(plain, american);
+  const led = all.filter((d) => leads(plain, d.at) || follows(plain, d.at));
+  const dated =
+    led.length > 0 ? led : all.filter((d) => sayings(around(plain, d.at)).some((s) => TIMED.has(s)));
   const start = received === undefined ? undefined : Date.parse(received);
   const days = dated
     .map((d) => resolve(d, start))
@@ -54,12 +59,21 @@ export function awayUntil(text: string, received: string | undefined): string | 
   return days[days.length - 1];
 }
 
+const TIMED: ReadonlySet<Saying> = new Set(['away', 'back']);
+
+/** The sentence about a place of folded text: between stops that stand behind a word. */
+function around(text: string, at: number): string {
+  const before = text.slice(Math.max(0, at - 200), at).split(/(?<=[^\d\s.]{3}[.!?]) |[。!?]/u);
+  const after = text.slice(at, at + 120).split(/(?<=[^\d\s.]{3}[.!?]) |[。!?]/u);
+  return `${before[before.length - 1] ?? ''}${after[0] ?? ''}`;
+}
+
 /** A word that leads to the date stands right before it, or before a weekday, an article or the first half of a range. */
 function leads(text: string, at: number): boolean {
   const before = text
     .slice(Math.max(0, at - 60), at)
     .replace(/(?:\b\p{L}{2,12}\.?,? ?(?:the|den|dem|le|el|il|de|dia|o)? ?|[(（,])$/u, (word) =>
-      /\b(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|mié|jue|vie|sáb|dom|gio|sab|maa|din|woe|don|vri|zat|zon|seg|ter|qua|qui|sex|pon|wto|śro|czw|pią|sob|nie|pát|pon|úte|stř|čtv|ned|mån|tis|ons|tors|fre|lör|sön|the|den|dem|le|el|il)\p{L}*\.?,?/iu.test(
+      /\b(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|mie|jue|vie|sab|dom|gio|maa|din|woe|don|vri|zat|zon|seg|ter|qua|qui|sex|pon|wto|sro|czw|pia|sob|nie|pat|ute|str|ctv|ned|man|tis|ons|tors|fre|lor|son|the|den|dem|le|el|il)\p{L}*\.?,?/iu.test(
         word,
       )
         ? ''
@@ -68,7 +82,7 @@ function leads(text: string, at: number): boolean {
   return (
     LEAD.test(before) ||
     LEAD.test(text.slice(Math.max(0, at - 60), at)) ||
-    /(?:-|–|—|~|から|至|到)\s*$/.test(before)
+    /(?:[-–—~至到]|から)\s*$/.test(before)
   );
 }
 
@@ -106,8 +120,20 @@ function dates(text: string, american: boolean): Found[] {
     const monthFirst = m[2] === '/' && (second > 12 || (american && first <= 12));
     add(m.index, m[4], monthFirst ? first : second, String(monthFirst ? second : first));
   }
+  // 17. 7. 2026, and the second half of 6.–17. 7. 2026.
   for (const m of text.matchAll(
-    /\b(\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?\s*(?:of |de |d['’])?(\p{L}{3,12})\.?,?(?:\s*(?:de |del )?(\d{4}))?/gu,
+    /(?<![\d./-])(?:\d{1,2}\.\s?[-–—]\s?)?(\d{1,2})\.\s(\d{1,2})\.(?:\s?(\d{4}))?/g,
+  )) {
+    add(m.index, m[3], Number(m[2]), m[1]);
+  }
+  // 7月13日から17日まで
+  for (const m of text.matchAll(
+    /(\d{1,2})月\s?\d{1,2}[日号號]?\s?(?:\([^)]{1,4}\))?(?:から|~|-|至|到)\s?(\d{1,2})[日号號]/g,
+  )) {
+    add(m.index + m[0].search(/(?:から|~|-|至|到)/), undefined, Number(m[1]), m[2]);
+  }
+  for (const m of text.matchAll(
+    /\b(\d{1,2})(?:st|nd|rd|th|er|o|°|\.)?\s*(?:of |de |d')?(\p{L}{3,12})\.?,?(?:\s*(?:de |del )?(\d{4}))?/gu,
   )) {
     add(m.index, m[3], month(m[2] ?? ''), m[1]);
   }

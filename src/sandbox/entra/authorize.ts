@@ -12,9 +12,10 @@ import {
 import type { Employee } from '../people';
 import { EntraError } from './errors';
 import type { EntraKeys } from './keys';
+import { readScopes } from './scopes';
 
 /** Seconds that an authorization code is valid. */
-const CODE_LIFETIME = 600;
+export const CODE_LIFETIME = 600;
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 const requestShape = z.object({
@@ -54,6 +55,22 @@ export function tenantsOf(authority: string): string[] {
   return TENANTS.filter((tenant) => tenant.id === wanted || tenant.domain === wanted).map(
     (tenant) => tenant.id,
   );
+}
+
+/** What Entra's consent page says of each permission, for those that it asks people about. */
+const PERMISSIONS: Readonly<Record<string, string>> = {
+  'Mail.Read': 'Read your mail',
+  'Mail.ReadWrite': 'Read and write access to your mail',
+  'Mail.Send': 'Send mail as you',
+  offline_access: 'Maintain access to data you have given it access to',
+};
+
+/** The permissions that a person is asked for; none in a plain sign-in. */
+export function askedPermissions(request: Pick<AuthorizeRequest, 'scope'>): string[] {
+  const { oidc, resources } = readScopes(request.scope);
+  const mail = resources.flatMap(({ names }) => names).filter((name) => name in PERMISSIONS);
+  if (mail.length === 0) return [];
+  return [...mail, ...oidc].flatMap((name) => PERMISSIONS[name] ?? []);
 }
 
 /** The people whom the sign-in page offers. */

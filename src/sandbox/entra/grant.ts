@@ -10,7 +10,8 @@ import {
   tenantById,
 } from '../people';
 import type { Employee } from '../people';
-import { codeShape, tenantsOf } from './authorize';
+import { CODE_LIFETIME, codeShape, tenantsOf } from './authorize';
+import type { Consents } from './consents';
 import { EntraError } from './errors';
 import type { EntraKeys } from './keys';
 import { GRAPH, knownResource, readScopes } from './scopes';
@@ -27,12 +28,16 @@ const refreshShape = z.object({
   clientId: z.string(),
   scope: z.string(),
   expires: z.number(),
+  /** When the person consented, ms; what is refreshed stands on the same consent. */
+  granted: z.number(),
 });
 
 export interface GrantDeps {
   keys: EntraKeys;
   tokens: TokenIssuer;
   clock: Clock;
+  /** Absent: nobody withdraws anything. */
+  consents?: Consents;
   /** Codes that were redeemed: each is good once. */
   redeemed: Set<string>;
 }
@@ -111,7 +116,14 @@ function oneResource(scopes: RequestedScopes): RequestedScopes['resources'][numb
 
 async function forPerson(
   deps: GrantDeps,
-  grant: { person: Employee; clientId: string; granted: string; asked: string; nonce?: string },
+  grant: {
+    person: Employee;
+    clientId: string;
+    granted: string;
+    asked: string;
+    nonce?: string;
+    consentedAt: number;
+  },
 ): Promise<Record<string, unknown>> {
   const granted = readScopes(grant.granted);
   const asked = readScopes(grant.asked);
@@ -134,6 +146,7 @@ async function forPerson(
     clientId,
     scope: grant.granted,
     expires: deps.clock.now().getTime() + REFRESH_LIFETIME * 1000,
+    granted: grant.consentedAt,
   });
   return {
     token_type: 'Bearer',
@@ -218,6 +231,7 @@ async function byCode(deps: GrantDeps, fields: Fields, clientId: string): Promis
     clientId,
     granted: code.scope,
     asked: fields.scope ?? '',
+    consentedAt: code.expires - CODE_LIFETIME * 1000,
     ...(code.nonce === undefined ? {} : { nonce: code.nonce }),
   });
 }
@@ -235,7 +249,21 @@ async function byRefreshToken(
     throw new EntraError('invalid_grant', 700082, 'The refresh token has expired due to inactivity.');
   }
   const person = employee(read.data.person, read.data.tenant);
-  return forPerson(deps, { person, clientId, granted: read.data.scope, asked: fields.scope ?? '' });
+  const consentedAt = read.data.granted;
+  if (deps.consents?.stands(person.key, consentedAt) === false) {
+    throw new EntraError(
+      'invalid_grant',
+      65001,
+      `The user or administrator has not consented to use the application with ID '${clientId}'. Send an interactive authorization request for this user and resource.`,
+    );
+  }
+  return forPerson(deps, {
+    person,
+    clientId,
+    granted: read.data.scope,
+    asked: fields.scope ?? '',
+    consentedAt,
+  });
 }
 
 async function byClient(

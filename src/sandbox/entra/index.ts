@@ -1,3 +1,5 @@
+export { openConsents } from './consents';
+export type { Consents } from './consents';
 export { openEntraKeys } from './keys';
 export type { EntraKeys } from './keys';
 export { servicePrincipalId, TOKEN_LIFETIME, tokenIssuer } from './tokens';

@@ -9,7 +9,8 @@ body { margin: 0; min-height: 100vh; display: grid; place-items: center; backgro
 main { background: light-dark(#fff, #292827); padding: 2.5rem; width: min(25rem, 88vw); box-shadow: 0 2px 6px #0003; }
 h1 { font-size: 1.5rem; font-weight: 600; margin: 0 0 .25rem; }
 p { margin: 0 0 1.25rem; color: light-dark(#605e5c, #c8c6c4); }
-ul { list-style: none; margin: 0; padding: 0; }
+ul.asked { list-style: disc; margin: 0 0 1.25rem; padding-inline-start: 1.25rem; }
+ul:not(.asked) { list-style: none; margin: 0; padding: 0; }
 button { display: block; width: 100%; text-align: start; font: inherit; color: inherit; background: none; border: 0; border-block-end: 1px solid light-dark(#edebe9, #484644); padding: .8rem .5rem; cursor: pointer; }
 button:hover { background: light-dark(#f3f2f1, #3b3a39); }
 button:focus-visible { outline: 3px solid #0f6cbd; outline-offset: 2px; }
@@ -25,7 +26,11 @@ function page(title: string, body: string): string {
 }
 
 /** The page on which a person is picked; posts to its own address. */
-export function signInPage(people: readonly Employee[], hint: string | undefined): string {
+export function signInPage(
+  people: readonly Employee[],
+  hint: string | undefined,
+  permissions: readonly string[] = [],
+): string {
   const hinted = people.find((person) => person.address === hint?.toLowerCase());
   const inOrder = hinted === undefined ? people : [hinted, ...people.filter((person) => person !== hinted)];
   const buttons = inOrder.map((person) => {
@@ -33,9 +38,31 @@ export function signInPage(people: readonly Employee[], hint: string | undefined
     const company = tenantById(person.tenantId)?.name ?? '';
     return `<li><button name="person" value="${escapeHtml(person.key)}"${chosen}><strong>${escapeHtml(person.name)}</strong><span>${escapeHtml(person.address)} · ${escapeHtml(company)}</span></button></li>`;
   });
+  if (permissions.length > 0) {
+    const asked = permissions.map((each) => `<li>${escapeHtml(each)}</li>`).join('');
+    return page(
+      'Permissions requested',
+      `<h1>Permissions requested</h1><p>Mailtrail would like to:</p><ul class="asked">${asked}</ul><p>Accept as</p><form method="post"><ul>${buttons.join('')}<li><button name="person" value="">Cancel</button></li></ul></form><small>Sandbox: what is accepted here can be withdrawn at <a href="/login.microsoftonline.com/consents">My apps</a>.</small>`,
+    );
+  }
   return page(
     'Sign in to your account',
     `<h1>Pick an account</h1><p>to go on to Mailtrail</p><form method="post"><ul>${buttons.join('')}</ul></form><small>Sandbox: nobody here has a password.</small>`,
+  );
+}
+
+/** Where people withdraw what they have allowed, as at myapps.microsoft.com. */
+export function consentsPage(people: readonly Employee[], withdrawn?: Employee): string {
+  const said = withdrawn
+    ? `<p role="status">${escapeHtml(withdrawn.name)} has withdrawn what Mailtrail was allowed to do.</p>`
+    : '';
+  const buttons = people.map(
+    (person) =>
+      `<li><button name="person" value="${escapeHtml(person.key)}"><strong>${escapeHtml(person.name)}</strong><span>Withdraw Mailtrail’s permissions</span></button></li>`,
+  );
+  return page(
+    'My apps',
+    `<h1>My apps</h1>${said}<p>What Mailtrail may do in the absence of</p><form method="post"><ul>${buttons.join('')}</ul></form>`,
   );
 }
 

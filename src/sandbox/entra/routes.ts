@@ -1,11 +1,20 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Clock } from '../clock';
-import { choices, grantCode, readAuthorizeRequest, redirectWith, tenantsOf } from './authorize';
+import {
+  askedPermissions,
+  choices,
+  grantCode,
+  readAuthorizeRequest,
+  redirectWith,
+  tenantsOf,
+} from './authorize';
+import type { Consents } from './consents';
 import { EntraError } from './errors';
 import { grantTokens } from './grant';
 import type { EntraKeys } from './keys';
-import { errorPage, formPostPage, signedOutPage, signInPage } from './pages';
+import { employees } from '../people';
+import { consentsPage, errorPage, formPostPage, signedOutPage, signInPage } from './pages';
 import type { TokenIssuer } from './tokens';
 
 const ORIGIN = 'https://login.microsoftonline.com';
@@ -16,6 +25,7 @@ export interface EntraRoutesDeps {
   keys: EntraKeys;
   tokens: TokenIssuer;
   clock: Clock;
+  consents: Consents;
 }
 
 function description(authority: string): Record<string, unknown> {
@@ -131,12 +141,21 @@ export function entraRoutes(app: FastifyInstance, deps: EntraRoutesDeps): void {
           redirectWith(asked, { error: refusal.error, error_description: refusal.message }),
         );
       }
-      return reply.type('text/html; charset=utf-8').send(signInPage(choices(authority), asked.login_hint));
+      return reply
+        .type('text/html; charset=utf-8')
+        .send(signInPage(choices(authority), asked.login_hint, askedPermissions(asked)));
     });
     scope.post(`${base}/oauth2/v2.0/authorize`, async (request, reply) => {
       const authority = authorityOf(request.params);
       const asked = readAuthorizeRequest(authority, request.query);
       const { person = '' } = fieldsShape.catch({}).parse(request.body);
+      if (person === '' && askedPermissions(asked).length > 0) {
+        const refusal = new EntraError('access_denied', 65004, 'User declined to consent to access the app.');
+        return reply.redirect(
+          redirectWith(asked, { error: refusal.error, error_description: refusal.message }),
+          302,
+        );
+      }
       const answer = { code: grantCode(deps.keys, deps.clock, authority, asked, person) };
       return asked.response_mode === 'form_post'
         ? reply.type('text/html; charset=utf-8').send(formPostPage(asked, answer))
@@ -156,6 +175,15 @@ export function entraRoutes(app: FastifyInstance, deps: EntraRoutesDeps): void {
         .headers({ 'access-control-allow-methods': 'POST', 'access-control-allow-headers': '*' })
         .send(),
     );
+    const html = 'text/html; charset=utf-8';
+    const consents = '/login.microsoftonline.com/consents';
+    scope.get(consents, async (_request, reply) => reply.type(html).send(consentsPage(employees())));
+    scope.post(consents, async (request, reply) => {
+      const { person: key } = fieldsShape.catch({}).parse(request.body);
+      const person = employees().find((each) => each.key === key);
+      if (person) await deps.consents.withdraw(person.key);
+      return reply.type(html).send(consentsPage(employees(), person));
+    });
     scope.get(`${base}/oauth2/v2.0/logout`, async (request, reply) => {
       const { post_logout_redirect_uri: next } = fieldsShape.catch({}).parse(request.query);
       if (

@@ -66,6 +66,24 @@ export async function callerOf(
   return { kind: 'person', person, appId, rights: new Set(words(claims.scp)) };
 }
 
+/**
+ * Whose limits a request counts towards: by what its token says, which is not checked yet, since those who wait for that
+ * count already. Undefined: nobody's.
+ */
+export function countedFor(
+  authorization: string | undefined,
+  user: string | undefined,
+): { app: string; mailbox: string } | undefined {
+  try {
+    const claims = decodeJwt(authorization?.replace(/^Bearer\s+/i, '') ?? '');
+    const wanted = (user ?? String(claims.oid)).toLowerCase();
+    const owner = employees().find(({ objectId, address }) => objectId === wanted || address === wanted);
+    return owner === undefined ? undefined : { app: String(claims.azp), mailbox: owner.address };
+  } catch {
+    return undefined;
+  }
+}
+
 const tenantOf = (caller: Caller): string =>
   caller.kind === 'app' ? caller.tenant.id : caller.person.tenantId;
 

@@ -1,16 +1,18 @@
 import { z } from 'zod';
-import { FOLDERS, folderId } from '../mailboxes';
+import { folderId } from '../mailboxes';
 import type { Folder, MailChange } from '../mailboxes';
-import { badRequest, GraphRefusal } from './exchange';
+import { badRequest, GraphRefusal, idOf } from './exchange';
 import type { GraphReply } from './exchange';
 import { parseFilter, passes } from './filter';
-import { folderJson, ORIGIN } from './folder';
+import { folderJson, foldersOf, ORIGIN, shows } from './folder';
 import type { MailRead } from './folder';
-import { etagOf, filterable, idOf, messageJson } from './message';
+import { etagOf, filterable, readMessage } from './message';
 import type { Query } from './query';
 
 /** Items on a page of a round when the caller prefers no number. */
 const PAGE = 10;
+/** Stands for a folder in the state of a round over the folders themselves. */
+const FOLDERS_ROUND = '*';
 const EARLIER_THAN = /^\s*receivedDateTime\s+(?:ge|gt)\s+\S+\s*$/i;
 
 const stateShape = z.object({
@@ -28,6 +30,8 @@ const stateShape = z.object({
   filter: z.string().optional(),
   changeType: z.string().optional(),
   newestFirst: z.boolean(),
+  /** The first page of the round, where one without items comes before it, was given. */
+  begun: z.boolean().optional(),
 });
 
 type State = z.infer<typeof stateShape>;
@@ -43,14 +47,16 @@ function link(read: MailRead, path: string, name: '$skiptoken' | '$deltatoken', 
 
 function continued(read: MailRead, text: string, folder: string): State {
   const state = stateShape.safeParse(read.keys.unseal('delta', text.replaceAll('+', '.')));
-  if (!state.success || state.data.mailbox !== read.owner.address || state.data.folder !== folder) {
-    throw badRequest(
-      'The sync state generation is not found; continuing with a full synchronization is needed.',
-      'syncStateNotFound',
-    );
-  }
+  if (!state.success || state.data.mailbox !== read.owner.address || state.data.folder !== folder)
+    throw unknownState();
   return state.data;
 }
+
+const unknownState = (): GraphRefusal =>
+  badRequest(
+    'The sync state generation is not found; continuing with a full synchronization is needed.',
+    'syncStateNotFound',
+  );
 
 function begun(read: MailRead, folder: string): State {
   const { query } = read;
@@ -109,7 +115,7 @@ function allRows(read: MailRead, state: State, folder: Folder): Row[] {
   );
   const rows = read.mailboxes
     .list(state.mailbox, folder)
-    .filter((item) => !present.has(item.serial))
+    .filter((item) => !present.has(item.serial) && shows(read.faults, item))
     .filter(
       (item) =>
         filter === undefined ||
@@ -118,7 +124,7 @@ function allRows(read: MailRead, state: State, folder: Folder): Row[] {
     .sort((a, b) => (state.newestFirst ? b.serial - a.serial : a.serial - b.serial))
     .map((item) => ({
       after: item.serial,
-      json: async () => messageJson(item, await read.mailboxes.content(item), queryOf(state), read.prefer),
+      json: () => readMessage(read.mailboxes, item, queryOf(state), read.prefer),
     }));
   const passed = (row: Row): boolean =>
     state.after === 0 || (state.newestFirst ? row.after < state.after : row.after > state.after);
@@ -136,7 +142,7 @@ function changedRows(read: MailRead, state: State, folder: Folder): Row[] {
   for (const [serial, changes] of bySerial) {
     const last = changes.at(-1);
     const item = items.get(serial);
-    if (last === undefined) continue;
+    if (last === undefined || (item !== undefined && !shows(read.faults, item))) continue;
     if (item === undefined) {
       const removed = {
         '@odata.type': '#microsoft.graph.message',
@@ -158,7 +164,7 @@ function changedRows(read: MailRead, state: State, folder: Folder): Row[] {
       rows.push({
         after: last.sequence,
         kind: 'created',
-        json: async () => messageJson(item, await read.mailboxes.content(item), queryOf(state), read.prefer),
+        json: () => readMessage(read.mailboxes, item, queryOf(state), read.prefer),
       });
     }
   }
@@ -168,45 +174,85 @@ function changedRows(read: MailRead, state: State, folder: Folder): Row[] {
     .sort((a, b) => a.after - b.after);
 }
 
+/** Where the round that this request asks for stands. */
+function stateOf(read: MailRead, folder: Folder): State {
+  const { query, faults } = read;
+  const given = query.skipToken ?? query.deltaToken;
+  const lost = given === undefined ? undefined : faults.deltaLost?.(read.request);
+  if (lost === 'gone') {
+    const fresh = `${ORIGIN}${read.request.path}`;
+    throw new GraphRefusal(410, 'resyncRequired', 'Resync required.', { location: fresh });
+  }
+  if (lost === 'syncStateNotFound') throw unknownState();
+  const before = given === undefined ? begun(read, folder) : continued(read, given, folder);
+  if (query.deltaToken === undefined) return before;
+  return {
+    ...before,
+    round: 'changes',
+    from: faults.replays === true ? before.from : before.to,
+    to: read.mailboxes.sequence(),
+    after: 0,
+    begun: false,
+  };
+}
+
 /** One page of a folder's delta. */
 export async function messagesDelta(read: MailRead, folder: Folder): Promise<GraphReply> {
-  const { query, owner } = read;
-  const given = query.skipToken ?? query.deltaToken;
-  const before = given === undefined ? begun(read, folder) : continued(read, given, folder);
-  const state: State =
-    query.deltaToken === undefined
-      ? before
-      : { ...before, round: 'changes', from: before.to, to: read.mailboxes.sequence(), after: 0 };
+  const { query, owner, faults } = read;
+  const state = stateOf(read, folder);
+  const path = `${read.base}/mailfolders('${folderId(owner.address, folder)}')/messages/delta`;
+  const answer = (links: object, value: object[]): GraphReply => ({
+    status: 200,
+    body: { '@odata.context': `${ORIGIN}/$metadata#Collection(message)`, ...links, value },
+  });
+  const next = (state: State): object => ({ '@odata.nextLink': link(read, path, '$skiptoken', state) });
+  if (faults.emptyPages === true && state.after === 0 && state.begun !== true) {
+    return answer(next({ ...state, begun: true }), []);
+  }
   const rows = state.round === 'all' ? allRows(read, state, folder) : changedRows(read, state, folder);
   const size = read.prefer.maxPageSize ?? query.top ?? PAGE;
   if (size < 1) throw new GraphRefusal(400, 'ErrorInvalidUrlQuery', 'odata.maxpagesize must be at least 1.');
   const shown = rows.slice(0, size);
   const value: object[] = [];
   for (const row of shown) value.push(await row.json());
-  const path = `${read.base}/mailfolders('${folderId(owner.address, folder)}')/messages/delta`;
-  const more = rows.length > shown.length;
-  return {
-    status: 200,
-    body: {
-      '@odata.context': `${ORIGIN}/$metadata#Collection(message)`,
-      ...(more
-        ? { '@odata.nextLink': link(read, path, '$skiptoken', { ...state, after: shown.at(-1)?.after ?? 0 }) }
-        : { '@odata.deltaLink': link(read, path, '$deltatoken', state) }),
-      value,
-    },
-  };
+  const [repeated] = value;
+  if (faults.replays === true && repeated !== undefined) value.push(repeated);
+  const links =
+    rows.length > shown.length
+      ? next({ ...state, after: shown.at(-1)?.after ?? 0 })
+      : { '@odata.deltaLink': link(read, path, '$deltatoken', state) };
+  return answer(links, value);
 }
 
-/** The delta of the folders: all of them in the first round, none after, since nobody makes folders here. */
+/** One page of the delta of the folders. */
 export function foldersDelta(read: MailRead): GraphReply {
-  const given = read.query.deltaToken;
-  const state = given === undefined ? begun(read, 'mailFolders') : continued(read, given, 'mailFolders');
+  const state = stateOf(read, FOLDERS_ROUND);
+  const { mailboxes, owner, prefer, query } = read;
+  const path = `${read.base}/mailfolders/delta`;
+  const standing = new Map(foldersOf(mailboxes, owner).map((folder) => [folder.folder, folder]));
+  const changed = new Set(
+    mailboxes
+      .folderChanges(owner.address, state.from)
+      .filter(({ sequence }) => sequence <= state.to)
+      .map(({ folder }) => folder),
+  );
+  const named = state.round === 'all' ? [...standing.keys()] : [...changed];
+  const rows = named.map((name): object => {
+    const folder = standing.get(name);
+    return folder === undefined
+      ? { id: folderId(owner.address, name), '@removed': { reason: 'deleted' } }
+      : folderJson(read, folder);
+  });
+  const size = prefer.maxPageSize ?? query.top ?? rows.length + 1;
+  const end = state.after + size;
   return {
     status: 200,
     body: {
       '@odata.context': `${ORIGIN}/$metadata#Collection(mailFolder)`,
-      '@odata.deltaLink': link(read, `${read.base}/mailfolders/delta`, '$deltatoken', state),
-      value: given === undefined ? FOLDERS.map((folder) => folderJson(read, folder)) : [],
+      ...(end < rows.length
+        ? { '@odata.nextLink': link(read, path, '$skiptoken', { ...state, after: end }) }
+        : { '@odata.deltaLink': link(read, path, '$deltatoken', state) }),
+      value: rows.slice(state.after, end),
     },
   };
 }

@@ -21,6 +21,7 @@ export class GraphRefusal extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(message);
   }
@@ -68,6 +69,14 @@ export function readPrefer(header: string | undefined): Preferences {
     unsafeHtml: /outlook\.allow-unsafe-html/i.test(text),
     ...(size === undefined ? {} : { maxPageSize: Number(size) }),
   };
+}
+
+/** The id that an item has in an answer. */
+export function idOf(
+  item: { id: string; immutableId: string },
+  prefer: Pick<Preferences, 'immutableIds'>,
+): string {
+  return prefer.immutableIds ? item.immutableId : item.id;
 }
 
 /** Graph gives times to the second. */

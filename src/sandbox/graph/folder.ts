@@ -1,14 +1,16 @@
 import type { EntraKeys } from '../entra';
 import { FOLDERS, folderId } from '../mailboxes';
-import type { Folder, Mailboxes } from '../mailboxes';
+import type { Folder, Mailboxes, MailItem, OwnFolder } from '../mailboxes';
 import type { Employee } from '../people';
 import { itemNotFound } from './exchange';
 import type { GraphRequest, Preferences } from './exchange';
+import type { Faults } from './faults';
 import type { Query } from './query';
 
 export const ORIGIN = 'https://graph.microsoft.com/v1.0';
 
-const NAMES: Record<Folder, string> = {
+const ROOT = 'msgfolderroot';
+const NAMES: Record<(typeof FOLDERS)[number], string> = {
   inbox: 'Inbox',
   sentitems: 'Sent Items',
   drafts: 'Drafts',
@@ -21,6 +23,7 @@ const NAMES: Record<Folder, string> = {
 export interface MailRead {
   mailboxes: Mailboxes;
   keys: EntraKeys;
+  faults: Faults;
   owner: Employee;
   /** `me`, or `users('…')` as links name it. */
   base: string;
@@ -29,30 +32,52 @@ export interface MailRead {
   prefer: Preferences;
 }
 
-/** The folder that a well-known name or an id means. */
-export function folderOf(owner: Employee, name: string): Folder {
-  const found = FOLDERS.find(
-    (folder) => folder === name.toLowerCase() || folderId(owner.address, folder) === name,
-  );
-  if (found === undefined) throw itemNotFound();
-  return found;
+/** Every folder of a mailbox; those that all have come first. */
+export function foldersOf(mailboxes: Mailboxes, owner: Employee): OwnFolder[] {
+  return [
+    ...FOLDERS.map((folder) => ({ folder, name: NAMES[folder] })),
+    ...mailboxes.ownFolders(owner.address),
+  ];
 }
 
-export function folderJson(read: MailRead, folder: Folder): Record<string, unknown> {
-  const items = read.mailboxes.list(read.owner.address, folder);
+/**
+ * The folder that a well-known name or an id means.
+ *
+ * @throws GraphRefusal 404
+ */
+export function folderOf(mailboxes: Mailboxes, owner: Employee, name: string): Folder {
+  const known: Folder[] = [...FOLDERS];
+  const found = foldersOf(mailboxes, owner).find(
+    ({ folder }) =>
+      (known.includes(folder) && folder === name.toLowerCase()) || folderId(owner.address, folder) === name,
+  );
+  if (found === undefined) throw itemNotFound();
+  return found.folder;
+}
+
+/** Some items show in no list: which, differs between tenants. */
+export function shows(faults: Faults, item: Pick<MailItem, 'messageClass'>): boolean {
+  const name = item.messageClass.toLowerCase();
+  if (faults.hidesAbsenceNotes === true && name.startsWith('ipm.note.rules.ooftemplate')) return false;
+  return !(faults.hidesReports === true && name.startsWith('report.'));
+}
+
+export function folderJson(read: MailRead, { folder, name, parent }: OwnFolder): Record<string, unknown> {
+  const { mailboxes, owner } = read;
+  const items = mailboxes.list(owner.address, folder);
   const all: Record<string, unknown> = {
-    displayName: NAMES[folder],
-    parentFolderId: folderId(read.owner.address, 'msgfolderroot'),
-    childFolderCount: 0,
+    displayName: name,
+    parentFolderId: folderId(owner.address, parent ?? ROOT),
+    childFolderCount: mailboxes.ownFolders(owner.address).filter((each) => each.parent === folder).length,
     unreadItemCount: items.filter((item) => !item.isRead).length,
     totalItemCount: items.length,
     isHidden: false,
   };
-  const select = read.query.select?.map((name) => name.toLowerCase());
+  const select = read.query.select?.map((each) => each.toLowerCase());
   return {
-    id: folderId(read.owner.address, folder),
+    id: folderId(owner.address, folder),
     ...Object.fromEntries(
-      Object.entries(all).filter(([name]) => select === undefined || select.includes(name.toLowerCase())),
+      Object.entries(all).filter(([each]) => select === undefined || select.includes(each.toLowerCase())),
     ),
   };
 }

@@ -1,8 +1,14 @@
+export { answerGraph, jsonOf } from './answer';
+export type { GraphDeps } from './answer';
+export { callOverHttp } from './call';
+export type { Call, Called } from './call';
+export type { GraphReply, GraphRequest } from './exchange';
 export { graphRoutes } from './routes';
-export type { GraphDeps } from './routes';
 export { openGraphLedger } from './ledger';
 export type { GraphLedger } from './ledger';
+export { mailboxLimits } from './limits';
+export type { LifecycleEvent } from './notification';
 export { startNotifier } from './notify';
-export type { LifecycleEvent, Notifier } from './notify';
+export type { Notifier } from './notify';
 export type { Faults } from './faults';
 export type { RefusedWrite } from './subscription';

@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import type { Clock } from '../clock';
-import { openJournal } from '../journal';
+import type { Journal } from '../journal';
 import { graphRecordShape } from './subscription';
 import type { GraphRecord, RefusedWrite, Subscription } from './subscription';
 
@@ -11,10 +10,16 @@ export interface GraphLedger {
   find(id: string): Subscription | undefined;
   refusedWrites(): RefusedWrite[];
   record(record: GraphRecord): Promise<void>;
+  /** Called when subscriptions came, went or were renewed. Returns the way to stop it. */
+  onRecord(listener: () => void): () => void;
   close(): Promise<void>;
 }
 
-export async function openGraphLedger(dir: string, clock: Clock): Promise<GraphLedger> {
+export async function openGraphLedger(
+  open: (replay: (record: unknown) => void) => Promise<Journal>,
+  clock: Clock,
+): Promise<GraphLedger> {
+  const listeners = new Set<() => void>();
   const known = new Map<string, Subscription>();
   const refused: RefusedWrite[] = [];
 
@@ -46,9 +51,7 @@ export async function openGraphLedger(dir: string, clock: Clock): Promise<GraphL
     }
   }
 
-  const journal = await openJournal(join(dir, 'graph.jsonl'), (record) =>
-    apply(graphRecordShape.parse(record)),
-  );
+  const journal = await open((record) => apply(graphRecordShape.parse(record)));
   const alive = (subscription: Subscription): boolean =>
     Date.parse(subscription.expirationDateTime) > clock.now().getTime();
   return {
@@ -61,6 +64,12 @@ export async function openGraphLedger(dir: string, clock: Clock): Promise<GraphL
     record: async (record) => {
       await journal.append(record);
       apply(record);
+      if (record.type !== 'notified' && record.type !== 'refused')
+        for (const listener of listeners) listener();
+    },
+    onRecord: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     close: () => journal.close(),
   };

@@ -1,13 +1,14 @@
-import { FOLDERS, folderId } from '../mailboxes';
-import type { Folder, MailItem } from '../mailboxes';
+import { folderId } from '../mailboxes';
+import type { Folder, MailItem, OwnFolder } from '../mailboxes';
 import { tenantById } from '../people';
 import { foldersDelta, messagesDelta } from './delta';
 import { badRequest, GraphRefusal, itemNotFound } from './exchange';
 import type { GraphReply } from './exchange';
 import { passes } from './filter';
-import { folderJson, folderOf, ORIGIN } from './folder';
+import { folderJson, folderOf, foldersOf, ORIGIN, shows } from './folder';
 import type { MailRead } from './folder';
-import { attachmentJson, filterable, findAttachment, messageJson } from './message';
+import { attachmentJson, attachmentsOf, findAttachment } from './attachment';
+import { filterable, readMessage } from './message';
 import type { MailTarget } from './path';
 import { extendedProperty } from './properties';
 import { readQuery } from './query';
@@ -48,7 +49,9 @@ function context(read: MailRead, tail: string): { '@odata.context': string } {
 async function selected(read: MailRead, folder: Folder | undefined): Promise<MailItem[]> {
   const { mailboxes, owner, query } = read;
   const items: MailItem[] = [];
+  const byName = query.filterText?.toLowerCase().includes('internetmessageid') === true;
   for (const item of mailboxes.list(owner.address, folder)) {
+    if (!byName && !shows(read.faults, item)) continue;
     if (query.filter !== undefined) {
       const content =
         query.filterText?.toLowerCase().includes('/any(') === true
@@ -80,7 +83,7 @@ async function selected(read: MailRead, folder: Folder | undefined): Promise<Mai
 }
 
 async function listMessages(read: MailRead, folder: string | undefined): Promise<GraphReply> {
-  const at = folder === undefined ? undefined : folderOf(read.owner, folder);
+  const at = folder === undefined ? undefined : folderOf(read.mailboxes, read.owner, folder);
   const path =
     at === undefined
       ? `${read.base}/messages`
@@ -88,8 +91,7 @@ async function listMessages(read: MailRead, folder: string | undefined): Promise
   const size = read.query.top ?? read.prefer.maxPageSize ?? PAGE;
   const { items, links } = page(read, path, await selected(read, at), size);
   const value: object[] = [];
-  for (const item of items)
-    value.push(messageJson(item, await read.mailboxes.content(item), read.query, read.prefer));
+  for (const item of items) value.push(await readMessage(read.mailboxes, item, read.query, read.prefer));
   return { status: 200, body: { ...context(read, 'messages'), ...links, value } };
 }
 
@@ -97,12 +99,13 @@ function itemOf(read: MailRead, id: string, folder: string | undefined): MailIte
   const item = read.mailboxes.find(read.owner.address, id);
   // Ids are compared as they are spelt: Outlook's own spelling is another one.
   if (item === undefined || (item.id !== id && item.immutableId !== id)) throw itemNotFound();
-  if (folder !== undefined && folderOf(read.owner, folder) !== item.folder) throw itemNotFound();
+  if (folder !== undefined && folderOf(read.mailboxes, read.owner, folder) !== item.folder)
+    throw itemNotFound();
   return item;
 }
 
-async function attachmentsOf(read: MailRead, item: MailItem): Promise<GraphReply> {
-  const { attachments } = await read.mailboxes.content(item);
+async function listAttachments(read: MailRead, item: MailItem): Promise<GraphReply> {
+  const attachments = attachmentsOf(item, await read.mailboxes.content(item));
   const { items, links } = page(
     read,
     `${read.base}/messages('${item.id}')/attachments`,
@@ -117,6 +120,14 @@ async function attachmentsOf(read: MailRead, item: MailItem): Promise<GraphReply
       value: items.map((each) => attachmentJson(item, each, read.prefer, read.query.select)),
     },
   };
+}
+
+/** The folder that a path names. */
+function named(read: MailRead, name: string): OwnFolder {
+  const wanted = folderOf(read.mailboxes, read.owner, name);
+  const found = foldersOf(read.mailboxes, read.owner).find(({ folder }) => folder === wanted);
+  if (found === undefined) throw itemNotFound();
+  return found;
 }
 
 function userJson(read: MailRead): Record<string, unknown> {
@@ -162,20 +173,25 @@ export async function readMail(read: MailRead, target: MailTarget): Promise<Grap
         body: { '@odata.context': `${ORIGIN}/$metadata#users/$entity`, ...userJson(read) },
       };
     case 'folders': {
-      const { items, links } = page(read, `${read.base}/mailFolders`, [...FOLDERS], query.top ?? PAGE);
+      const top = foldersOf(mailboxes, owner).filter(({ parent }) => parent === undefined);
+      const { items, links } = page(read, `${read.base}/mailFolders`, top, query.top ?? PAGE);
       return json({ ...links, value: items.map((folder) => folderJson(read, folder)) }, 'mailFolders');
     }
     case 'foldersDelta':
       return foldersDelta(read);
     case 'folder':
-      return json(folderJson(read, folderOf(owner, target.folder)), 'mailFolders/$entity');
-    case 'childFolders':
-      folderOf(owner, target.folder);
-      return json({ value: [] }, 'mailFolders');
+      return json(folderJson(read, named(read, target.folder)), 'mailFolders/$entity');
+    case 'childFolders': {
+      const { folder } = named(read, target.folder);
+      const within = foldersOf(mailboxes, owner).filter(({ parent }) => parent === folder);
+      const path = `${read.base}/mailFolders('${folderId(owner.address, folder)}')/childFolders`;
+      const { items, links } = page(read, path, within, query.top ?? PAGE);
+      return json({ ...links, value: items.map((each) => folderJson(read, each)) }, 'mailFolders');
+    }
     case 'messages':
       return listMessages(read, target.folder);
     case 'messagesCount': {
-      const folder = target.folder === undefined ? undefined : folderOf(owner, target.folder);
+      const folder = target.folder === undefined ? undefined : folderOf(mailboxes, owner, target.folder);
       return {
         status: 200,
         headers: { 'content-type': 'text/plain' },
@@ -188,10 +204,10 @@ export async function readMail(read: MailRead, target: MailTarget): Promise<Grap
           "Unsupported request: Change tracking is not supported against 'microsoft.graph.message'.",
         );
       }
-      return messagesDelta(read, folderOf(owner, target.folder));
+      return messagesDelta(read, folderOf(mailboxes, owner, target.folder));
     case 'message': {
       const item = itemOf(read, target.id, target.folder);
-      const reply = json(messageJson(item, await mailboxes.content(item), query, prefer), 'messages/$entity');
+      const reply = json(await readMessage(mailboxes, item, query, prefer), 'messages/$entity');
       return prefer.textBody
         ? { ...reply, headers: { 'preference-applied': 'outlook.body-content-type="text"' } }
         : reply;
@@ -203,18 +219,23 @@ export async function readMail(read: MailRead, target: MailTarget): Promise<Grap
         body: await mailboxes.raw(itemOf(read, target.id, target.folder)),
       };
     case 'attachments':
-      return attachmentsOf(read, itemOf(read, target.id, target.folder));
+      return listAttachments(read, itemOf(read, target.id, target.folder));
     case 'attachment':
     case 'attachmentBytes': {
       const item = itemOf(read, target.id, target.folder);
       const found = findAttachment(item, await mailboxes.content(item), target.attachment);
       if (found === undefined) throw itemNotFound();
-      return target.kind === 'attachment'
-        ? json(
-            attachmentJson(item, found, prefer, query.select),
-            `messages('${item.id}')/attachments/$entity`,
-          )
-        : { status: 200, headers: { 'content-type': found.contentType }, body: found.content };
+      if (target.kind === 'attachment') {
+        return json(
+          attachmentJson(item, found, prefer, query.select),
+          `messages('${item.id}')/attachments/$entity`,
+        );
+      }
+      if (found.kind === 'cloud') {
+        throw new GraphRefusal(405, 'ErrorInvalidRequest', 'A reference attachment has no content.');
+      }
+      const { contentType, content } = found.file;
+      return { status: 200, headers: { 'content-type': contentType }, body: content };
     }
     case 'translateIds':
     case 'other':
@@ -223,5 +244,5 @@ export async function readMail(read: MailRead, target: MailTarget): Promise<Grap
 }
 
 export const readOf = (
-  parts: Pick<MailRead, 'mailboxes' | 'keys' | 'owner' | 'base' | 'request' | 'prefer'>,
+  parts: Pick<MailRead, 'mailboxes' | 'keys' | 'faults' | 'owner' | 'base' | 'request' | 'prefer'>,
 ): MailRead => ({ ...parts, query: readQuery(parts.request.query) });

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { folderId, plainText } from '../mailboxes';
-import type { Address, MailAttachment, MailContent, MailItem } from '../mailboxes';
-import { badRequest, graphTime } from './exchange';
+import type { Address, Mailboxes, MailContent, MailItem } from '../mailboxes';
+import { attachmentJson, attachmentsOf } from './attachment';
+import { badRequest, graphTime, idOf } from './exchange';
 import type { Preferences } from './exchange';
 import type { Literal } from './filter';
 import { convertedFromText, uniquePart, withoutUnsafe } from './html';
@@ -10,8 +10,6 @@ import type { Query } from './query';
 
 /** Shown only when they are selected. */
 const ONLY_SELECTED = ['internetMessageHeaders', 'uniqueBody'];
-/** Bytes that Exchange keeps about an attachment besides its content. */
-const ATTACHMENT_OVERHEAD = 156;
 
 const recipient = ({ address, name }: Address): object => ({ emailAddress: { name, address } });
 
@@ -35,13 +33,6 @@ function derivedType(messageClass: string): Record<string, string> {
   return {};
 }
 
-export function idOf(
-  item: { id: string; immutableId: string },
-  prefer: Pick<Preferences, 'immutableIds'>,
-): string {
-  return prefer.immutableIds ? item.immutableId : item.id;
-}
-
 const changeKey = (item: MailItem): string =>
   `CQAAABYAAAC${Buffer.from(`${item.serial}.${item.version}`).toString('base64')}`;
 
@@ -56,61 +47,6 @@ function bodyOf(content: MailContent, prefer: Preferences, part: (html: string) 
       content: content.html === undefined ? (content.text ?? '') : plainText(cut),
     };
   return { contentType: 'html', content: prefer.unsafeHtml ? cut : withoutUnsafe(cut) };
-}
-
-function attachmentId(item: MailItem, index: number, prefer: Preferences): string {
-  const digest = createHash('sha256')
-    .update(`${idOf(item, prefer)} ${index}`)
-    .digest('base64');
-  return `${idOf(item, prefer).slice(0, 40)}BEgAQ${digest.replaceAll('/', '-').replaceAll('+', '_')}`;
-}
-
-/** The attachment that an id names, in whichever form of ids it was listed. */
-export function findAttachment(item: MailItem, content: MailContent, id: string): MailAttachment | undefined {
-  return content.attachments.find(({ index }) =>
-    [true, false].some(
-      (immutableIds) =>
-        attachmentId(item, index, { immutableIds, textBody: false, unsafeHtml: false }) === id,
-    ),
-  );
-}
-
-/** An attachment as JSON. `contentBytes` is there unless `$select` leaves it out, as the service does. */
-export function attachmentJson(
-  item: MailItem,
-  attachment: MailAttachment,
-  prefer: Preferences,
-  select?: string[],
-): Record<string, unknown> {
-  const isItem = attachment.contentType === 'message/rfc822';
-  const all: Record<string, unknown> = {
-    id: attachmentId(item, attachment.index, prefer),
-    lastModifiedDateTime: graphTime(item.createdAt),
-    name: attachment.name,
-    contentType: isItem ? null : attachment.contentType,
-    // The size in the store, not that of the decoded bytes.
-    size: attachment.content.length + ATTACHMENT_OVERHEAD + attachment.name.length * 2,
-    isInline: attachment.isInline,
-    ...(isItem
-      ? {}
-      : {
-          contentId: attachment.contentId ?? null,
-          contentLocation: null,
-          contentBytes: attachment.content.toString('base64'),
-        }),
-  };
-  const wanted = select?.map((name) =>
-    name.replace(/^microsoft\.graph\.fileAttachment\//i, '').toLowerCase(),
-  );
-  return {
-    '@odata.type': isItem ? '#microsoft.graph.itemAttachment' : '#microsoft.graph.fileAttachment',
-    '@odata.mediaContentType': attachment.contentType,
-    ...Object.fromEntries(
-      Object.entries(all).filter(
-        ([name]) => name === 'id' || wanted === undefined || wanted.includes(name.toLowerCase()),
-      ),
-    ),
-  };
 }
 
 /** The properties of a message that need no look into its MIME. */
@@ -164,12 +100,15 @@ export function messageJson(
   prefer: Preferences,
 ): Record<string, unknown> {
   const derived = derivedType(item.messageClass);
-  const all: Record<string, unknown> = {
-    ...outline(item, prefer),
-    body: bodyOf(content, prefer, (html) => html),
-    uniqueBody: bodyOf(content, prefer, uniquePart),
-    ...headersOf(item, content),
-    ...('meetingMessageType' in derived ? { meetingMessageType: derived.meetingMessageType } : {}),
+  // Bodies are made where they are shown: that takes longer than all else.
+  const all: Record<string, () => unknown> = {
+    ...Object.fromEntries(Object.entries(outline(item, prefer)).map(([name, value]) => [name, () => value])),
+    body: () => bodyOf(content, prefer, (html) => html),
+    uniqueBody: () => bodyOf(content, prefer, uniquePart),
+    ...Object.fromEntries(
+      Object.entries(headersOf(item, content)).map(([name, value]) => [name, () => value]),
+    ),
+    ...('meetingMessageType' in derived ? { meetingMessageType: () => derived.meetingMessageType } : {}),
   };
   const known = new Set(
     [...Object.keys(all), 'internetMessageHeaders', 'singleValueExtendedProperties', 'attachments'].map(
@@ -180,11 +119,13 @@ export function messageJson(
   const unknown = query.select?.find((name) => !known.has(name.toLowerCase()));
   if (unknown !== undefined)
     throw badRequest(`Could not find a property named '${unknown}' on type 'microsoft.graph.message'.`);
-  const chosen = Object.entries(all).filter(([name]) =>
-    select === undefined
-      ? !ONLY_SELECTED.includes(name)
-      : name === 'id' || select.includes(name.toLowerCase()),
-  );
+  const chosen = Object.entries(all)
+    .filter(([name]) =>
+      select === undefined
+        ? !ONLY_SELECTED.includes(name)
+        : name === 'id' || select.includes(name.toLowerCase()),
+    )
+    .map(([name, value]): [string, unknown] => [name, value()]);
   const extended = query.extended
     .map((id) => extendedProperty(id, item, content))
     .filter((property) => property !== undefined);
@@ -196,11 +137,30 @@ export function messageJson(
     ...(query.attachments === undefined
       ? {}
       : {
-          attachments: content.attachments.map((each) =>
+          attachments: attachmentsOf(item, content).map((each) =>
             attachmentJson(item, each, prefer, query.attachments?.select),
           ),
         }),
   };
+}
+
+/** What cannot be told without taking the MIME apart. */
+const INSIDE = ['body', 'uniquebody', 'internetmessageheaders'];
+const NOTHING: MailContent = { headers: [], attachments: [] };
+
+/** `messageJson`, taking the mail apart only where the answer shows something of what is inside. */
+export async function readMessage(
+  mailboxes: Mailboxes,
+  item: MailItem,
+  query: Query,
+  prefer: Preferences,
+): Promise<Record<string, unknown>> {
+  const within =
+    query.select === undefined ||
+    query.extended.length > 0 ||
+    query.attachments !== undefined ||
+    query.select.some((name) => INSIDE.includes(name.toLowerCase()));
+  return messageJson(item, within ? await mailboxes.content(item) : NOTHING, query, prefer);
 }
 
 /** Values of the properties that `$filter` and `$orderby` may name. */

@@ -5,6 +5,7 @@ import type { Mailboxes } from '../mailboxes';
 import type { Employee } from '../people';
 import { checkMailRead, userOf } from './bearer';
 import type { Caller } from './bearer';
+import type { Call } from './call';
 import { badRequest, GraphRefusal } from './exchange';
 import type { GraphReply, GraphRequest, Preferences } from './exchange';
 import type { GraphLedger } from './ledger';
@@ -38,6 +39,7 @@ export interface SubscribeDeps {
   ledger: GraphLedger;
   mailboxes: Mailboxes;
   clock: Clock;
+  call: Call;
 }
 
 const extensionError = (status: number, operation: string, code: string, reason: string): GraphRefusal =>
@@ -55,7 +57,7 @@ function callable(url: string): boolean {
 }
 
 /** Asks an endpoint to say the token back. Its text shows who decodes once too often or not at all. */
-async function handshake(url: string): Promise<void> {
+async function handshake(call: Call, url: string): Promise<void> {
   const token = `Validation: Testing client application reachability for subscription Request-Id: ${randomUUID()} 100%25 a+b/c=d&e`;
   const target = new URL(url);
   const failed = (): GraphRefusal =>
@@ -64,21 +66,11 @@ async function handshake(url: string): Promise<void> {
       'InvalidRequest',
     );
   const joiner = target.search === '' ? '?' : '&';
-  let answer: Response;
-  let text: string;
-  try {
-    answer = await fetch(`${url}${joiner}validationToken=${encodeURIComponent(token)}`, {
-      method: 'POST',
-      headers: { 'content-type': 'text/plain; charset=utf-8' },
-      redirect: 'manual',
-      signal: AbortSignal.timeout(HANDSHAKE),
-    });
-    text = await answer.text();
-  } catch {
-    throw failed();
-  }
-  const plain = /^text\/plain\b/i.test(answer.headers.get('content-type') ?? '');
-  if (answer.status !== 200 || !plain || text !== token) throw failed();
+  const asked = `${url}${joiner}validationToken=${encodeURIComponent(token)}`;
+  const answer = await call(asked, { type: 'text/plain; charset=utf-8' }, HANDSHAKE).catch(() => undefined);
+  if (answer === undefined || answer.ms > HANDSHAKE) throw failed();
+  const { status, contentType, text } = answer;
+  if (status !== 200 || !/^text\/plain\b/i.test(contentType) || text !== token) throw failed();
 }
 
 function expiry(text: string, now: Date): string {
@@ -108,7 +100,11 @@ function changeTypes(text: string): Subscription['changeTypes'] {
   return [...new Set(read.data)].sort();
 }
 
-function watched(caller: Caller, resource: string): { owner: Employee; folder?: string } {
+function watched(
+  mailboxes: Mailboxes,
+  caller: Caller,
+  resource: string,
+): { owner: Employee; folder?: string } {
   const [bare = '', filter] = resource.split('?');
   if (filter !== undefined)
     throw badRequest('The sandbox plays no filtered subscriptions.', 'InvalidRequest');
@@ -121,7 +117,7 @@ function watched(caller: Caller, resource: string): { owner: Employee; folder?: 
     checkMailRead(caller, owner);
     return {
       owner,
-      ...(path.target.folder === undefined ? {} : { folder: folderOf(owner, path.target.folder) }),
+      ...(path.target.folder === undefined ? {} : { folder: folderOf(mailboxes, owner, path.target.folder) }),
     };
   } catch (refusal) {
     if (refusal instanceof GraphRefusal && refusal.status === 403) {
@@ -160,7 +156,7 @@ export async function createSubscription(
   if (!urls.every(callable))
     throw badRequest('Notification URL must be an absolute https address.', 'InvalidRequest');
   const types = changeTypes(read.data.changeType);
-  const { owner, folder } = watched(caller, resource);
+  const { owner, folder } = watched(deps.mailboxes, caller, resource);
   const expirationDateTime = expiry(read.data.expirationDateTime, deps.clock.now());
   const creatorId = creatorOf(caller);
 
@@ -189,7 +185,7 @@ export async function createSubscription(
       'The subscription limit of the mailbox has been reached.',
     );
   }
-  for (const url of urls) await handshake(url);
+  for (const url of urls) await handshake(deps.call, url);
 
   const subscription: Subscription = {
     id: randomUUID(),
@@ -266,7 +262,7 @@ export async function oneSubscription(
       if (notificationUrl !== subscription.notificationUrl) {
         if (!callable(notificationUrl))
           throw badRequest('Notification URL must be an absolute https address.', 'InvalidRequest');
-        await handshake(notificationUrl);
+        await handshake(deps.call, notificationUrl);
       }
       const until = expiry(expirationDateTime, deps.clock.now());
       await deps.ledger.record({ type: 'renewed', id, expirationDateTime: until, notificationUrl });

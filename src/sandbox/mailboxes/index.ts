@@ -1,4 +1,5 @@
 export * from './mail';
+export { keptInMemory, keptOnDisk, type Keep } from './keep';
 export { openMailboxes } from './store';
 export { plainText } from './compose';
 export { folderId, toOutlookId, toRestId } from './ids';

@@ -47,16 +47,43 @@ export interface SentMail {
   itemId: string;
 }
 
-export type Folder = 'inbox' | 'sentitems' | 'drafts' | 'deleteditems' | 'junkemail' | 'archive';
+/** The folders that every mailbox has, by the names that Graph knows them under. */
+export const FOLDERS = ['inbox', 'sentitems', 'drafts', 'deleteditems', 'junkemail', 'archive'] as const;
 
-export const FOLDERS: readonly Folder[] = [
-  'inbox',
-  'sentitems',
-  'drafts',
-  'deleteditems',
-  'junkemail',
-  'archive',
-];
+/** A well-known name, or the key of a folder that its owner made. */
+export type Folder = string;
+
+/** A folder that its owner made. */
+export interface OwnFolder {
+  folder: Folder;
+  name: string;
+  /** The folder it lies in; absent: the top of the mailbox. */
+  parent?: Folder;
+}
+
+/** One entry of the change log of a mailbox's folders. */
+export interface FolderChange {
+  sequence: number;
+  mailbox: string;
+  folder: Folder;
+  kind: 'created' | 'deleted';
+}
+
+/** A cloud file that a mail points at: it has no bytes, and no place in the MIME. */
+export interface CloudFile {
+  name: string;
+  contentType: string;
+}
+
+/** How a mail comes to lie in a mailbox, where nobody in the sandbox sends it. */
+export interface Placing {
+  /** Default: the inbox. */
+  folder?: Folder;
+  /** ISO 8601, UTC; default: now. A client that was offline shows its mail late, with the time it was sent. */
+  receivedAt?: string;
+  customProperties?: Record<string, Json>;
+  cloudFiles?: CloudFile[];
+}
 
 /** One mail in one mailbox. Times are ISO 8601, UTC. */
 export interface MailItem {
@@ -93,6 +120,7 @@ export interface MailItem {
   hasAttachments: boolean;
   preview: string;
   customProperties: Record<string, Json>;
+  cloudFiles?: CloudFile[] | undefined;
 }
 
 export interface MailAttachment {
@@ -137,6 +165,8 @@ export interface Mailboxes {
   sendFromOutlook(person: Person, mail: OutgoingMail): Promise<SentMail>;
   /** Puts a raw mail into the mailboxes of those it is for, as mail from outside the sandbox's world. */
   deliver(raw: Buffer, to: string[]): Promise<MailItem[]>;
+  /** Puts a raw mail into one mailbox as it is: nothing is written above it, and nobody answers it. */
+  put(address: string, raw: Buffer, placing?: Placing): Promise<MailItem>;
   /** Items of a mailbox, or of one folder in it, newest first. */
   list(address: string, folder?: Folder): MailItem[];
   /** Finds an item by its immutable id, its present id, or either in Outlook's spelling. */
@@ -148,8 +178,14 @@ export interface Mailboxes {
   markRead(item: MailItem, isRead: boolean): Promise<MailItem>;
   /** Deletes for good, not into Deleted Items. */
   remove(item: MailItem): Promise<void>;
+  /** The folders that the owner made, oldest first. */
+  ownFolders(address: string): OwnFolder[];
+  makeFolder(address: string, name: string, parent?: Folder): Promise<Folder>;
+  /** Deletes a folder that the owner made, with all that is in it, for good. */
+  removeFolder(address: string, folder: Folder): Promise<void>;
   /** Changes of a mailbox after `sequence`, oldest first. */
   changes(address: string, sequence: number): MailChange[];
+  folderChanges(address: string, sequence: number): FolderChange[];
   /** The number of the newest change in the store; 0 when there is none. */
   sequence(): number;
   /** Called after each durable step with its changes. Returns the way to stop it. */

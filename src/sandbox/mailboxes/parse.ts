@@ -20,6 +20,11 @@ export interface MailSummary {
   preview: string;
 }
 
+/** Message class of an absence note. */
+export const OUT_OF_OFFICE = 'IPM.Note.Rules.OofTemplate.Microsoft';
+
+const NOT_DELIVERED = 'REPORT.IPM.Note.NDR';
+
 type Email = Awaited<ReturnType<typeof PostalMime.parse>>;
 
 function addresses(list: Email['to']): Address[] {
@@ -52,7 +57,7 @@ function attachmentsOf(email: Email): MailAttachment[] {
 /** Exchange's message class for what came from the internet. */
 function messageClassOf(header: (name: string) => string, email: Email): string {
   const type = header('content-type').toLowerCase();
-  if (/report-type="?delivery-status/.test(type)) return 'REPORT.IPM.Note.NDR';
+  if (/report-type="?delivery-status/.test(type)) return NOT_DELIVERED;
   if (/report-type="?disposition-notification/.test(type)) return 'REPORT.IPM.Note.IPNRN';
   const calendar = [
     type,
@@ -67,10 +72,22 @@ function messageClassOf(header: (name: string) => string, email: Email): string 
     if (/PARTSTAT=TENTATIVE/i.test(body)) return 'IPM.Schedule.Meeting.Resp.Tent';
     return 'IPM.Schedule.Meeting.Resp.Pos';
   }
-  if (/^auto-replied/i.test(header('auto-submitted'))) return 'IPM.Note.Rules.OofTemplate.Microsoft';
+  if (/^auto-replied/i.test(header('auto-submitted'))) return OUT_OF_OFFICE;
   if (/signed-data|pkcs7-mime/.test(type)) return 'IPM.Note.SMIME';
   if (/^multipart\/signed/.test(type)) return 'IPM.Note.SMIME.MultipartSigned';
   return 'IPM.Note';
+}
+
+/** Whom a delivery report names (RFC 3464, 2.3.2). */
+function failedRecipients(email: Email): Address[] {
+  const status = email.attachments.find((part) => part.mimeType === 'message/delivery-status');
+  const text = status === undefined ? '' : contentText(status.content);
+  return [...text.matchAll(/^(?:Final|Original)-Recipient:[^;\n]*;\s*(\S+)/gim)]
+    .map(([, address = '']) => ({
+      address: address.toLowerCase(),
+      name: address,
+    }))
+    .filter(({ address }, i, all) => all.findIndex((other) => other.address === address) === i);
 }
 
 function contentText(content: string | ArrayBuffer | Uint8Array): string {
@@ -102,18 +119,21 @@ export async function summarise(raw: Buffer): Promise<MailSummary> {
   const sent = Date.parse(header('date'));
   const body =
     email.text === undefined || email.text.trim() === '' ? plainText(email.html ?? '') : email.text;
+  const messageClass = messageClassOf(header, email);
+  const failed = messageClass === NOT_DELIVERED ? failedRecipients(email) : [];
   return {
     internetMessageId: header('message-id'),
     inReplyTo: /<[^>]+>/.exec(header('in-reply-to'))?.[0] ?? '',
     references: header('references').match(/<[^>]+>/g) ?? [],
     subject: email.subject ?? '',
     from: addresses(email.from === undefined ? [] : [email.from])[0] ?? { address: '', name: '' },
-    to: addresses(email.to),
+    // Exchange shows a report as addressed to those whom the mail did not reach.
+    to: failed.length > 0 ? failed : addresses(email.to),
     cc: addresses(email.cc),
     bcc: addresses(email.bcc),
     replyTo: addresses(email.replyTo),
     ...(Number.isNaN(sent) ? {} : { sentAt: new Date(sent).toISOString() }),
-    messageClass: messageClassOf(header, email),
+    messageClass,
     importance: /high|\b[12]\b/.test(priority) ? 'high' : /low|\b[45]\b/.test(priority) ? 'low' : 'normal',
     hasAttachments: attachmentsOf(email).some((attachment) => !attachment.isInline),
     preview: body.replace(/\s+/g, ' ').trim().slice(0, 255),

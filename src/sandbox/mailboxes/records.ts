@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { FOLDERS } from './mail';
 import type { Folder, Json, MailItem } from './mail';
 
 /** What the journal of the mail store holds: each record is one durable step. */
@@ -13,7 +12,9 @@ export type MailRecord =
     }
   | { type: 'move'; serial: number; folder: Folder; id: string; at: string }
   | { type: 'read'; serial: number; isRead: boolean; at: string }
-  | { type: 'remove'; serial: number };
+  | { type: 'remove'; serial: number }
+  | { type: 'folder'; mailbox: string; folder: Folder; name: string; parent?: Folder | undefined }
+  | { type: 'folderGone'; mailbox: string; folder: Folder };
 
 export interface StoredItem extends MailItem {
   raw: string;
@@ -22,7 +23,7 @@ export interface StoredItem extends MailItem {
 }
 
 const addressShape = z.object({ address: z.string(), name: z.string() });
-const folderShape = z.enum(FOLDERS);
+const folderShape = z.string();
 const storedItemShape: z.ZodType<StoredItem> = z.object({
   serial: z.int().positive(),
   mailbox: z.string(),
@@ -50,6 +51,7 @@ const storedItemShape: z.ZodType<StoredItem> = z.object({
   hasAttachments: z.boolean(),
   preview: z.string(),
   customProperties: z.record(z.string(), z.json()),
+  cloudFiles: z.array(z.object({ name: z.string(), contentType: z.string() })).optional(),
   raw: z.string(),
   trace: z.string(),
   moves: z.int(),
@@ -61,6 +63,14 @@ export const mailRecordShape: z.ZodType<MailRecord> = z.discriminatedUnion('type
   z.object({ type: z.literal('move'), serial: z.int(), folder: folderShape, id: z.string(), at: z.string() }),
   z.object({ type: z.literal('read'), serial: z.int(), isRead: z.boolean(), at: z.string() }),
   z.object({ type: z.literal('remove'), serial: z.int() }),
+  z.object({
+    type: z.literal('folder'),
+    mailbox: z.string(),
+    folder: folderShape,
+    name: z.string(),
+    parent: folderShape.optional(),
+  }),
+  z.object({ type: z.literal('folderGone'), mailbox: z.string(), folder: folderShape }),
 ]);
 
 /** The shape the store shows: without where the bytes lie. */

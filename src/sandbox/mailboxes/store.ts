@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Clock } from '../clock';
-import { openJournal, writeDurably } from '../journal';
 import { personByAddress } from '../people';
 import type { Person } from '../people';
 import { composeMime } from './compose';
 import { conversationIdFor, immutableId, mutableId, toOutlookId } from './ids';
+import type { Keep } from './keep';
 import type {
   Address,
+  CloudFile,
   Folder,
   Json,
   MailChange,
@@ -19,17 +18,16 @@ import type {
   SentMail,
 } from './mail';
 import { outOfOfficeAnswer, wantsAnswer } from './out-of-office';
-import { parseMime, summarise } from './parse';
+import { OUT_OF_OFFICE, parseMime, summarise } from './parse';
 import { mailRecordShape, shown } from './records';
 import type { MailRecord, StoredItem } from './records';
-import { apply, conversationOf, emptyState, findItem, idAfterMove, itemsOf } from './state';
+import { after, apply, conversationOf, emptyState, findItem, idAfterMove, itemsOf } from './state';
 
 /** Taken apart mails kept in memory; a mail with attachments is some megabytes. */
 const KEPT_CONTENTS = 32;
 
 export interface MailboxesOptions {
-  /** Folder of the store; made when absent. */
-  dir: string;
+  keep: Keep;
   clock: Clock;
   /** Told when an automatic answer could not be written; the next start tries it again. */
   onError: (error: unknown) => void;
@@ -43,6 +41,9 @@ interface Copy {
   trace: string;
   conversationId?: string;
   customProperties: Record<string, Json>;
+  cloudFiles?: CloudFile[];
+  /** When it was received, if that was not now. */
+  receivedAt?: string;
 }
 
 /** Everyone in the sandbox that an address list reaches, each once. */
@@ -51,15 +52,20 @@ function owners(list: readonly (Address | string)[]): Person[] {
   return [...new Set(found)].filter((person) => person !== undefined);
 }
 
+/** Exchange gives its own class to the absence notes of the same company only; from elsewhere they are plain mail. */
+function classIn(mailbox: string, summary: { messageClass: string; from: Address }): string {
+  const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+  const within = domainOf(mailbox) === domainOf(summary.from.address);
+  return summary.messageClass === OUT_OF_OFFICE && !within ? 'IPM.Note' : summary.messageClass;
+}
+
 /** Opens the mail store, going on where it was. */
-export async function openMailboxes({ dir, clock, onError }: MailboxesOptions): Promise<Mailboxes> {
+export async function openMailboxes({ keep, clock, onError }: MailboxesOptions): Promise<Mailboxes> {
   const state = emptyState();
   const listeners = new Set<(changes: MailChange[]) => void>();
   const contents = new Map<string, Promise<MailContent>>();
   const considered = new Set<number>();
-  const journal = await openJournal(join(dir, 'mail.jsonl'), (record) =>
-    apply(state, mailRecordShape.parse(record)),
-  );
+  const journal = await keep.open((record) => apply(state, mailRecordShape.parse(record)));
 
   let tail: Promise<unknown> = Promise.resolve();
   /** Steps run one after another, so that each sees the state the one before it left. */
@@ -75,9 +81,8 @@ export async function openMailboxes({ dir, clock, onError }: MailboxesOptions): 
     for (const listener of listeners) listener(changes);
   }
 
-  const file = (name: string): string => join(dir, 'eml', `${name}.eml`);
   const rawOf = async (item: StoredItem): Promise<Buffer> =>
-    Buffer.concat([Buffer.from(item.trace, 'latin1'), await readFile(file(item.raw))]);
+    Buffer.concat([Buffer.from(item.trace, 'latin1'), await keep.read(item.raw)]);
 
   function stored(item: MailItem): StoredItem {
     const found = state.items.get(item.serial);
@@ -87,14 +92,17 @@ export async function openMailboxes({ dir, clock, onError }: MailboxesOptions): 
 
   async function write(bytes: Buffer): Promise<string> {
     const name = randomUUID();
-    await writeDurably(file(name), bytes);
+    await keep.write(name, bytes);
     return name;
   }
 
   async function newItem(copy: Copy, serial: number, at: string): Promise<StoredItem> {
     const summary = await summarise(Buffer.concat([Buffer.from(copy.trace, 'latin1'), copy.bytes]));
+    const { cloudFiles = [], receivedAt = at } = copy;
     return {
       ...summary,
+      messageClass: classIn(copy.mailbox, summary),
+      hasAttachments: summary.hasAttachments || cloudFiles.length > 0,
       serial,
       mailbox: copy.mailbox,
       immutableId: immutableId(serial),
@@ -102,13 +110,14 @@ export async function openMailboxes({ dir, clock, onError }: MailboxesOptions): 
       folder: copy.folder,
       conversationId:
         copy.conversationId ?? conversationOf(state, copy.mailbox, summary) ?? conversationIdFor(serial),
-      sentAt: summary.sentAt ?? at,
-      receivedAt: at,
+      sentAt: summary.sentAt ?? receivedAt,
+      receivedAt,
       createdAt: at,
       changedAt: at,
       version: 1,
       isRead: copy.folder === 'sentitems',
       customProperties: copy.customProperties,
+      ...(cloudFiles.length > 0 && { cloudFiles }),
       raw: copy.raw,
       trace: copy.trace,
       moves: 0,
@@ -233,6 +242,23 @@ export async function openMailboxes({ dir, clock, onError }: MailboxesOptions): 
         answerLater();
         return items.map(shown);
       }),
+    put: (address, raw, placing = {}) =>
+      step(async () => {
+        const { folder = 'inbox', receivedAt, customProperties = {}, cloudFiles = [] } = placing;
+        const copy: Copy = {
+          mailbox: address.toLowerCase(),
+          folder,
+          raw: await write(raw),
+          bytes: raw,
+          trace: '',
+          customProperties,
+          cloudFiles,
+          ...(receivedAt !== undefined && { receivedAt }),
+        };
+        const item = await newItem(copy, state.nextSerial, clock.now().toISOString());
+        await commit({ type: 'mail', copies: [item], answers: item.serial });
+        return shown(item);
+      }),
     list: (address, folder) =>
       itemsOf(state, address.toLowerCase())
         .filter((item) => folder === undefined || item.folder === folder)
@@ -267,10 +293,18 @@ export async function openMailboxes({ dir, clock, onError }: MailboxesOptions): 
         return shown(stored(item));
       }),
     remove: (item) => step(async () => commit({ type: 'remove', serial: stored(item).serial })),
-    changes: (address, sequence) => {
-      const mailbox = address.toLowerCase();
-      return state.changes.filter((change) => change.mailbox === mailbox && change.sequence > sequence);
-    },
+    ownFolders: (address) => [...(state.folders.get(address.toLowerCase()) ?? [])],
+    makeFolder: (address, name, parent) =>
+      step(async () => {
+        const folder = `own-${state.nextFolder}`;
+        await commit({ type: 'folder', mailbox: address.toLowerCase(), folder, name, parent });
+        return folder;
+      }),
+    removeFolder: (address, folder) =>
+      step(async () => commit({ type: 'folderGone', mailbox: address.toLowerCase(), folder })),
+    changes: (address, sequence) => after(state.changes.get(address.toLowerCase()) ?? [], sequence),
+    folderChanges: (address, sequence) =>
+      after(state.folderChanges, sequence).filter((change) => change.mailbox === address.toLowerCase()),
     sequence: () => state.sequence,
     onChange: (listener) => {
       listeners.add(listener);

@@ -5,6 +5,7 @@ import { objectingContacts } from '../privacy/objections';
 import type { Database } from '../store/schema';
 import { basesOf } from './contacts';
 import { decodeCursor, encodeCursor } from './cursor';
+import { departuresOf } from './departures';
 
 /** Cards of these contacts, in the order of the ids. */
 export async function contactCards(
@@ -24,6 +25,7 @@ export async function contactCards(
         'c.name',
         'c.company',
         'c.last_activity_at',
+        'c.properties',
         'u.id as owner_id',
         'u.name as owner_name',
       ])
@@ -55,6 +57,7 @@ export async function contactCards(
       .where('contact_id', 'in', [...ids])
       .execute(),
   ]);
+  const departures = await departuresOf(db, account, rows);
   const byId = new Map(rows.map((row) => [row.id, row]));
   const limitOf = new Map(limits.map((row) => [row.value, row.level]));
   return ids.flatMap((id) => {
@@ -62,6 +65,7 @@ export async function contactCards(
     if (!row) return [];
     const limit = limitOf.get(id);
     const objectedAt = objected.get(id);
+    const departure = departures.get(id);
     const erasure = erasures.find((one) => one.contact_id === id);
     const card: ContactCard = {
       id,
@@ -74,6 +78,7 @@ export async function contactCards(
       basis: bases.get(id) ?? 'none',
       ...(limit && { trackingLimit: limit }),
       ...(objectedAt && { objectedAt: objectedAt.toISOString() }),
+      ...(departure && { departure }),
       ...(erasure && { erasure: { id: erasure.id, dueAt: erasure.due_at.toISOString() } }),
     };
     return [card];

@@ -43,14 +43,47 @@ function domainsOf(address: string): string[] {
   return labels.map((_, i) => labels.slice(i).join('.'));
 }
 
-/** L4: which of these are on the account's or the owner's never-log list, plus tags and subdomains included. One query. */
+/** Every other address of the contacts that hold these: folded address → aliases. */
+async function aliasesOf(
+  db: Kysely<Database>,
+  account: number,
+  addresses: readonly string[],
+): Promise<Map<string, string[]>> {
+  const rows = await db
+    .selectFrom('contact_addresses as a')
+    .innerJoin('contact_addresses as b', (join) =>
+      join.onRef('b.account_id', '=', 'a.account_id').onRef('b.contact_id', '=', 'a.contact_id'),
+    )
+    .select(['a.address', 'b.address as alias'])
+    .where('a.account_id', '=', account)
+    .where('a.address', 'in', [...addresses])
+    .whereRef('b.address', '!=', 'a.address')
+    .execute();
+  const aliases = new Map<string, string[]>();
+  for (const { address, alias } of rows) aliases.set(address, [...(aliases.get(address) ?? []), alias]);
+  return aliases;
+}
+
+/**
+ * L4: which of these are on the account's or the owner's never-log list: by themselves, without their plus tags, by any
+ * other address of the same contact, or by a domain above. Two queries.
+ */
 export async function neverLoggedAmong(
   db: Kysely<Database>,
   account: number,
   asked: readonly WrittenTo[],
 ): Promise<Set<string>> {
   if (asked.length === 0) return new Set();
-  const addresses = [...new Set(asked.map(({ address }) => listedAs(address)))];
+  const aliases = await aliasesOf(db, account, [
+    ...new Set(asked.flatMap(({ address }) => [foldAddress(address), listedAs(address)])),
+  ]);
+  const named = (address: string): string[] => [
+    listedAs(address),
+    ...[...(aliases.get(foldAddress(address)) ?? []), ...(aliases.get(listedAs(address)) ?? [])].map(
+      listedAs,
+    ),
+  ];
+  const addresses = [...new Set(asked.flatMap(({ address }) => named(address)))];
   const rows = await db
     .selectFrom('never_log')
     .select(['user_id', 'kind', 'value'])
@@ -65,8 +98,10 @@ export async function neverLoggedAmong(
     .execute();
   const listed = new Set(rows.map(({ user_id: user, kind, value }) => `${user} ${kind} ${value}`));
   const isListed = ({ owner, address }: WrittenTo): boolean => {
-    const folded = listedAs(address);
-    const values = [`address ${folded}`, ...domainsOf(folded).map((domain) => `domain ${domain}`)];
+    const values = named(address).flatMap((one) => [
+      `address ${one}`,
+      ...domainsOf(one).map((domain) => `domain ${domain}`),
+    ]);
     return [0, owner ?? 0].some((user) => values.some((value) => listed.has(`${user} ${value}`)));
   };
   return new Set(asked.filter(isListed).map(nameOfAsked));
@@ -211,10 +246,14 @@ export async function ensureContacts(
   return known;
 }
 
-/** L4: on the account's or the user's never-log list. */
-export const isNeverLogged = async (
+/** L4: those of these addresses, folded, that are on the account's or the user's never-log list. */
+export async function listedAmong(
   db: Kysely<Database>,
   account: number,
   user: number | null,
-  address: string,
-): Promise<boolean> => (await neverLoggedAmong(db, account, [{ owner: user, address }])).size > 0;
+  addresses: readonly string[],
+): Promise<Set<string>> {
+  const asked = [...new Set(addresses.map(foldAddress))].map((address) => ({ owner: user, address }));
+  const listed = await neverLoggedAmong(db, account, asked);
+  return new Set(asked.flatMap((one) => (listed.has(nameOfAsked(one)) ? [one.address] : [])));
+}

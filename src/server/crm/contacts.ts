@@ -28,7 +28,8 @@ export async function contactsByAddress(
 }
 
 const NO_REPLY = /^(?:no-?reply|do-?not-?reply|mailer-daemon|postmaster|bounces?)(?:[+.-]|@)/i;
-const LIST = /(?:-request|-owner|-bounces|-subscribe|-unsubscribe)@|^(?:listserv|majordomo)@/i;
+const LIST =
+  /(?:-request|-owner|-bounces|-subscribe|-unsubscribe)@|^(?:listserv|majordomo)@|@(?:lists?|listserv|mailman)\.|@(?:googlegroups\.com|groups\.io|freelists\.org)$/i;
 
 /** Stands where somebody was erased (P5); RFC 2606 keeps the domain from ever being anybody's. */
 export const erasedAddress = (n: number): string => `erased-${n}@erased.invalid`;

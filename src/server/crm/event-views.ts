@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
-import type { EventKind, EventView } from '../../core/api/shared';
+import type { EventKind, EventView, MessageState } from '../../core/api/shared';
 import { EventKind as EventKinds } from '../../core/api/shared';
 import type { Database } from '../store/schema';
 import { namelessLink, silencedSince } from './nameless';
@@ -14,6 +14,7 @@ const Detail = z.object({
   note: z.string().optional().catch(undefined),
   reason: z.string().optional().catch(undefined),
   from: z.object({ address: z.string(), name: z.string() }).optional().catch(undefined),
+  mailbox: z.object({ id: z.string(), address: z.string() }).optional().catch(undefined),
 });
 
 interface EventQuery {
@@ -57,6 +58,7 @@ export async function eventViews(
       'e.contact_id',
       'm.id as message_id',
       'm.subject',
+      'm.state as message_state',
       'r.address',
       'r.name as recipient_name',
       'c.name as contact_name',
@@ -110,6 +112,7 @@ interface Line extends Pick<
   recipient_name: string | null;
   contact_name: string | null;
   retracted: boolean;
+  message_state: MessageState | null;
   /** Only of a `sent`. */
   sent_reasons: unknown;
 }
@@ -132,12 +135,14 @@ function viewOf(row: Line, silenced: boolean): EventView {
         ...(row.contact_id !== null && { contactId: row.contact_id }),
       },
     }),
+    ...(detail.mailbox && { mailbox: detail.mailbox }),
     ...(detail.link && { link: address === undefined ? namelessLink(detail.link) : detail.link }),
     inferred: row.inferred,
     historic: row.historic,
     retracted: row.retracted,
     // What told the person would tell their device too.
     reasons: silenced ? [] : (detail.reasons ?? (detail.reason === undefined ? [] : [detail.reason])),
+    ...(row.kind === 'sent' && row.message_state !== null && { state: row.message_state }),
     ...(note !== undefined && { note }),
   };
 }
@@ -167,6 +172,7 @@ export async function latestEvents(
 export interface ShownMessage {
   id: string;
   subject: string;
+  state: MessageState;
   policy: Record<string, unknown>;
   /** Those whom the viewer may see. */
   recipients: readonly { idx: number; address: string; name: string }[];
@@ -200,7 +206,7 @@ export async function linesOfMessages(
     events.map((event) => ({ ...event, address: addressOf(event) })),
   );
   const byMessage = new Map<string, EventView[]>();
-  for (const { id, subject, policy, recipients, hidden } of messages) {
+  for (const { id, subject, state, policy, recipients, hidden } of messages) {
     const lines = events.filter(
       ({ message_id: message, kind, recipient_idx: idx }) =>
         message === id && kind !== 'retracted' && (idx === null || !hidden.includes(idx)),
@@ -212,6 +218,7 @@ export async function linesOfMessages(
         const line = {
           ...event,
           subject,
+          message_state: state,
           address: recipient?.address ?? null,
           recipient_name: recipient?.name ?? null,
           contact_name: names.get(event.contact_id ?? '') ?? null,

@@ -46,6 +46,7 @@ export async function messageViews(
         'links_total',
         'links_tracked',
         'policy',
+        'variant',
         'judged_kind',
         'evidence',
         'reply_to_message',
@@ -94,9 +95,10 @@ export async function messageViews(
       .where('reply.id', 'in', [...ids])
       .execute(),
   ]);
-  const shown = rows.map(({ id, subject, policy }) => ({
+  const shown = rows.map(({ id, subject, state, policy }) => ({
     id,
     subject,
+    state,
     policy,
     recipients: recipients.filter((r) => r.message_id === id),
     hidden: unseen.filter(({ message }) => message === id).map(({ idx }) => idx),
@@ -140,6 +142,7 @@ export async function messageViews(
           ...(r.delivery_detail !== null && { deliveryDetail: r.delivery_detail }),
         })),
       logged: row.logged,
+      ...(row.variant > 0 && { sameId: true }),
       ...(row.policy['test'] === true && { test: true }),
       tracked:
         row.direction === 'incoming'
@@ -177,6 +180,7 @@ export async function messageViews(
           inline: a.inline,
           state: a.state,
           ...(a.reason !== null && { reason: a.reason }),
+          ...(a.state === 'failed' && a.graph_id !== null && { retry: true as const }),
           ...(a.state === 'copied' &&
             a.blob_key !== null && {
               url: fileUrl({

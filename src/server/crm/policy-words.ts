@@ -44,9 +44,15 @@ const BODY: Record<BodyTrouble, string> = {
   unverified: 'Not certain: Outlook did not say what became of the change',
   late: 'Not changed: Outlook took too long to hand over the mail',
 };
+/** L9: what the mailbox's copy tells of a mail that no add-in saw. */
+const COPY = {
+  phone: 'Not tracked: sent from a phone',
+  noAddin: 'Not tracked: sent where the add-in does not run',
+};
 const ADDED: ReadonlyMap<string, string> = new Map([
   ...Object.entries(CLIENT).map(([code, words]): [string, string] => [`client.${code}`, words]),
   ...Object.entries(BODY).map(([code, words]): [string, string] => [`body.${code}`, words]),
+  ...Object.entries(COPY).map(([code, words]): [string, string] => [`copy.${code}`, words]),
 ]);
 
 /** The server always knows these; what it resolves has none of them. */

@@ -41,6 +41,8 @@ export async function contactTimeline(
     .distinct()
     .where('r.account_id', '=', viewer.account)
     .where('r.contact_id', '=', contact)
+    // L13: what nothing has proven within seven days was most likely never sent; it stands in its sender's feed alone.
+    .where('messages.state', '!=', 'not-confirmed')
     .where(recipientVisibleTo(viewer))
     .where(messageVisibleTo(viewer))
     .where(behind('r.at', 'r.message_id'))

@@ -189,6 +189,21 @@ export async function restoreContactDates(
   );
 }
 
+/** What the ledger says that a contact did last, whatever their dates say. */
+export async function datesInLedger(
+  trx: Transaction<Database>,
+  account: number,
+  contact: string,
+): Promise<Partial<Record<ContactProperty, Date>>> {
+  const standing = await standingDates(trx, account, contact);
+  return Object.fromEntries(
+    PROPERTIES.flatMap((property) => {
+      const at = standing[property]?.at;
+      return at ? [[property, at] as const] : [];
+    }),
+  );
+}
+
 type Standing = Partial<Record<ContactProperty, { seq: number; at: Date }>>;
 
 /** The latest standing event per kind, of one-to-one mail and of all; six looks into one index. */
@@ -218,6 +233,22 @@ async function standingDates(
   return standing;
 }
 
+/** Reads anew when these contacts were last active, after mail was taken off their records or put on them. */
+export async function refreshLastActivity(
+  trx: Transaction<Database>,
+  account: number,
+  contacts: readonly string[],
+): Promise<void> {
+  for (const contact of [...new Set(contacts)].sort()) {
+    await trx
+      .updateTable('contacts')
+      .set({ last_activity_at: await lastActivity(trx, account, contact) })
+      .where('account_id', '=', account)
+      .where('id', '=', contact)
+      .execute();
+  }
+}
+
 /** How far back a contact's events are looked through for the latest that stands. */
 const RECENT_EVENTS = 500;
 
@@ -229,9 +260,10 @@ async function lastActivity(
   const { rows } = await sql<{ at: Date | null }>`
     select greatest(
       (select max(e.at) from (
-        select seq, at, kind, historic from events
+        select seq, at, kind, historic, message_id from events
         where account_id = ${account} and contact_id = ${contact} order by seq desc limit ${RECENT_EVENTS}) e
         where e.kind <> 'retracted' and not e.historic
+          and not exists (select 1 from messages u where u.account_id = ${account} and u.id = e.message_id and u.state = 'undone')
           and not exists (select 1 from events b where b.account_id = ${account} and b.retracts = e.seq)),
       (select max(r.at) from message_recipients r
         join messages m on m.account_id = r.account_id and m.id = r.message_id and not m.historic and m.state <> 'undone'

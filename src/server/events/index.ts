@@ -1,1 +1,2 @@
 export { FEED_CHANNEL, recordEvent, recordEvents, retractEvent, type NewEvent } from './ledger';
+export { datesInLedger, refreshLastActivity } from './contact-dates';

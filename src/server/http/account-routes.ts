@@ -1,14 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { sql } from 'kysely';
-import { Mailboxes, MailboxView, Me, NewMailbox, Preferences } from '../../core/api/app';
-import { connectMailbox, mailboxViews } from '../mailbox';
+import { Me, Preferences } from '../../core/api/app';
 import { json } from '../store/schema';
 import type { Services } from '../services';
-import { requireAllowed } from './allowed';
 import { requireSignedIn } from './sign-in';
 
-/** Who is signed in, their defaults, and their connected mailboxes. */
+/** Who is signed in, and their defaults. */
 export function accountRoutes(root: FastifyInstance, services: Services): void {
   const app = root.withTypeProvider<ZodTypeProvider>();
   const { store } = services;
@@ -65,39 +63,6 @@ export function accountRoutes(root: FastifyInstance, services: Services): void {
         .returning('preferences')
         .executeTakeFirstOrThrow();
       return changed.preferences;
-    },
-  );
-
-  app.get(
-    '/api/v1/mailboxes',
-    {
-      schema: {
-        tags: ['mailboxes'],
-        summary: 'Your mailboxes and how their watch stands',
-        response: { 200: Mailboxes },
-      },
-    },
-    async (request) => ({
-      mailboxes: await mailboxViews(services, requireAllowed(request, 'read', 'own-mailbox')),
-    }),
-  );
-
-  app.post(
-    '/api/v1/mailboxes',
-    {
-      schema: {
-        tags: ['mailboxes'],
-        summary: 'Connects your own mailbox',
-        body: NewMailbox,
-        response: { 201: MailboxView },
-      },
-    },
-    async (request, reply) => {
-      const who = requireAllowed(request, 'connect', 'own-mailbox');
-      const id = await connectMailbox(services, who);
-      const view = (await mailboxViews(services, who)).find((mailbox) => mailbox.id === id);
-      if (!view) throw new Error('A mailbox that was just connected cannot be found');
-      return reply.code(201).send(view);
     },
   );
 }

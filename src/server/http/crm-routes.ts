@@ -19,11 +19,14 @@ import { recordAudit } from '../audit';
 import { contactProperties } from '../crm/contact-properties';
 import { contactCards, contactPage } from '../crm/contact-views';
 import { contactsByAddress, foldAddress, setBasis } from '../crm/contacts';
+import { dismissDeparture } from '../crm/departures';
+import { fileOf } from '../crm/contact-addresses';
 import { insertContact } from '../crm/contacts-to-make';
 import { messageBody } from '../crm/message-body';
 import { messageViews } from '../crm/message-views';
 import { findMessages, tookPart, visibleMessage } from '../crm/messages';
 import { contactTimeline } from '../crm/timeline';
+import { copyAgain } from '../mailbox';
 import { markViewing } from '../tracking';
 import type { Services } from '../services';
 import { requireAllowed } from './allowed';
@@ -95,6 +98,8 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
         });
         if (account.settings.privacy !== false)
           await setBasis(trx, who.account, made, 'none', 'made by hand', at);
+        // L14: what was kept of them already.
+        for (const address of addresses) await fileOf(trx, who.account, made, address);
         await recordAudit(trx, who, at, 'contact.create', { kind: 'contact', id: made });
         return made;
       });
@@ -130,7 +135,7 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
     },
     async (request) => {
       const who = requireAllowed(request, 'change', 'contact');
-      const { name, company, basis } = request.body;
+      const { name, company, basis, departed } = request.body;
       if (basis !== undefined) requireAllowed(request, 'change', 'legal-basis');
       const { id } = request.params;
       const at = clock.now();
@@ -147,6 +152,7 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
           .returning('id')
           .executeTakeFirst();
         if (!changed) throw noContact();
+        if (departed === false) await dismissDeparture(trx, who.account, id);
         if (basis !== undefined) {
           await setBasis(trx, who.account, id, basis, `set by ${who.name}`, at, who.user);
         }
@@ -267,6 +273,27 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
       }
       await auditReading(services, who, request.params.id, 'attachment.read');
       return reply.redirect(attachment.url);
+    },
+  );
+
+  app.post(
+    '/api/v1/messages/:id/attachments/:n/retry',
+    {
+      schema: {
+        tags: ['messages'],
+        summary: 'Has a file that could not be copied tried again',
+        params: z.object({ id: Id, n: z.coerce.number().int() }),
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      const who = requireAllowed(request, 'change', 'message');
+      const { id, n } = request.params;
+      if (!(await visibleMessage(store.db, who, id))) throw noMessage();
+      if (!(await copyAgain(services, { account: who.account, message: id, n }))) {
+        throw problem(409, 'not-to-be-fetched', 'This file is copied already, or cannot be fetched.');
+      }
+      return reply.code(204).send(null);
     },
   );
 

@@ -116,9 +116,13 @@ async function openedBlob(services: Services, grant: Grant): Promise<Readable | 
   }
 }
 
-/** RFC 6266 with the RFC 5987 form for names beyond ASCII. */
+/** What no name of a file shows: controls, and marks that turn `gpj.exe` round to look like `exe.jpg`. */
+const UNSEEN = /[\p{Cc}\p{Bidi_Control}]/gu;
+
+/** RFC 6266 with the RFC 8187 form for names beyond ASCII. Of the plain form some browsers decode percent signs. */
 function contentDisposition(kind: 'inline' | 'attachment', name: string): string {
-  const plain = name.replace(/[^\x20-\x7e]|["\\]/g, '_');
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
+  const seen = name.replace(UNSEEN, '');
+  const plain = seen.replace(/[^\x20-\x7e]|["\\%]/g, '_');
+  const encoded = encodeURIComponent(seen).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
   return `${kind}; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }

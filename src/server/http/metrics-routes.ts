@@ -2,12 +2,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Metrics } from '../metrics';
 import type { Services } from '../services';
+import { isOwnMachine } from './own-machine';
 import { problem } from './problem';
-
-const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
-const LOCAL_HOST = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$/i;
-/** A proxy on this machine asks for others, and says so in one of these. */
-const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
 
 /** GET /metrics: for who sends METRICS_TOKEN, or, where there is none, for this machine itself. */
 export function metricsRoutes(app: FastifyInstance, services: Services, metrics: Metrics): void {
@@ -28,11 +24,6 @@ export function metricsRoutes(app: FastifyInstance, services: Services, metrics:
       .send(await metrics.read());
   });
 }
-
-const isOwnMachine = ({ raw, headers }: FastifyRequest): boolean =>
-  LOOPBACK.test(raw.socket.remoteAddress ?? '') &&
-  LOCAL_HOST.test(headers.host ?? '') &&
-  FORWARDED.every((name) => headers[name] === undefined);
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 

@@ -64,7 +64,7 @@ export async function pageRoutes(
     "style-src 'self' 'unsafe-inline'",
     `img-src 'self' data: ${urls.files}`,
     `frame-src 'self' data:${urls.sandbox === undefined ? '' : ` ${urls.sandbox}`}`,
-    `connect-src 'self' https://login.microsoftonline.com${urls.sandbox === undefined ? '' : ` ${urls.sandbox}`}`,
+    `connect-src 'self' https://login.microsoftonline.com https://graph.microsoft.com${urls.sandbox === undefined ? '' : ` ${urls.sandbox}`}`,
     "object-src 'none'",
     "base-uri 'none'",
   ].join('; ');
@@ -95,6 +95,7 @@ export async function pageRoutes(
     authority: 'https://login.microsoftonline.com/organizations',
     scope: `api://${entra.clientId}/${entra.scope}`,
     baseUrl: urls.app,
+    ...(urls.sandbox !== undefined && { sandbox: urls.sandbox }),
   }));
   app.get('/addin/manifest.xml', hidden, async (_request, reply) =>
     reply

@@ -1,21 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import type { Transaction } from 'kysely';
 import { uuidV7 } from '../store/uuid-v7';
 import { recordAudit } from '../audit';
 import { foldAddress } from '../crm/contacts';
 import { enqueue } from '../jobs';
 import type { Services } from '../services';
-import { json } from '../store/schema';
+import { json, type Database, type LogRule } from '../store/schema';
 import { FOREVER, SUBSCRIBE } from './job-types';
 import { DEFAULT_RULE } from './mailboxes';
+
+type Parts = Pick<Services, 'store' | 'clock'>;
+interface Actor {
+  account: number;
+  user: number;
+}
+
+export interface ConnectOptions {
+  /** L12, chosen at connect; absent: what stood before, else the default. */
+  rule?: LogRule;
+  access?: 'application' | 'delegated' | 'pane';
+}
 
 /**
  * R1: connects a user's own mailbox, or takes up one again that had been lost: its earlier connection time stands, so
  * that the gap is closed and nothing counts twice (S5). The watch itself is a job's. Returns the mailbox id.
  */
 export async function connectMailbox(
-  services: Pick<Services, 'store' | 'clock'>,
-  who: { account: number; user: number },
+  services: Parts,
+  who: Actor,
+  options: ConnectOptions = {},
 ): Promise<string> {
-  const now = services.clock.now();
   return services.store.tx(async (trx) => {
     const user = await trx
       .selectFrom('users')
@@ -23,48 +37,134 @@ export async function connectMailbox(
       .where('account_id', '=', who.account)
       .where('id', '=', who.user)
       .executeTakeFirstOrThrow();
-    const before = await trx
-      .selectFrom('mailboxes')
-      .select(['id', 'state'])
-      .where('account_id', '=', who.account)
-      .where('graph_user', '=', user.oid)
-      .executeTakeFirst();
-    const id = before?.id ?? uuidV7(now);
-    if (before) {
-      if (before.state === 'watching') return id;
-      await trx
-        .updateTable('mailboxes')
-        .set({ state: 'connecting', state_reason: null, owner_user_id: who.user })
-        .where('account_id', '=', who.account)
-        .where('id', '=', id)
-        .execute();
-    } else {
-      await trx
-        .insertInto('mailboxes')
-        .values({
-          account_id: who.account,
-          id,
-          kind: 'personal',
-          owner_user_id: who.user,
-          team_id: null,
-          address: foldAddress(user.email),
-          aliases: json([]),
-          graph_user: user.oid,
-          access: 'application',
-          state: 'connecting',
-          state_reason: null,
-          log_rule: json(DEFAULT_RULE),
-          connected_at: now,
-          watermark: now,
-          subscription_id: null,
-          subscription_expires_at: null,
-          last_notification_at: null,
-          last_sync_at: null,
-        })
-        .execute();
-    }
-    await enqueue(trx, { account: who.account, type: SUBSCRIBE, key: id, maxAttempts: FOREVER });
-    await recordAudit(trx, who, now, 'mailbox.connect', { kind: 'mailbox', id });
-    return id;
+    return putMailbox(trx, who, services.clock.now(), {
+      kind: 'personal',
+      owner: who.user,
+      team: null,
+      graphUser: user.oid,
+      address: foldAddress(user.email),
+      ...options,
+    });
   });
+}
+
+export interface TeamMailbox {
+  address: string;
+  /** Entra's id of it, or its address where the directory may not be read. */
+  graphUser: string;
+  team: string;
+  /** Addresses of users who see it. */
+  members: readonly string[];
+  rule?: LogRule;
+}
+
+/** Connects a team's mailbox by the application's permission; its team is made when there is none of that name. */
+export async function connectTeamMailbox(services: Parts, who: Actor, box: TeamMailbox): Promise<string> {
+  return services.store.tx(async (trx) => {
+    const team = await teamCalled(trx, who, box);
+    return putMailbox(trx, who, services.clock.now(), {
+      kind: 'team',
+      owner: null,
+      team,
+      graphUser: box.graphUser,
+      address: foldAddress(box.address),
+      access: 'application',
+      ...(box.rule && { rule: box.rule }),
+    });
+  });
+}
+
+async function teamCalled(trx: Transaction<Database>, who: Actor, box: TeamMailbox): Promise<string> {
+  const known = await trx
+    .selectFrom('teams')
+    .select('id')
+    .where('account_id', '=', who.account)
+    .where('name', '=', box.team)
+    .executeTakeFirst();
+  const id = known?.id ?? randomUUID();
+  if (!known) {
+    await trx.insertInto('teams').values({ account_id: who.account, id, name: box.team }).execute();
+  }
+  const members = await trx
+    .selectFrom('users')
+    .select('id')
+    .where('account_id', '=', who.account)
+    .where((eb) =>
+      box.members.length === 0
+        ? eb('id', '=', who.user)
+        : eb.or([eb('id', '=', who.user), eb('email', 'in', box.members.map(foldAddress))]),
+    )
+    .execute();
+  await trx
+    .insertInto('team_members')
+    .values(members.map((member) => ({ account_id: who.account, team_id: id, user_id: member.id })))
+    .onConflict((c) => c.doNothing())
+    .execute();
+  return id;
+}
+
+interface Put extends ConnectOptions {
+  kind: 'personal' | 'team';
+  owner: number | null;
+  team: string | null;
+  graphUser: string;
+  address: string;
+}
+
+async function putMailbox(trx: Transaction<Database>, who: Actor, now: Date, box: Put): Promise<string> {
+  const before = await trx
+    .selectFrom('mailboxes')
+    .select(['id', 'state', 'access'])
+    .where('account_id', '=', who.account)
+    .where((eb) => eb.or([eb('graph_user', '=', box.graphUser), eb('address', '=', box.address)]))
+    .executeTakeFirst();
+  const id = before?.id ?? uuidV7(now);
+  const access = box.access ?? before?.access ?? 'application';
+  if (before) {
+    const rule = box.rule === undefined ? {} : { log_rule: json(box.rule) };
+    const stands = before.state === 'watching' && before.access === access;
+    await trx
+      .updateTable('mailboxes')
+      .set({
+        ...rule,
+        access,
+        kind: box.kind,
+        owner_user_id: box.owner,
+        team_id: box.team,
+        ...(!stands && { state: 'connecting', state_reason: null }),
+      })
+      .where('account_id', '=', who.account)
+      .where('id', '=', id)
+      .execute();
+    if (stands) return id;
+  } else {
+    await trx
+      .insertInto('mailboxes')
+      .values({
+        account_id: who.account,
+        id,
+        kind: box.kind,
+        owner_user_id: box.owner,
+        team_id: box.team,
+        address: box.address,
+        aliases: json([]),
+        graph_user: box.graphUser,
+        access,
+        state: 'connecting',
+        state_reason: null,
+        log_rule: json(box.rule ?? DEFAULT_RULE),
+        connected_at: now,
+        watermark: now,
+        subscription_id: null,
+        subscription_expires_at: null,
+        last_notification_at: null,
+        last_sync_at: null,
+      })
+      .execute();
+  }
+  if (access !== 'pane') {
+    await enqueue(trx, { account: who.account, type: SUBSCRIBE, key: id, maxAttempts: FOREVER });
+  }
+  await recordAudit(trx, who, now, 'mailbox.connect', { kind: 'mailbox', id }, { access, kind: box.kind });
+  return id;
 }

@@ -1,10 +1,17 @@
+import type { Kysely } from 'kysely';
 import { granted, type Graph } from '../../graph';
 import type { Services } from '../services';
+import type { Database } from '../store/schema';
 import type { WatchedMailbox } from './mailboxes';
 
 /** Folders whose mail is not ours to judge: not sent yet, or thrown away. */
 const NOT_WATCHED = ['drafts', 'outbox', 'deleteditems', 'junkemail'];
 const SENT = 'sentitems';
+/**
+ * A folder's changes are not asked for again so soon: new mail is found by the listing, and a mailbox of hundreds of
+ * folders that hears of new mail every few seconds would use up what Exchange allows (10,000 requests in 10 minutes).
+ */
+const FRESH_MS = 5 * 60_000;
 /** The row that holds the link of the round over the folders themselves. */
 const ALL = '*';
 
@@ -12,8 +19,12 @@ export interface FolderMap {
   sent: string | undefined;
   notWatched: Set<string>;
   /** With the link of the last round, if there was one. */
-  watched: { id: string; link: string | null }[];
+  watched: { id: string; link: string | null; readAt: Date }[];
 }
+
+/** Its changes are to be asked for: not read yet, or not lately. */
+export const isDue = (folder: { link: string | null; readAt: Date }, now: Date): boolean =>
+  folder.link === null || Math.abs(now.getTime() - folder.readAt.getTime()) >= FRESH_MS;
 
 type Key = Pick<WatchedMailbox, 'account' | 'id'>;
 type StoreAndClock = Pick<Services, 'store' | 'clock'>;
@@ -22,9 +33,11 @@ type StoreAndClock = Pick<Services, 'store' | 'clock'>;
 export async function storedFolders(services: StoreAndClock, mailbox: Key): Promise<FolderMap> {
   const rows = await services.store.db
     .selectFrom('mailbox_folders')
-    .select(['folder_id', 'name', 'delta_link'])
+    .select(['folder_id', 'name', 'delta_link', 'updated_at'])
     .where('account_id', '=', mailbox.account)
     .where('mailbox_id', '=', mailbox.id)
+    // Least lately read first: what a run did not get to comes first in the next.
+    .orderBy('updated_at')
     .orderBy('folder_id')
     .execute();
   return {
@@ -32,7 +45,7 @@ export async function storedFolders(services: StoreAndClock, mailbox: Key): Prom
     notWatched: new Set(rows.filter((r) => NOT_WATCHED.includes(r.name)).map((r) => r.folder_id)),
     watched: rows
       .filter((r) => r.folder_id !== ALL && !NOT_WATCHED.includes(r.name))
-      .map((r) => ({ id: r.folder_id, link: r.delta_link })),
+      .map((r) => ({ id: r.folder_id, link: r.delta_link, readAt: r.updated_at })),
   };
 }
 
@@ -57,15 +70,18 @@ export async function syncFolders(
 ): Promise<void> {
   const stored = await services.store.db
     .selectFrom('mailbox_folders')
-    .select('delta_link')
+    .select(['delta_link as link', 'updated_at as readAt'])
     .where('account_id', '=', mailbox.account)
     .where('mailbox_id', '=', mailbox.id)
     .where('folder_id', '=', ALL)
     .executeTakeFirst();
-  let link = stored?.delta_link ?? undefined;
+  if (stored && !isDue(stored, services.clock.now())) return;
+  let link = stored?.link ?? undefined;
+  let begunAnew = link === undefined;
   for (;;) {
     const answer = await graph.foldersDelta(mailbox.graphUser, link);
-    if (!answer.ok && answer.failure.kind === 'gone' && link !== undefined) {
+    if (!answer.ok && answer.failure.kind === 'gone' && !begunAnew) {
+      begunAnew = true;
       link = undefined;
       continue;
     }
@@ -74,26 +90,41 @@ export async function syncFolders(
       if (folder['@removed']) await dropFolder(services, mailbox, folder.id);
       else await putFolder(services, mailbox, folder.id, '');
     }
-    link = page.next ?? page.delta;
-    if (page.next === undefined) break;
+    const next = page.next === link ? undefined : page.next;
+    link = next ?? page.delta;
+    if (next === undefined) break;
   }
   await putFolder(services, mailbox, ALL, ALL);
   await saveLink(services, mailbox, ALL, link ?? null);
 }
 
-/** Where a folder's round stands: the next page, or the changes after the last one. Null: enumerate again. */
+/**
+ * Where a folder's round stands: the next page, or the changes after the last one. Null: enumerate again. A round that
+ * is under way is gone on with in the next run, before any other.
+ */
 export async function saveLink(
   services: StoreAndClock,
   mailbox: Key,
   folder: string,
   link: string | null,
+  underWay = false,
 ): Promise<void> {
   await services.store.db
     .updateTable('mailbox_folders')
-    .set({ delta_link: link, updated_at: services.clock.now() })
+    .set({ delta_link: link, updated_at: underWay ? new Date(0) : services.clock.now() })
     .where('account_id', '=', mailbox.account)
     .where('mailbox_id', '=', mailbox.id)
     .where('folder_id', '=', folder)
+    .execute();
+}
+
+/** Notifications may have been lost: the next run asks for every folder's changes, however lately they were read. */
+export async function readAllAgain(db: Kysely<Database>, mailbox: Key): Promise<void> {
+  await db
+    .updateTable('mailbox_folders')
+    .set({ updated_at: new Date(0) })
+    .where('account_id', '=', mailbox.account)
+    .where('mailbox_id', '=', mailbox.id)
     .execute();
 }
 

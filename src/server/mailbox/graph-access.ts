@@ -1,91 +1,80 @@
-import { AuthError, ConfidentialClientApplication, type INetworkModule } from '@azure/msal-node';
-import { makeGraph, TokenRefused, type Graph } from '../../graph';
+import { MailboxGate, makeGraph, TokenRefused, type Graph } from '../../graph';
 import type { Services } from '../services';
+import { askEntra, entraClient, type EntraParts } from './access/entra';
+import { ownerToken } from './access/owner-consent';
 
 /** A mailbox as far as reaching it goes. */
 export interface Reach {
+  account: number;
   tenant: string;
   access: 'application' | 'delegated' | 'pane';
+  /** Whose consent opens it; null for a team's. */
+  owner: number | null;
 }
 
 /**
- * How the server gets at mailboxes. One way stands behind it so far: the application's own permission, given by an
- * admin for a company (scoped by Exchange RBAC). The owner's consent, and the pane, come in here.
+ * How the server gets at mailboxes: by the application's own permission, given by an admin for a company (scoped by
+ * Exchange RBAC, which no claim of the token shows), or by the owner's consent. What the pane watches, the server
+ * cannot reach: every call answers that the sign-in is missing.
  */
 export interface GraphAccess {
-  /** Throws for a way that is not built in. */
   graph(reach: Reach): Graph;
+  /**
+   * Asks Microsoft for a new token, whatever is kept: shows a consent or permission that was withdrawn before the old
+   * token ends. Throws `TokenRefused`.
+   */
+  renew(reach: Reach): Promise<void>;
 }
 
-type GraphAccessParts = Pick<Services, 'microsoft' | 'entra' | 'clock'>;
+type Parts = EntraParts & Pick<Services, 'clock' | 'store' | 'secrets'>;
+type TokenSource = (fresh?: boolean) => Promise<string>;
 
 const SCOPE = 'https://graph.microsoft.com/.default';
-/** Entra's own words for "never again with these credentials"; all else may pass. */
-const FINAL = ['invalid_client', 'unauthorized_client', 'invalid_grant', 'access_denied', 'invalid_scope'];
 
-export function makeGraphAccess(services: GraphAccessParts): GraphAccess {
-  const tenants = new Map<string, Graph>();
-  return {
-    graph({ tenant, access }) {
-      if (access !== 'application') throw new Error(`Mailboxes by ${access} access cannot be watched yet`);
-      const known = tenants.get(tenant);
-      if (known) return known;
-      const graph = makeGraph({
-        fetch: services.microsoft,
-        token: applicationToken(services, tenant),
-        now: () => services.clock.now(),
-      });
-      tenants.set(tenant, graph);
-      return graph;
-    },
+/** One for all that asks in this process: they share tokens, and the few requests that a mailbox bears at once. */
+const made = new WeakMap<Parts, GraphAccess>();
+
+export function makeGraphAccess(services: Parts): GraphAccess {
+  const known = made.get(services);
+  if (known) return known;
+  const access = newGraphAccess(services);
+  made.set(services, access);
+  return access;
+}
+
+function newGraphAccess(services: Parts): GraphAccess {
+  const now = (): Date => services.clock.now();
+  const gate = new MailboxGate(now);
+  const ways = new Map<string, { graph: Graph; token: TokenSource }>();
+  const way = (reach: Reach): { graph: Graph; token: TokenSource } => {
+    const name = `${reach.access} ${reach.tenant} ${reach.access === 'delegated' ? reach.owner : ''}`;
+    const known = ways.get(name);
+    if (known) return known;
+    const token = tokenFor(services, reach);
+    const graph = makeGraph({ fetch: services.microsoft, token, now, gate });
+    ways.set(name, { graph, token });
+    return { graph, token };
   };
+  return {
+    graph: (reach) => way(reach).graph,
+    renew: async (reach) => void (await way(reach).token(true)),
+  };
+}
+
+function tokenFor(services: Parts, { account, tenant, access, owner }: Reach): TokenSource {
+  if (access === 'application') return applicationToken(services, tenant);
+  if (access === 'delegated' && owner !== null) return ownerToken(services, { account, user: owner, tenant });
+  return () => Promise.reject(new TokenRefused('no_tokens_found'));
 }
 
 /** Tokens by client credentials; MSAL keeps each until shortly before it ends. */
-function applicationToken(services: GraphAccessParts, tenant: string): (fresh?: boolean) => Promise<string> {
-  const client = new ConfidentialClientApplication({
-    auth: {
-      clientId: services.entra.clientId,
-      clientSecret: services.entra.clientSecret,
-      authority: `https://login.microsoftonline.com/${tenant}`,
-    },
-    system: { networkClient: networkOver(services), disableInternalRetries: true },
-  });
+function applicationToken(services: EntraParts, tenant: string): TokenSource {
+  const client = entraClient(services, tenant);
   return async (fresh = false) => {
-    try {
-      const answer = await client.acquireTokenByClientCredential({ scopes: [SCOPE], skipCache: fresh });
-      if (answer) return answer.accessToken;
-    } catch (error) {
-      if (error instanceof AuthError && FINAL.includes(error.errorCode))
-        throw new TokenRefused(error.errorCode);
-      throw error;
-    }
-    throw new TokenRefused('no_token');
-  };
-}
-
-/** MSAL names the shape it wants and checks the answer itself; a gateway's HTML page is no such shape. */
-const isAnswer = <T>(body: unknown): body is T => typeof body === 'object' && body !== null;
-
-/** MSAL's network, over the one seam to Microsoft. */
-function networkOver(services: GraphAccessParts): INetworkModule {
-  async function send<T>(
-    method: string,
-    url: string,
-    headers?: Record<string, string>,
-    text?: string,
-  ): Promise<{ status: number; headers: Record<string, string>; body: T }> {
-    const response = await services.microsoft(url, {
-      method,
-      ...(headers && { headers }),
-      ...(text !== undefined && { body: text }),
-    });
-    const body: unknown = await response.json();
-    if (!isAnswer<T>(body)) throw new Error('Entra answered with something that is not JSON');
-    return { status: response.status, headers: Object.fromEntries(response.headers.entries()), body };
-  }
-  return {
-    sendGetRequestAsync: (url, options) => send('GET', url, options?.headers),
-    sendPostRequestAsync: (url, options) => send('POST', url, options?.headers, options?.body),
+    const answer = await askEntra(() =>
+      client.acquireTokenByClientCredential({ scopes: [SCOPE], skipCache: fresh }),
+    );
+    if (!answer) throw new TokenRefused('no_token');
+    return answer.accessToken;
   };
 }

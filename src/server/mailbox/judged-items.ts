@@ -32,6 +32,22 @@ export async function judgedItems(
   return judged;
 }
 
+/** Those of these items that were left are judged again: something about them has changed. */
+export async function forgetLeft(
+  db: Kysely<Database>,
+  mailbox: Key,
+  items: readonly string[],
+): Promise<void> {
+  if (items.length === 0) return;
+  await db
+    .deleteFrom('mailbox_items')
+    .where('account_id', '=', mailbox.account)
+    .where('mailbox_id', '=', mailbox.id)
+    .where('item_id', 'in', [...items])
+    .where('outcome', '=', 'left')
+    .execute();
+}
+
 /** R10: all that is kept of an item that is not ours. Returns false when it was noted before. */
 export async function noteItem(
   trx: Kysely<Database> | Transaction<Database>,

@@ -2,10 +2,15 @@ import { GraphFailed, type Graph } from '../../graph';
 import { enqueue, type Job, type JobHandler, type JobHandlers } from '../jobs';
 import type { Services } from '../services';
 import { makeGraphAccess, type GraphAccess } from './graph-access';
-import { FOREVER, RENEW, SUBSCRIBE, SYNC } from './job-types';
+import { copyFiles } from './copy-files';
+import { COPY_FILES, FOREVER, RENEW, SUBSCRIBE, SYNC } from './job-types';
+import { lifeJobs } from './life-jobs';
+import { logByHandJobs } from './log-by-hand';
 import { loadMailbox, setState, type WatchedMailbox } from './mailboxes';
-import { POLLED, renew, stateOfFailure, subscribe } from './subscribe';
-import { syncMailbox } from './sync';
+import { problemsOf } from './problems';
+import { stateOfFailure } from './state-of-failure';
+import { POLLED, renew, subscribe } from './subscribe';
+import { syncMailbox, type SyncOutcome } from './sync';
 
 /** R7: how often a mailbox is looked at though nothing was notified. */
 const SAFETY_MS = 10 * 60_000;
@@ -16,24 +21,26 @@ export function mailboxJobs(
   services: Services,
   access: GraphAccess = makeGraphAccess(services),
 ): JobHandlers {
-  // Retry-After, by mailbox: a notification must not bring us back earlier. Lost with the process, which costs one 429.
-  const throttled = new Map<string, Date>();
   const forMailbox =
     (run: (graph: Graph, mailbox: WatchedMailbox, job: Job) => ReturnType<JobHandler>): JobHandler =>
     async (job) => {
       const mailbox = await loadMailbox(services.store.db, job.account, job.key);
-      if (!mailbox || mailbox.state === 'disconnected' || mailbox.state === 'paused') return undefined;
+      if (!mailbox || mailbox.access === 'pane') return undefined;
+      if (mailbox.state === 'disconnected' || mailbox.state === 'paused') return undefined;
       const graph = access.graph(mailbox);
       if (!mailbox.ownerActive) return stopWatching(services, graph, mailbox);
-      const until = throttled.get(mailbox.id);
+      // Retry-After holds for every node, and a notification must not bring us back earlier.
+      const until = mailbox.quietUntil;
       if (until && until > services.clock.now()) return { again: until };
-      throttled.delete(mailbox.id);
       return run(graph, mailbox, job);
     };
   return {
+    ...lifeJobs(services, access),
     [SUBSCRIBE]: forMailbox((graph, mailbox) => subscribe(services, graph, mailbox)),
     [RENEW]: forMailbox((graph, mailbox) => renew(services, graph, mailbox)),
-    [SYNC]: forMailbox((graph, mailbox, job) => sync(services, graph, mailbox, job.signal, throttled)),
+    [SYNC]: forMailbox((graph, mailbox, job) => sync(services, graph, mailbox, job.signal)),
+    [COPY_FILES]: (job) => copyFiles(services, access, job),
+    ...logByHandJobs(services, access),
   };
 }
 
@@ -58,32 +65,54 @@ async function sync(
   graph: Graph,
   mailbox: WatchedMailbox,
   signal: AbortSignal,
-  throttled: Map<string, Date>,
 ): Promise<void | { again: Date }> {
   // The subscribing job asks whether reading is allowed again, and sends us back here.
   if (mailbox.state === 'not-allowed') return undefined;
   const { db } = services.store;
   const later = (ms: number): { again: Date } => ({ again: new Date(services.clock.now().getTime() + ms) });
+  let outcome: SyncOutcome;
   try {
-    await syncMailbox(services, graph, mailbox, signal);
+    outcome = await syncMailbox(services, graph, mailbox, signal);
   } catch (error) {
     if (!(error instanceof GraphFailed)) {
       // S4: whatever the cause, nobody is told "watching" while mail is not being found.
       await setState(db, mailbox, 'failing', 'Mail could not be filed; tried again');
       throw error;
     }
-    return afterFailure(services, mailbox, error, throttled);
+    return afterFailure(services, mailbox, error);
   }
-  if (signal.aborted) return later(0);
-  await setState(db, mailbox, 'watching', mailbox.subscription === null ? POLLED : null);
-  return later(SAFETY_MS);
+  if (!outcome.complete) return later(0);
+  const problems = await problemsOf(db, mailbox);
+  await setState(db, mailbox, 'watching', watchingBut(mailbox, outcome, problems.length));
+  const retryAt = Math.min(...problems.map((p) => p.retryAt?.getTime() ?? Infinity));
+  const now = services.clock.now().getTime();
+  return { again: new Date(Math.min(now + SAFETY_MS, Math.max(now, retryAt))) };
 }
+
+/** S4: what is less than it seems while all else is found. */
+function watchingBut(
+  mailbox: WatchedMailbox,
+  { unreadFolders }: SyncOutcome,
+  problems: number,
+): string | null {
+  const said = [
+    ...(mailbox.subscription === null ? [POLLED] : []),
+    ...(unreadFolders > 0
+      ? [
+          `Microsoft does not tell the changes of ${countOf(unreadFolders, 'folder')}; new mail in it is found all the same`,
+        ]
+      : []),
+    ...(problems > 0 ? [`${countOf(problems, 'mail')} could not be read; tried again for seven days`] : []),
+  ];
+  return said.length === 0 ? null : said.join('. ');
+}
+
+const countOf = (n: number, what: string): string => (n === 1 ? `1 ${what}` : `${n} ${what}s`);
 
 async function afterFailure(
   services: Services,
   mailbox: WatchedMailbox,
   { failure, message }: GraphFailed,
-  throttled: Map<string, Date>,
 ): Promise<void | { again: Date }> {
   const { db } = services.store;
   const now = services.clock.now();
@@ -100,7 +129,12 @@ async function afterFailure(
   }
   if (failure.kind === 'throttled') {
     const until = new Date(now.getTime() + failure.retryAfter * 1_000);
-    throttled.set(mailbox.id, until);
+    await db
+      .updateTable('mailboxes')
+      .set({ quiet_until: until })
+      .where('account_id', '=', mailbox.account)
+      .where('id', '=', mailbox.id)
+      .execute();
     return { again: until };
   }
   await setState(db, mailbox, 'failing', 'Graph does not answer as it should; tried again every minute');

@@ -10,6 +10,7 @@ import {
 } from '../crm/contacts-to-make';
 import type { Services } from '../services';
 import { json, type Database, type MessageState } from '../store/schema';
+import { takeBackOverdue } from './overdue';
 
 const Standings = z.object({
   recipients: z
@@ -41,6 +42,8 @@ export interface ConfirmedRecipient {
 /** What a confirmation writes. */
 export interface Confirmation {
   message: string;
+  /** It had counted as not confirmed. */
+  overdue: boolean;
   contacts: NewContact[];
   /** Recipients who are contacts from now on. */
   recipients: { idx: number; contact: string }[];
@@ -70,6 +73,7 @@ export function confirmation(
   const contacts = contactsToMake(ground, unknown, message.user_id, at);
   return {
     message: message.id,
+    overdue: message.state === 'not-confirmed',
     contacts,
     recipients: unknown.flatMap(({ idx, address }) => {
       const contact = ground.known.get(foldAddress(address));
@@ -93,6 +97,12 @@ export async function writeConfirmations(
     .where('account_id', '=', account)
     .where('id', 'in', messages)
     .execute();
+  await takeBackOverdue(
+    trx,
+    account,
+    confirmations.filter(({ overdue }) => overdue).map(({ message }) => message),
+    at,
+  );
   await insertContacts(
     trx,
     account,

@@ -105,7 +105,10 @@ async function told(trx: Transaction<Database>, made: NewMessage) {
   const { user, tokenKey, at, arrival, policy, frozen, sender, report } = made;
   const from = await senderAddress(trx, sender, report);
   return {
-    state: 'sent-reported' as const,
+    // L13: where a connected mailbox will bring the copy, that is waited for.
+    state: (await copyWillCome(trx, sender, from.address))
+      ? ('sending' as const)
+      : ('sent-reported' as const),
     token_key: tokenKey,
     user_id: user,
     subject: report.subject,
@@ -121,6 +124,19 @@ async function told(trx: Transaction<Database>, made: NewMessage) {
     text: policy.log ? (report.text ?? null) : null,
     updated_at: arrival.at,
   };
+}
+
+/** Whether a mailbox is connected in whose Sent Items the copy will lie: the sender's own, or the one that it is from (A9). */
+async function copyWillCome(trx: Transaction<Database>, sender: Sender, from: string): Promise<boolean> {
+  const mailbox = await trx
+    .selectFrom('mailboxes')
+    .select('id')
+    .where('account_id', '=', sender.account)
+    .where((eb) => eb.or([eb('owner_user_id', '=', sender.user), eb('address', '=', from)]))
+    .where('state', 'not in', ['disconnected', 'not-allowed'])
+    .limit(1)
+    .executeTakeFirst();
+  return mailbox !== undefined;
 }
 
 /** Takes back what a report had told: recipients, links, files. */
@@ -248,14 +264,7 @@ export async function insertAttachments(
   report: SentReport,
 ): Promise<void> {
   if (report.attachments.length === 0) return;
-  const mailbox = await trx
-    .selectFrom('mailboxes')
-    .select('id')
-    .where('account_id', '=', account)
-    .where('owner_user_id', '=', sender.user)
-    .where('state', '!=', 'disconnected')
-    .limit(1)
-    .executeTakeFirst();
+  const coming = await copyWillCome(trx, sender, foldAddress(report.from.address));
   await trx
     .insertInto('attachments')
     .values(
@@ -270,7 +279,7 @@ export async function insertAttachments(
         inline,
         blob_key: null,
         state: 'pending' as const,
-        reason: mailbox ? 'waiting for the sent copy' : 'not copied: connect your mailbox',
+        reason: coming ? 'waiting for the sent copy' : 'not copied: connect your mailbox',
       })),
     )
     .execute();

@@ -5,7 +5,7 @@ import { addressHash } from './address-hash';
 import { mailboxPage } from './grants';
 import { accountsKnowing } from './known-of-recipient';
 import { RECIPIENT_LANGUAGES, RECIPIENT_TEXTS, type RecipientLanguage } from './recipient-texts';
-import { seal, unseal } from './sealed';
+import { seal, unseal } from '../store/sealed';
 
 /** Sends the link to somebody who named their address. */
 export const CONFIRM_JOB = 'privacy.confirm-address';

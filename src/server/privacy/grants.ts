@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id } from '../../core/api/shared';
 import type { Services } from '../services';
-import { seal, unseal } from './sealed';
+import { seal, unseal } from '../store/sealed';
 
 const LABEL = 'recipient-page/1';
 /** Long enough for a mail that lies unread over a night; the mailbox may be somebody else's next month. */

@@ -42,7 +42,7 @@ export async function noticeView(
 /** What a notification says. `count`: how many events it stands for, of which `events` are the newest. */
 export function noticeWords(events: readonly EventView[], count: number, takenBack: boolean): Notice {
   const [first] = events;
-  const path = count === 1 && first?.message ? `/messages/${first.message.id}` : '/';
+  const path = count === 1 && first ? pathOf(first) : '/';
   if (takenBack) {
     const subject = count === 1 ? first?.message?.subject : undefined;
     return {
@@ -53,7 +53,8 @@ export function noticeWords(events: readonly EventView[], count: number, takenBa
     };
   }
   if (count === 1 && first) {
-    return { title: sentence(first), body: first.message?.subject ?? '', path, takenBack };
+    const body = first.kind === 'mailbox' ? (first.note ?? '') : (first.message?.subject ?? '');
+    return { title: sentence(first), body, path, takenBack };
   }
   const lines = events.map((event) =>
     event.message ? `${sentence(event)}: ${event.message.subject}` : sentence(event),
@@ -67,7 +68,18 @@ export function noticeWords(events: readonly EventView[], count: number, takenBa
   };
 }
 
+function pathOf(event: EventView): string {
+  if (event.message) return `/messages/${event.message.id}`;
+  if (event.kind !== 'mailbox') return '/';
+  return event.mailbox ? `/settings/mailboxes/${event.mailbox.id}` : '/settings';
+}
+
 function sentence(event: EventView): string {
+  if (event.kind === 'mailbox') {
+    return event.mailbox
+      ? `Something is wrong with ${event.mailbox.address}`
+      : 'Mailtrail needs an administrator';
+  }
   const who = event.who?.name ?? 'Someone';
   if (event.kind === 'open') return `${who} opened your mail`;
   if (event.kind === 'click') {

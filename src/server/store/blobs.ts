@@ -13,8 +13,17 @@ const PER_QUERY = 500;
 const REMOVED = '.removed';
 
 export interface Blobs {
-  /** Keeps the content once, however often it is put. Resolves when it is on the disk. */
-  putBlob(account: number, content: Readable | Buffer): Promise<{ key: string; size: number }>;
+  /**
+   * Keeps the content once, however often it is put, and holds no more of it than a chunk. Resolves when it is on the
+   * disk. `inspect` sees the whole file before it is kept; where it or the stream throws, nothing is left of it.
+   */
+  putBlob(
+    account: number,
+    content: Readable | Buffer,
+    inspect?: (file: string) => Promise<void>,
+  ): Promise<{ key: string; size: number }>;
+  /** The key that this content has, or would have. */
+  keyOf(account: number, content: Buffer): string;
   /** The content as a stream; a blob that is not there comes as the stream's error (ENOENT). */
   openBlob(account: number, key: string): Readable;
   /** Removes a file that nothing names any more; false: it was put again since `before`, and stays. */
@@ -52,11 +61,12 @@ export function openBlobs({
   };
 
   return {
-    async putBlob(account, content) {
+    async putBlob(account, content, inspect) {
       const folder = folderOf(account);
       const temporary = path.join(incoming, randomUUID());
       try {
         const { key, size } = await write(temporary, secrets.blobKey(account), content);
+        await inspect?.(temporary);
         if (!fs.existsSync(folder)) {
           makePrivateDirectory(folder);
           syncDirectory(root);
@@ -73,6 +83,8 @@ export function openBlobs({
         throw error;
       }
     },
+
+    keyOf: (account, content) => createHmac('sha256', secrets.blobKey(account)).update(content).digest('hex'),
 
     openBlob: (account, key) => fs.createReadStream(fileOf(account, key)),
 

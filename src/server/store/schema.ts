@@ -5,12 +5,14 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { KeepMonths } from '../../core/api/retention';
 import type { ClientSwitch } from '../../core/policy';
+import type { LogTables } from './log-tables';
 import type { AccountClosing, PrivacyTables } from './privacy-tables';
 import { storableJson } from './values';
 
 export type Json<T> = ColumnType<T, string | undefined, string>;
 type Bool = Generated<boolean>;
 type Count = Generated<number>;
+type Later = ColumnType<Date | null, Date | null | undefined, Date | null>;
 
 /** The one way to write a JSON column. */
 export const json = (value: unknown): string => storableJson(value);
@@ -30,7 +32,7 @@ interface OfAccount {
   account_id: number;
 }
 
-export interface Database extends PrivacyTables {
+export interface Database extends PrivacyTables, LogTables {
   accounts: AccountClosing & {
     id: Generated<number>;
     tenant_id: string;
@@ -123,6 +125,42 @@ export interface Database extends PrivacyTables {
     subscription_expires_at: Date | null;
     last_notification_at: Date | null;
     last_sync_at: Date | null;
+    repaired_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+    /** Exchange told us to ask nothing before. */
+    quiet_until: Later;
+    subscription_renewed_at: Later;
+  };
+  mailbox_consents: OfAccount & { user_id: number; sealed: string; granted_at: Date; updated_at: Date };
+  mailbox_alerts: OfAccount & {
+    id: string;
+    mailbox_id: string | null;
+    kind: string;
+    note: string;
+    since: Date;
+    told_at: Date | null;
+    ended_at: Date | null;
+  };
+  mailbox_counts: OfAccount & {
+    mailbox_id: string;
+    since: Date;
+    upto: Date;
+    listed: number;
+    judged: number;
+    missing: number;
+    counted_at: Date;
+  };
+  mailbox_look_backs: OfAccount & {
+    mailbox_id: string;
+    asked_by: number;
+    asked_at: Date;
+    since: Date;
+    upto: Date;
+    state: 'running' | 'done' | 'stopped';
+    cursor: string | null;
+    reached: Date;
+    seen: Count;
+    added: Count;
+    ended_at: Date | null;
   };
   mailbox_folders: OfAccount & {
     mailbox_id: string;
@@ -137,6 +175,16 @@ export interface Database extends PrivacyTables {
     at: Date;
     kind: string;
     outcome: 'filed' | 'left';
+  };
+  mailbox_problems: OfAccount & {
+    mailbox_id: string;
+    item_id: string;
+    reason: string;
+    attempts: number;
+    first_at: Date;
+    last_at: Date;
+    /** Null: given up. */
+    retry_at: Date | null;
   };
   messages: OfAccount & {
     id: string;
@@ -178,6 +226,7 @@ export interface Database extends PrivacyTables {
     opens: Count;
     clicks: Count;
     replies: Count;
+    needs_contact: Bool;
     created_at: Date;
     updated_at: Date;
   };
@@ -193,8 +242,15 @@ export interface Database extends PrivacyTables {
     delivery_detail: string | null;
     unsubscribed_at: Date | null;
     at: Date;
+    /** L7: the contact from whose record it was moved by hand. */
+    moved_from: ColumnType<string | null, string | null | undefined, string | null>;
   };
-  message_senders: OfAccount & { message_id: string; contact_id: string; at: Date };
+  message_senders: OfAccount & {
+    message_id: string;
+    contact_id: string;
+    at: Date;
+    moved_from: ColumnType<string | null, string | null | undefined, string | null>;
+  };
   message_links: OfAccount & {
     message_id: string;
     n: number;
@@ -229,6 +285,13 @@ export interface Database extends PrivacyTables {
     blob_key: string | null;
     state: 'copied' | 'pending' | 'failed' | 'link';
     reason: string | null;
+    /** Where it lies; null: it is known from a report alone, or is no longer to be had. */
+    graph_id: ColumnType<string | null, string | null | undefined, string | null>;
+    mailbox_id: ColumnType<string | null, string | null | undefined, string | null>;
+    item_id: ColumnType<string | null, string | null | undefined, string | null>;
+    attempts: Count;
+    first_tried_at: Later;
+    retry_at: Later;
   };
   blobs: OfAccount & { key: string; size: number; created_at: Date };
   tombstones: OfAccount & { message_id_hash: string; direction: string; by_user_id: number; at: Date };
@@ -405,6 +468,8 @@ export interface AccountSettings {
   clients?: ClientSwitch[];
   /** L4: ids of sensitivity labels whose mail is private. */
   privateLabels?: string[];
+  /** L4: what one never-logged person among many blocks: the whole mail (default), or only their own record. */
+  neverLogBlocks?: 'mail' | 'record';
   /** P8: for how many months what is kept (core/api/retention.ts). */
   keepMonths?: KeepMonths;
 }
@@ -417,8 +482,10 @@ export interface UserPreferences {
   notifications?: unknown;
 }
 
-/** L12: what of a mailbox's mail is logged. */
+/** L12: what of a mailbox's mail is logged, as stored; read by `logRuleOf` (core/api/log-rules.ts), which has the defaults. */
 export interface LogRule {
-  sent?: 'nothing' | 'known' | 'all';
-  received?: 'nothing' | 'replies' | 'known';
+  sent?: 'nothing' | 'replies' | 'known' | 'category' | 'all';
+  received?: 'nothing' | 'replies' | 'known' | 'category';
+  sentCategory?: string;
+  receivedCategory?: string;
 }

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { AccountPolicy, RecipientAnswer } from '../../core/api/launch';
-import { domainOf, isListed, type RecipientReason, type Standing } from '../../core/policy';
+import { domainOf, type RecipientReason, type Standing } from '../../core/policy';
 import { basesOf, contactsByAddress, foldAddress, isNobody, mayBeNamed } from '../crm/contacts';
+import { listedAmong } from '../crm/contacts-to-make';
+import { colleaguesAmong } from '../mailbox/filing/people';
 import { erasedAmong } from '../privacy/erased-addresses';
 import { standingObjections } from '../privacy/objections';
 import type { Services } from '../services';
@@ -51,7 +53,7 @@ export async function senderOf(
     ownAddresses: [...new Set(own.map(foldAddress))],
     excludedDomains: settings.excludedDomains ?? [],
     trackingHosts: [...trackingHostsOf(services)],
-    neverLogBlocks: 'mail',
+    neverLogBlocks: settings.neverLogBlocks ?? 'mail',
     clients: settings.clients ?? [],
     privateLabels: settings.privateLabels ?? [],
   };
@@ -72,7 +74,10 @@ interface Standings {
   contacts: ReadonlyMap<string, string>;
   named: ReadonlyMap<string, 'named' | 'someone' | 'silent'>;
   limits: readonly { scope: string; value: string; level: 'all' | 'links'; source: string }[];
-  neverLogged: readonly string[];
+  /** Folded. */
+  neverLogged: ReadonlySet<string>;
+  /** Folded. */
+  colleagues: ReadonlySet<string>;
   /** P6, P5: folded addresses whose objection stands, and those that were erased. */
   objected: ReadonlySet<string>;
   erased: ReadonlySet<string>;
@@ -99,14 +104,8 @@ export async function recipientAnswers(
       .where('account_id', '=', account)
       .where('value', 'in', [...addresses.flatMap(namesOf), ...ids])
       .execute(),
-    neverLogged: (
-      await db
-        .selectFrom('never_log')
-        .select('value')
-        .where('account_id', '=', account)
-        .where('user_id', 'in', [0, user])
-        .execute()
-    ).map(({ value }) => value),
+    neverLogged: await listedAmong(db, account, user, addresses),
+    colleagues: await colleaguesAmong(db, account, settings, [], addresses.map(foldAddress)),
     objected: await standingObjections(db, sender.secrets, account, addresses),
     erased: await erasedAmong(db, sender.secrets, account, addresses),
   };
@@ -154,7 +153,7 @@ function answerFor(sender: Sender, address: string, standings: Standings): Recip
   ): RecipientAnswer => ({ address, standing, reason, image: true, links: true, log: true, ...may });
 
   if (policy.ownAddresses.includes(folded)) return answer('colleague', 'ownAddress', { log: false });
-  if (policy.companyDomains.includes(domainOf(folded)))
+  if (policy.companyDomains.includes(domainOf(folded)) || standings.colleagues.has(folded))
     return answer('colleague', 'ownCompany', { log: false });
 
   const contact = standings.contacts.get(folded);
@@ -171,7 +170,7 @@ function answerFor(sender: Sender, address: string, standings: Standings): Recip
     return answer('objected', 'objection', silent);
   }
   // P5: mail with somebody who was erased leaves nothing, until a person makes the contact anew.
-  if (standings.erased.has(folded) || isListed(folded, standings.neverLogged)) {
+  if (standings.erased.has(folded) || standings.neverLogged.has(folded)) {
     return answer('neverLogged', 'neverLogList', { ...silent, log: false });
   }
   const all = limits.find(({ level }) => level === 'all');

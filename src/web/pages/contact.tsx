@@ -17,8 +17,12 @@ import type { ContactCard } from '../../core/api/shared';
 import { api } from '../api';
 import { shortTime } from '../format';
 import { ContactDates } from '../parts/contact-dates';
+import { DepartureBar } from '../parts/departure-bar';
 import { useReloadOnFeed } from '../parts/feed';
 import { LegalBasisCard } from '../parts/legal-bases';
+import { ContactAddresses } from '../parts/contact-addresses';
+import { ContactMerges } from '../parts/contact-merges';
+import { DoneBars, LogActions, type DoneWithLog } from '../parts/log-actions';
 import { MessageCard } from '../parts/message-card';
 import { ErasureBar, ObjectionBadge, PrivacyCard } from '../parts/privacy-rights';
 import { Empty, Failure, useTitle } from '../parts/states';
@@ -36,7 +40,6 @@ const useStyles = makeStyles({
   card: { rowGap: tokens.spacingVerticalM, padding: tokens.spacingHorizontalL },
   timeline: { display: 'grid', rowGap: tokens.spacingVerticalM },
   quiet: { color: tokens.colorNeutralForeground3 },
-  break: { overflowWrap: 'anywhere' },
 });
 
 /** A contact's record: who they are, and what was written to and by them. */
@@ -60,6 +63,9 @@ export function ContactPage() {
         <>
           <div className={styles.side}>
             <Who contact={contact.value} />
+            <DepartureBar contact={contact.value} onChange={reloadContact} />
+            <ContactAddresses contact={contact.value} onChange={reloadContact} />
+            <ContactMerges contact={contact.value} onChange={reloadContact} />
             <ErasureBar contact={contact.value} onChange={reloadContact} />
             <LegalBasisCard contactId={contact.value.id} onChange={reloadContact} />
             <ContactDates contactId={contact.value.id} />
@@ -80,11 +86,6 @@ function Who({ contact }: { contact: ContactCard }) {
       <Title2 as="h1">{contact.name}</Title2>
       <ObjectionBadge contact={contact} />
       {contact.company !== undefined && <Text>{contact.company}</Text>}
-      {contact.addresses.map((address) => (
-        <Text key={address} className={styles.break}>
-          {address}
-        </Text>
-      ))}
       {contact.owner && <Caption1 className={styles.quiet}>Owner: {contact.owner.name}</Caption1>}
       <Caption1 className={styles.quiet}>
         {contact.lastActivityAt ? `Last activity ${shortTime(contact.lastActivityAt)}` : 'No activity yet'}
@@ -97,6 +98,7 @@ function TimelineList({ contact }: { contact: ContactCard }) {
   const styles = useStyles();
   const [page, reload, change] = useResource(`timeline/${contact.id}`, () => api.timeline(contact.id));
   const [loadingMore, setLoadingMore] = useState(false);
+  const [done, setDone] = useState<DoneWithLog[]>([]);
   useReloadOnFeed(reload);
 
   const more = async (cursor: string): Promise<void> => {
@@ -111,6 +113,13 @@ function TimelineList({ contact }: { contact: ContactCard }) {
   return (
     <section className={styles.timeline} aria-label="Timeline">
       <Title3 as="h2">Timeline</Title3>
+      <DoneBars
+        done={done}
+        onBack={(one) => {
+          setDone((now) => now.filter(({ message }) => message !== one.message));
+          reload();
+        }}
+      />
       {page.state === 'loading' && (
         <Skeleton aria-label="Loading the timeline">
           <SkeletonItem size={128} />
@@ -126,7 +135,22 @@ function TimelineList({ contact }: { contact: ContactCard }) {
         </Empty>
       )}
       {page.state === 'ready' &&
-        page.value.messages.map((message) => <MessageCard key={message.id} message={message} />)}
+        page.value.messages.map((message) => (
+          <MessageCard
+            key={message.id}
+            message={message}
+            actions={
+              <LogActions
+                message={message}
+                record={contact}
+                onDone={(one) => {
+                  setDone((now) => [...now.filter((other) => other.message !== one.message), one]);
+                  reload();
+                }}
+              />
+            }
+          />
+        ))}
       {page.state === 'ready' && page.value.next !== undefined && (
         <Button disabled={loadingMore} onClick={() => void more(page.value.next ?? '')}>
           {loadingMore ? 'Loading …' : 'Show earlier'}

@@ -29,6 +29,7 @@ import { basisText } from '../basis-words';
 import { fullTime, shortTime } from '../format';
 import { RouterLink } from '../parts/event-line';
 import { useReloadOnFeed } from '../parts/feed';
+import { KeptMailHint } from '../parts/kept-mail';
 import { Empty, Failure, useTitle } from '../parts/states';
 import { useResource } from '../use-resource';
 
@@ -135,6 +136,7 @@ function NewContactDialog() {
   const [open, setOpen] = useState(false);
   const [error, setError] = useState<ApiError>();
   const [saving, setSaving] = useState(false);
+  const [address, setAddress] = useState('');
 
   const save = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
@@ -180,8 +182,15 @@ function NewContactDialog() {
                 required
                 {...(error?.field?.startsWith('address') && { validationMessage: error.message })}
               >
-                <Input name="address" type="email" maxLength={320} required />
+                <Input
+                  name="address"
+                  type="email"
+                  maxLength={320}
+                  required
+                  onChange={(_event, { value }) => setAddress(value)}
+                />
               </Field>
+              <KeptMailHint address={address} />
               <Field label="Company">
                 <Input name="company" maxLength={200} />
               </Field>

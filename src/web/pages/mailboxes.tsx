@@ -1,8 +1,7 @@
 import {
-  Badge,
   Button,
-  Card,
   Caption1,
+  Card,
   makeStyles,
   Skeleton,
   SkeletonItem,
@@ -11,16 +10,20 @@ import {
   Title2,
   tokens,
 } from '@fluentui/react-components';
-import { useState } from 'react';
-import type { MailboxView } from '../../core/api/app';
-import { api, ApiError } from '../api';
-import { fullTime, shortTime } from '../format';
+import { useNavigate } from 'react-router';
+import { can } from '../../core/access';
+import type { MailboxView } from '../../core/api/mailboxes';
+import { api } from '../api';
+import { ACCESS_WORDS } from '../mailbox-words';
 import { ColleaguesSwitch } from '../parts/colleagues-switch';
+import { RouterLink } from '../parts/event-line';
+import { MailboxStanding } from '../parts/mailbox-standing';
 import { useMe } from '../parts/me';
 import { NotificationChoices } from '../parts/notification-choices';
 import { OwnDeviceList } from '../parts/own-devices';
 import { OutlookSwitches } from '../parts/outlook-switches';
 import { Empty, Failure, useTitle } from '../parts/states';
+import { useEvery } from '../use-every';
 import { useResource } from '../use-resource';
 
 const useStyles = makeStyles({
@@ -29,23 +32,15 @@ const useStyles = makeStyles({
   head: {
     display: 'flex',
     justifyContent: 'space-between',
+    alignItems: 'baseline',
     flexWrap: 'wrap',
     gap: tokens.spacingHorizontalS,
   },
+  row: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
   quiet: { color: tokens.colorNeutralForeground3 },
 });
 
-const STATES: Record<
-  MailboxView['state'],
-  { text: string; color: 'success' | 'warning' | 'danger' | 'informative' }
-> = {
-  connecting: { text: 'Connecting', color: 'informative' },
-  watching: { text: 'Watching', color: 'success' },
-  paused: { text: 'Paused', color: 'informative' },
-  'not-allowed': { text: 'Not allowed', color: 'warning' },
-  failing: { text: 'Failing', color: 'danger' },
-  disconnected: { text: 'Disconnected', color: 'informative' },
-};
+const AGAIN_MS = 15_000;
 
 /** The connected mailboxes and how their watch stands, as proven by answers, not by settings. */
 export function MailboxesPage() {
@@ -53,30 +48,19 @@ export function MailboxesPage() {
   const me = useMe();
   useTitle('Mailboxes');
   const [list, reload] = useResource('mailboxes', api.mailboxes);
-  const [connecting, setConnecting] = useState(false);
-  const [error, setError] = useState<ApiError>();
-  const connect = async (): Promise<void> => {
-    setConnecting(true);
-    setError(undefined);
-    try {
-      await api.connectMailbox();
-      reload();
-    } catch (problem) {
-      setError(problem instanceof ApiError ? problem : new ApiError(0, 'unknown', String(problem)));
-    } finally {
-      setConnecting(false);
-    }
-  };
-  const connectButton = (
-    <Button appearance="primary" disabled={connecting} onClick={() => void connect()}>
-      {connecting ? 'Connecting …' : `Connect ${me.user.email}`}
+  useEvery(AGAIN_MS, reload);
+  const navigate = useNavigate();
+  const mine =
+    list.state === 'ready' &&
+    list.value.mailboxes.some((m) => m.kind === 'personal' && m.owner === undefined);
+  const connect = (
+    <Button appearance="primary" onClick={() => void navigate('/settings/mailboxes/connect')}>
+      Connect my mailbox
     </Button>
   );
-  const mine = list.state === 'ready' && list.value.mailboxes.some((m) => m.address === me.user.email);
   return (
     <div className={styles.page}>
       <Title2 as="h1">Mailboxes</Title2>
-      {error && <Failure error={error} />}
       {list.state === 'loading' && (
         <Skeleton aria-label="Loading mailboxes">
           <SkeletonItem size={72} />
@@ -86,40 +70,47 @@ export function MailboxesPage() {
         <Failure error={list.error} action={<Button onClick={reload}>Try again</Button>} />
       )}
       {list.state === 'ready' && list.value.mailboxes.length === 0 && (
-        <Empty title="No mailbox is connected" action={connectButton}>
+        <Empty title="No mailbox is connected" action={connect}>
           A connected mailbox lets Mailtrail find replies and copy what you sent, attachments included. It
           only reads: nothing in your mailbox is changed.
         </Empty>
       )}
       {list.state === 'ready' &&
-        list.value.mailboxes.map((mailbox) => {
-          const state = STATES[mailbox.state];
-          return (
-            <Card key={mailbox.id} className={styles.card}>
-              <div className={styles.head}>
-                <Subtitle1 as="h2">{mailbox.address}</Subtitle1>
-                <Badge color={state.color}>{state.text}</Badge>
-              </div>
-              {mailbox.reason !== undefined && <Text>{mailbox.reason}</Text>}
-              <Caption1 className={styles.quiet} title={mailbox.lastSyncAt && fullTime(mailbox.lastSyncAt)}>
-                {mailbox.lastSyncAt
-                  ? `Last looked through ${shortTime(mailbox.lastSyncAt)}`
-                  : 'Not looked through yet'}
-                {' · '}
-                {mailbox.lastNotificationAt
-                  ? `last notified ${shortTime(mailbox.lastNotificationAt)}`
-                  : 'not notified yet'}
-                {mailbox.subscriptionExpiresAt &&
-                  ` · subscription until ${fullTime(mailbox.subscriptionExpiresAt)}`}
-              </Caption1>
-            </Card>
-          );
-        })}
-      {list.state === 'ready' && list.value.mailboxes.length > 0 && !mine && connectButton}
+        list.value.mailboxes.map((mailbox) => <MailboxCard key={mailbox.id} mailbox={mailbox} />)}
+      {list.state === 'ready' && (
+        <div className={styles.row}>
+          {list.value.mailboxes.length > 0 && !mine && connect}
+          {can(me.user.role, 'connect', 'team-mailbox') && (
+            <Button onClick={() => void navigate('/settings/mailboxes/connect-team')}>
+              Connect a team’s mailbox
+            </Button>
+          )}
+        </div>
+      )}
       <NotificationChoices />
       <OwnDeviceList />
       <ColleaguesSwitch />
       <OutlookSwitches />
     </div>
+  );
+}
+
+function MailboxCard({ mailbox }: { mailbox: MailboxView }) {
+  const styles = useStyles();
+  const whose = mailbox.kind === 'team' ? 'A team’s mailbox' : mailbox.owner && `${mailbox.owner.name}’s`;
+  return (
+    <Card className={styles.card}>
+      <div className={styles.head}>
+        <Subtitle1 as="h2">{mailbox.address}</Subtitle1>
+        <MailboxStanding mailbox={mailbox} />
+      </div>
+      {mailbox.reason !== undefined && <Text>{mailbox.reason}</Text>}
+      <div className={styles.head}>
+        <Caption1 className={styles.quiet}>
+          {[whose, ACCESS_WORDS[mailbox.access]].filter(Boolean).join(' · ')}
+        </Caption1>
+        <RouterLink to={`/settings/mailboxes/${mailbox.id}`}>{`Health of ${mailbox.address}`}</RouterLink>
+      </div>
+    </Card>
   );
 }

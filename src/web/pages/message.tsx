@@ -3,6 +3,7 @@ import { useParams } from 'react-router';
 import { api } from '../api';
 import { useReloadOnFeed } from '../parts/feed';
 import { MessageHitList } from '../parts/hits';
+import { LogActions, UndoneMessage } from '../parts/log-actions';
 import { MessageCard } from '../parts/message-card';
 import { MuteSwitch } from '../parts/mute-switch';
 import { PrivacyLinkDialog } from '../parts/privacy-links';
@@ -29,10 +30,18 @@ export function MessagePage() {
           <SkeletonItem size={128} />
         </Skeleton>
       )}
-      {message.state === 'failed' && (
+      {message.state === 'failed' && message.error.status === 404 && (
+        <UndoneMessage id={id} error={message.error} onBack={reload} />
+      )}
+      {message.state === 'failed' && message.error.status !== 404 && (
         <Failure error={message.error} action={<Button onClick={reload}>Try again</Button>} />
       )}
-      {message.state === 'ready' && <MessageCard message={message.value} />}
+      {message.state === 'ready' && (
+        <MessageCard
+          message={message.value}
+          actions={<LogActions message={message.value} onDone={reload} />}
+        />
+      )}
       {message.state === 'ready' && message.value.direction === 'outgoing' && !message.value.test && (
         <>
           <MuteSwitch messageId={id} />

@@ -30,7 +30,9 @@ const WORDS: Record<
   receipt: { badge: 'Receipt', color: 'informative' },
   calendar: { badge: 'Calendar', color: 'informative' },
   logged: { badge: 'Logged', color: 'informative' },
+  'not-confirmed': { badge: 'Not confirmed', color: 'warning' },
   retracted: { badge: 'Taken back', color: 'warning' },
+  mailbox: { badge: 'Mailbox', color: 'warning' },
 };
 
 /** "Bob opened", as one sentence; Someone when it belongs to nobody in particular (O10). */
@@ -38,7 +40,7 @@ export function eventSentence(event: EventView): string {
   const who = event.who?.name ?? 'Someone';
   switch (event.kind) {
     case 'sent':
-      return 'You sent it';
+      return sentSentence(event.state);
     case 'open':
       return event.inferred ? `${who} must have opened it` : `${who} opened it`;
     case 'click':
@@ -55,8 +57,28 @@ export function eventSentence(event: EventView): string {
       return `${who} answered an invitation`;
     case 'logged':
       return 'It was logged';
+    case 'not-confirmed':
+      return 'No copy of it, no hit and no answer was seen within seven days';
     case 'retracted':
       return 'An earlier event was taken back';
+    case 'mailbox':
+      return event.mailbox?.address ?? 'Mailtrail itself';
+  }
+}
+
+const isUnproven = (state: EventView['state']): boolean => state === 'sending' || state === 'not-confirmed';
+
+/** L13: "sent" is said of what is proven, and of nothing else. */
+function sentSentence(state: EventView['state']): string {
+  switch (state) {
+    case 'sending':
+      return 'You are sending it';
+    case 'sent-reported':
+      return 'You sent it (reported)';
+    case 'not-confirmed':
+      return 'You were sending it';
+    default:
+      return 'You sent it';
   }
 }
 
@@ -69,11 +91,13 @@ export function EventLine({ event, withSubject = false }: { event: EventView; wi
     <div className={mergeClasses(styles.line, event.retracted && styles.back)}>
       <Tooltip content={why === '' ? words.badge : why} relationship="description">
         <Badge appearance="tint" color={words.color}>
-          {words.badge}
+          {event.kind === 'sent' && isUnproven(event.state) ? 'Sending' : words.badge}
         </Badge>
       </Tooltip>
       <Text>
-        {event.who?.contactId === undefined ? (
+        {event.mailbox ? (
+          <RouterLink to={`/settings/mailboxes/${event.mailbox.id}`}>{event.mailbox.address}</RouterLink>
+        ) : event.who?.contactId === undefined ? (
           eventSentence(event)
         ) : (
           <ContactSentence event={event} contactId={event.who.contactId} />

@@ -1,16 +1,8 @@
-import {
-  Badge,
-  Caption1,
-  Card,
-  Link,
-  makeStyles,
-  Subtitle2,
-  Text,
-  tokens,
-  Tooltip,
-} from '@fluentui/react-components';
-import type { AttachmentView, MessageView } from '../../core/api/shared';
-import { count, fileSize, fullTime, shortTime } from '../format';
+import { Badge, Caption1, Card, makeStyles, Subtitle2, tokens, Tooltip } from '@fluentui/react-components';
+import type { ReactNode } from 'react';
+import { isProven, type MessageView } from '../../core/api/shared';
+import { count, fullTime, shortTime } from '../format';
+import { Attachment } from './attachment';
 import { EventLine } from './event-line';
 import { MailBody } from './mail-body';
 
@@ -53,7 +45,10 @@ const STATES: Record<MessageView['state'], { text: string; help: string } | unde
   },
   sent: { text: 'Sent', help: 'Proven by the copy in Sent Items.' },
   received: undefined,
-  'not-confirmed': { text: 'Not confirmed', help: 'No copy, hit or reply was seen within seven days.' },
+  'not-confirmed': {
+    text: 'Not confirmed',
+    help: 'No copy, hit or reply was seen within seven days: it stands on no timeline until one is.',
+  },
   undone: { text: 'Undone', help: 'The log was undone.' },
 };
 
@@ -68,7 +63,7 @@ const KINDS: Record<string, string> = {
 };
 
 /** One message on a timeline: who, what, its files, and what happened to it. */
-export function MessageCard({ message }: { message: MessageView }) {
+export function MessageCard({ message, actions }: { message: MessageView; actions?: ReactNode }) {
   const styles = useStyles();
   const outgoing = message.direction === 'outgoing';
   const people = outgoing
@@ -119,6 +114,7 @@ export function MessageCard({ message }: { message: MessageView }) {
           ))}
         </ul>
       )}
+      {actions}
     </Card>
   );
 }
@@ -146,9 +142,11 @@ function Badges({ message }: { message: MessageView }) {
   const trackedText =
     tracked === null
       ? undefined
-      : tracked.image || tracked.linksTracked > 0
-        ? `Tracked: ${tracked.image ? 'image' : 'no image'}${tracked.linksTotal > 0 ? ` + ${tracked.linksTracked} of ${count(tracked.linksTotal, 'link', 'links')}` : ''}`
-        : 'Not tracked';
+      : !isProven(message.state) && (tracked.image || tracked.linksTracked > 0)
+        ? 'Tracking: not confirmed yet'
+        : tracked.image || tracked.linksTracked > 0
+          ? `Tracked: ${tracked.image ? 'image' : 'no image'}${tracked.linksTotal > 0 ? ` + ${tracked.linksTracked} of ${count(tracked.linksTotal, 'link', 'links')}` : ''}`
+          : 'Not tracked';
   return (
     <div className={styles.badges}>
       {state && (
@@ -160,6 +158,16 @@ function Badges({ message }: { message: MessageView }) {
         <Tooltip content={tracked?.reasons.join('; ') || trackedText} relationship="description">
           <Badge appearance="outline" color="informative">
             {trackedText}
+          </Badge>
+        </Tooltip>
+      )}
+      {message.sameId && (
+        <Tooltip
+          content="Another mail bears the same Message-ID, from somebody else or of another day. One of the two is not what it says."
+          relationship="description"
+        >
+          <Badge appearance="outline" color="warning">
+            Same id as another mail
           </Badge>
         </Tooltip>
       )}
@@ -200,24 +208,5 @@ function Badges({ message }: { message: MessageView }) {
           </Tooltip>
         ))}
     </div>
-  );
-}
-
-function Attachment({ messageId, file }: { messageId: string; file: AttachmentView }) {
-  const styles = useStyles();
-  if (file.state !== 'copied') {
-    return (
-      <Text>
-        {file.name} <Caption1 className={styles.quiet}>{file.reason ?? 'being copied'}</Caption1>
-      </Text>
-    );
-  }
-  return (
-    <Text>
-      <Link href={`/api/v1/messages/${messageId}/attachments/${file.n}`} download={file.name}>
-        {file.name}
-      </Link>{' '}
-      <Caption1 className={styles.quiet}>{fileSize(file.size)}</Caption1>
-    </Text>
   );
 }

@@ -30,6 +30,7 @@ const KINDS: readonly [keyof Omit<NotificationSettings, 'quiet'>, string][] = [
   ['click', 'Someone clicks a link'],
   ['reply', 'Someone replies'],
   ['bounce', 'A mail could not be delivered'],
+  ['mailbox', 'A mailbox falls silent'],
   ['someone', 'Also when it is not known who it was'],
   ['marketing', 'Also for marketing mail'],
 ];

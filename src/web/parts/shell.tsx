@@ -18,6 +18,7 @@ import { can } from '../../core/access';
 import { api } from '../api';
 import { onOpenFromNotification, stopTelling } from '../push';
 import { useFeed } from './feed';
+import { MailboxBanner } from './mailbox-banner';
 import { useMe } from './me';
 
 const useStyles = makeStyles({
@@ -97,11 +98,17 @@ export function Shell({ children }: { children: ReactNode }) {
         <NavLink to="/contacts" className={link}>
           Contacts
         </NavLink>
+        <NavLink to="/messages/without-contact" className={link}>
+          Needs a contact
+        </NavLink>
         <NavLink to="/test-tracking" className={link}>
           Test tracking
         </NavLink>
         <NavLink to="/settings" end className={link}>
           Mailboxes
+        </NavLink>
+        <NavLink to="/settings/never-log" className={link}>
+          Never logged
         </NavLink>
         {can(me.user.role, 'read', 'audit-log') && (
           <NavLink to="/settings/privacy" className={link}>
@@ -147,6 +154,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </Menu>
       </nav>
       <main id="main" className={styles.main}>
+        <MailboxBanner />
         {children}
       </main>
     </div>

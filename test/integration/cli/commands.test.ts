@@ -88,6 +88,7 @@ describe('--help', () => {
       'manifest',
       'rejudge',
       'account',
+      'doctor',
       'erasures',
     ]);
   });

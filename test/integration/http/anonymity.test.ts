@@ -147,12 +147,14 @@ describeOnBothStores('hits of somebody without a legal basis', (open) => {
   const places = async ({ message, contact }: Sent): Promise<Map<string, string>> => {
     const found = new Map<string, string>();
     const notice = await noticeOf(message);
+    const { id: mailbox } = await store.db.selectFrom('mailboxes').select('id').executeTakeFirstOrThrow();
     const fill = (url: string): string =>
       url
         .replace(/(?<=\/notices\/):id/, notice)
         .replace(/(?<=\/contacts\/):id/, contact)
         .replace(/(?<=\/messages\/):id/, message)
         .replace(/(?<=\/erasures\/):id/, message)
+        .replace(/(?<=\/mailboxes\/):id/, mailbox)
         // What people do, this walk among it, is on record with the contact; what a hit does is nobody's doing.
         .replace(/\/audit-log(?:\.csv)?$/, '$&?actor=0')
         .replace(/:n\b/, '1');

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { InjectOptions } from 'fastify';
-import { ContactPage, Feed, LookupAnswer, Mailboxes, MessageBody, Timeline } from '../../../src/core/api/app';
+import { ContactPage, Feed, LookupAnswer, MessageBody, Timeline } from '../../../src/core/api/app';
+import { Mailboxes } from '../../../src/core/api/mailboxes';
 import { MessageView } from '../../../src/core/api/shared';
 import { recordEvent, retractEvent } from '../../../src/server/events';
 import type { Store } from '../../../src/server/store';

@@ -5,18 +5,22 @@ import { buffer } from 'node:stream/consumers';
 import { sql } from 'kysely';
 import { mailboxWorld, TARGET, type MailboxWorld } from '../../fixtures/mailbox-world';
 import { rawMail } from '../../fixtures/raw-mail';
+import { contactCards } from '../../../src/server/crm/contact-views';
+import { contactsByAddress } from '../../../src/server/crm/contacts';
+import { dismissDeparture, forgetSuccessor } from '../../../src/server/crm/departures';
 import { recordEvent } from '../../../src/server/events';
 import { fileAgain } from '../../../src/server/mailbox';
 import { fileReport } from '../../../src/server/messages/reports';
 import { describeOnBothStores, temporaryDirectory } from '../../fixtures/stores';
 import { reportOf } from '../tracking/world';
+import { troubleTests } from './trouble';
 
 const ALICE = 'alice@brightwater.example';
 const BOB = 'Bob Lindqvist <bob@partner.example>';
 const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 // The inner block: its hooks end the server before the outer ones take the database away.
-describeOnBothStores('the watch', (open) =>
+describeOnBothStores('the watch', (open, databaseUrl) =>
   describe('over a mailbox', () => {
     const dataDir = temporaryDirectory();
     let world: MailboxWorld;
@@ -236,6 +240,36 @@ describeOnBothStores('the watch', (open) =>
         .where('reply_to_message', '=', row.id)
         .execute();
       expect(filed).toEqual([{ judged_kind: 'auto-reply', logged: true }]);
+    });
+
+    test('an answer that its writer has left flags the contact, with the successor it names, until it is dismissed', async () => {
+      const { id, row } = await sent({ to: [{ address: 'gus@lakeside.example', name: 'Gus Hale' }] });
+      await deliver(
+        rawMail({
+          from: 'Gus Hale <gus@lakeside.example>',
+          to: ALICE,
+          subject: 'Re: Quote for the boats',
+          text: 'I no longer work for Lakeside. Please contact Rita Olsen (rita@lakeside.example).',
+          inReplyTo: id,
+        }),
+      );
+      await world.settle();
+      expect((await eventsOf(row.id)).map((e) => [e.kind, e.detail['note']])).toContainEqual([
+        'auto-reply',
+        'Has left the company',
+      ]);
+      const { db } = world.store;
+      const gus = (await contactsByAddress(db, world.account, ['gus@lakeside.example'])).get(
+        'gus@lakeside.example',
+      );
+      const card = async () => (await contactCards(db, world.account, [gus ?? '']))[0]?.departure;
+      expect(await card()).toMatchObject({
+        successor: { name: 'Rita Olsen', address: 'rita@lakeside.example' },
+      });
+      await world.store.tx((trx) => forgetSuccessor(trx, world.account, ['rita@lakeside.example']));
+      expect(await card()).toEqual({ at: expect.any(String) });
+      await world.store.tx((trx) => dismissDeparture(trx, world.account, gus ?? ''));
+      expect(await card()).toBeUndefined();
     });
 
     test('a reply without threading headers is matched by our mark in its quote', async () => {
@@ -644,8 +678,18 @@ describeOnBothStores('the watch', (open) =>
         fileReport(trx, world.services, world.account, world.user, reportOf(token, at), { at }),
       );
       await world.settle();
-      const [row] = await messageWith(id, 'outgoing');
-      expect(row).toMatchObject({ id: made, subject: '', html: null, logged: false, tracked_image: false });
+      const row = await world.store.db
+        .selectFrom('messages')
+        .selectAll()
+        .where('id', '=', made ?? '')
+        .executeTakeFirst();
+      expect(row).toMatchObject({
+        state: 'undone',
+        subject: '',
+        html: null,
+        logged: false,
+        tracked_image: false,
+      });
       // What whoseHit asks.
       expect(row?.policy).toMatchObject({ image: false, links: false });
       const people = await world.store.db
@@ -868,6 +912,11 @@ describeOnBothStores('the watch', (open) =>
       expect(found).toEqual([]);
       expect(world.logged.join('')).not.toContain(canary);
     });
+
+    // The rules that it holds are the same on both stores; a long run shows it.
+    if (databaseUrl === undefined || process.env.LONG === '1') {
+      describe('in trouble', () => troubleTests(() => world));
+    }
 
     test('the mailbox was only read', () => {
       expect(world.sandbox.graph.refusedWrites()).toEqual([]);

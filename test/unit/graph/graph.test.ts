@@ -76,12 +76,22 @@ describe('paging', () => {
     ]);
   });
 
-  test('attachments are listed over all pages', async () => {
+  test('a row of a strange shape keeps its id and spoils no page; one without an id is none', async () => {
     const { graph } = scripted(
+      json({ value: [{ id: 'a', isDraft: 'perhaps' }, { receivedDateTime: 1 }, { id: 'b' }] }),
+    );
+    const page = await graph.messagesDelta('u', 'F');
+    expect(page.ok && page.value.items).toEqual([{ id: 'a' }, { id: 'b' }]);
+  });
+
+  test('attachments are listed without their contents, over all pages', async () => {
+    const { graph, asked } = scripted(
       json({ value: [{ id: '1' }], '@odata.nextLink': NEXT }),
       json({ value: [{ id: '2' }] }),
     );
     expect(await graph.listAttachments('u', 'm')).toEqual({ ok: true, value: [{ id: '1' }, { id: '2' }] });
+    const select = new URL(asked[0]?.url ?? '').searchParams.get('$select');
+    expect(select).toBe('id,name,contentType,size,isInline');
   });
 });
 
@@ -103,7 +113,8 @@ describe('bytes', () => {
   test('8-bit MIME keeps its bytes although it is called text', async () => {
     const raw = Uint8Array.of(0x53, 0xe9, 0xff, 0x0d, 0x0a);
     const { graph } = scripted(new Response(raw, { headers: { 'content-type': 'text/plain' } }));
-    expect(await graph.getMime('u', 'm')).toEqual({ ok: true, value: raw });
+    const answer = await graph.getMime('u', 'm');
+    expect(answer.ok && new Uint8Array(await new Response(answer.value).arrayBuffer())).toEqual(raw);
   });
 });
 
@@ -151,6 +162,17 @@ describe('failures', () => {
     expect(asked).toEqual(['Bearer old', 'Bearer new']);
   });
 
+  test('the end of a subscription is read with any offset; without an end it is none', async () => {
+    const { graph } = scripted(
+      json({ id: 's', expirationDateTime: '2026-03-20T03:41:09.9520000+05:30' }, 201),
+      json({ id: 's', expirationDateTime: 'soon' }, 201),
+    );
+    expect(await graph.createSubscription(subscription)).toMatchObject({
+      value: { expiresAt: new Date('2026-03-19T22:11:09.952Z') },
+    });
+    expect(await graph.createSubscription(subscription)).toMatchObject({ ok: false });
+  });
+
   test('no answer at all is a failure that may be tried again', async () => {
     const { graph } = scripted();
     expect(await graph.getFolder('u', 'inbox')).toMatchObject({
@@ -189,14 +211,27 @@ describe('failures', () => {
     expect(kind(404, 'MailboxNotEnabledForRESTAPI')).toBe('mailboxUnavailable');
     expect(kind(403, 'ErrorAccessDenied')).toBe('denied');
     expect(kind(401, 'InvalidAuthenticationToken')).toBe('unauthorized');
-    expect(kind(500, 'UnknownError')).toBe('failed');
+    expect(kind(400, 'syncstatenotfound')).toBe('gone');
+    expect(kind(404, 'SyncStateInvalid')).toBe('gone');
+    expect(kind(400, 'resyncRequired')).toBe('gone');
+    expect(kind(500, 'ErrorInternalServerError', 'x')).toBe('failed');
+    // How Exchange looks under load.
+    for (const [status, code] of [
+      [429, 'ApplicationThrottled'],
+      [500, 'UnknownError'],
+      [503, 'UnknownError'],
+      [504, ''],
+      [509, ''],
+    ] as const) {
+      expect(kind(status, code)).toBe('throttled');
+    }
     const wrapped = (inner: string): string =>
       `Operation: Create; Exception: [Status Code: ${inner}; Reason: x]`;
     expect(kind(403, 'ExtensionError', wrapped('Forbidden'))).toBe('denied');
     expect(kind(403, 'ExtensionError', wrapped('ServiceUnavailable'))).toBe('failed');
     expect(
       kind(400, 'ExtensionError', 'Subscription expiration can only be 10070 minutes in the future.'),
-    ).toBe('failed');
+    ).toBe('tooLong');
   });
 
   test('Retry-After is read as seconds and as a date', () => {

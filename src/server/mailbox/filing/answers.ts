@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Judgement } from '../../../core/incoming';
 import type { EventKind } from '../../../core/api/shared';
 import { basesOf, foldAddress, mayBeNamed } from '../../crm/contacts';
+import { noteDeparture } from '../../crm/departures';
 import { recordEvent } from '../../events';
 import type { AccountSettings, Database, Delivery } from '../../store/schema';
 import type { Answerer } from './answerer';
@@ -19,17 +20,29 @@ export interface Answer {
   cause: string;
   at: Date;
   now: Date;
+  /** R1: found by looking back. It shows on the message and on the timeline, and changes nothing else. */
+  historic?: boolean;
 }
 
 /** R3: shows the mail on the message it concerns. Only a `reply` counts as one. */
 export async function applyAnswer(trx: Transaction<Database>, answer: Answer): Promise<void> {
   const { judged } = answer;
+  if (answer.historic) {
+    await record(trx, answer, judged.kind === 'new' ? 'reply' : shownAs(judged.kind), {});
+    return;
+  }
   if (judged.kind === 'reply' || judged.kind === 'new') return applyReply(trx, answer);
   if (judged.kind === 'bounce') return applyBounce(trx, answer);
   if (judged.kind === 'receipt') await applyDeliveries(trx, answer);
   if (judged.kind === 'auto-reply') {
     const until = judged.outOfOffice?.until;
-    const note = judged.outOfOffice && (until === undefined ? 'Away' : `Away until ${until}`);
+    const { departure } = judged;
+    const note = departure
+      ? 'Has left the company'
+      : judged.outOfOffice && (until === undefined ? 'Away' : `Away until ${until}`);
+    if (departure && answer.answerer.contact !== undefined) {
+      await noteDeparture(trx, answer.account, answer.answerer.contact, departure, answer.at);
+    }
     await record(trx, answer, 'auto-reply', { ...(until !== undefined && { until }), ...(note && { note }) });
     return;
   }
@@ -41,6 +54,9 @@ export async function applyAnswer(trx: Transaction<Database>, answer: Answer): P
   }
   await record(trx, answer, judged.kind, {});
 }
+
+const shownAs = (kind: Exclude<Judgement['kind'], 'new'>): EventKind =>
+  kind === 'auto-generated' ? 'logged' : kind;
 
 async function record(
   trx: Transaction<Database>,
@@ -66,6 +82,7 @@ async function record(
       ...(answerer.note !== undefined && { note: answerer.note }),
       ...detail,
     },
+    historic: answer.historic ?? false,
     notify: more.notify ?? false,
   });
 }

@@ -1,62 +1,14 @@
-import type { Transaction } from 'kysely';
-import type { MimeAttachment } from '../../../core/incoming';
-import type { Services } from '../../services';
+import { sql, type Transaction } from 'kysely';
+import { enqueue } from '../../jobs';
 import { json, type Database } from '../../store/schema';
+import { COPY_FILES } from '../job-types';
 import type { FetchedMail } from './fetched-mail';
+import type { StoredContent, StoredFile } from './store-content';
 
-interface StoredFile {
-  name: string;
-  contentType: string;
-  size: number;
-  contentId: string | null;
-  inline: boolean;
-  /** Absent for a cloud link. */
-  blob?: string;
-}
+export { storeContent, type StoredContent } from './store-content';
 
-/** A mail's MIME and files, on disk, not yet referred to: the sweep takes what no transaction came to claim. */
-export interface StoredContent {
-  mime: { blob: string; size: number };
-  files: StoredFile[];
-}
-
-/** Names that Exchange or the sender left out. */
-const UNNAMED: Record<string, string> = {
-  'message/rfc822': 'message.eml',
-  'text/calendar': 'invite.ics',
-  'application/ics': 'invite.ics',
-};
-
-const nameOf = (file: MimeAttachment): string =>
-  (file.filename ?? '').trim() || UNNAMED[file.contentType] || 'attachment';
-
-/** The same bytes, not copied. */
-const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-
-/** Writes the files of a mail byte for byte, before the transaction that files it; content-addressed, so twice is once. */
-export async function storeContent(
-  services: Pick<Services, 'blobs'>,
-  account: number,
-  mail: FetchedMail,
-): Promise<StoredContent> {
-  const files: StoredFile[] = [];
-  for (const file of mail.files) {
-    const { key, size } = await services.blobs.putBlob(account, bufferOf(file.content));
-    files.push({
-      name: nameOf(file),
-      contentType: file.contentType,
-      size,
-      contentId: file.contentId ?? null,
-      inline: file.inline,
-      blob: key,
-    });
-  }
-  for (const link of mail.links) {
-    files.push({ name: link.name, contentType: link.contentType, size: 0, contentId: null, inline: false });
-  }
-  const { key, size } = await services.blobs.putBlob(account, bufferOf(mail.raw));
-  return { mime: { blob: key, size }, files };
-}
+/** A picture up to here may be a logo of a signature. */
+const LARGEST_LOGO = 64 * 1024;
 
 /** Ties stored content to its message; what a report had listed as "not copied" is replaced. */
 export async function attachContent(
@@ -66,38 +18,118 @@ export async function attachContent(
   content: StoredContent,
   at: Date,
 ): Promise<void> {
-  const blobs = new Map([[content.mime.blob, content.mime.size]]);
-  for (const file of content.files) if (file.blob !== undefined) blobs.set(file.blob, file.size);
-  for (const [key, size] of blobs) {
-    await trx
-      .insertInto('blobs')
-      .values({ account_id: account, key, size, created_at: at })
-      .onConflict((c) => c.columns(['account_id', 'key']).doNothing())
-      .execute();
-  }
+  if (content.mime) await nameBlob(trx, account, { key: content.mime.blob, size: content.mime.size }, at);
   await trx
     .deleteFrom('attachments')
     .where('account_id', '=', account)
     .where('message_id', '=', message)
     .execute();
   for (const [i, file] of content.files.entries()) {
-    await trx
-      .insertInto('attachments')
-      .values({
-        account_id: account,
-        message_id: message,
-        n: i + 1,
-        name: file.name,
-        content_type: file.contentType,
-        size: file.size,
-        content_id: file.contentId,
-        inline: file.inline,
-        blob_key: file.blob ?? null,
-        state: file.blob === undefined ? 'link' : 'copied',
-        reason: file.blob === undefined ? 'a link to a file in the cloud' : null,
-      })
-      .execute();
+    await addFile(trx, { account, message, n: i + 1 }, file, content, at);
   }
+  await copyLater(trx, account, message);
+}
+
+/** One more file of a message, with what came of copying it. */
+export async function addFile(
+  trx: Transaction<Database>,
+  { account, message, n }: { account: number; message: string; n: number },
+  file: StoredFile,
+  from: { mailbox: string; item: string },
+  at: Date,
+): Promise<void> {
+  const { copied } = file;
+  const blob = copied.state === 'copied' ? copied.blob : null;
+  if (blob !== null) await nameBlob(trx, account, { key: blob, size: file.size }, at);
+  const after = copied.state === 'pending' ? (copied.after ?? 0) * 1_000 : 0;
+  await trx
+    .insertInto('attachments')
+    .values({
+      account_id: account,
+      message_id: message,
+      n,
+      name: file.name,
+      content_type: file.contentType,
+      size: file.size,
+      content_id: file.contentId,
+      inline: file.inline || (await isLogo(trx, { account, message }, file, blob)),
+      blob_key: blob,
+      state: copied.state,
+      reason: copied.state === 'copied' ? null : copied.reason,
+      ...(file.graphId !== undefined &&
+        copied.state !== 'copied' &&
+        copied.state !== 'link' && {
+          graph_id: file.graphId,
+          mailbox_id: from.mailbox,
+          item_id: from.item,
+          first_tried_at: at,
+          retry_at: copied.state === 'pending' ? new Date(at.getTime() + after) : null,
+        }),
+      ...(file.graphId !== undefined && copied.state === 'copied' && { graph_id: file.graphId }),
+    })
+    .execute();
+}
+
+/** The row that keeps a file from the sweep. */
+export async function nameBlob(
+  trx: Transaction<Database>,
+  account: number,
+  blob: { key: string; size: number },
+  at: Date,
+): Promise<void> {
+  await trx
+    .insertInto('blobs')
+    .values({ account_id: account, key: blob.key, size: blob.size, created_at: at })
+    .onConflict((c) => c.columns(['account_id', 'key']).doNothing())
+    .execute();
+}
+
+/** L10: what waits to be copied is copied by a job, when the first of it is due. */
+export async function copyLater(trx: Transaction<Database>, account: number, message: string): Promise<void> {
+  const next = await trx
+    .selectFrom('attachments')
+    .select(({ fn }) => fn.min('retry_at').as('at'))
+    .where('account_id', '=', account)
+    .where('message_id', '=', message)
+    .where('state', '=', 'pending')
+    .where('retry_at', 'is not', null)
+    .executeTakeFirst();
+  if (next?.at) await enqueue(trx, { account, type: COPY_FILES, key: message, runAt: next.at });
+}
+
+/**
+ * L10: a small picture that is meant to stand in the text, stands in none, and came before from the same sender is a
+ * logo of their signature: it is kept once and not listed, in neither mail.
+ */
+async function isLogo(
+  trx: Transaction<Database>,
+  { account, message }: { account: number; message: string },
+  file: StoredFile,
+  blob: string | null,
+): Promise<boolean> {
+  if (!file.aside || blob === null || !file.contentType.startsWith('image/') || file.size > LARGEST_LOGO) {
+    return false;
+  }
+  const { rows } = await sql<{ message: string }>`
+    select a.message_id as message from attachments a
+      join messages m on m.account_id = a.account_id and m.id = a.message_id
+      join messages own on own.account_id = a.account_id and own.id = ${message}
+    where a.account_id = ${account} and a.blob_key = ${blob} and a.message_id <> ${message}
+      and lower(m.from_address) = lower(own.from_address) and m.state <> 'undone'
+    limit 50`.execute(trx);
+  if (rows.length === 0) return false;
+  await trx
+    .updateTable('attachments')
+    .set({ inline: true })
+    .where('account_id', '=', account)
+    .where('blob_key', '=', blob)
+    .where(
+      'message_id',
+      'in',
+      rows.map((row) => row.message),
+    )
+    .execute();
+  return true;
 }
 
 /** The header fields that say something to a reader of a logged mail; routing and filter verdicts are in the MIME. */

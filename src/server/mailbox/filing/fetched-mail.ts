@@ -1,29 +1,30 @@
+import { randomUUID } from 'node:crypto';
 import { fromMime, type IncomingMail, type MimeAttachment } from '../../../core/incoming';
 import {
   granted,
+  GraphFailed,
+  graphTime,
   IN_REPLY_TO,
   MESSAGE_CLASS,
   property,
   REFERENCES,
   SENSITIVITY,
   type Graph,
+  type GraphFailure,
   type Message,
 } from '../../../graph';
-
-/** A file that the mail only points at (OneDrive, SharePoint). */
-export interface CloudLink {
-  name: string;
-  contentType: string;
-}
+import { readMime, type ReadMime } from './read-mime';
 
 /** One item of a mailbox with everything that was asked of Graph about it; from here on no network is needed. */
 export interface FetchedMail {
   item: Message;
   mail: IncomingMail;
+  /** Their contents too, but of large ones in a large mail (`isLeftOut`). */
   files: MimeAttachment[];
-  links: CloudLink[];
-  /** The MIME as Exchange made it. */
+  /** The MIME as Exchange made it; of a large mail, its outline. */
   raw: Uint8Array;
+  /** Stands for what the outline leaves out. */
+  mark?: string;
   receivedAt: Date;
   sentAt: Date;
   sensitivity: string | undefined;
@@ -34,27 +35,37 @@ export class UnreadableMime extends Error {
 }
 
 /**
- * The rest of an item that `getMessage` gave. Undefined when it is gone meanwhile. Throws `GraphFailed`, or
- * `UnreadableMime` when the bytes are no mail that can be read.
+ * The rest of an item that `getMessage` gave, within a few megabytes of memory whatever its size. Undefined when it is
+ * gone meanwhile. Throws `GraphFailed`, or `UnreadableMime` when the bytes are no mail that can be read.
  */
 export async function fetchMail(graph: Graph, user: string, item: Message): Promise<FetchedMail | undefined> {
-  const bytes = await graph.getMime(user, item.id);
-  if (!bytes.ok && bytes.failure.kind === 'notFound') return undefined;
-  const raw = granted(bytes, 'reading the MIME of an item');
+  const stream = await graph.getMime(user, item.id);
+  if (!stream.ok && stream.failure.kind === 'notFound') return undefined;
+  const { raw, mark } = await mimeOf(granted(stream, 'reading the MIME of an item'));
   const read = await fromMime(raw).catch(() => undefined);
   if (!read) throw new UnreadableMime('The MIME of an item cannot be read');
-  const receivedAt = timeOf(item.receivedDateTime) ?? timeOf(item.createdDateTime);
+  const receivedAt = graphTime(item.receivedDateTime) ?? graphTime(item.createdDateTime);
   if (!receivedAt) throw new UnreadableMime('An item has no time');
   return {
     item,
     mail: withGraphFacts(read.mail, item),
     files: read.attachments,
-    links: item.hasAttachments === true ? await cloudLinks(graph, user, item.id) : [],
     raw,
+    ...(mark !== undefined && { mark }),
     receivedAt,
-    sentAt: timeOf(item.sentDateTime) ?? timeOf(read.mail.date) ?? receivedAt,
+    sentAt: graphTime(item.sentDateTime) ?? graphTime(read.mail.date) ?? receivedAt,
     sensitivity: property(item, SENSITIVITY),
   };
+}
+
+async function mimeOf(stream: ReadableStream<Uint8Array>): Promise<ReadMime> {
+  try {
+    return await readMime(stream, `left-out-${randomUUID()}`);
+  } catch (error) {
+    if (error instanceof RangeError) throw new UnreadableMime('The MIME of an item has no end of headers');
+    const failure: GraphFailure = { kind: 'failed', status: 0, code: 'broken off', retry: true };
+    throw new GraphFailed(failure, 'reading the MIME of an item');
+  }
 }
 
 /** What only Graph knows, and what Exchange may have lost when it made the MIME anew. */
@@ -73,18 +84,4 @@ export function withGraphFacts(mail: IncomingMail, item: Message): IncomingMail 
     ...(item.meetingMessageType && { meetingMessageType: item.meetingMessageType }),
     ...(item.conversationId && { conversationId: item.conversationId }),
   };
-}
-
-/** Reference attachments have no bytes and no place in the MIME. */
-async function cloudLinks(graph: Graph, user: string, id: string): Promise<CloudLink[]> {
-  const answer = await graph.listAttachments(user, id);
-  if (!answer.ok && answer.failure.kind === 'notFound') return [];
-  return granted(answer, 'listing attachments')
-    .filter((a) => a['@odata.type']?.toLowerCase() === '#microsoft.graph.referenceattachment')
-    .map((a) => ({ name: a.name ?? 'link', contentType: a.contentType ?? 'application/octet-stream' }));
-}
-
-function timeOf(text: string | null | undefined): Date | undefined {
-  const ms = Date.parse(text ?? '');
-  return Number.isNaN(ms) ? undefined : new Date(ms);
 }

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import { DEVELOPMENT_ID } from '../../../core/manifest';
-import { customPropertiesOf, granted, property, type Graph } from '../../../graph';
+import { customPropertiesOf, granted, graphTime, property, type Graph } from '../../../graph';
 import type { Services } from '../../services';
 import type { Database } from '../../store/schema';
 import { judgedItems, noteItem } from '../judged-items';
@@ -45,8 +45,8 @@ export async function fileItem(
   if (!answer.ok && answer.failure.kind === 'notFound') return;
   const item = granted(answer, 'reading an item');
   if (item.isDraft === true || folders.notWatched.has(item.parentFolderId ?? '')) return;
-  const received = Date.parse(item.receivedDateTime ?? '');
-  if (received < beginning(mailbox).getTime()) return;
+  const received = graphTime(item.receivedDateTime);
+  if (received && received < beginning(mailbox)) return;
 
   let fetched: FetchedMail | undefined;
   try {
@@ -54,7 +54,7 @@ export async function fileItem(
   } catch (error) {
     if (!(error instanceof UnreadableMime)) throw error;
     services.log.warn({ mailbox: mailbox.id }, 'An item whose MIME cannot be read was left');
-    const at = Number.isNaN(received) ? services.clock.now() : new Date(received);
+    const at = received ?? services.clock.now();
     await noteItem(services.store.db, mailbox, { id, at, kind: 'unreadable', outcome: 'left' });
     return;
   }
@@ -63,7 +63,8 @@ export async function fileItem(
   const custom = property(item, marks);
   const keys = markKeys(services);
   const mail = fetched;
-  await carryOut(services, mailbox, mail, (db) => {
+  const content = once(() => storeContent(services, graph, mailbox, mail));
+  await carryOut(services, mailbox, mail, content, (db) => {
     const now = services.clock.now();
     return sent
       ? planSentCopy(services, db, mailbox, mail, { keys, property: custom }, now)
@@ -91,15 +92,13 @@ async function carryOut(
   services: Services,
   mailbox: WatchedMailbox,
   mail: FetchedMail,
+  stored: () => Promise<StoredContent>,
   plan: (db: Services['store']['db']) => Promise<Plan>,
 ): Promise<void> {
   const { store } = services;
   for (let attempt = 1; ; attempt += 1) {
     const wanted = await plan(store.db);
-    const content =
-      wanted.outcome === 'filed' && wanted.content
-        ? await storeContent(services, mailbox.account, mail)
-        : undefined;
+    const content = wanted.outcome === 'filed' && wanted.content ? await stored() : undefined;
     try {
       if (await store.tx((trx) => fileWhole(trx, mailbox, mail, plan, content))) return;
     } catch (error) {
@@ -107,6 +106,12 @@ async function carryOut(
       if (!isTaken(error) || attempt >= MOST_ATTEMPTS) throw error;
     }
   }
+}
+
+/** Its result is kept: files are fetched once, however often the transaction is tried. */
+function once<T>(run: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => (result ??= run());
 }
 
 const MOST_ATTEMPTS = 5;

@@ -152,3 +152,23 @@ async function withParticipants(
     sentAt: row.at.toISOString(),
   }));
 }
+
+/** L12: what a sent mail answers of what is logged already, by its threading headers. */
+export async function answeredConversation(
+  db: Kysely<Database>,
+  account: number,
+  { inReplyTo, references }: { inReplyTo?: string; references: readonly string[] },
+): Promise<'logged' | undefined> {
+  const ids = [...(inReplyTo === undefined ? [] : [inReplyTo]), ...references].slice(0, MOST_IDS);
+  if (ids.length === 0) return undefined;
+  const row = await db
+    .selectFrom('messages')
+    .select('id')
+    .where('account_id', '=', account)
+    .where('message_id_hash', 'in', [...new Set(ids.map(messageIdHash))])
+    .where('logged', '=', true)
+    .where('state', '!=', 'undone')
+    .limit(1)
+    .executeTakeFirst();
+  return row && 'logged';
+}

@@ -25,6 +25,7 @@ export type MessageRow = Pick<
   | 'visibility'
   | 'kind'
   | 'policy'
+  | 'mime_blob'
 >;
 
 export const MESSAGE_COLUMNS = [
@@ -47,6 +48,7 @@ export const MESSAGE_COLUMNS = [
   'visibility',
   'kind',
   'policy',
+  'mime_blob',
 ] as const;
 
 const DAY_MS = 86_400_000;
@@ -105,22 +107,32 @@ export async function isUndone(
   return row !== undefined;
 }
 
-/** A copy of the message lies in this mailbox (L5). What the server fetched outranks what a client said. */
+/** What was fetched by the server outranks what a signed-in client said, and that what came with a ticket. */
+const TRUST = ['ticket', 'client', 'server'] as const;
+type Trust = (typeof TRUST)[number];
+
+/** A copy of the message lies in this mailbox (L5). One that was trusted more before stays so. */
 export async function addSighting(
   trx: Transaction<Database>,
-  mailbox: Pick<WatchedMailbox, 'account' | 'id'>,
-  sighting: { item: string; message: string; showsBcc: boolean; at: Date },
+  mailbox: Pick<WatchedMailbox, 'account' | 'id' | 'trust'>,
+  sighting: { item: string; message: string; showsBcc: boolean; at: Date; trust?: Trust },
 ): Promise<void> {
+  const trust = sighting.trust ?? mailbox.trust ?? 'server';
   const row = {
     message_id: sighting.message,
-    trust: 'server' as const,
+    trust,
     shows_bcc: sighting.showsBcc,
     at: sighting.at,
   };
   await trx
     .insertInto('sightings')
     .values({ account_id: mailbox.account, mailbox_id: mailbox.id, item_id: sighting.item, ...row })
-    .onConflict((c) => c.columns(['account_id', 'mailbox_id', 'item_id']).doUpdateSet(row))
+    .onConflict((c) =>
+      c
+        .columns(['account_id', 'mailbox_id', 'item_id'])
+        .doUpdateSet(row)
+        .where('sightings.trust', 'in', TRUST.slice(0, TRUST.indexOf(trust) + 1)),
+    )
     .execute();
 }
 
@@ -137,26 +149,27 @@ export async function writeRecipients(
 ): Promise<void> {
   const before = await trx
     .selectFrom('message_recipients')
-    .select(['idx', 'address', 'via'])
+    .select(['idx', 'address', 'via', 'moved_from'])
     .where('account_id', '=', account)
     .where('message_id', '=', message.id)
     .execute();
-  const standing = new Map(before.map((r) => [`${r.via} ${foldAddress(r.address)}`, r.idx]));
+  const standing = new Map(before.map((r) => [`${r.via} ${foldAddress(r.address)}`, r]));
   let next = before.reduce((max, r) => Math.max(max, r.idx), 0) + 1;
   for (const person of people) {
     const contact = contacts.get(person.address) ?? null;
-    const idx = standing.get(`${person.via} ${person.address}`);
-    if (idx !== undefined) {
+    const known = standing.get(`${person.via} ${person.address}`);
+    if (known) {
       await trx
         .updateTable('message_recipients')
         .set({
           at: message.at,
-          ...(contact !== null && { contact_id: contact }),
+          // L7: what was moved by hand stays where it was moved to.
+          ...(contact !== null && known.moved_from === null && { contact_id: contact }),
           ...(person.name !== '' && { name: person.name }),
         })
         .where('account_id', '=', account)
         .where('message_id', '=', message.id)
-        .where('idx', '=', idx)
+        .where('idx', '=', known.idx)
         .execute();
       continue;
     }

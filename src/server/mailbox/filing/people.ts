@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { MailAddress } from '../../../core/incoming';
 import type { Message } from '../../../graph';
 import { foldAddress } from '../../crm/contacts';
@@ -44,7 +44,7 @@ export function recipientsOf(item: Message, mail: { to: MailAddress[]; cc: MailA
 export const domainOf = (address: string): string =>
   address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 
-/** Which of these folded addresses belong to colleagues: a domain of the company, a user, a connected mailbox. */
+/** Which of these folded addresses belong to colleagues: a domain of the company, a user, a connected mailbox or its alias. */
 export async function colleaguesAmong(
   db: Kysely<Database>,
   account: number,
@@ -65,12 +65,32 @@ export async function colleaguesAmong(
       .execute(),
     db
       .selectFrom('mailboxes')
-      .select('address')
+      .select(['address', 'aliases'])
       .where('account_id', '=', account)
-      .where('address', 'in', rest)
+      .where((eb) => eb.or([eb('address', 'in', rest), sql<boolean>`aliases ?| ${rest}::text[]`]))
       .execute(),
   ]);
-  for (const row of users) found.add(row.email);
-  for (const row of mailboxes) found.add(row.address);
+  const theirs = new Set([...users.map(({ email }) => email), ...addressesOf(mailboxes)]);
+  for (const address of rest) if (theirs.has(address)) found.add(address);
   return found;
+}
+
+const addressesOf = (mailboxes: readonly { address: string; aliases: string[] }[]): string[] =>
+  mailboxes.flatMap(({ address, aliases }) => [address, ...aliases]).map(foldAddress);
+
+/** Whether a mailbox that is watched sends as this folded address: its own copy of what it sent will be found. */
+export async function sendsFromHere(
+  db: Kysely<Database>,
+  account: number,
+  address: string,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('mailboxes')
+    .select('id')
+    .where('account_id', '=', account)
+    .where('state', 'in', ['connecting', 'watching', 'failing'])
+    .where((eb) => eb.or([eb('address', '=', address), sql<boolean>`aliases ? ${address}`]))
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }

@@ -1,38 +1,21 @@
-import { sql, type Kysely, type Transaction } from 'kysely';
-import { uuidV7 } from '../../store/uuid-v7';
+import type { Kysely } from 'kysely';
 import { contactsByAddress } from '../../crm/contacts';
-import { ensureContacts } from '../../crm/contacts-to-make';
-import { recordEvent } from '../../events';
 import { messageIdHash } from '../../messages/message-id';
-import { dropParts } from '../../messages/report-rows';
 import type { Services } from '../../services';
-import { json, type Database } from '../../store/schema';
-import { adoptHits } from '../../tracking/settle';
-import { judgeAgainSince } from '../judged-items';
+import type { Database } from '../../store/schema';
+import { wouldLog, type RuledItem } from '../log-rules';
 import type { WatchedMailbox } from '../mailboxes';
-import { attachContent, textColumns, type StoredContent } from './content';
-import type { FetchedMail } from './fetched-mail';
-import { trackingIn, type MarkKeys, type TrackedLink } from './marks';
-import { addSighting, isUndone, messageOfCopy, writeRecipients, type MessageRow } from './message-rows';
 import { claimed } from './claimed-token';
+import type { FetchedMail } from './fetched-mail';
+import { answeredConversation } from './lookups';
+import { trackingIn, type MarkKeys } from './marks';
+import { isUndone, messageOfCopy, type MessageRow } from './message-rows';
 import { colleaguesAmong, recipientsOf, type Recipient } from './people';
 import type { Plan } from './plan';
-import { withheld, type Withheld } from './withheld';
-
-/** Everything about a sent copy that its mailbox and the store say together. */
-interface SentFacts {
-  hash: string;
-  variant: number;
-  /** The row that this copy belongs to: reported by the add-in, or seen in another mailbox. */
-  row: MessageRow | undefined;
-  tokenKey: string | null;
-  tracking: { image: boolean; links: TrackedLink[] };
-  people: Recipient[];
-  why: Withheld | undefined;
-  logged: boolean;
-  /** The sender's own test (O13): its copy shows what was put in, and is no activity. */
-  test: boolean;
-}
+import { isFromPhone } from './sent-from';
+import { writeSentCopy, type SentFacts } from './sent-rows';
+import { isWished } from './wishes';
+import { withheld } from './withheld';
 
 /**
  * Files a copy of what the mailbox's owner sent: merges it with what the add-in reported (by our token), or logs it by
@@ -57,12 +40,12 @@ export async function planSentCopy(
     outcome: 'filed',
     kind: 'sent',
     content: logged,
-    write: (trx, content) => write(services, trx, mailbox, copy, facts, content, now),
+    write: (trx, content) => writeSentCopy(services, trx, mailbox, copy, facts, content, now),
   };
 }
 
 async function gather(
-  { secrets }: Pick<Services, 'secrets'>,
+  services: Pick<Services, 'secrets'>,
   db: Kysely<Database>,
   mailbox: WatchedMailbox,
   copy: FetchedMail,
@@ -73,21 +56,20 @@ async function gather(
   if (mail.internetMessageId === undefined) return undefined;
   const hash = messageIdHash(mail.internetMessageId);
   if (await isUndone(db, account, 'outgoing', hash)) return undefined;
+  const wished = await isWished(db, account, { hash, direction: 'outgoing' });
   const from = mail.from?.address ?? mailbox.addresses[0] ?? '';
   const known = await messageOfCopy(db, account, 'outgoing', hash, { from, at: copy.sentAt });
   const claim = await claimed(db, mailbox, copy, marks, hash);
   const row = known.row ?? claim?.row;
   if (row?.state === 'undone') return undefined;
 
-  const people = recipientsOf(copy.item, mail);
-  const addresses = people.map((p) => p.address);
-  const colleagues = await colleaguesAmong(db, account, mailbox.settings, mailbox.addresses, addresses);
-  const outside = addresses.filter((a) => !colleagues.has(a));
-  const why = await withheld(db, mailbox, copy, addresses, secrets);
+  // The list of who wrote it, whoever's mailbox holds this copy.
+  const user = row?.user_id ?? mailbox.owner;
+  const { item, people, outside, listed } = await ruledSent(services, db, mailbox, copy, user, wished);
   const mine = claim && (claim.row === undefined || claim.row.id === row?.id) ? claim.tokenKey : null;
   const tokenKey = row?.token_key ?? mine;
   const test = row?.policy['test'] === true;
-  const mayFile = why === undefined && (outside.length > 0 || test);
+  const mayFile = item.withheld === undefined && (outside.length > 0 || test);
   return {
     hash,
     variant: known.variant,
@@ -98,9 +80,18 @@ async function gather(
         ? allowed(row, trackingIn(mail.html, tokenKey, marks.keys))
         : { image: false, links: [] },
     people,
-    why,
+    outside,
+    why: item.withheld,
+    listed,
     test,
-    logged: mayFile && !test && (await isToLog(db, mailbox, { row, marked: tokenKey !== null }, outside)),
+    logged:
+      mayFile && !test && (wished || (await isToLog(db, mailbox, { row, marked: tokenKey !== null, item }))),
+    untracked:
+      tokenKey === null && mail.html !== undefined
+        ? isFromPhone(mail)
+          ? 'copy.phone'
+          : 'copy.noAddin'
+        : undefined,
   };
 }
 
@@ -119,8 +110,7 @@ function allowed(row: MessageRow | undefined, found: SentFacts['tracking']): Sen
 async function isToLog(
   db: Kysely<Database>,
   mailbox: WatchedMailbox,
-  { row, marked }: { row: MessageRow | undefined; marked: boolean },
-  outside: readonly string[],
+  { row, marked, item }: { row: MessageRow | undefined; marked: boolean; item: RuledItem },
 ): Promise<boolean> {
   if (row) {
     if (row.logged) return true;
@@ -132,10 +122,39 @@ async function isToLog(
       .executeTakeFirst();
     if (report) return false;
   }
-  if (marked) return logsByDefault(db, mailbox);
-  if (mailbox.rule.sent === 'all') return true;
-  if (mailbox.rule.sent === 'nothing') return false;
-  return (await contactsByAddress(db, mailbox.account, outside)).size > 0;
+  return marked ? logsByDefault(db, mailbox) : wouldLog(mailbox.rule, item).log;
+}
+
+/** What of a sent copy decides whether it is logged where no add-in told (L4, L9, L12), and who is on it. */
+export async function ruledSent(
+  { secrets }: Pick<Services, 'secrets'>,
+  db: Kysely<Database>,
+  mailbox: WatchedMailbox,
+  copy: Pick<FetchedMail, 'item' | 'mail' | 'files' | 'sensitivity'>,
+  user: number | null,
+  byHand: boolean,
+): Promise<{ item: RuledItem; people: Recipient[]; outside: string[]; listed: ReadonlySet<string> }> {
+  const { account, settings } = mailbox;
+  const people = recipientsOf(copy.item, copy.mail);
+  const addresses = people.map(({ address }) => address);
+  const colleagues = await colleaguesAmong(db, account, settings, mailbox.addresses, addresses);
+  const outside = addresses.filter((address) => !colleagues.has(address));
+  const { why, listed } = await withheld(db, mailbox, copy, { outside, user }, secrets);
+  const answers = await answeredConversation(db, account, copy.mail);
+  return {
+    item: {
+      direction: 'sent',
+      ...(why && { withheld: why }),
+      outside: outside.length > 0,
+      ...(answers && { answers }),
+      knownContact: (await contactsByAddress(db, account, outside)).size > 0,
+      categories: copy.item.categories ?? [],
+      byHand,
+    },
+    people,
+    outside,
+    listed,
+  };
 }
 
 async function logsByDefault(db: Kysely<Database>, mailbox: WatchedMailbox): Promise<boolean> {
@@ -147,149 +166,4 @@ async function logsByDefault(db: Kysely<Database>, mailbox: WatchedMailbox): Pro
     .where('id', '=', mailbox.owner)
     .executeTakeFirst();
   return user !== undefined && user.preferences.log !== false;
-}
-
-async function write(
-  services: Services,
-  trx: Transaction<Database>,
-  mailbox: WatchedMailbox,
-  copy: FetchedMail,
-  facts: SentFacts,
-  content: StoredContent | undefined,
-  now: Date,
-): Promise<void> {
-  const { account } = mailbox;
-  const { mail } = copy;
-  const { row, tracking, people } = facts;
-  const id = row?.id ?? uuidV7(now);
-  const kept = facts.why === undefined;
-  const tracked = tracking.image || tracking.links.length > 0;
-  const columns = {
-    state: 'sent' as const,
-    token_key: facts.tokenKey,
-    user_id: row?.user_id ?? mailbox.owner,
-    mailbox_id: mailbox.id,
-    at: copy.sentAt,
-    internet_message_id: mail.internetMessageId ?? null,
-    message_id_hash: facts.hash,
-    variant: facts.variant,
-    in_reply_to: mail.inReplyTo ?? null,
-    references_ids: json(mail.references),
-    conversation_id: mail.conversationId ?? null,
-    from_address: mail.from?.address ?? mailbox.addresses[0] ?? '',
-    from_name: mail.from?.name ?? '',
-    subject: kept ? mail.subject : '',
-    logged: facts.logged,
-    tracked_image: tracking.image,
-    links_tracked: tracking.links.length,
-    links_total: Math.max(row?.links_total ?? 0, tracking.links.length),
-    updated_at: now,
-    ...(facts.logged ? textColumns(copy) : {}),
-    // L4: found out late, what the report had brought is erased, and hits are told to nobody.
-    ...(kept
-      ? {}
-      : {
-          ...{ html: null, text: null, headers: json([]), mime_blob: null, links_total: 0 },
-          policy: json({ ...row?.policy, image: false, links: false, log: false }),
-        }),
-    ...(content && { mime_blob: content.mime.blob }),
-  };
-  if (row) {
-    await trx
-      .updateTable('messages')
-      .set(columns)
-      .where('account_id', '=', account)
-      .where('id', '=', id)
-      .execute();
-  } else {
-    await trx
-      .insertInto('messages')
-      .values({
-        account_id: account,
-        id,
-        direction: 'outgoing',
-        kind: 'one-to-one',
-        ...emptyColumns(),
-        ...columns,
-        created_at: now,
-      })
-      .execute();
-  }
-
-  const contacts =
-    facts.logged || tracked
-      ? await ensureContacts(trx, account, people, mailbox.owner, mailbox.settings, now)
-      : new Map<string, string>();
-  if (kept) await writeRecipients(trx, account, { id, at: copy.sentAt }, people, contacts);
-  if (content) await attachContent(trx, account, id, content, now);
-  if (!kept) await dropParts(trx, account, id);
-  await writeLinks(trx, account, id, tracking.links);
-  await addSighting(trx, mailbox, { item: copy.item.id, message: id, showsBcc: true, at: now });
-  if (facts.test || (!facts.logged && !tracked)) return;
-  if (row?.message_id_hash == null) await judgeAgainSince(trx, account, copy.sentAt);
-  await recordEvent(trx, {
-    account,
-    kind: 'sent',
-    at: copy.sentAt,
-    recordedAt: now,
-    user: columns.user_id ?? undefined,
-    message: id,
-    cause: `message:${id}`,
-  });
-  // Its image may have been loaded before we knew of it.
-  if (!row) await adoptHits(trx, services, account, id);
-  for (const contact of new Set(contacts.values())) await touchContact(trx, account, contact, copy.sentAt);
-}
-
-/** What a message has before anything is known of it. */
-export const emptyColumns = () => ({
-  judged_kind: null,
-  reply_to_message: null,
-  matched_by: null,
-  html: null,
-  text: null,
-  new_html: null,
-  quoted_html: null,
-  new_text: null,
-  mime_blob: null,
-});
-
-/** The links of the copy, where no report told more of them. */
-async function writeLinks(
-  trx: Transaction<Database>,
-  account: number,
-  message: string,
-  links: readonly TrackedLink[],
-): Promise<void> {
-  for (const link of links) {
-    await trx
-      .insertInto('message_links')
-      .values({
-        account_id: account,
-        message_id: message,
-        n: link.n,
-        target: link.target,
-        text: link.text,
-        tracked: true,
-        reason: 'tracked',
-      })
-      .onConflict((c) =>
-        c.columns(['account_id', 'message_id', 'n']).doUpdateSet({ tracked: true, target: link.target }),
-      )
-      .execute();
-  }
-}
-
-async function touchContact(
-  trx: Transaction<Database>,
-  account: number,
-  contact: string,
-  at: Date,
-): Promise<void> {
-  await trx
-    .updateTable('contacts')
-    .set({ last_activity_at: sql<Date>`greatest(coalesce(last_activity_at, ${at}), ${at})` })
-    .where('account_id', '=', account)
-    .where('id', '=', contact)
-    .execute();
 }

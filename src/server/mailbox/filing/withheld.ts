@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { isNeverLogged } from '../../crm/contacts-to-make';
+import { listedAmong } from '../../crm/contacts-to-make';
 import { erasedAmong } from '../../privacy/erased-addresses';
 import type { Services } from '../../services';
 import type { Database } from '../../store/schema';
@@ -32,20 +32,45 @@ export function withheldByItself({ mail, files, sensitivity }: Shape): 'private'
   return encrypted ? 'encrypted' : undefined;
 }
 
-/** L4: one listed person among many blocks the whole mail. */
+/** Who is on a mail, for the never-log list. */
+export interface OnMail {
+  /** Everybody outside the company. */
+  outside: readonly string[];
+  /** Of received mail, its writer. */
+  writer?: string;
+  /** Whose personal list holds beside the account's. */
+  user: number | null;
+}
+
+/** Why a mail is withheld, and who of those on it gets no record of it, whatever else is filed. */
+export interface Withholding {
+  why?: Withheld;
+  /** Folded addresses. */
+  listed: ReadonlySet<string>;
+}
+
+/**
+ * L4: what the mail says of itself; then the never-log list. One listed person among many blocks the whole mail, or, where
+ * the account says so, only their own record; a mail of theirs, or one to nobody else, is always withheld.
+ */
 export async function withheld(
   db: Kysely<Database>,
-  mailbox: WatchedMailbox,
+  mailbox: Pick<WatchedMailbox, 'account' | 'settings'>,
   fetched: Shape,
-  people: readonly string[],
+  { outside, writer, user }: OnMail,
   secrets: Services['secrets'],
-): Promise<Withheld | undefined> {
+): Promise<Withholding> {
   const itself = withheldByItself(fetched);
-  if (itself) return itself;
-  for (const address of new Set(people)) {
-    if (await isNeverLogged(db, mailbox.account, mailbox.owner, address)) return 'never-logged';
-  }
+  if (itself) return { why: itself, listed: new Set() };
+  const everybody = writer === undefined ? [...outside] : [...outside, writer];
   // P5: mail with somebody who was erased would bring them back.
-  const erased = await erasedAmong(db, secrets, mailbox.account, people);
-  return erased.size > 0 ? 'never-logged' : undefined;
+  const erased = await erasedAmong(db, secrets, mailbox.account, everybody);
+  if (erased.size > 0) return { why: 'never-logged', listed: erased };
+  const listed = await listedAmong(db, mailbox.account, user, everybody);
+  const blocks =
+    listed.size > 0 &&
+    (mailbox.settings.neverLogBlocks !== 'record' ||
+      (writer !== undefined && listed.has(writer)) ||
+      (writer === undefined && outside.every((address) => listed.has(address))));
+  return { ...(blocks && { why: 'never-logged' }), listed };
 }

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { recordAudit } from '../../audit';
+import { forgetSuccessor } from '../../crm/departures';
 import type { JobHandlers } from '../../jobs';
 import type { Services } from '../../services';
 import type { ErasureCounts } from '../../store/privacy-tables';
@@ -136,6 +137,7 @@ async function begin(services: Needs, row: ErasureRow): Promise<Stand> {
 }
 
 async function dropContact(trx: Trx, { account, contact, addresses }: Erased): Promise<void> {
+  await forgetSuccessor(trx, account, addresses);
   if (contact !== null) {
     for (const table of ['legal_bases', 'contact_property_changes', 'contact_addresses'] as const) {
       await trx
@@ -145,6 +147,12 @@ async function dropContact(trx: Trx, { account, contact, addresses }: Erased): P
         .execute();
     }
     await trx.deleteFrom('contacts').where('account_id', '=', account).where('id', '=', contact).execute();
+    // What a merge would need to be undone holds who they were.
+    await trx
+      .deleteFrom('contact_merges')
+      .where('account_id', '=', account)
+      .where((eb) => eb.or([eb('kept_id', '=', contact), eb('gone_id', '=', contact)]))
+      .execute();
   }
   await trx
     .deleteFrom('tracking_limits')

@@ -6,7 +6,7 @@ import { enqueue } from '../../jobs';
 import type { Services } from '../../services';
 import type { Database } from '../../store/schema';
 import { uuidV7 } from '../../store/uuid-v7';
-import { seal, unseal } from '../sealed';
+import { seal, unseal } from '../../store/sealed';
 import type { ErasedPerson } from './scrub';
 
 export const ERASE_JOB = 'privacy.erase';

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { recordAudit } from '../../audit';
 import type { JobHandlers } from '../../jobs';
+import { releaseFiles } from '../../messages/release-files';
 import type { Services } from '../../services';
 import { json, type Database } from '../../store/schema';
 
@@ -77,16 +78,6 @@ async function dropMails(trx: Trx, account: number, before: Date, now: Date): Pr
     keys.filter((key) => key !== null),
   );
   return rows.length;
-}
-
-/** Rows of files that no mail names any more; the files themselves are swept within a day (store/blobs.ts). */
-export async function releaseFiles(trx: Trx, account: number, keys: readonly string[]): Promise<void> {
-  if (keys.length === 0) return;
-  await sql`delete from blobs b where b.account_id = ${account} and b.key = any(${[...new Set(keys)]}::text[])
-    and not exists (select 1 from attachments a where a.account_id = b.account_id and a.blob_key = b.key)
-    and not exists (select 1 from messages m where m.account_id = b.account_id and m.mime_blob = b.key)`.execute(
-    trx,
-  );
 }
 
 /** Lines of the feed with their notifications. Counts and the dates of contacts stand beside them, and stay. */

@@ -8,6 +8,9 @@ import * as push from './0005-push';
 import * as hitsInMonths from './0006-hits-in-months';
 import * as privacyRights from './0007-privacy-rights';
 import * as toldAndTested from './0008-told-and-tested';
+import * as copyingAndProblems from './0009-copying-and-problems';
+import * as mailboxLife from './0010-mailbox-life';
+import * as logging from './0011-logging';
 
 /** Where they lie; the server runs from its sources. */
 export const MIGRATIONS_FOLDER = __dirname;
@@ -25,4 +28,7 @@ export const MIGRATIONS: Migrations = {
   '0006-hits-in-months': hitsInMonths,
   '0007-privacy-rights': privacyRights,
   '0008-told-and-tested': toldAndTested,
+  '0009-copying-and-problems': copyingAndProblems,
+  '0010-mailbox-life': mailboxLife,
+  '0011-logging': logging,
 };

@@ -8,7 +8,8 @@ import { tokensOfSentCopy, trackingIn } from '../../../../src/server/mailbox/fil
 import { recipientsOf } from '../../../../src/server/mailbox/filing/people';
 import { withheldByItself } from '../../../../src/server/mailbox/filing/withheld';
 import { readNotification } from '../../../../src/server/mailbox/notifications';
-import { addressesOf, stateOfFailure } from '../../../../src/server/mailbox/subscribe';
+import { stateOfFailure } from '../../../../src/server/mailbox/state-of-failure';
+import { addressesOf } from '../../../../src/server/mailbox/subscribe';
 import { MASTERS, OWNER, ticketFor, tokenFor } from '../../../fixtures/tickets';
 
 const secrets = {

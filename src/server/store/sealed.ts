@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import type { Secrets } from '../store/secrets';
+import type { Secrets } from './secrets';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;

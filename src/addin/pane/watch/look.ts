@@ -1,0 +1,110 @@
+import type { PaneItem, PaneWatch } from '../../../core/api/mailboxes';
+import type { Graph } from '../../../graph';
+// Not the whole folder: its client is a hundred kilobytes, loaded only where the pane watches.
+import { granted } from '../../../graph/failure';
+
+/** The server's side of the watch; every call rejects where it was not taken. */
+export interface WatchApi {
+  paneWatch(): Promise<PaneWatch>;
+  wanted(mailbox: string, ids: string[]): Promise<string[]>;
+  handOver(mailbox: string, item: PaneItem): Promise<void>;
+  looked(mailbox: string, startedAt: Date): Promise<void>;
+}
+
+/** Larger mail is left to a server that may read the mailbox itself. */
+const LARGEST = 30 * 1024 * 1024;
+const AT_ONCE = 200;
+const NOT_WATCHED = ['drafts', 'outbox', 'deleteditems', 'junkemail'];
+
+/**
+ * Looks once through what came into the user's mailbox since the last time, and hands over what the server has not
+ * looked at. Reads only (R8). Resolves to how many items were handed over; undefined: there is nothing to watch. Throws
+ * `GraphFailed` and what the API throws; then the next round begins where this one did.
+ */
+export async function lookThrough(
+  graph: Graph,
+  api: WatchApi,
+  now: () => Date,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const { mailbox } = await api.paneWatch();
+  if (!mailbox) return undefined;
+  const startedAt = now();
+  const user = mailbox.graphUser;
+  const folderOf = async (name: string): Promise<string | undefined> => {
+    const answer = await graph.getFolder(user, name);
+    if (!answer.ok && answer.failure.kind === 'notFound') return undefined;
+    return granted(answer, 'reading a well-known folder').id;
+  };
+  const sentFolder = await folderOf('sentitems');
+  const notWatched = new Set<string>();
+  for (const name of NOT_WATCHED) notWatched.add((await folderOf(name)) ?? '');
+
+  let handed = 0;
+  let link: string | undefined;
+  do {
+    const page = granted(await graph.listMessages(user, new Date(mailbox.since), link), 'listing new mail');
+    const ids = page.items
+      .filter((item) => item.isDraft !== true && !notWatched.has(item.parentFolderId ?? ''))
+      .map(({ id }) => id);
+    for (let from = 0; from < ids.length; from += AT_ONCE) {
+      for (const id of await api.wanted(mailbox.id, ids.slice(from, from + AT_ONCE))) {
+        if (signal.aborted) return handed;
+        if (await handOver(id)) handed += 1;
+      }
+    }
+    link = page.next;
+  } while (link !== undefined && !signal.aborted);
+  if (!signal.aborted) await api.looked(mailbox.id, startedAt);
+  return handed;
+
+  async function handOver(id: string): Promise<boolean> {
+    if (!mailbox) return false;
+    const answer = await graph.getMessage(user, id, mailbox.properties);
+    if (!answer.ok && answer.failure.kind === 'notFound') return false;
+    const item = granted(answer, 'reading an item');
+    const stream = await graph.getMime(user, id);
+    if (!stream.ok && stream.failure.kind === 'notFound') return false;
+    const mime = await bytesOf(granted(stream, 'reading the MIME of an item'));
+    if (!mime) return false;
+    await api.handOver(mailbox.id, {
+      item,
+      mime: base64(mime),
+      ...(sentFolder !== undefined && { sentFolder }),
+    });
+    return true;
+  }
+}
+
+/** Undefined when it is too large to be handed over. */
+async function bytesOf(stream: ReadableStream<Uint8Array>): Promise<Uint8Array | undefined> {
+  const reader = stream.getReader();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    size += read.value.length;
+    if (size > LARGEST) {
+      await reader.cancel();
+      return undefined;
+    }
+    chunks.push(read.value);
+  }
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
+/** A multiple of three, so that the parts of base64 join without filling. */
+const STEP = 0x6000;
+
+function base64(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += STEP) {
+    text += btoa(String.fromCharCode(...bytes.subarray(at, at + STEP)));
+  }
+  return text;
+}

@@ -1,0 +1,88 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { PaneConfig, WatchCalls } from '../api';
+import type { SignIn } from '../sign-in';
+import { lookThrough, type WatchApi } from './look';
+
+const EVERY_MS = 2 * 60_000;
+
+/** `off`: another way watches, or none. `asked`: Microsoft wants the user's word first. */
+export type WatchState = 'off' | 'watching' | 'asked' | 'failing';
+
+/**
+ * Watches the user's mailbox while the pane is open, where the server may not. Graph's client is loaded only then.
+ * `allow` asks Microsoft for leave: only from a click.
+ */
+export function useWatch(
+  config: PaneConfig | null,
+  signIn: SignIn | null,
+  calls: WatchCalls,
+  ready: boolean,
+): { state: WatchState; allow: () => void } {
+  const [state, setState] = useState<WatchState>('off');
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    if (!config || !signIn || !ready) return undefined;
+    const stop = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = async (): Promise<void> => {
+      const found = await lookNow(config, signIn, calls, stop.signal);
+      if (stop.signal.aborted) return;
+      setState(found);
+      // Whoever connects by the pane opens it anew, or waits for this long.
+      timer = setTimeout(() => void look(), EVERY_MS);
+    };
+    void look();
+    return () => {
+      stop.abort();
+      clearTimeout(timer);
+    };
+  }, [config, signIn, calls, ready, round]);
+  const allow = useCallback(() => {
+    void signIn?.graphInteractive().then((token) => {
+      if (token !== null) setRound((n) => n + 1);
+    });
+  }, [signIn]);
+  return { state, allow };
+}
+
+async function lookNow(
+  config: PaneConfig,
+  signIn: SignIn,
+  calls: WatchCalls,
+  signal: AbortSignal,
+): Promise<WatchState> {
+  const standing = await calls.paneWatch();
+  if (!standing.ok) return 'failing';
+  if (!standing.value.mailbox) return 'off';
+  if ((await signIn.graphSilent()) === null) return 'asked';
+  try {
+    const { makeGraph, microsoftFetch, sandboxedMicrosoftFetch, TokenRefused } =
+      await import('../../../graph');
+    const graph = makeGraph({
+      fetch: config.sandbox === undefined ? microsoftFetch : sandboxedMicrosoftFetch(config.sandbox),
+      token: async () => {
+        const token = await signIn.graphSilent();
+        if (token === null) throw new TokenRefused('no_tokens_found');
+        return token;
+      },
+    });
+    await lookThrough(graph, throwing(calls), () => new Date(), signal);
+    return 'watching';
+  } catch {
+    return 'failing';
+  }
+}
+
+/** A round is given up at the first call that fails. */
+function throwing(calls: WatchCalls): WatchApi {
+  const value = <T>(result: { ok: true; value: T } | { ok: false; how: string }): T => {
+    if (!result.ok) throw new Error(`The server: ${result.how}`);
+    return result.value;
+  };
+  return {
+    paneWatch: async () => value(await calls.paneWatch()),
+    wanted: async (mailbox, ids) => value(await calls.wanted(mailbox, ids)).ids,
+    handOver: async (mailbox, item) => void value(await calls.handOver(mailbox, item)),
+    looked: async (mailbox, startedAt) => void value(await calls.looked(mailbox, startedAt)),
+  };
+}

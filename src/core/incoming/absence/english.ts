@@ -1,0 +1,106 @@
+import type { NoteWords } from './language';
+
+const SELF = "(?:i'?m|i am|we'?re|we are|i'?ll be|i will be|i shall be|we'?ll be|we will be|am)";
+const FAR =
+  '(?:out of (?:the |my |our )?(?:office|town|country)|out of office|away|on (?:[\\w-]+ ){0,3}(?:leave|vacation|holidays?|sabbatical)|absent|unavailable|unreachable|not (?:available|in the office|at my desk|reachable|working|at work)|travell?ing|out (?:today|this week|on|until|sick|of reach)|off (?:work|sick|today|until|this week|on)|abroad|attending (?:a|the|an) .{0,30}(?:conference|training|meeting|seminar|event)|taking (?:some )?(?:time|days?) off|in (?:a )?(?:meetings?|training)s? all|at an? (?:conference|trade ?show|fair|training|offsite|off-site)|on (?:a )?(?:business|work) (?:trip|travel)|hospitali[sz]ed)';
+
+export const english: NoteWords = {
+  away: [
+    `\\b${SELF}\\b.{0,60}\\b${FAR}\\b`,
+    `^(?:(?:hi|hello|hey|note|please note|sorry)[ ,:!-]+)?(?:that )?(?:currently |presently |now )?(?:away|out of (?:the )?office|on (?:[\\w-]+ )?(?:leave|vacation|holidays?))\\b(?! of\\b)`,
+    `\\b(?:currently|presently)\\b.{0,20}\\b${FAR}\\b`,
+    "\\bi (?:will not|won'?t|am not going to|shall not|can ?not) be (?:in (?:the )?(?:office|today|this week)|available|reachable|working|at work|reached)\\b",
+    '\\bi (?:have|had) (?:gone|left) (?:on|for) (?:a |my |our )?(?:vacation|holidays?|leave|trip)',
+    '\\b(?:our|my|the) (?:offices?|company|team|shop|practice|factory|business)\\b.{0,50}\\b(?:is|are|will be|remains?)\\b.{0,30}\\bclosed\\b',
+    '\\bi (?:am|will be) (?:out|off|away) (?:from|until|till|through|between|starting|for the)\\b',
+    "\\bi (?:am|'m) (?:currently )?(?:not|hardly) (?:checking|reading|monitoring)\\b",
+  ],
+  back: [
+    "\\b(?:will|shall|'ll|plan to|expect to)\\b.{0,15}\\b(?:be back|return|be returning|resume|be (?:available|reachable|in the office) (?:again|from))",
+    '\\bback (?:in (?:the )?office|in the|at work|at my desk|on|by)\\b',
+    '\\breturn(?:ing)? (?:to (?:the |my )?(?:office|work|desk)|on|by|from)\\b',
+    '\\b(?:out|away|leave|unavailable|absent|closed|vacation|holidays?|office|travell?ing|off)\\b.{0,50}\\b(?:until|till|through|thru|from|between|up to|starting)\\b',
+    '\\buntil (?:further notice|my return)\\b',
+  ],
+  later: [
+    '\\b(?:limited|no|intermittent|sporadic|restricted|infrequent|little|irregular|without|occasional|reduced|poor|spotty)\\b.{0,25}\\b(?:access|connectivity|availability|connection|internet)\\b',
+    "\\b(?:not|n't|unable to|only (?:occasionally|sporadically|periodically|rarely)|infrequently|occasionally)\\b.{0,20}\\b(?:have (?:any )?access|able to (?:read|respond|reply|answer|check|access)|check(?:ing)?|read(?:ing)?|monitor(?:ing|ed)?|respond(?:ing)?|forwarded|be read)\\b",
+    "\\b(?:respond|reply|get back|answer|attend|come back|follow up|deal with|read)\\b.{0,90}\\b(?:when i(?:'m| am)? (?:return|get back|back)|(?:up)?on my return|as soon as|after (?:my return|that|i)|then|upon|once i|at (?:the|my) earliest|following my return|when i can)\\b",
+    '\\bdelays? in (?:my |our )?(?:respon|repl|answer)',
+    '\\b(?:responses?|repl(?:y|ies)|answers?) (?:may|might|will|could) be (?:delayed|slow|late)',
+    '\\bwill (?:not )?be (?:automatically )?(?:forwarded|read|answered|processed|deleted)\\b',
+    "\\b(?:i'll|i will) (?:reply|respond|answer|get back)\\b",
+  ],
+  turnTo: [
+    "\\b(?:if|for|in case of|should|in)\\b.{0,80}\\b(?:urgent|urgency|emergenc\\w+|immediate|pressing|critical|assistance|cannot wait|can't wait)\\b",
+    '\\b(?:in|during) (?:my|our|his|her|the) absence\\b',
+    '\\b(?:please|kindly|you (?:can|may|could))\\b.{0,60}\\b(?:contact|direct|forward|reach out|call|e-?mail|write to|get in touch|speak (?:to|with)|refer|resend|send|phone|turn to)\\b',
+    '\\b(?:contact|reach|call|phone|ring|text|e-?mail) (?:me on|my (?:colleague|assistant|mobile|cell|deputy|manager|team)|our (?:office|team|switchboard|support|service))',
+    '\\bis (?:covering for me|standing in for me|my (?:deputy|replacement|stand-in))',
+  ],
+  thanks: [
+    '\\bthank(?:s| you)(?: very much| so much| kindly)?,? for (?:your|the|contacting|reaching|getting|writing|e-?mail\\w*|sending|the message)\\b',
+    '\\byour (?:e-?mail|message|mail) (?:has been|was|is) (?:received|important|delivered)',
+    '\\bi (?:have )?received your (?:e-?mail|message|mail)\\b',
+  ],
+  automatic: [
+    '\\bthis is an? (?:auto\\w*|computer).{0,30}\\b(?:reply|response|message|answer|notification|e-?mail|generated)',
+    '\\bauto(?:matic|mated|matically)?[- ]?(?:reply|response|generated|responder|respond)\\b',
+    '\\b(?:do|please do) not (?:reply|respond) to this\\b',
+    '\\bout[- ]of[- ](?:the )?office (?:auto|reply|message|notification|assistant|notice|response)',
+    '\\bvacation (?:message|responder|notice|reply)\\b',
+  ],
+  gone: [
+    '\\b(?:no longer|not longer|no more)\\b.{0,12}\\b(?:with|at|work\\w*|employ\\w*|part of|a member|associated|affiliated|represents?|in (?:this|the) (?:role|position|office)|responsible)\\b',
+    "\\b(?:has|have|'ve) (?:now |recently |since |just |already )?(?:left|departed|resigned from|retired|moved on)\\b(?! (?:a|an|you|it|my|him|her|them|this|that|some|two|me|on|for|the (?!company|firm|organi|business|team|office|group))\\b)",
+    '\\b(?:last|final) (?:working )?day (?:at|with|was|in)\\b',
+    '\\b(?:ceased|stopped) (?:to work|working|employment)|\\bemployment\\b.{0,20}\\b(?:ended|terminated)',
+    '\\b(?:am|is) (?:now )?retired\\b',
+    '\\b(?:has|have) changed (?:jobs?|employer|companies|role|position)\\b|\\bnew (?:e-?mail )?address is\\b',
+  ],
+  unread: [
+    '\\b(?:mail ?box|e-?mail (?:address|account|box|inbox)|inbox|mail address|this (?:address|account))\\b.{0,60}(?:\\bnot (?:being )?(?:actively )?(?:monitored|read|in use|checked|used|active)|\\bno longer|\\bunattended|\\bunmonitored|\\bbeen (?:closed|deactivated|disabled|discontinued)|\\bis (?:inactive|closed|disabled|obsolete))',
+    '\\b(?:no longer|not) (?:be )?(?:in use|monitored|active|valid|checked)\\b',
+  ],
+  person: [
+    "\\bi (?:was|have been|'ve been) .{0,40}\\b(?:away|out|travel|holiday|vacation|leave|off|ill|sick|unavailable)",
+    '\\b(?:sorry|apologi[sz]e|apologies)\\b.{0,20}\\b(?:for|about) (?:the |my |not |this )(?:late|slow|delay(?:ed)? in|belated|getting|replying|answering|delay$|delay[,. ])',
+    '\\b(?:got|received|get|getting|had|saw|sent me) .{0,25}\\b(?:out[- ]of[- ]office|auto(?:matic|mated)?[- ]?(?:reply|response|answer|responder)|bounce|vacation message|undeliver)',
+    '\\b(?:send|give|tell|show|ring|call|let|forward|remind) (?:me|us)\\b(?! (?:on|at) )',
+    "\\bi(?:'ve| have|'m| am)? (?:taken|took|taking) over\\b|\\bi now (?:run|handle|look after)\\b|\\bto me from now on\\b",
+  ],
+  closing: [
+    '(?:(?:with |my |our )?(?:kind(?:est)?|best|warm(?:est)?|many) )?regards',
+    'best(?: wishes)?,?$',
+    'all the best',
+    '(?:yours )?(?:sincerely|faithfully|truly)',
+    'cheers',
+    'thanks(?: again)?[,.!]?$',
+    'thank you(?: (?:for your (?:understanding|patience)|very much))?[,.!]?$',
+    'many thanks[,.!]?$',
+    'cordially',
+    'respectfully',
+    'have a (?:nice|great|good|wonderful)',
+  ],
+  automaticSubject: [
+    'automatic (?:reply|response|answer|e-?mail)',
+    'auto(?:mated)?[- ]?(?:reply|response|respons|responder|answer)',
+    'auto',
+    'out[- ]of[- ](?:the )?office (?:auto ?-?reply|reply|message|notification|response|auto-?response|notice)',
+    'vacation (?:reply|message|notice|response|responder|autoreply)',
+    'away (?:message|notice|notification)',
+    'ooo',
+    'oof',
+  ],
+  absentSubject: [
+    "(?:i am |i'?m )?out[- ]of[- ](?:the )?office",
+    'out of (?:town|the country)',
+    "(?:i am |i'?m )?on (?:annual |parental |maternity |paternity |sick )?(?:vacation|holidays?|leave)",
+    "(?:i am |i'?m )?away(?: from (?:my |the )?(?:mail|e-?mail|office|desk))?",
+    'vacation',
+    'absence',
+    'absent',
+    'no longer (?:with|at)[^:]{0,40}',
+    'not in (?:the )?office',
+  ],
+};

@@ -1,0 +1,85 @@
+import type { NoteWords } from './language';
+
+export const polish: NoteWords = {
+  away: [
+    '\\b(?:jestem|bede|przebywam|aktualnie|obecnie|pozostaje|w tej chwili)\\b.{0,70}\\b(?:poza (?:biurem|firma|zasiegiem|siedziba)|nieobecn[yai]|na (?:[\\w-]+ )?(?:urlopie|zwolnieniu|wakacjach|delegacji|szkoleniu|konferencji|l4)|w (?:delegacji|podrozy(?: sluzbowej)?)|niedostepn[yai]|nieosiagaln[yai])',
+    '\\bnie (?:ma mnie|bedzie mnie|jestem|bede)\\b.{0,30}\\b(?:w (?:biurze|pracy|firmie)|obecn[yai]|dostepn[yai]|osiagaln[yai]|przy komputerze)',
+    '\\b(?:nasze|moje) biuro\\b.{0,40}\\b(?:nieczynne|zamkniete)|\\b(?:firma|biuro)\\b.{0,25}\\b(?:jest|bedzie|pozostaje) (?:nieczynn[ea]|zamkniet[ea])',
+    '^(?:poza biurem|nieobecn[yai]|na urlopie|urlop)\\b',
+    '\\bkorzystam z urlopu|\\bmam urlop\\b',
+    '\\b(?:w (?:dniach|terminie|okresie)|do dnia|od dnia|do)\\b.{0,50}\\b(?:jestem|bede|przebywam|nie bedzie mnie|nie ma mnie)\\b',
+  ],
+  back: [
+    '\\b(?:wracam|wroce|powracam|powroce|powrot|bede z powrotem|bede ponownie|bede dostepn[yai])\\b',
+    '\\b(?:urlopie|nieobecn[yai]|biurem|zwolnieniu|delegacji|biurze|dostepn[yai]|nieczynne|urlopu|wakacjach|szkoleniu|zamkniete)\\b.{0,30}\\b(?:do|od|w (?:dniach|terminie))\\b',
+    '\\bdo odwolania\\b',
+    '\\bz powrotem (?:od|w)\\b',
+  ],
+  later: [
+    '\\b(?:ograniczony|utrudniony|brak|sporadyczny|nie mam|nie bede miec|nie bede mial\\w?|bez)\\b.{0,25}\\b(?:dostep|kontakt|dostepu)',
+    '\\b(?:odpowiem|odpisze|odezwe sie|odniose sie|skontaktuje sie|zapoznam sie|udziele odpowiedzi)\\b',
+    '\\bwiadomosc\\w*.{0,30}\\bnie (?:jest|beda|bedzie|zostanie|sa)\\b.{0,20}\\b(?:przekaz|przekierow|odczyt|czytan)',
+    '\\bnie (?:odczytuje|czytam|sprawdzam|odbieram)\\b',
+    '\\bpo (?:moim )?powrocie\\b',
+  ],
+  turnTo: [
+    '\\bw (?:bardzo )?(?:sprawach (?:pilnych|niecierpiacych|waznych|biezacych)|pilnych|naglych|waznych|pilnej|przypadku pilnych|razie (?:pilnej|potrzeby)|przypadku|nagl)\\w*',
+    '\\b(?:podczas|w czasie|na czas|pod) mo?j(?:ej|a)? nieobecnosc',
+    '\\b(?:zastepuje|zastepowac)\\b.{0,12}\\bmnie\\b|\\bmnie zastepuje',
+    '\\b(?:prosze|prosimy|mozna|mozesz)\\b.{0,50}\\b(?:kontakt|kontaktowac|skontaktowac|kierowac|dzwonic|pisac|o przeslanie|telefon|napisac|zadzwonic|zwracac sie|przesylac)',
+    '\\b(?:kontaktowac sie|skontaktuj sie|kontakt) z\\b',
+    '\\bpilne sprawy\\b',
+  ],
+  thanks: [
+    '\\b(?:dziekuje|dzieki|dziekujemy)\\b.{0,15}\\bza\\b.{0,25}\\b(?:wiadomosc|e-?mail\\w*|maila|kontakt|korespondencje|list)',
+    '\\b(?:otrzymalem|otrzymalam)\\b.{0,20}\\bwiadomosc',
+  ],
+  automatic: [
+    '\\b(?:automatyczn[aey]|wygenerowan[aey] automatycznie|automatycznie wygenerowan[aey])\\b.{0,25}\\b(?:odpowiedz|wiadomosc|e-?mail|autoresponder)?',
+    '\\bautoodpowiedz',
+    '\\bprosz(?:e|imy) nie odpowiadac na te',
+  ],
+  gone: [
+    '\\b(?:nie pracuje|nie pracujemy)\\b.{0,15}\\bjuz\\b|\\bjuz nie (?:pracuje|jest (?:pracownik|zatrudnion)|jestem pracownik)|\\bnie jest(?:em)? juz\\b.{0,20}\\b(?:pracownik|zatrudnion|zwiazan)',
+    '\\b(?:odszedl|odeszla|odszedlem|odeszlam|zakonczyl\\w*|rozstal\\w*)\\b.{0,25}\\b(?:z firm|z prac|prace|wspolprac|sie z firm|zatrudnien)',
+    '\\bprzeszedl na emeryture|\\bprzeszla na emeryture|\\bprzeszedlem na emeryture|\\bprzeszlam na emeryture',
+  ],
+  unread: [
+    '\\b(?:skrzynka|adres|konto)\\b.{0,50}\\b(?:nie jest (?:juz )?(?:obslugiwan|monitorowan|uzywan|aktywn|sprawdzan|odczytywan)|nieaktywn|zostal[ao]? (?:zamkniet|wylaczon|usuniet|dezaktywowan)|juz nie)',
+    '\\bnie (?:jest )?(?:juz )?(?:obslugiwan|monitorowan)[ay]\\b',
+  ],
+  person: [
+    '\\b(?:bylem|bylam|bylismy)\\b.{0,30}\\b(?:urlop|poza|nieobecn|chor|delegac)|\\bnie bylo mnie\\b',
+    '\\bprzepraszam(?:y)? za (?:zwlok|opozn|pozn|brak odpow)',
+    '\\b(?:dostal[ae]m|otrzymal[ae]m|przyszla)\\b.{0,25}\\b(?:automatyczn|autoodpow|zwrot)',
+    '\\b(?:przesl|wysl|pod|odesl)\\w+ mi\\b|\\bprosze o (?:aktualn|ofert|faktur|potwierdz|umow|termin|wycen|plan)',
+    '\\b(?:teraz|obecnie) ja\\b|\\bprzej(?:alem|elam|muje)\\b',
+  ],
+  closing: [
+    '(?:serdecznie |z (?:wyrazami|powazaniem)|lacze )?pozdrawiam(?:y)?',
+    'z powazaniem',
+    'z wyrazami szacunku',
+    'pozdrowienia',
+    'serdeczne pozdrowienia',
+    'milego dnia',
+    'zycze milego',
+    'lacze wyrazy',
+  ],
+  automaticSubject: [
+    'automatyczna odpowiedz',
+    'odpowiedz automatyczna',
+    'auto-? ?odpowiedz',
+    'wiadomosc automatyczna',
+    'autoresponder',
+    'automatyczne powiadomienie',
+  ],
+  absentSubject: [
+    'poza biurem',
+    'nieobecnosc(?: w biurze)?',
+    'nieobecn[yai]',
+    '(?:jestem )?na urlopie',
+    'urlop',
+    'zwolnienie lekarskie',
+    'nie ma mnie w biurze',
+  ],
+};

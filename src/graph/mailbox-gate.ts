@@ -1,0 +1,69 @@
+/**
+ * Exchange counts four requests at once per mailbox and application, over all processes (facts: 5). The fourth is left
+ * to the others: the pane, and another node that renews or fetches a file.
+ */
+const AT_ONCE = 3;
+const MOST_SECONDS = 86_400;
+
+interface Lane {
+  running: number;
+  waiting: (() => void)[];
+  /** Until then nothing is asked of this mailbox; ms. */
+  closedUntil: number;
+}
+
+/** Lets requests through by mailbox: few at a time, and none while Exchange has told us to wait. */
+export class MailboxGate {
+  readonly #lanes = new Map<string, Lane>();
+
+  constructor(
+    private readonly now: () => Date,
+    private readonly atOnce = AT_ONCE,
+  ) {}
+
+  /** Waits for a turn; the answer gives it back, and may be called twice. */
+  async enter(mailbox: string): Promise<() => void> {
+    const lane = this.#lane(mailbox);
+    if (lane.running >= this.atOnce) await new Promise<void>((resolve) => lane.waiting.push(resolve));
+    else lane.running += 1;
+    let left = false;
+    return () => {
+      if (left) return;
+      left = true;
+      const next = lane.waiting.shift();
+      if (next) next();
+      else lane.running -= 1;
+      if (lane.running === 0 && lane.closedUntil <= this.now().getTime()) this.#lanes.delete(mailbox);
+    };
+  }
+
+  /** Nothing more is asked of this mailbox for so many seconds. */
+  close(mailbox: string, seconds: number): void {
+    const until = this.now().getTime() + Math.min(seconds, MOST_SECONDS) * 1_000;
+    const lane = this.#lane(mailbox);
+    lane.closedUntil = Math.max(lane.closedUntil, until);
+  }
+
+  /** Seconds that are still to be waited; 0: open. */
+  closedFor(mailbox: string): number {
+    const lane = this.#lanes.get(mailbox);
+    return lane ? Math.max(0, Math.ceil((lane.closedUntil - this.now().getTime()) / 1_000)) : 0;
+  }
+
+  #lane(mailbox: string): Lane {
+    const known = this.#lanes.get(mailbox);
+    if (known) return known;
+    const made: Lane = { running: 0, waiting: [], closedUntil: 0 };
+    this.#lanes.set(mailbox, made);
+    return made;
+  }
+}
+
+const USER = /^https:\/\/graph\.microsoft\.com\/v1\.0\/users(?:\/([^/?(]+)|\('([^')]+)'\))\//i;
+
+/** Whose mailbox an address of Graph's asks, or undefined: subscriptions and the directory have no such limit. */
+export function mailboxOf(url: string): string | undefined {
+  const [, plain, keyed] = USER.exec(url) ?? [];
+  const user = plain ?? keyed;
+  return user === undefined ? undefined : decodeURIComponent(user).toLowerCase();
+}

@@ -1,0 +1,115 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { recordAudit } from '../audit';
+import { refreshLastActivity } from '../events';
+import type { Database } from '../store/schema';
+import { noteContactNeed } from './needs-contact';
+import type { Viewer } from './visibility';
+
+/** Every contact on whose record a message stands. */
+export async function contactsOnMessage(
+  db: Kysely<Database>,
+  account: number,
+  message: string,
+): Promise<string[]> {
+  const { rows } = await sql<{ contact: string }>`
+    select contact_id as contact from message_recipients
+      where account_id = ${account} and message_id = ${message} and contact_id is not null
+    union select contact_id from message_senders where account_id = ${account} and message_id = ${message}`.execute(
+    db,
+  );
+  return rows.map(({ contact }) => contact);
+}
+
+export type MoveRefusal = 'no-such-contact' | 'not-on-record';
+
+/**
+ * L7: moves a message from one contact's record to another's, with all that hangs on it. It stays there, whatever copy is
+ * seen later; moving it back leaves it as if it had never been moved. Bcc rows that the mover may not see are not theirs
+ * to move.
+ */
+export async function moveLog(
+  trx: Transaction<Database>,
+  who: Viewer,
+  message: string,
+  { from, to }: { from: string; to: string },
+  now: Date,
+): Promise<'moved' | MoveRefusal> {
+  const { account } = who;
+  const known = await trx
+    .selectFrom('contacts')
+    .select('id')
+    .where('account_id', '=', account)
+    .where('id', '=', to)
+    .executeTakeFirst();
+  if (!known) return 'no-such-contact';
+  // Where it stood by its address is kept once; back there, it counts as never moved.
+  const moved = sql<string | null>`nullif(coalesce(moved_from, contact_id), ${to}::uuid)`;
+  const recipients = await trx
+    .updateTable('message_recipients')
+    .set({ contact_id: to, moved_from: moved })
+    .where('account_id', '=', account)
+    .where('message_id', '=', message)
+    .where('contact_id', '=', from)
+    .returning('idx')
+    .execute();
+  const senders = await trx
+    .updateTable('message_senders')
+    .set({ contact_id: to, moved_from: moved })
+    .where('account_id', '=', account)
+    .where('message_id', '=', message)
+    .where('contact_id', '=', from)
+    .returning('contact_id')
+    .execute();
+  if (recipients.length + senders.length === 0) return 'not-on-record';
+  await refreshLastActivity(trx, account, [from, to]);
+  await recordAudit(trx, who, now, 'message.move', { kind: 'message', id: message }, { from, to });
+  return 'moved';
+}
+
+/**
+ * L14: puts a message that nobody on it is a contact for on a contact's record: as the one it went to (`recipient`, its
+ * number) or as the one who wrote it. False: there is no such contact or recipient.
+ */
+export async function assignContact(
+  trx: Transaction<Database>,
+  who: Viewer,
+  message: string,
+  { contact, recipient }: { contact: string; recipient?: number | undefined },
+  now: Date,
+): Promise<boolean> {
+  const { account } = who;
+  const known = await trx
+    .selectFrom('contacts')
+    .select('id')
+    .where('account_id', '=', account)
+    .where('id', '=', contact)
+    .executeTakeFirst();
+  const row = await trx
+    .selectFrom('messages')
+    .select(['direction', 'at'])
+    .where('account_id', '=', account)
+    .where('id', '=', message)
+    .executeTakeFirst();
+  if (!known || !row) return false;
+  if (row.direction === 'incoming' && recipient === undefined) {
+    await trx
+      .insertInto('message_senders')
+      .values({ account_id: account, message_id: message, contact_id: contact, at: row.at })
+      .onConflict((c) => c.columns(['account_id', 'message_id']).doUpdateSet({ contact_id: contact }))
+      .execute();
+  } else {
+    const changed = await trx
+      .updateTable('message_recipients')
+      .set({ contact_id: contact })
+      .where('account_id', '=', account)
+      .where('message_id', '=', message)
+      .where('idx', '=', recipient ?? 1)
+      .returning('idx')
+      .executeTakeFirst();
+    if (!changed) return false;
+  }
+  await noteContactNeed(trx, account, [message]);
+  await refreshLastActivity(trx, account, [contact]);
+  await recordAudit(trx, who, now, 'message.assign', { kind: 'message', id: message }, { contact });
+  return true;
+}

@@ -1,0 +1,92 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { PaneItem, PaneItems, PaneLooked, PaneWatch } from '../../core/api/mailboxes';
+import { Id } from '../../core/api/shared';
+import { fileHandedOver, paneLooked, paneMailbox, paneWatch, wantedItems } from '../mailbox';
+import type { Services } from '../services';
+import { requireAllowed } from './allowed';
+import { problem } from './problem';
+
+const ById = z.object({ id: Id });
+/** 30 MB of MIME in base64; of larger mail the pane hands over nothing. */
+const LARGEST_ITEM = 42 * 1024 * 1024;
+
+/** The pane's own watch: with its own token it finds what is new in its user's mailbox, and hands it over here. */
+export function paneWatchRoutes(root: FastifyInstance, services: Services): void {
+  const app = root.withTypeProvider<ZodTypeProvider>();
+
+  const mailboxFor = async (request: FastifyRequest, id: string) => {
+    const who = requireAllowed(request, 'change', 'own-mailbox');
+    const mailbox = await paneMailbox(services, who, id);
+    if (!mailbox) throw problem(404, 'no-such-mailbox', 'The pane watches no such mailbox.');
+    return mailbox;
+  };
+
+  app.get(
+    '/api/v1/mailboxes/pane',
+    {
+      schema: {
+        tags: ['mailboxes'],
+        summary: 'What the pane is to watch while it is open',
+        response: { 200: PaneWatch },
+      },
+    },
+    async (request) => paneWatch(services, requireAllowed(request, 'read', 'own-mailbox')),
+  );
+
+  app.post(
+    '/api/v1/mailboxes/:id/pane/wanted',
+    {
+      schema: {
+        tags: ['mailboxes'],
+        summary: 'Which of these items were not looked at yet',
+        params: ById,
+        body: PaneItems,
+        response: { 200: PaneItems },
+      },
+    },
+    async (request) => ({
+      ids: await wantedItems(services, await mailboxFor(request, request.params.id), request.body.ids),
+    }),
+  );
+
+  app.post(
+    '/api/v1/mailboxes/:id/pane/items',
+    {
+      bodyLimit: LARGEST_ITEM,
+      schema: {
+        tags: ['mailboxes'],
+        summary: 'Hands over one item of the mailbox',
+        params: ById,
+        body: PaneItem,
+        response: { 204: z.undefined() },
+      },
+    },
+    async (request, reply) => {
+      const mailbox = await mailboxFor(request, request.params.id);
+      if (!(await fileHandedOver(services, mailbox, request.body))) {
+        throw problem(422, 'not-an-item', 'This is not how Microsoft Graph tells of a mail.', 'item');
+      }
+      return reply.code(204).send();
+    },
+  );
+
+  app.post(
+    '/api/v1/mailboxes/:id/pane/looked',
+    {
+      schema: {
+        tags: ['mailboxes'],
+        summary: 'Everything that was there then has been handed over',
+        params: ById,
+        body: PaneLooked,
+        response: { 204: z.undefined() },
+      },
+    },
+    async (request, reply) => {
+      const mailbox = await mailboxFor(request, request.params.id);
+      await paneLooked(services, mailbox, new Date(request.body.startedAt));
+      return reply.code(204).send();
+    },
+  );
+}

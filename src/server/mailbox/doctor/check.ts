@@ -1,0 +1,122 @@
+import { TokenRefused } from '../../../graph';
+import type { Finding } from '../../../core/api/mailboxes';
+import { enqueue, type Job } from '../../jobs';
+import type { Services } from '../../services';
+import type { GraphAccess } from '../graph-access';
+import { CHECK_ALL, COUNT, FOREVER, LEAVE, SUBSCRIBE, SYNC } from '../job-types';
+import { setState } from '../mailboxes';
+import { stateOfFailure } from '../state-of-failure';
+import { settleAlerts } from './alerts';
+import { findings, secretFinding } from './findings';
+import { standings, type StoredStanding } from './standing';
+
+/** S4 gives a quarter of an hour. */
+export const CHECK_EVERY_MS = 5 * 60_000;
+/** S5: watching stops within the hour of a withdrawn consent, though the token that was given before is good longer. */
+const RENEW_EVERY_MS = 30 * 60_000;
+const COUNT_EVERY_MS = 24 * 3_600_000;
+
+/** Looks every five minutes whether the mailboxes are alive, tells who must know, and takes up what stands still. */
+export function makeCheck(
+  services: Services,
+  access: GraphAccess,
+): (job: Pick<Job, 'account' | 'key'>) => Promise<{ again: Date } | undefined> {
+  const renewed = new Map<string, number>();
+
+  /** A consent that Microsoft no longer takes shows here first. */
+  async function proveAccess(mailbox: StoredStanding): Promise<void> {
+    if (mailbox.access === 'pane' || !['watching', 'failing', 'connecting'].includes(mailbox.state)) return;
+    const way = mailbox.access === 'delegated' ? `${mailbox.account} ${mailbox.owner}` : mailbox.tenant;
+    const now = services.clock.now().getTime();
+    if ((renewed.get(way) ?? 0) > now - RENEW_EVERY_MS) return;
+    try {
+      await access.renew(mailbox);
+    } catch (error) {
+      // Anything else may pass, and the sync says so if it does not.
+      if (error instanceof TokenRefused) await refused(mailbox, error.code);
+      return;
+    }
+    renewed.set(way, now);
+  }
+
+  async function refused(mailbox: StoredStanding, code: string): Promise<void> {
+    const told = stateOfFailure({ kind: 'unauthorized', status: 0, code });
+    if (!told) return;
+    await setState(services.store.db, mailbox, told.state, told.reason);
+    mailbox.state = told.state;
+    mailbox.reason = told.reason;
+    await enqueueFor(mailbox, SUBSCRIBE, new Date(services.clock.now().getTime() + RENEW_EVERY_MS));
+  }
+
+  const enqueueFor = (mailbox: StoredStanding, type: string, runAt?: Date): Promise<void> =>
+    enqueue(services.store.db, {
+      account: mailbox.account,
+      type,
+      key: mailbox.id,
+      maxAttempts: FOREVER,
+      runAt,
+      ...(type === LEAVE && { payload: { since: services.clock.now().toISOString() } }),
+    });
+
+  /** S5: a disabled owner's mailbox is let go of; what stands still is set going. */
+  async function takeUp(mailbox: StoredStanding, found: readonly Finding[]): Promise<void> {
+    const is = (kind: Finding['kind']): boolean => found.some((finding) => finding.kind === kind);
+    if (is('owner-disabled') && mailbox.state !== 'paused') {
+      await setState(services.store.db, mailbox, 'paused', 'Its owner is disabled');
+      await enqueueFor(mailbox, LEAVE);
+      return;
+    }
+    if (is('lapsed')) await enqueueFor(mailbox, SUBSCRIBE);
+    if (is('stale')) await enqueueFor(mailbox, SYNC);
+    const now = services.clock.now().getTime();
+    const counted = mailbox.countedAt ?? mailbox.connectedAt;
+    if (mailbox.state === 'watching' && mailbox.access !== 'pane') {
+      if (is('gap') || now - counted.getTime() > COUNT_EVERY_MS) await enqueueFor(mailbox, COUNT);
+    }
+  }
+
+  async function check(mailbox: StoredStanding): Promise<Date | undefined> {
+    await proveAccess(mailbox);
+    const now = services.clock.now();
+    const found = findings(mailbox, now);
+    await takeUp(mailbox, found);
+    const { id, address, owner, account } = mailbox;
+    return services.store.tx((trx) =>
+      settleAlerts(trx, { account, mailbox: { id, address, owner } }, found, now),
+    );
+  }
+
+  async function checkServer(): Promise<void> {
+    const now = services.clock.now();
+    const secret = secretFinding(services.settings.clientSecretExpires, now);
+    const accounts = await services.store.db
+      .selectFrom('accounts')
+      .select('id')
+      .where('closed_at', 'is', null)
+      .execute();
+    for (const { id } of accounts) {
+      await services.store.tx((trx) =>
+        settleAlerts(trx, { account: id, mailbox: null }, secret ? [secret] : [], now),
+      );
+    }
+  }
+
+  return async (job) => {
+    const all = job.key === CHECK_ALL;
+    const now = services.clock.now();
+    const mailboxes = await standings(
+      services.store.db,
+      now,
+      all ? undefined : { account: job.account, id: job.key },
+    );
+    let soon: Date | undefined;
+    for (const mailbox of mailboxes) {
+      const again = await check(mailbox);
+      if (again && (!soon || again < soon)) soon = again;
+    }
+    if (!all) return soon && { again: soon };
+    await checkServer();
+    const next = new Date(now.getTime() + CHECK_EVERY_MS);
+    return { again: soon && soon < next ? soon : next };
+  };
+}

@@ -1,0 +1,149 @@
+import type { Finding } from '../../../core/api/mailboxes';
+import type { MailboxState } from '../../store/schema';
+import { quietNow, type MailTimes } from './quiet';
+
+/** How a mailbox stands, as far as the store knows: proofs, not settings. */
+export interface Standing {
+  state: MailboxState;
+  reason: string | null;
+  access: 'application' | 'delegated' | 'pane';
+  /** Switched off by a person, so that silence is what they want. */
+  left: boolean;
+  ownerActive: boolean;
+  connectedAt: Date;
+  subscribed: boolean;
+  subscriptionExpiresAt: Date | null;
+  lastSyncAt: Date | null;
+  mail: MailTimes;
+  /** Of the day that was counted last. */
+  missing: number;
+}
+
+const MINUTE_MS = 60_000;
+/** Looked through every ten minutes at least (R7): one time left out may be a long run, no more than that. */
+const LATE_MS = 15 * MINUTE_MS;
+/** From connecting to the first answer of Microsoft's. */
+const SLOW_MS = 5 * MINUTE_MS;
+
+/**
+ * What is wrong with a mailbox, worst first, with what to do (S4, S5). Made of what is stored alone, so that the alarm,
+ * the page and the command say the same.
+ */
+export function findings(mailbox: Standing, now: Date): Finding[] {
+  if (!mailbox.ownerActive && mailbox.state !== 'disconnected') return [OWNER_DISABLED];
+  switch (mailbox.state) {
+    case 'paused':
+      return [];
+    case 'disconnected':
+      return mailbox.left ? [] : [unavailable(mailbox.reason)];
+    case 'not-allowed':
+      return [notAllowed(mailbox.reason)];
+    case 'connecting':
+      return now.getTime() - (mailbox.lastSyncAt ?? mailbox.connectedAt).getTime() > SLOW_MS &&
+        mailbox.access !== 'pane'
+        ? [FAILING]
+        : [];
+    case 'failing':
+      return [FAILING];
+    case 'watching':
+      return watched(mailbox, now);
+  }
+}
+
+function watched(mailbox: Standing, now: Date): Finding[] {
+  const found: Finding[] = [];
+  const proof = mailbox.lastSyncAt ?? mailbox.connectedAt;
+  if (mailbox.access !== 'pane') {
+    if (now.getTime() - proof.getTime() > LATE_MS) found.push(STALE);
+    const ends = mailbox.subscriptionExpiresAt;
+    // Without a subscription an end is left only where Microsoft took it away.
+    if (ends !== null && (ends <= now || !mailbox.subscribed)) found.push(LAPSED);
+    else if (!mailbox.subscribed) found.push(POLLED);
+  }
+  if (mailbox.missing > 0) found.push(gap(mailbox.missing));
+  const quiet = quietNow(mailbox.mail, now);
+  if (quiet) found.push(silent(now.getTime() - quiet.since.getTime(), quiet.usualGap));
+  return found;
+}
+
+const OWNER_DISABLED: Finding = {
+  kind: 'owner-disabled',
+  level: 'error',
+  what: 'Its owner is disabled, so it is not watched any more. What was filed stays.',
+  todo: 'Hand the records over to a colleague, or enable the user again and resume the mailbox.',
+};
+const FAILING: Finding = {
+  kind: 'failing',
+  level: 'error',
+  what: 'Mail is not being found: Microsoft does not answer, or not as it should. It is tried again every minute.',
+  todo: 'Nothing is lost: what arrives meanwhile is found afterwards. If it lasts, look at Microsoft’s service health, and at the server’s way out to graph.microsoft.com.',
+};
+const STALE: Finding = {
+  kind: 'stale',
+  level: 'error',
+  what: 'The mailbox has not been looked through for more than a quarter of an hour.',
+  todo: 'Press Repair. If that changes nothing, the server’s queue stands still: see /readyz and the log.',
+};
+const LAPSED: Finding = {
+  kind: 'lapsed',
+  level: 'error',
+  what: 'Microsoft’s subscription to this mailbox has ended, so new mail is not notified. It is looked for every ten minutes.',
+  todo: 'Press Repair to subscribe again.',
+};
+const POLLED: Finding = {
+  kind: 'polled',
+  level: 'warning',
+  what: 'Microsoft sends no notifications for this mailbox: new mail is looked for every ten minutes.',
+  todo: 'Check that Microsoft reaches this server’s public address (…/api/graph/notifications), then press Repair.',
+};
+
+const notAllowed = (reason: string | null): Finding => ({
+  kind: 'not-allowed',
+  level: 'error',
+  what: reason ?? 'Mailtrail is not allowed to read this mailbox.',
+  todo: 'Connect it again, or ask an administrator to grant access. It is tried again every hour.',
+});
+const unavailable = (reason: string | null): Finding => ({
+  kind: 'unavailable',
+  level: 'error',
+  what: reason ?? 'There is no such mailbox in Exchange Online.',
+  todo: 'If the mailbox exists again, connect it again: what came meanwhile is found.',
+});
+const gap = (missing: number): Finding => ({
+  kind: 'gap',
+  level: 'error',
+  what: `${missing} ${missing === 1 ? 'mail lies' : 'mails lie'} in the mailbox that Mailtrail has not looked at.`,
+  todo: 'Press Repair: everything is listed anew, and nothing is counted twice.',
+});
+const silent = (silence: number, usual: number): Finding => ({
+  kind: 'quiet',
+  level: 'warning',
+  what: `Nothing has come for ${duration(silence)}; at this time something comes about every ${duration(usual)}.`,
+  todo: 'Microsoft answers and shows nothing new. If you know of mail that came, press Repair.',
+});
+
+/** "3 hours", "12 minutes": as precise as it matters. */
+function duration(ms: number): string {
+  const minutes = Math.max(1, Math.round(ms / MINUTE_MS));
+  if (minutes < 90) return `${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
+}
+
+/** Days before the secret's end from which it is told (S5). */
+const SECRET_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+/** S5: a credential due to expire. `expires`: the day that the setting names. */
+export function secretFinding(expires: Date | undefined, now: Date): Finding | undefined {
+  if (!expires) return undefined;
+  const days = Math.ceil((expires.getTime() - now.getTime()) / DAY_MS);
+  if (days > SECRET_DAYS) return undefined;
+  const when = days <= 0 ? 'has expired' : `expires in ${days} ${days === 1 ? 'day' : 'days'}`;
+  return {
+    kind: 'secret',
+    level: days <= 7 ? 'error' : 'warning',
+    what: `The client secret ${when}. Without it nobody signs in and no mailbox is watched.`,
+    todo: 'Make a new secret in Entra, set ENTRA_CLIENT_SECRET and ENTRA_CLIENT_SECRET_EXPIRES, and restart the server.',
+  };
+}

@@ -1,0 +1,72 @@
+import { Button, Field, Input, makeStyles, Text, Textarea, Title2, tokens } from '@fluentui/react-components';
+import { type FormEvent, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { DEFAULT_LOG_RULE } from '../../core/api/log-rules';
+import { api } from '../api';
+import { LogRuleChoice, wholeRule, type DraftRule } from '../parts/log-rule-choice';
+import { Failure, useTitle } from '../parts/states';
+import { useDoing } from '../use-doing';
+
+const useStyles = makeStyles({
+  page: { display: 'grid', rowGap: tokens.spacingVerticalL, maxWidth: '640px' },
+  row: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  quiet: { color: tokens.colorNeutralForeground3 },
+});
+
+/** R1: an administrator connects a team's mailbox, by the organisation's permission. */
+export function ConnectTeamMailboxPage() {
+  const styles = useStyles();
+  useTitle('Connect a team’s mailbox');
+  const navigate = useNavigate();
+  const [address, setAddress] = useState('');
+  const [team, setTeam] = useState('');
+  const [members, setMembers] = useState('');
+  const [rule, setRule] = useState<DraftRule>(DEFAULT_LOG_RULE);
+  const { busy, error, does } = useDoing();
+  const whole = wholeRule(rule);
+  const connect = (event: FormEvent): void => {
+    event.preventDefault();
+    void does(async () => {
+      const mailbox = await api.connectMailbox({
+        kind: 'team',
+        address,
+        team,
+        members: members.split(/[\s,;]+/).filter((one) => one !== ''),
+        ...(whole && { rule: whole }),
+      });
+      await navigate(`/settings/mailboxes/${mailbox.id}`);
+    });
+  };
+  return (
+    <form className={styles.page} onSubmit={connect}>
+      <Title2 as="h1">Connect a team’s mailbox</Title2>
+      <Text className={styles.quiet}>
+        For a shared mailbox such as sales@. Your organisation’s permission must cover it (Exchange RBAC).
+      </Text>
+      <Field label="Address" required>
+        <Input type="email" value={address} onChange={(_event, { value }) => setAddress(value)} />
+      </Field>
+      <Field label="Team" required hint="Who is in it sees the mailbox and its feed">
+        <Input value={team} maxLength={100} onChange={(_event, { value }) => setTeam(value)} />
+      </Field>
+      <Field
+        label="Colleagues in it"
+        hint="Their addresses, with a comma or a line between. You are one of them."
+      >
+        <Textarea value={members} onChange={(_event, { value }) => setMembers(value)} />
+      </Field>
+      <LogRuleChoice rule={rule} onChange={setRule} />
+      {error && <Failure error={error} />}
+      <div className={styles.row}>
+        <Button
+          type="submit"
+          appearance="primary"
+          disabledFocusable={busy || address === '' || team === '' || whole === undefined}
+        >
+          {busy ? 'Connecting …' : 'Connect'}
+        </Button>
+        <Button onClick={() => void navigate('/settings')}>Cancel</Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,283 @@
+import {
+  Button,
+  Card,
+  makeStyles,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  MessageBarTitle,
+  Skeleton,
+  SkeletonItem,
+  Subtitle1,
+  Text,
+  Title2,
+  tokens,
+} from '@fluentui/react-components';
+import type { ReactNode } from 'react';
+import { useParams } from 'react-router';
+import type { MailboxHealth } from '../../core/api/mailboxes';
+import { api } from '../api';
+import { count, fullTime, shortTime } from '../format';
+import { ACCESS_WORDS, countWords, gapWords } from '../mailbox-words';
+import { RouterLink } from '../parts/event-line';
+import { LookBackPart } from '../parts/look-back';
+import { MailboxActions } from '../parts/mailbox-actions';
+import { MailboxStanding } from '../parts/mailbox-standing';
+import { Failure, useTitle } from '../parts/states';
+import { useDoing } from '../use-doing';
+import { useEvery } from '../use-every';
+import { useResource } from '../use-resource';
+
+const useStyles = makeStyles({
+  page: { display: 'grid', rowGap: tokens.spacingVerticalL, maxWidth: '860px' },
+  card: { rowGap: tokens.spacingVerticalM, padding: tokens.spacingHorizontalL },
+  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
+  facts: {
+    display: 'grid',
+    gridTemplateColumns: 'max-content 1fr',
+    columnGap: tokens.spacingHorizontalL,
+    rowGap: tokens.spacingVerticalXS,
+    margin: 0,
+    '@media (max-width: 720px)': { gridTemplateColumns: '1fr' },
+  },
+  fact: { margin: 0 },
+  list: {
+    margin: 0,
+    paddingLeft: tokens.spacingHorizontalL,
+    display: 'grid',
+    rowGap: tokens.spacingVerticalXS,
+  },
+  quiet: { color: tokens.colorNeutralForeground3 },
+});
+
+/** While something is under way, and else. */
+const SOON_MS = 2_000;
+const AGAIN_MS = 15_000;
+
+const isBusy = (health: MailboxHealth): boolean =>
+  health.counting ||
+  health.repairing ||
+  health.lookBack?.state === 'running' ||
+  health.mailbox.state === 'connecting' ||
+  (health.mailbox.state === 'watching' && health.mailbox.lastProofAt === undefined);
+
+/** The mailbox doctor: whether a mailbox is alive, what was skipped and why, and what to do (S4). */
+export function MailboxPage() {
+  const styles = useStyles();
+  const { id = '' } = useParams();
+  const [health, reload, change] = useResource(id, () => api.mailboxHealth(id));
+  const address = health.state === 'ready' ? health.value.mailbox.address : '';
+  useTitle(address);
+  useEvery(health.state === 'ready' && isBusy(health.value) ? SOON_MS : AGAIN_MS, reload);
+  const { busy, error, does } = useDoing();
+  const examine = (how: 'repair' | 'count'): void =>
+    void does(async () => {
+      const now = await api.examineMailbox(id, how);
+      change(() => now);
+    });
+  return (
+    <div className={styles.page}>
+      <RouterLink to="/settings">All mailboxes</RouterLink>
+      {health.state === 'loading' && (
+        <Skeleton aria-label="Loading the mailbox">
+          <SkeletonItem size={72} />
+        </Skeleton>
+      )}
+      {health.state === 'failed' && (
+        <Failure error={health.error} action={<Button onClick={reload}>Try again</Button>} />
+      )}
+      {health.state === 'ready' && (
+        <>
+          <div className={styles.head}>
+            <Title2 as="h1">{address}</Title2>
+            <MailboxStanding mailbox={health.value.mailbox} />
+          </div>
+          {health.value.mailbox.reason !== undefined && health.value.findings.length === 0 && (
+            <Text>{health.value.mailbox.reason}</Text>
+          )}
+          {error && <Failure error={error} />}
+          <Findings health={health.value} busy={busy} onRepair={() => examine('repair')} />
+          <MailboxActions
+            mailbox={health.value.mailbox}
+            onChange={(mailbox) => {
+              change((now) => ({ ...now, mailbox }));
+              reload();
+            }}
+          />
+          <Proofs health={health.value} />
+          {health.value.mailbox.access !== 'pane' && (
+            <DayCount health={health.value} busy={busy} onExamine={examine} />
+          )}
+          <Skipped health={health.value} />
+          {health.value.mailbox.may.lookBack && health.value.mailbox.access !== 'pane' && (
+            <Card className={styles.card}>
+              <Subtitle1 as="h2">Mail from before it was connected</Subtitle1>
+              <LookBackPart mailbox={id} lookBack={health.value.lookBack} onChange={reload} />
+            </Card>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+interface PartProps {
+  health: MailboxHealth;
+  busy: boolean;
+}
+
+/** Findings that a repair may heal. */
+const HEALS: readonly MailboxHealth['findings'][number]['kind'][] = [
+  'stale',
+  'lapsed',
+  'polled',
+  'gap',
+  'quiet',
+];
+
+function Findings({ health, busy, onRepair }: PartProps & { onRepair: () => void }) {
+  return health.findings.map((finding) => (
+    <MessageBar key={finding.kind} intent={finding.level} layout="multiline">
+      <MessageBarBody>
+        <MessageBarTitle>{finding.what}</MessageBarTitle>
+        {finding.todo}
+      </MessageBarBody>
+      {HEALS.includes(finding.kind) && health.mailbox.may.change && (
+        <MessageBarActions>
+          <Button disabledFocusable={busy || health.repairing} onClick={onRepair}>
+            {health.repairing ? 'Repairing …' : 'Repair'}
+          </Button>
+        </MessageBarActions>
+      )}
+      {finding.kind === 'not-allowed' &&
+        health.mailbox.access === 'delegated' &&
+        health.mailbox.may.change && (
+          <MessageBarActions>
+            <Button as="a" appearance="primary" href="/auth/mailbox">
+              Consent again
+            </Button>
+          </MessageBarActions>
+        )}
+    </MessageBar>
+  ));
+}
+
+const SUBSCRIPTION: Record<MailboxHealth['subscription'], string> = {
+  stands: 'stands',
+  lapsed: 'has ended',
+  none: 'none: looked for every ten minutes instead',
+  unknown: 'not known until Microsoft lets Mailtrail in',
+  'not-used': 'not used',
+};
+
+function Proofs({ health }: { health: MailboxHealth }) {
+  const styles = useStyles();
+  const { mailbox } = health;
+  const time = (at: string | undefined, never: string) =>
+    at === undefined ? (
+      never
+    ) : (
+      <time dateTime={at} title={fullTime(at)}>
+        {shortTime(at)}
+      </time>
+    );
+  const facts: [string, ReactNode][] = [
+    ['Access', ACCESS_WORDS[mailbox.access]],
+    [
+      'Subscription',
+      <>
+        {SUBSCRIPTION[health.subscription]}
+        {health.subscription === 'stands' &&
+          mailbox.subscriptionExpiresAt !== undefined &&
+          `, until ${fullTime(mailbox.subscriptionExpiresAt)}`}
+      </>,
+    ],
+    ['Last notification', time(mailbox.lastNotificationAt, 'none yet')],
+    ['Last looked through', time(mailbox.lastSyncAt, 'not yet')],
+    ['Latest mail looked at', time(health.lastMailAt, 'none yet')],
+    ...(health.usualGap === undefined ? [] : [['Mail comes', gapWords(health.usualGap)] as [string, string]]),
+    ['Connected', time(mailbox.connectedAt, '')],
+  ];
+  return (
+    <Card className={styles.card}>
+      <Subtitle1 as="h2">What proves it</Subtitle1>
+      <dl className={styles.facts}>
+        {facts.map(([name, value]) => (
+          <Fact key={name} name={name}>
+            {value}
+          </Fact>
+        ))}
+      </dl>
+    </Card>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  const styles = useStyles();
+  return (
+    <>
+      <dt className={styles.quiet}>{name}</dt>
+      <dd className={styles.fact}>{children}</dd>
+    </>
+  );
+}
+
+function DayCount({ health, busy, onExamine }: PartProps & { onExamine: (how: 'repair' | 'count') => void }) {
+  const styles = useStyles();
+  const { mailbox } = health;
+  const counted = health.count;
+  const reads =
+    mailbox.state === 'watching' || mailbox.state === 'failing' || mailbox.state === 'not-allowed';
+  return (
+    <Card className={styles.card}>
+      <Subtitle1 as="h2">Is anything missing?</Subtitle1>
+      <Text aria-live="polite">
+        {counted ? countWords(counted) : 'Nothing has been counted yet: it is done once a day.'}
+      </Text>
+      {counted && (
+        <Text size={200} className={styles.quiet}>
+          {`${fullTime(counted.since)} to ${fullTime(counted.until)}, counted ${shortTime(counted.countedAt)}`}
+        </Text>
+      )}
+      {mailbox.may.change && reads && (
+        <div className={styles.head}>
+          <Button disabledFocusable={busy || health.counting} onClick={() => onExamine('count')}>
+            {health.counting ? 'Counting …' : 'Count the last day'}
+          </Button>
+          <Button disabledFocusable={busy || health.repairing} onClick={() => onExamine('repair')}>
+            {health.repairing ? 'Repairing …' : 'Repair'}
+          </Button>
+          {health.repairedAt !== undefined && (
+            <Text size={200} className={styles.quiet}>{`Repaired ${shortTime(health.repairedAt)}`}</Text>
+          )}
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function Skipped({ health }: { health: MailboxHealth }) {
+  const styles = useStyles();
+  const none = health.left.length === 0 && health.problems.length === 0;
+  return (
+    <Card className={styles.card}>
+      <Subtitle1 as="h2">What was skipped, and why</Subtitle1>
+      <Text>{`${count(health.filed, 'mail', 'mails')} of the last 7 days filed.`}</Text>
+      {none ? (
+        <Text className={styles.quiet}>Nothing was skipped.</Text>
+      ) : (
+        <ul className={styles.list}>
+          {health.problems.map(({ what, count: n }) => (
+            <li key={what}>{`${n} × ${what}`}</li>
+          ))}
+          {health.left.map(({ kind, count: n, why }) => (
+            <li key={kind}>{`${n} × ${why}`}</li>
+          ))}
+        </ul>
+      )}
+      <Text size={200} className={styles.quiet}>
+        Of mail that is not for the record, nothing but its time and kind is kept.
+      </Text>
+    </Card>
+  );
+}

@@ -1,0 +1,93 @@
+import { Badge, Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
+import { useEffect, useState } from 'react';
+import type { LogRule, LogRulePreview } from '../../core/api/log-rules';
+import type { ProspectPreview } from '../../core/api/mailboxes';
+import { api, ApiError } from '../api';
+import { shortTime } from '../format';
+import { Failure } from './states';
+
+const useStyles = makeStyles({
+  all: { display: 'grid', rowGap: tokens.spacingVerticalS },
+  list: { margin: 0, padding: 0, listStyleType: 'none', display: 'grid', rowGap: tokens.spacingVerticalXS },
+  mail: { display: 'flex', alignItems: 'baseline', columnGap: tokens.spacingHorizontalS, flexWrap: 'wrap' },
+  quiet: { color: tokens.colorNeutralForeground3 },
+});
+
+/** A moment for whoever goes through the choices. */
+const SETTLE_MS = 300;
+
+/** L12: what a rule would have logged of last week. Looked at by the server for this screen, and kept nowhere. */
+export function RulePreview({
+  access,
+  rule,
+}: {
+  access: ProspectPreview['access'];
+  rule: LogRule | undefined;
+}) {
+  const styles = useStyles();
+  const [preview, setPreview] = useState<LogRulePreview>();
+  const [error, setError] = useState<ApiError>();
+  const [asking, setAsking] = useState(false);
+  const [round, setRound] = useState(0);
+  // One and the same text for one and the same rule, whoever made the object.
+  const wanted = rule && JSON.stringify({ access, rule } satisfies ProspectPreview);
+  useEffect(() => {
+    if (wanted === undefined) return undefined;
+    let current = true;
+    const timer = setTimeout(() => {
+      setAsking(true);
+      setError(undefined);
+      api
+        .previewMailbox(wanted)
+        .then(
+          (found) => current && setPreview(found),
+          (problem: unknown) =>
+            current &&
+            setError(problem instanceof ApiError ? problem : new ApiError(0, 'unknown', String(problem))),
+        )
+        .finally(() => current && setAsking(false));
+    }, SETTLE_MS);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [wanted, round]);
+
+  if (error) {
+    return (
+      <Failure error={error} action={<Button onClick={() => setRound((n) => n + 1)}>Try again</Button>} />
+    );
+  }
+  if (rule === undefined) return <Text className={styles.quiet}>Name the category to see a preview.</Text>;
+  if (!preview) return <Spinner size="tiny" label="Looking at last week" labelPosition="after" />;
+  return (
+    <div className={styles.all} aria-live="polite" aria-busy={asking}>
+      <Text>{previewWords(preview)}</Text>
+      <ul className={styles.list} aria-label="Mails of last week">
+        {preview.samples.map((mail, i) => (
+          <li key={i} className={styles.mail}>
+            <Badge appearance="tint" color={mail.log ? 'success' : 'informative'}>
+              {mail.log ? 'Logged' : 'Left'}
+            </Badge>
+            <Text>{mail.subject || '(no subject)'}</Text>
+            <Text size={200} className={styles.quiet}>
+              {`${mail.direction === 'sent' ? 'to' : 'from'} ${mail.people.join(', ')} · ${shortTime(mail.at)}`}
+            </Text>
+          </li>
+        ))}
+      </ul>
+      <Text size={200} className={styles.quiet}>
+        Only for you, and kept nowhere. Mail from before the connection is not logged.
+      </Text>
+    </div>
+  );
+}
+
+/** "Of last week's mail, 3 of 12 sent and 5 of 80 received would have been logged." */
+export function previewWords({ sent, received, more }: LogRulePreview): string {
+  const part = ({ seen, logged }: LogRulePreview['sent'], what: string): string =>
+    seen === 0 ? `none was ${what}` : `${logged} of ${seen} ${what}`;
+  if (sent.seen + received.seen === 0) return 'No mail came or went last week.';
+  const end = more ? ' There was more than is looked at here.' : '';
+  return `Of last week’s mail, ${part(sent, 'sent')} and ${part(received, 'received')} would have been logged.${end}`;
+}

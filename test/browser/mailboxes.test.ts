@@ -1,0 +1,198 @@
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { Browser, Page } from 'playwright-core';
+import { startJobs, type RunningJobs } from '../../src/server/jobs';
+import { CHECK, CHECK_ALL, mailboxJobs } from '../../src/server/mailbox';
+import { enqueue } from '../../src/server/jobs';
+import { insertContact } from '../../src/server/crm/contacts-to-make';
+import { logJobs } from '../../src/server/messages';
+import { openStore, type Store } from '../../src/server/store';
+import { openTestApp, RunningClock, type TestApp } from '../fixtures/app';
+import { launchBrowser } from '../fixtures/browser';
+import { writeMessage } from '../fixtures/messages';
+import { rawMail } from '../fixtures/raw-mail';
+import { temporaryDirectory, testTemplate } from '../fixtures/stores';
+import { buildWebApp } from '../fixtures/web-app';
+
+const DAN = 'dan@brightwater.example';
+
+describe('a mailbox, in a real browser', () => {
+  const root = temporaryDirectory();
+  let store: Store;
+  let test: TestApp;
+  let jobs: RunningJobs;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    const dist = await mkdtemp(join(root, 'dist-'));
+    [store, browser] = await Promise.all([
+      testTemplate().then(async (template) =>
+        openStore({ dataDir: await mkdtemp(join(root, 'store-')), mode: 'sandbox', template }),
+      ),
+      launchBrowser(),
+      buildWebApp(dist),
+    ]);
+    test = await openTestApp(store, { dist, clock: new RunningClock(new Date()) });
+    await test.listen();
+    jobs = await startJobs({
+      store,
+      clock: test.clock,
+      handlers: { ...mailboxJobs(test.services), ...logJobs(test.services) },
+    });
+    await test.sandbox.mailboxes.deliver(
+      rawMail({
+        from: 'Bob Lindqvist <bob@partner.example>',
+        to: DAN,
+        subject: 'Lunch?',
+        text: 'On Friday?',
+      }),
+      [DAN],
+    );
+    page = await browser.newPage();
+    page.setDefaultTimeout(15_000);
+    await page.goto(test.services.urls.app);
+    await page.getByRole('link', { name: 'Sign in with Microsoft' }).click();
+    await page.getByRole('button', { name: /Dan Okafor/ }).click();
+    await page.getByRole('heading', { name: 'Feed' }).waitFor();
+  }, 90_000);
+  afterAll(async () => {
+    await browser?.close();
+    await jobs?.stop();
+    await test?.close();
+    await store?.close();
+  });
+
+  /** For looking at by people, when a folder is named. */
+  const shot = async (name: string): Promise<void> => {
+    const folder = process.env.SCREENS;
+    if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  };
+
+  it('is connected by consent with a preview, examined, told of when it fails, paused and disconnected with undo', async () => {
+    await page.getByRole('link', { name: 'Mailboxes' }).click();
+    await page.getByText('No mailbox is connected').waitFor();
+    await shot('empty');
+    await page.getByRole('button', { name: 'Connect my mailbox' }).click();
+
+    await page.getByRole('radio', { name: /your own consent/ }).check();
+    await page.getByRole('link', { name: 'Consent at Microsoft' }).click();
+    await page.getByRole('heading', { name: 'Permissions requested' }).waitFor();
+    await shot('consent');
+    await page.getByRole('button', { name: /Dan Okafor/ }).click();
+
+    await page.getByText(/none was sent and 0 of 1 received would have been logged/).waitFor();
+    await page.getByLabel('Log of what I receive').selectOption('known');
+    await page.getByText(/none was sent and 1 of 1 received would have been logged/).waitFor();
+    await shot('connect');
+    await page.getByRole('button', { name: `Connect ${DAN}` }).click();
+
+    await page.getByRole('heading', { name: DAN }).waitFor();
+    await page.getByText(/^Watching, last proof/).waitFor();
+    await page.getByRole('button', { name: 'Count the last day' }).click();
+    await page.getByText('It has not been connected for long enough to be counted.').waitFor();
+    await shot('doctor');
+
+    await test.sandbox.withdrawConsent('dan');
+    test.clock.advance(31 * 60_000);
+    await enqueue(store.db, { account: 0, type: CHECK, key: CHECK_ALL });
+    await jobs.idle();
+    await page.getByRole('link', { name: 'Feed' }).click();
+    const alerts = page.getByRole('region', { name: 'Alerts' });
+    await alerts.getByText(/consent to read this mailbox was withdrawn/).waitFor();
+    await shot('alert');
+    await alerts.getByRole('link', { name: 'Look and repair' }).click();
+    await page.getByRole('link', { name: 'Consent again' }).waitFor();
+    await shot('not-allowed');
+
+    // By keyboard alone: focus goes to the way back, so that Enter takes it.
+    await page.getByRole('button', { name: 'Pause' }).focus();
+    await page.keyboard.press('Enter');
+    const undo = page.getByRole('button', { name: 'Undo' });
+    await undo.waitFor();
+    await shot('paused');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Disconnect' }).click();
+    await page.getByText('Disconnected. What was filed stays.').first().waitFor();
+    await undo.click();
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+    await page.getByRole('link', { name: 'All mailboxes' }).click();
+    await page.getByRole('link', { name: `Health of ${DAN}` }).waitFor();
+    await shot('list');
+  }, 60_000);
+
+  it('a logged mail is downloaded from, moved and undone, each to be taken back; people are listed, assigned and merged', async () => {
+    const { account, user } = test.people.dan;
+    const at = test.clock.now();
+    const bob = test.contacts.get('bob@partner.example') ?? '';
+    const file = await test.services.blobs.putBlob(account, Buffer.from('the whole plan'));
+    await store.db
+      .insertInto('blobs')
+      .values({ account_id: account, key: file.key, size: file.size, created_at: at })
+      .execute();
+    const mail = { account_id: account, user_id: user, at };
+    await writeMessage(store, {
+      ...mail,
+      subject: 'The plan for May',
+      html: '<p>As promised</p>',
+      recipients: [{ address: 'bob@partner.example', contact: bob }],
+      attachments: [{ name: 'plan.txt', contentType: 'text/plain', blob: file.key, size: file.size }],
+    });
+    const strange = { ...mail, subject: 'To a stranger', recipients: [{ address: 'sam@strange.example' }] };
+    await writeMessage(store, { ...strange, needs_contact: true });
+    await store.tx((trx) =>
+      insertContact(trx, account, {
+        ...{ name: 'Bea Berg', company: null, addresses: ['bea@partner.example'] },
+        ...{ owner: null, source: 'made by hand', at },
+      }),
+    );
+
+    await page.goto(`${test.services.urls.app}/contacts/${bob}`);
+    const card = page.getByRole('article', { name: /The plan for May/ });
+    await card.waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      card.getByRole('link', { name: 'plan.txt' }).click(),
+    ]);
+    expect(await text(await download.createReadStream())).toBe('the whole plan');
+
+    await card.getByRole('button', { name: /^More for/ }).click();
+    await page.getByRole('menuitem', { name: 'Move to another contact …' }).click();
+    await page.getByRole('button', { name: /^Bea Berg/ }).click();
+    await page.getByText(/now stands on the record of Bea Berg/).waitFor();
+    await card.waitFor({ state: 'detached' });
+    await shot('moved');
+    await page.getByRole('button', { name: 'Move back' }).click();
+    await card.waitFor();
+
+    await card.getByRole('button', { name: /^More for/ }).click();
+    await page.getByRole('menuitem', { name: 'Undo the log …' }).click();
+    await page.getByRole('button', { name: 'Undo the log' }).click();
+    await page.getByText(/The log of “The plan for May” was undone/).waitFor();
+    await card.waitFor({ state: 'detached' });
+
+    await page.getByRole('button', { name: /^Merge with/ }).click();
+    await page.getByRole('button', { name: /^Bea Berg/ }).click();
+    await page.getByRole('button', { name: 'Merge', exact: true }).click();
+    await page.getByText(/Bea Berg was merged into this contact/).waitFor();
+    await page.getByText('bea@partner.example').waitFor();
+    await shot('merged');
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await page.getByText(/Bea Berg was merged/).waitFor({ state: 'detached' });
+
+    await page.getByRole('link', { name: 'Needs a contact' }).click();
+    await page.getByRole('article', { name: /To a stranger/ }).waitFor();
+    await shot('needs a contact');
+    await page.getByRole('button', { name: 'Make sam@strange.example a contact' }).click();
+    await page.getByText('Every logged mail stands on somebody’s record.').waitFor();
+
+    await page.getByRole('link', { name: 'Never logged' }).click();
+    await page.getByRole('textbox', { name: /^Address/ }).fill('sam@strange.example');
+    await page.getByRole('button', { name: 'Look what is kept' }).click();
+    await page.getByLabel('Take away what is kept: 1 mail with 0 files').waitFor();
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByText('sam@strange.example: 1 mail taken away').waitFor();
+    await shot('never logged');
+  });
+});

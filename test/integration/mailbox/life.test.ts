@@ -1,0 +1,426 @@
+import type { LightMyRequestResponse } from 'fastify';
+import { Feed } from '../../../src/core/api/app';
+import {
+  LookBack,
+  MailboxAlerts,
+  MailboxHealth,
+  Mailboxes,
+  MailboxView,
+  MailboxWays,
+  PaneItems,
+  PaneWatch,
+} from '../../../src/core/api/mailboxes';
+import { lookThrough, type WatchApi } from '../../../src/addin/pane/watch/look';
+import { GRAPH, makeGraph, sandboxedMicrosoftFetch } from '../../../src/graph';
+import { LogRulePreview } from '../../../src/core/api/log-rules';
+import { Problem } from '../../../src/core/api/shared';
+import { enqueue, startJobs, type RunningJobs } from '../../../src/server/jobs';
+import { CHECK, CHECK_ALL, mailboxJobs } from '../../../src/server/mailbox';
+import { DoctorReport } from '../../../src/server/doctor';
+import type { Store } from '../../../src/server/store';
+import { openTestApp, type PersonKey, type TestApp } from '../../fixtures/app';
+import { rawMail } from '../../fixtures/raw-mail';
+import { describeOnBothStores, describeOnEmbeddedStore } from '../../fixtures/stores';
+
+const MINUTE = 60_000;
+const BOB = 'Bob Lindqvist <bob@partner.example>';
+const RULE = { sent: 'known', received: 'known' } as const;
+
+// What is said to each store is little, and long in waiting: both are tried in the long run.
+const describeHere = process.env.LONG === undefined ? describeOnEmbeddedStore : describeOnBothStores;
+
+describeHere('the life of a connected mailbox', (open) => {
+  let store: Store;
+  let test: TestApp;
+  let jobs: RunningJobs;
+  /** Answers in place of Microsoft, by address. */
+  let instead: (url: string) => Response | undefined = () => undefined;
+
+  beforeAll(async () => {
+    store = await open();
+    test = await openTestApp(store, {
+      microsoft: (real) => async (url, init) => instead(url) ?? real(url, init),
+    });
+    await test.listen();
+    jobs = await startJobs({ store, clock: test.clock, handlers: mailboxJobs(test.services) });
+    await jobs.idle();
+  }, 60_000);
+  afterAll(async () => {
+    await jobs.stop();
+    await test.close();
+    await store.close();
+  });
+  beforeEach(async () => {
+    // The clock has gone on; a token is good for an hour.
+    const { clientId, addinClientId, scope } = test.services.entra;
+    for (const each of Object.values(test.people)) {
+      each.token = await test.sandbox.issueAccessToken(each.person, {
+        aud: clientId,
+        azp: addinClientId,
+        scp: scope,
+      });
+    }
+  });
+  afterEach(() => {
+    instead = () => undefined;
+  });
+
+  const get = (as: PersonKey, url: string) => test.ask(as, { url });
+  const post = (as: PersonKey, url: string, payload?: object) =>
+    test.ask(as, { method: 'POST', url, ...(payload && { payload }) });
+  const codeOf = (answer: LightMyRequestResponse): string => Problem.parse(answer.json()).error.code;
+  const deliver = async (to: string, subject: string): Promise<void> => {
+    await test.sandbox.mailboxes.deliver(rawMail({ from: BOB, to, subject, text: 'Hello' }), [to]);
+  };
+  const later = async (ms: number): Promise<void> => {
+    test.clock.advance(ms);
+    await jobs.idle();
+  };
+  /** The five-minute look at all mailboxes, now. */
+  const check = async (): Promise<void> => {
+    await enqueue(store.db, { account: 0, type: CHECK, key: CHECK_ALL });
+    await jobs.idle();
+  };
+  const ownMailbox = async (as: PersonKey): Promise<MailboxView> => {
+    const { mailboxes } = Mailboxes.parse((await get(as, '/api/v1/mailboxes')).json());
+    const own = mailboxes.find((mailbox) => mailbox.owner === undefined);
+    if (!own) throw new Error(`${as} has no mailbox`);
+    return own;
+  };
+  const health = async (as: PersonKey, id: string): Promise<MailboxHealth> =>
+    MailboxHealth.parse((await get(as, `/api/v1/mailboxes/${id}/health`)).json());
+  const incoming = (subject: string) =>
+    store.db.selectFrom('messages').selectAll().where('subject', '=', subject).execute();
+
+  /** What the browser does between "Consent at Microsoft" and the way back. Resolves to where it ends. */
+  const consent = async (as: PersonKey, person: string): Promise<string> => {
+    const begun = await get(as, '/auth/mailbox');
+    const authorize = String(begun.headers.location);
+    const picked = await fetch(authorize, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ person }).toString(),
+      redirect: 'manual',
+    });
+    const back = new URL(picked.headers.get('location') ?? '');
+    const cookie = begun.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+    const done = await test.ask(as, { url: back.pathname + back.search, headers: { cookie } });
+    return decodeURIComponent(String(done.headers.location));
+  };
+
+  it('by the organisation’s permission: watched, with the proof and when it was', async () => {
+    const mailbox = await ownMailbox('alice');
+    expect(mailbox).toMatchObject({
+      state: 'watching',
+      access: 'application',
+      lastProofAt: test.clock.now().toISOString(),
+    });
+    expect(await health('alice', mailbox.id)).toMatchObject({ findings: [], subscription: 'stands' });
+  });
+
+  it('one sees one’s own; an administrator sees how all stand; a stranger sees none', async () => {
+    const { id } = await ownMailbox('alice');
+    expect((await get('dan', `/api/v1/mailboxes/${id}/health`)).statusCode).toBe(404);
+    expect((await get('erin', `/api/v1/mailboxes/${id}/health`)).statusCode).toBe(404);
+    expect((await post('dan', `/api/v1/mailboxes/${id}/pause`)).statusCode).toBe(404);
+    expect((await post('dan', `/api/v1/mailboxes/${id}/look-back`, { days: 7 })).statusCode).toBe(403);
+    const team = { kind: 'team', address: 'dan@brightwater.example', team: 'Sales' };
+    expect((await post('dan', '/api/v1/mailboxes', team)).statusCode).toBe(403);
+  });
+
+  describe('by the owner’s consent', () => {
+    let mailbox = '';
+
+    it('nothing is asked before one connects; who cancels, or is another, has changed nothing', async () => {
+      const ways = MailboxWays.parse((await get('dan', '/api/v1/mailboxes/access')).json());
+      expect(ways).toMatchObject({ application: { says: 'allowed' }, delegated: { says: 'not-given' } });
+      expect(await consent('dan', '')).toContain('failed=You did not consent');
+      expect(await consent('dan', 'alice')).toContain('another person');
+      expect(await store.db.selectFrom('mailbox_consents').selectAll().execute()).toEqual([]);
+    });
+
+    it('PKCE and the least permissions are asked for, and the tokens lie sealed', async () => {
+      const begun = await get('dan', '/auth/mailbox');
+      const asked = new URL(String(begun.headers.location)).searchParams;
+      expect(asked.get('code_challenge_method')).toBe('S256');
+      expect(asked.get('scope')?.split(' ').sort()).toEqual([
+        'https://graph.microsoft.com/Mail.Read',
+        'https://graph.microsoft.com/User.Read',
+        'offline_access',
+        'openid',
+        'profile',
+      ]);
+      expect(await consent('dan', 'dan')).toBe('/settings/mailboxes/connect?access=delegated');
+      const [row] = await store.db.selectFrom('mailbox_consents').selectAll().execute();
+      expect(row?.sealed).not.toMatch(/refresh|secret|dan@/i);
+      const opened = Buffer.from(row?.sealed ?? '', 'base64url').toString('latin1');
+      expect(opened).not.toMatch(/RefreshToken|dan@/);
+    });
+
+    it('last week is shown by the rule, the mailbox is watched, and mail is found', async () => {
+      await deliver('dan@brightwater.example', 'Before');
+      const preview = await post('dan', '/api/v1/mailboxes/preview', { access: 'delegated', rule: RULE });
+      expect(LogRulePreview.parse(preview.json())).toMatchObject({ received: { seen: 1, logged: 1 } });
+      expect(await incoming('Before')).toEqual([]);
+
+      test.clock.advance(MINUTE);
+      const made = await post('dan', '/api/v1/mailboxes', {
+        kind: 'personal',
+        access: 'delegated',
+        rule: RULE,
+      });
+      expect(made.statusCode).toBe(201);
+      mailbox = MailboxView.parse(made.json()).id;
+      await jobs.idle();
+      expect(await ownMailbox('dan')).toMatchObject({ state: 'watching', access: 'delegated' });
+      await deliver('dan@brightwater.example', 'After');
+      await later(10 * MINUTE);
+      expect(await incoming('After')).toHaveLength(1);
+      expect(await incoming('Before')).toEqual([]);
+    });
+
+    it('withdrawn: within the hour it is not allowed, owner and administrator are told once', async () => {
+      await test.sandbox.withdrawConsent('dan');
+      await later(31 * MINUTE);
+      await check();
+      await check();
+      const now = await ownMailbox('dan');
+      expect(now).toMatchObject({ state: 'not-allowed', reason: expect.stringContaining('withdrawn') });
+      for (const as of ['dan', 'alice'] as const) {
+        const { items } = Feed.parse((await get(as, '/api/v1/feed')).json());
+        const told = items.filter(({ kind }) => kind === 'mailbox');
+        expect(told.map((event) => event.mailbox?.address)).toEqual(['dan@brightwater.example']);
+        const { alerts } = MailboxAlerts.parse((await get(as, '/api/v1/mailboxes/alerts')).json());
+        expect(alerts).toMatchObject([{ kind: 'not-allowed', mailbox: { id: mailbox } }]);
+      }
+      expect((await health('dan', mailbox)).findings).toMatchObject([{ kind: 'not-allowed' }]);
+
+      // The last token is good at Microsoft for half an hour yet.
+      await post('dan', `/api/v1/mailboxes/${mailbox}/resume`);
+      await jobs.idle();
+      expect(await ownMailbox('dan')).toMatchObject({ state: 'not-allowed' });
+    });
+
+    it('given again: the gap is closed without doubles, and the alert ends by itself', async () => {
+      await deliver('dan@brightwater.example', 'Meanwhile');
+      test.clock.advance(MINUTE);
+      expect(await consent('dan', 'dan')).toContain('access=delegated');
+      await post('dan', '/api/v1/mailboxes', { kind: 'personal', access: 'delegated' });
+      await later(MINUTE);
+      await check();
+      expect(await ownMailbox('dan')).toMatchObject({ id: mailbox, state: 'watching' });
+      expect(await incoming('Meanwhile')).toHaveLength(1);
+      expect(await incoming('After')).toHaveLength(1);
+      expect(MailboxAlerts.parse((await get('dan', '/api/v1/mailboxes/alerts')).json()).alerts).toEqual([]);
+    });
+
+    it('disconnected and undone at once, the consent is still there; a minute later it is not', async () => {
+      await post('dan', `/api/v1/mailboxes/${mailbox}/disconnect`);
+      await jobs.idle();
+      await post('dan', `/api/v1/mailboxes/${mailbox}/resume`);
+      await later(2 * MINUTE);
+      expect(await ownMailbox('dan')).toMatchObject({ state: 'watching' });
+      expect(await store.db.selectFrom('mailbox_consents').selectAll().execute()).toHaveLength(1);
+
+      await post('dan', `/api/v1/mailboxes/${mailbox}/disconnect`);
+      await later(2 * MINUTE);
+      await check();
+      expect(await ownMailbox('dan')).toMatchObject({ state: 'disconnected' });
+      expect(await store.db.selectFrom('mailbox_consents').selectAll().execute()).toEqual([]);
+      expect((await health('dan', mailbox)).findings).toEqual([]);
+      expect(await incoming('Meanwhile')).toHaveLength(1);
+    });
+  });
+
+  it('where nothing is granted, the pane watches: by the same code, with its own token, once', async () => {
+    const made = await post('dan', '/api/v1/mailboxes', { kind: 'personal', access: 'pane' });
+    const { id } = MailboxView.parse(made.json());
+    await deliver('dan@brightwater.example', 'By the pane');
+    const { person } = test.people.dan;
+    const token = await test.sandbox.issueAccessToken(person, {
+      aud: GRAPH,
+      azp: test.services.entra.addinClientId,
+      scp: 'Mail.Read',
+    });
+    const graph = makeGraph({
+      fetch: sandboxedMicrosoftFetch(test.sandbox.url),
+      token: () => Promise.resolve(token),
+    });
+    const api: WatchApi = {
+      paneWatch: async () => PaneWatch.parse((await get('dan', '/api/v1/mailboxes/pane')).json()),
+      wanted: async (mailbox, ids) =>
+        PaneItems.parse((await post('dan', `/api/v1/mailboxes/${mailbox}/pane/wanted`, { ids })).json()).ids,
+      handOver: async (mailbox, item) => {
+        expect((await post('dan', `/api/v1/mailboxes/${mailbox}/pane/items`, item)).statusCode).toBe(204);
+      },
+      looked: async (mailbox, at) => {
+        await post('dan', `/api/v1/mailboxes/${mailbox}/pane/looked`, { startedAt: at.toISOString() });
+      },
+    };
+    const look = () => lookThrough(graph, api, () => test.clock.now(), new AbortController().signal);
+    expect(await look()).toBe(1);
+    expect(await look()).toBe(0);
+    const [row] = await incoming('By the pane');
+    expect(row).toMatchObject({ logged: true });
+    const seen = await store.db.selectFrom('sightings').selectAll().where('mailbox_id', '=', id).execute();
+    expect(seen.find(({ message_id: message }) => message === row?.id)).toMatchObject({ trust: 'client' });
+    expect(await ownMailbox('dan')).toMatchObject({
+      state: 'watching',
+      access: 'pane',
+      lastProofAt: test.clock.now().toISOString(),
+    });
+    expect(await health('dan', id)).toMatchObject({ findings: [], subscription: 'not-used' });
+    const forged = await post('alice', `/api/v1/mailboxes/${id}/pane/wanted`, { ids: ['x'] });
+    expect(forged.statusCode).toBe(404);
+    const junk = await post('dan', `/api/v1/mailboxes/${id}/pane/items`, { item: { id: 7 }, mime: '' });
+    expect(junk.statusCode).toBe(422);
+  });
+
+  it('paused, Microsoft is taken leave of; what came meanwhile is found when it is resumed, once', async () => {
+    const { id } = await ownMailbox('alice');
+    await post('alice', `/api/v1/mailboxes/${id}/pause`);
+    await jobs.idle();
+    expect(test.sandbox.graph.subscriptions()).toEqual([]);
+    await deliver('alice@brightwater.example', 'While paused');
+    await later(20 * MINUTE);
+    expect(
+      await store.db.selectFrom('mailbox_items').selectAll().where('mailbox_id', '=', id).execute(),
+    ).toEqual([]);
+    await post('alice', `/api/v1/mailboxes/${id}/resume`);
+    await later(MINUTE);
+    expect(await ownMailbox('alice')).toMatchObject({ state: 'watching' });
+    expect(
+      await store.db.selectFrom('mailbox_items').selectAll().where('mailbox_id', '=', id).execute(),
+    ).toHaveLength(1);
+  });
+
+  it('the count finds mail that nobody looked at, tells of it, and a repair heals it', async () => {
+    const { id } = await ownMailbox('alice');
+    await later(15 * MINUTE);
+    await post('alice', `/api/v1/mailboxes/${id}/count`);
+    await jobs.idle();
+    expect((await health('alice', id)).count).toMatchObject({ listed: 1, judged: 1, missing: 0 });
+
+    await store.db.deleteFrom('mailbox_items').where('mailbox_id', '=', id).execute();
+    await post('alice', `/api/v1/mailboxes/${id}/count`);
+    await jobs.idle();
+    await check();
+    const sick = await health('alice', id);
+    expect(sick).toMatchObject({ count: { missing: 1 }, findings: [{ kind: 'gap' }] });
+    await post('alice', `/api/v1/mailboxes/${id}/repair`);
+    await later(2 * MINUTE);
+    await check();
+    expect(await health('alice', id)).toMatchObject({ count: { missing: 0 }, findings: [] });
+    expect((await health('alice', id)).left).toMatchObject([{ kind: 'new', count: 1 }]);
+  });
+
+  it('a subscription that is over is told, and taken anew', async () => {
+    const { id } = await ownMailbox('alice');
+    await store.db
+      .updateTable('mailboxes')
+      .set({ subscription_expires_at: test.clock.now() })
+      .where('id', '=', id)
+      .execute();
+    expect((await health('alice', id)).findings).toMatchObject([{ kind: 'lapsed' }]);
+    await check();
+    expect(await health('alice', id)).toMatchObject({ findings: [], subscription: 'stands' });
+  });
+
+  it('Microsoft silent: failing, told once it has stood for two minutes, and over by itself', async () => {
+    const { id } = await ownMailbox('alice');
+    const told = async () =>
+      MailboxAlerts.parse((await get('alice', '/api/v1/mailboxes/alerts')).json()).alerts;
+    instead = (url) => (url.includes('graph.microsoft.com') ? new Response('', { status: 502 }) : undefined);
+    await later(10 * MINUTE);
+    expect(await ownMailbox('alice')).toMatchObject({ state: 'failing' });
+    expect(await told()).toEqual([]);
+    await later(2 * MINUTE);
+    expect(await told()).toMatchObject([{ kind: 'failing', mailbox: { id } }]);
+    const { items } = Feed.parse((await get('alice', '/api/v1/feed')).json());
+    expect(items[0]).toMatchObject({ kind: 'mailbox', mailbox: { address: 'alice@brightwater.example' } });
+    instead = () => undefined;
+    await later(2 * MINUTE);
+    expect(await told()).toEqual([]);
+    expect(await ownMailbox('alice')).toMatchObject({ state: 'watching' });
+  });
+
+  it('what is no Exchange Online mailbox is refused with that reason', async () => {
+    instead = (url) =>
+      url.includes('/mailFolders/inbox')
+        ? Response.json({ error: { code: 'MailboxNotEnabledForRESTAPI', message: 'x' } }, { status: 404 })
+        : undefined;
+    const refused = await post('erin', '/api/v1/mailboxes', { kind: 'personal' });
+    expect(refused.statusCode).toBe(422);
+    expect(codeOf(refused)).toBe('no-exchange-mailbox');
+    const ways = MailboxWays.parse((await get('erin', '/api/v1/mailboxes/access')).json());
+    expect(ways.application).toMatchObject({
+      says: 'no-mailbox',
+      reason: expect.stringContaining('Exchange Online'),
+    });
+  });
+
+  it('R1: a look back fills the timeline, marked, counts nothing, tells nobody, and there is one', async () => {
+    await post('erin', '/api/v1/contacts', { name: 'Bob', addresses: ['bob@partner.example'] });
+    await deliver('erin@otherside.example', 'Old one');
+    test.clock.advance(MINUTE);
+    const made = await post('erin', '/api/v1/mailboxes', { kind: 'personal', rule: RULE });
+    const { id } = MailboxView.parse(made.json());
+    await later(MINUTE);
+    await deliver('erin@otherside.example', 'New one');
+    await later(10 * MINUTE);
+    const contact = () =>
+      store.db
+        .selectFrom('contacts')
+        .select(['last_activity_at', 'last_engagement_at', 'properties'])
+        .where('account_id', '=', test.people.erin.account)
+        .execute();
+    const before = await contact();
+    const feed = (await get('erin', '/api/v1/feed')).json();
+
+    const begun = await post('erin', `/api/v1/mailboxes/${id}/look-back`, { days: 30 });
+    expect(LookBack.parse(begun.json())).toMatchObject({ state: 'running' });
+    await jobs.idle();
+    expect((await health('erin', id)).lookBack).toMatchObject({ state: 'done', seen: 1, added: 1 });
+    expect(await incoming('Old one')).toMatchObject([{ historic: true, logged: true }]);
+    expect(await incoming('New one')).toMatchObject([{ historic: false }]);
+    expect(await contact()).toEqual(before);
+    expect((await get('erin', '/api/v1/feed')).json()).toEqual(feed);
+    expect(codeOf(await post('erin', `/api/v1/mailboxes/${id}/look-back`, { days: 7 }))).toBe('no-look-back');
+  });
+
+  it('a disabled owner’s mailbox is let go of, and an administrator is told', async () => {
+    const { id } = await ownMailbox('erin');
+    await store.db
+      .updateTable('users')
+      .set({ status: 'disabled' })
+      .where('account_id', '=', test.people.erin.account)
+      .execute();
+    await check();
+    const row = await store.db
+      .selectFrom('mailboxes')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    expect(row).toMatchObject({ state: 'paused', subscription_id: null });
+  });
+
+  it('the doctor’s report names mailboxes by id alone, and is for this machine', async () => {
+    const here = await test.ask(undefined, { url: '/doctorz' });
+    const { lines } = DoctorReport.parse(here.json());
+    expect(lines).toContainEqual(
+      expect.objectContaining({
+        area: 'mailboxes',
+        level: 'error',
+        what: expect.stringContaining('disabled'),
+      }),
+    );
+    expect(lines).toContainEqual(expect.objectContaining({ area: 'store', level: 'ok' }));
+    expect(here.body).not.toContain('@');
+    const forwarded = { url: '/doctorz', headers: { 'x-forwarded-for': '203.0.113.9' } };
+    expect((await test.ask(undefined, forwarded)).statusCode).toBe(403);
+  });
+
+  it('no address, subject or token is in any log line', () => {
+    expect(test.logged.join('\n')).not.toMatch(/@|Old one|Meanwhile|eyJ/);
+  });
+});

@@ -1,0 +1,194 @@
+import type { MailItem } from '../../src/sandbox/mailboxes';
+import { fileOf } from './mails';
+import type { Answer, Other, Sending } from './steps';
+
+export type Owner = 'alice' | 'dan';
+
+/** A mail in one mailbox, and what can be said of whether the watch has seen it. */
+export interface Copy {
+  owner: Owner;
+  item: MailItem;
+  /** It lies, or lay last, where the watch looks. */
+  watched: boolean;
+  gone: boolean;
+  /** The watch has looked through everything while it lay there. */
+  seen: boolean;
+  /** It lay there while the watch may have looked. */
+  exposed: boolean;
+  /** From before the mailbox was connected. */
+  old: boolean;
+}
+
+export interface Outgoing {
+  kind: 'outgoing';
+  id: string;
+  how: Sending;
+  token: string;
+  link: string;
+  image: string;
+  at: Date;
+  subject: string;
+  /** Outside people: who gets it, as addresses. */
+  to: string[];
+  files: number[];
+  copies: Copy[];
+  /** Its sent copy is still to appear in the mailbox. */
+  late: boolean;
+}
+
+export interface Incoming {
+  kind: 'incoming';
+  id: string;
+  how: Answer | Other;
+  /** The message of ours that it is about. */
+  of?: Outgoing;
+  /** Who of the message's recipients wrote it, or whom a report names. */
+  recipient?: string;
+  colleague: boolean;
+  files: number[];
+  cloud: string[];
+  copies: Copy[];
+}
+
+/** What the watch may do with a copy: it must have seen it, cannot have, or may have. */
+export type Certainty = 'must' | 'never' | 'may';
+
+export function certaintyOf(copy: Copy): Certainty {
+  if (copy.old) return 'never';
+  if (copy.seen || (copy.watched && !copy.gone)) return 'must';
+  return copy.exposed ? 'may' : 'never';
+}
+
+const KINDS: Record<Answer | Other, string> = {
+  threaded: 'reply',
+  references: 'reply',
+  quote: 'reply',
+  wrapped: 'reply',
+  'new subject': 'reply',
+  'to an answer': 'reply',
+  'second address': 'reply',
+  colleague: 'reply',
+  absence: 'auto-reply',
+  bounce: 'bounce',
+  delay: 'bounce',
+  receipt: 'receipt',
+  ticket: 'auto-generated',
+  accepted: 'calendar',
+  person: 'new',
+  'same subject': 'new',
+  newsletter: 'auto-generated',
+  invitation: 'calendar',
+  'stranger bounce': 'bounce',
+};
+/** The ledger's word for an answer of a kind. */
+const EVENTS: Record<string, string> = { 'auto-generated': 'logged' };
+
+/** Everything of a life that the store must hold at its end, as lines that can be compared. */
+export type Facts = Map<string, string>;
+
+export interface Presence {
+  /** Whether the store has the message. */
+  message(id: string): boolean;
+  /** Whether the store has a sighting of the copy. */
+  sighting(item: string): boolean;
+}
+
+export const isFiled = (mail: Outgoing): boolean =>
+  (mail.how === 'tracked' || mail.how === 'plain') &&
+  mail.copies.some((copy) => copy.owner === 'alice' && certaintyOf(copy) === 'must');
+
+const filesOf = (files: readonly number[], cloud: readonly string[] = []): string[] =>
+  [
+    ...files.map((n) => {
+      const { name, content, sha } = fileOf(n);
+      return `${name} ${content.length} ${sha.slice(0, 12)}`;
+    }),
+    ...cloud.map((name) => `${name} link`),
+  ].sort();
+
+const sightings = (copies: readonly Copy[], presence: Presence): string[] =>
+  copies
+    .filter((copy) => {
+      const certainty = certaintyOf(copy);
+      return certainty === 'must' || (certainty === 'may' && presence.sighting(copy.item.immutableId));
+    })
+    .map((copy) => copy.item.immutableId.slice(-12))
+    .sort();
+
+function isPresent(mail: Incoming, presence: Presence): boolean {
+  const all = mail.copies.map(certaintyOf);
+  return all.includes('must') || (all.includes('may') && presence.message(mail.id));
+}
+
+/** What follows from the steps alone; of what may be or not, `presence` says which it was. */
+export function expectedFacts(
+  outgoing: readonly Outgoing[],
+  incoming: readonly Incoming[],
+  known: readonly string[],
+  presence: Presence,
+): Facts {
+  const facts: Facts = new Map();
+  const contacts = new Set(known);
+  for (const mail of outgoing.filter(isFiled)) {
+    const tracked = mail.how === 'tracked';
+    const answers = incoming.filter((each) => each.of === mail && isPresent(each, presence));
+    const replies = answers.filter((each) => KINDS[each.how] === 'reply');
+    const opened = new Set(replies.map((each) => (each.colleague ? 'someone' : each.recipient)));
+    const delivery = (address: string): string => {
+      const told = answers.filter((each) => each.recipient === address).map((each) => each.how);
+      return told.includes('bounce') ? 'failed' : told.includes('delay') ? 'delayed' : 'unknown';
+    };
+    const events = answers.map(({ how }) => EVENTS[KINDS[how]] ?? KINDS[how]).sort();
+    for (const address of mail.to) contacts.add(address);
+    facts.set(
+      `outgoing ${mail.id}`,
+      JSON.stringify({
+        state: 'sent',
+        logged: true,
+        image: tracked,
+        links: tracked ? 1 : 0,
+        replies: replies.length,
+        opens: tracked ? opened.size : 0,
+        to: mail.to.map((address) => `${address} ${delivery(address)}`).sort(),
+        files: filesOf(mail.files),
+        sightings: sightings(mail.copies, presence),
+        events: ['sent', ...events].sort(),
+      }),
+    );
+  }
+  for (const mail of incoming) {
+    if (mail.of === undefined || !isFiled(mail.of) || !isPresent(mail, presence)) continue;
+    facts.set(
+      `incoming ${mail.id}`,
+      JSON.stringify({
+        kind: KINDS[mail.how],
+        answers: mail.of.id,
+        logged: true,
+        files: filesOf(mail.files, mail.cloud),
+        sightings: sightings(mail.copies, presence),
+      }),
+    );
+  }
+  facts.set('contacts', JSON.stringify([...contacts].sort()));
+  for (const [item, kind] of leftItems(outgoing, incoming)) facts.set(`left ${item.slice(-12)}`, kind);
+  return facts;
+}
+
+/** R10: of what lies in a mailbox and is not ours, its kind is kept. */
+function leftItems(outgoing: readonly Outgoing[], incoming: readonly Incoming[]): [string, string][] {
+  const there = (copy: Copy): boolean => copy.watched && !copy.gone && !copy.old;
+  const sent = outgoing
+    .filter((mail) => !isFiled(mail))
+    .flatMap((mail) =>
+      mail.copies
+        .filter(there)
+        .map((copy): [string, string] => [copy.item.immutableId, copy.owner === 'alice' ? 'sent' : 'new']),
+    );
+  const received = incoming
+    .filter((mail) => mail.of === undefined || !isFiled(mail.of))
+    .flatMap((mail) => {
+      const kind = KINDS[mail.how] === 'reply' ? 'new' : KINDS[mail.how];
+      return mail.copies.filter(there).map((copy): [string, string] => [copy.item.immutableId, kind]);
+    });
+  return [...sent, ...received];
+}

@@ -1,0 +1,10 @@
+/** Contacts from the beginning; the first has a second address. */
+export const KNOWN = [
+  { name: 'Kim Berg', addresses: ['kim@partner.example', 'kim.berg@home.example'] },
+  { name: 'Lee Sato', addresses: ['lee@lumen.example'] },
+  { name: 'Mia Novak', addresses: ['mia@quiet.example'] },
+] as const;
+/** Written to in tracked mail only, and contacts from then on. */
+export const NEW = ['nina@fresh.example', 'omar@fresh.example', 'pia@north.example'] as const;
+/** Never contacts: what they are written is not tracked. */
+export const STRANGERS = ['rob@elsewhere.example', 'sue@elsewhere.example'] as const;

@@ -1,0 +1,232 @@
+import { chanceOf } from './chance';
+
+/** How the sent copy shows what it is: in all three ways, or by one alone. */
+export type Mark = 'all' | 'property' | 'header' | 'body';
+/** What a mail that is about one of ours is, and how it says which. */
+export type Answer =
+  | 'threaded'
+  | 'references'
+  | 'quote'
+  | 'wrapped'
+  | 'new subject'
+  | 'to an answer'
+  | 'second address'
+  | 'colleague'
+  | 'absence'
+  | 'bounce'
+  | 'delay'
+  | 'receipt'
+  | 'ticket'
+  | 'accepted';
+/** What a mail that is about none of ours is. */
+export type Other = 'person' | 'same subject' | 'newsletter' | 'invitation' | 'stranger bounce';
+export type Sending = 'tracked' | 'plain' | 'stranger' | 'private' | 'colleague';
+
+/**
+ * One thing that happens. Numbers from 0 to 1 choose among what is there when it happens, so that a life from which
+ * steps were taken out is still one.
+ */
+export type Step =
+  | MailStep
+  | { do: 'pass'; seconds: number }
+  | { do: 'sleep'; hours: number }
+  | { do: 'kill'; after: number }
+  | { do: 'down' }
+  | { do: 'up' }
+  /** A thing that happens between two requests of the server's. */
+  | { do: 'meanwhile'; after: number; what: MailStep }
+  | { do: 'poison'; item: number }
+  | { do: 'settle' }
+  | Trouble;
+
+/** What happens to mail. */
+export type MailStep =
+  | {
+      do: 'send';
+      how: Sending;
+      mark: Mark;
+      to: number;
+      cc: number;
+      files: number;
+      late: boolean;
+      dan: boolean;
+    }
+  | { do: 'release' }
+  | {
+      do: 'answer';
+      how: Answer;
+      of: number;
+      files: number;
+      to: number;
+      delayed: number;
+      both: boolean;
+      cloud: boolean;
+    }
+  | { do: 'other'; how: Other; of: number; to: number; old: boolean }
+  | { do: 'move'; item: number; to: number }
+  | { do: 'delete'; item: number }
+  | { do: 'read'; item: number }
+  | { do: 'make folder' }
+  | { do: 'remove folder'; which: number };
+
+/** What goes wrong between server and mailboxes, until something else is said. */
+export type Trouble =
+  | { do: 'network'; well: boolean }
+  | { do: 'graph'; how: 'well' | 'unavailable' | 'flaky' | 'throttled' | 'revoked' }
+  | { do: 'entra'; well: boolean }
+  | { do: 'notifications'; how: 'well' | 'lost' | 'doubled' | 'reordered' | 'late' | 'slow' }
+  | { do: 'lose delta'; how: 'gone' | 'syncStateNotFound' }
+  | { do: 'delta'; replays: boolean; emptyPages: boolean }
+  | { do: 'lifecycle'; event: 'missed' | 'subscriptionRemoved' | 'reauthorizationRequired' }
+  | { do: 'unsubscribe' }
+  | { do: 'heal' };
+
+const ANSWERS: readonly [Answer, number][] = [
+  ['threaded', 10],
+  ['references', 3],
+  ['quote', 3],
+  ['wrapped', 2],
+  ['new subject', 2],
+  ['to an answer', 3],
+  ['second address', 2],
+  ['colleague', 2],
+  ['absence', 3],
+  ['bounce', 2],
+  ['delay', 1],
+  ['receipt', 2],
+  ['ticket', 2],
+  ['accepted', 1],
+];
+const OTHERS: readonly [Other, number][] = [
+  ['person', 4],
+  ['same subject', 2],
+  ['newsletter', 3],
+  ['invitation', 1],
+  ['stranger bounce', 1],
+];
+const SENDINGS: readonly [Sending, number][] = [
+  ['tracked', 12],
+  ['plain', 4],
+  ['stranger', 2],
+  ['private', 1],
+  ['colleague', 1],
+];
+const MARKS: readonly [Mark, number][] = [
+  ['all', 6],
+  ['property', 1],
+  ['header', 1],
+  ['body', 2],
+];
+
+/** A life of so many steps. */
+export function lifeOf(seed: number, length: number): Step[] {
+  const chance = chanceOf(seed);
+  const below = (n: number): number => Math.floor(chance() * n);
+  const once = (share: number): boolean => chance() < share;
+  const weighed = <T>(list: readonly [T, number][]): T => {
+    let at = chance() * list.reduce((all, [, weight]) => all + weight, 0);
+    for (const [value, weight] of list) if ((at -= weight) < 0) return value;
+    throw new Error('weights add up');
+  };
+  const mail: readonly [() => MailStep, number][] = [
+    [
+      () => ({
+        do: 'send',
+        how: weighed(SENDINGS),
+        mark: weighed(MARKS),
+        to: chance(),
+        cc: once(0.2) ? chance() : -1,
+        files: once(0.25) ? 1 + below(2) : 0,
+        late: once(0.12),
+        dan: once(0.15),
+      }),
+      12,
+    ],
+    [() => ({ do: 'release' }), 2],
+    [
+      () => ({
+        do: 'answer',
+        how: weighed(ANSWERS),
+        of: chance(),
+        files: once(0.15) ? 1 : 0,
+        to: once(0.15) ? chance() : -1,
+        delayed: once(0.15) ? 1 + below(60) : 0,
+        both: once(0.12),
+        cloud: once(0.08),
+      }),
+      18,
+    ],
+    [
+      () => ({
+        do: 'other',
+        how: weighed(OTHERS),
+        of: chance(),
+        to: once(0.15) ? chance() : -1,
+        old: once(0.1),
+      }),
+      5,
+    ],
+    [() => ({ do: 'move', item: chance(), to: chance() }), 9],
+    [() => ({ do: 'delete', item: chance() }), 4],
+    [() => ({ do: 'read', item: chance() }), 8],
+    [() => ({ do: 'make folder' }), 2],
+    [() => ({ do: 'remove folder', which: chance() }), 1],
+  ];
+  const mailStep = (): MailStep => weighed(mail)();
+  const makers: readonly [() => Step, number][] = [
+    [mailStep, 60],
+    [() => ({ do: 'meanwhile', after: below(25), what: mailStep() }), 8],
+    [() => ({ do: 'pass', seconds: once(0.8) ? below(20) : below(900) }), 26],
+    [() => ({ do: 'sleep', hours: 1 + below(8) }), 1],
+    [() => ({ do: 'kill', after: below(60) }), 4],
+    [() => ({ do: 'down' }), 2],
+    [() => ({ do: 'up' }), 4],
+    [() => ({ do: 'network', well: once(0.6) }), 3],
+    [
+      () => ({
+        do: 'graph',
+        how: weighed([
+          ['well', 5],
+          ['unavailable', 1],
+          ['flaky', 2],
+          ['throttled', 2],
+          ['revoked', 1],
+        ]),
+      }),
+      5,
+    ],
+    [() => ({ do: 'entra', well: once(0.7) }), 1],
+    [
+      () => ({
+        do: 'notifications',
+        how: weighed([
+          ['well', 3],
+          ['lost', 2],
+          ['doubled', 1],
+          ['reordered', 1],
+          ['late', 1],
+          ['slow', 1],
+        ]),
+      }),
+      5,
+    ],
+    [() => ({ do: 'lose delta', how: once(0.5) ? 'gone' : 'syncStateNotFound' }), 3],
+    [() => ({ do: 'delta', replays: once(0.4), emptyPages: once(0.4) }), 2],
+    [
+      () => ({
+        do: 'lifecycle',
+        event: weighed([
+          ['missed', 2],
+          ['subscriptionRemoved', 1],
+          ['reauthorizationRequired', 1],
+        ]),
+      }),
+      2,
+    ],
+    [() => ({ do: 'unsubscribe' }), 1],
+    [() => ({ do: 'poison', item: chance() }), 2],
+    [() => ({ do: 'heal' }), 2],
+    [() => ({ do: 'settle' }), 1],
+  ];
+  return Array.from({ length }, () => weighed(makers)());
+}

@@ -1,0 +1,186 @@
+import type { InProcessMicrosoft } from '../../src/sandbox/in-process';
+import type { Call, Faults, GraphReply, GraphRequest } from '../../src/sandbox/graph';
+import type { Trouble } from './steps';
+import type { WatchServer } from './watch-server';
+
+const LATE_MS = 20 * 60_000;
+/** Longer than the service waits for the first answer, and shorter than for a later one. */
+const SLOW_MS = 4_000;
+const FLAKY_SHARE = 0.12;
+const THROTTLED_SHARE = 0.15;
+
+/** Everything between server and mailboxes that can go wrong, and the way from one to the other. */
+export class Troubles {
+  readonly faults: Faults = {};
+  /** Immutable ids of items that Graph fails to give. */
+  readonly poisoned = new Set<string>();
+  /** Called before each request that reaches Graph. */
+  onServed: () => void = () => undefined;
+  readonly #server: WatchServer;
+  readonly #chance: () => number;
+  #microsoft: InProcessMicrosoft | undefined;
+  #network = true;
+  #entra = true;
+  #graph: Extract<Trouble, { do: 'graph' }>['how'] = 'well';
+  #slow = false;
+  #lostDelta: 'gone' | 'syncStateNotFound' | undefined;
+  /** Until when each user's mailbox is to be left alone, and since when. */
+  readonly #told = new Map<string, { since: number; until: number }>();
+  /** What the server did that it must not. */
+  readonly trespasses: string[] = [];
+  #meanwhile: { after: number; work: () => Promise<void> }[] = [];
+
+  constructor(
+    private readonly now: () => number,
+    server: WatchServer,
+    chance: () => number,
+  ) {
+    this.#server = server;
+    this.#chance = chance;
+    this.faults.answer = (request) => this.#answer(request);
+    this.faults.deltaLost = (request) => this.#deltaLost(request);
+  }
+
+  begin(microsoft: InProcessMicrosoft): void {
+    this.#microsoft = microsoft;
+  }
+
+  /** Server to Microsoft. */
+  readonly fetch = async (url: string, init?: RequestInit): Promise<Response> => {
+    if (!this.#network || !this.#microsoft) throw new TypeError('fetch failed');
+    const graph = url.startsWith('https://graph.microsoft.com/');
+    if (!graph && !this.#entra) return new Response('<html>Bad gateway</html>', { status: 502 });
+    if (graph) this.onServed();
+    const user = /\/users\/([^/?]+)/.exec(url)?.[1];
+    const told = this.#told.get(user ?? '');
+    // What was under way at the very moment cannot be called back.
+    if (told && this.now() > told.since && this.now() < told.until)
+      this.trespasses.push(`asked ${told.until - this.now()} ms before the end of Retry-After: ${url}`);
+    const answer = await this.#microsoft.fetch(url, init);
+    const wait = Number(answer.headers.get('retry-after') ?? 0) * 1_000;
+    if (user !== undefined && answer.status === 429)
+      this.#told.set(user, { since: this.now(), until: this.now() + wait });
+    if (graph) await this.#happenMeanwhile();
+    return answer;
+  };
+
+  /** Graph to the server's notification addresses. */
+  readonly call: Call = async (url, content, timeout) => {
+    if (!this.#network) throw new TypeError('fetch failed');
+    const called = await this.#server.call(url, content, timeout);
+    return this.#slow ? { ...called, ms: SLOW_MS } : called;
+  };
+
+  async take(step: Trouble): Promise<void> {
+    switch (step.do) {
+      case 'network':
+        this.#network = step.well;
+        return;
+      case 'entra':
+        this.#entra = step.well;
+        return;
+      case 'graph':
+        this.#graph = step.how;
+        return;
+      case 'notifications':
+        return this.#notify(step.how);
+      case 'lose delta':
+        this.#lostDelta = step.how;
+        return;
+      case 'delta':
+        this.faults.replays = step.replays;
+        this.faults.emptyPages = step.emptyPages;
+        return;
+      case 'lifecycle':
+        for (const { id } of this.#microsoft?.ledger.subscriptions() ?? [])
+          await this.#microsoft?.notifier.lifecycle(id, step.event).catch(() => 0);
+        return;
+      case 'unsubscribe':
+        for (const { id } of this.#microsoft?.ledger.subscriptions() ?? [])
+          await this.#microsoft?.ledger.record({ type: 'unsubscribed', id });
+        return;
+      case 'heal':
+        this.poisoned.clear();
+    }
+  }
+
+  /** Something that happens when the server has made so many requests more. */
+  meanwhile(after: number, work: () => Promise<void>): void {
+    this.#meanwhile.push({ after, work });
+  }
+
+  /** What was still to happen between requests, now. */
+  async doMeanwhile(): Promise<void> {
+    for (const { work } of this.#meanwhile.splice(0)) await work();
+  }
+
+  /** Everything works again. */
+  end(): void {
+    this.#network = true;
+    this.#entra = true;
+    this.#graph = 'well';
+    this.#lostDelta = undefined;
+    this.poisoned.clear();
+    this.#notify('well');
+    this.faults.replays = false;
+    this.faults.emptyPages = false;
+  }
+
+  #notify(how: Extract<Trouble, { do: 'notifications' }>['how']): void {
+    this.#slow = how === 'slow';
+    this.faults.notifiesAfter = how === 'late' ? () => LATE_MS : undefined;
+    const changes: Partial<Record<typeof how, (value: object[]) => object[]>> = {
+      lost: () => [],
+      doubled: (value) => [...value, ...value],
+      reordered: (value) => [...value].reverse(),
+    };
+    this.faults.notifications = changes[how];
+  }
+
+  async #happenMeanwhile(): Promise<void> {
+    for (const each of this.#meanwhile) each.after -= 1;
+    const due = this.#meanwhile.filter(({ after }) => after < 0);
+    this.#meanwhile = this.#meanwhile.filter(({ after }) => after >= 0);
+    for (const { work } of due) await work();
+  }
+
+  #deltaLost(request: GraphRequest): 'gone' | 'syncStateNotFound' | undefined {
+    const lost = this.#lostDelta;
+    // Asked for its changes with the wrong token, every folder says so; half of them at a time.
+    if (lost === undefined || !request.query.has('$deltatoken') || this.#chance() < 0.5) return undefined;
+    if (this.#chance() < 0.5) this.#lostDelta = undefined;
+    return lost;
+  }
+
+  async #answer(request: GraphRequest): Promise<GraphReply | undefined> {
+    const [, item] = /\/messages\/([^/?]+)/.exec(request.path) ?? [];
+    if (item !== undefined && this.poisoned.has(decodeURIComponent(item))) return failure(500);
+    switch (this.#graph) {
+      case 'unavailable':
+        return { status: 503 };
+      case 'flaky':
+        if (this.#chance() >= FLAKY_SHARE) return undefined;
+        return failure([500, 502, 503, 504, 509][Math.floor(this.#chance() * 5)] ?? 500);
+      case 'throttled':
+        if (this.#chance() >= THROTTLED_SHARE) return undefined;
+        return {
+          status: 429,
+          headers: { 'retry-after': String(1 + Math.floor(this.#chance() * 30)) },
+          body: { error: { code: 'TooManyRequests', message: 'Too many requests' } },
+        };
+      case 'revoked': {
+        this.#graph = 'well';
+        const message = 'Lifetime validation failed, the token is expired.';
+        return { status: 401, body: { error: { code: 'InvalidAuthenticationToken', message } } };
+      }
+      case 'well':
+        return undefined;
+    }
+  }
+}
+
+/** As the service fails: with a word that says nothing, or a gateway's page. */
+const failure = (status: number): GraphReply =>
+  status === 500
+    ? { status, body: { error: { code: 'UnknownError', message: '' } } }
+    : { status, headers: { 'content-type': 'text/html' }, body: Buffer.from('<html>Bad gateway</html>') };

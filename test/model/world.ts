@@ -1,0 +1,166 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fastify, { type FastifyInstance } from 'fastify';
+import pino from 'pino';
+import { openEntraKeys, type EntraKeys } from '../../src/sandbox/entra';
+import { SANDBOX_ADDIN_CLIENT_ID, SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET } from '../../src/sandbox/people';
+import { insertContacts } from '../../src/server/crm/contacts-to-make';
+import { connectMailbox, graphRoutes } from '../../src/server/mailbox';
+import type { Services } from '../../src/server/services';
+import { readSettings } from '../../src/server/settings';
+import type { Store } from '../../src/server/store';
+import { openBlobs } from '../../src/server/store/blobs';
+import { openIngestLog } from '../../src/server/store/ingest-log';
+import { json } from '../../src/server/store/schema';
+import { openSecrets } from '../../src/server/store/secrets';
+import { uuidV7 } from '../../src/server/store/uuid-v7';
+import { employeeCalled } from '../fixtures/sandbox';
+import { KNOWN } from './people';
+import { VirtualTime } from './virtual-time';
+import { watchInProcess, type WatchServer } from './watch-server';
+
+export const BEGINNING = '2026-03-02T09:00:00.000Z';
+const NEVER_OVER_MS = 1e14;
+
+/** What all lives of a test share: a store, the server's parts, and the emulator's keys. Each has an account of its own. */
+export interface World {
+  services: Services;
+  keys: EntraKeys;
+  time: VirtualTime;
+  server: WatchServer;
+  app: FastifyInstance;
+  /** Where Microsoft is for the life that is lived now. */
+  microsoft: { fetch: Services['microsoft'] };
+  /** What the server logged. */
+  logged: string[];
+  close(): Promise<void>;
+}
+
+export async function openWorld(store: Store): Promise<World> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'life-'));
+  const time = new VirtualTime(BEGINNING);
+  const logged: string[] = [];
+  const read = readSettings({ DATA_DIR: dataDir });
+  if (!read.ok) throw new Error(read.problems.join());
+  const secrets = await openSecrets({ dataDir, env: {}, mode: 'sandbox', store });
+  const ingest = await openIngestLog(join(dataDir, 'ingest'), {
+    clock: time,
+    segmentMs: NEVER_OVER_MS,
+    keepMs: NEVER_OVER_MS,
+    windowMs: 0,
+  });
+  const microsoft: World['microsoft'] = {
+    fetch: async () => {
+      throw new TypeError('no life is lived');
+    },
+  };
+  const services: Services = {
+    settings: read.settings,
+    store,
+    secrets,
+    ingest,
+    blobs: openBlobs({ dataDir, secrets }),
+    clock: time,
+    log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
+    microsoft: (url, init) => microsoft.fetch(url, init),
+    entra: {
+      clientId: SANDBOX_CLIENT_ID,
+      clientSecret: SANDBOX_CLIENT_SECRET,
+      allowedClients: [SANDBOX_ADDIN_CLIENT_ID],
+      addinClientId: SANDBOX_ADDIN_CLIENT_ID,
+      scope: 'access_as_user',
+    },
+    urls: {
+      app: 'http://localhost:4000',
+      tracking: 'http://localhost:4000',
+      files: 'http://127.0.0.1:4000',
+    },
+  };
+  const app = fastify();
+  graphRoutes(app, services);
+  await app.ready();
+  return {
+    services,
+    keys: await openEntraKeys(join(dataDir, 'entra')),
+    time,
+    server: watchInProcess(services, app),
+    app,
+    microsoft,
+    logged,
+    close: async () => {
+      await app.close();
+      await ingest.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+const USERS = ['alice', 'dan'] as const;
+
+/** A company that begins: Alice, Dan, and those they know; one or both have their mailboxes connected. */
+export async function foundCompany(
+  world: World,
+  owners: 1 | 2,
+): Promise<{ account: number; mailboxes: string[] }> {
+  const { store, clock } = world.services;
+  const at = clock.now();
+  const account = await store.tx(async (trx) => {
+    const { id } = await trx
+      .insertInto('accounts')
+      .values({
+        tenant_id: employeeCalled('alice').tenantId,
+        name: 'Brightwater',
+        settings: json({ ownDomains: ['brightwater.example'] }),
+        created_at: at,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await trx.insertInto('account_counters').values({ account_id: id }).execute();
+    for (const [index, key] of USERS.entries()) {
+      const person = employeeCalled(key);
+      await trx
+        .insertInto('users')
+        .values({
+          account_id: id,
+          id: index + 1,
+          oid: person.objectId,
+          name: person.name,
+          email: person.address,
+          role: 'member',
+          seat: 'paid',
+          created_at: at,
+        })
+        .execute();
+    }
+    const contacts = KNOWN.map(({ name, addresses }) => ({
+      id: uuidV7(at),
+      name,
+      company: null,
+      addresses: [...addresses],
+      owner: 1,
+      source: 'by hand',
+      at,
+      basis: 'legitimate-interest' as const,
+    }));
+    await insertContacts(trx, id, contacts);
+    return id;
+  });
+  const mailboxes: string[] = [];
+  for (let user = 1; user <= owners; user += 1)
+    mailboxes.push(await connectMailbox(world.services, { account, user }));
+  return { account, mailboxes };
+}
+
+/** The company is over: its tenant can be another's, and nobody watches for it any more. */
+export async function dissolve(world: World, account: number): Promise<void> {
+  const { db } = world.services.store;
+  await db
+    .updateTable('mailboxes')
+    .set({ state: 'disconnected' })
+    .where('account_id', '=', account)
+    .execute();
+  await db.deleteFrom('jobs').where('account_id', '=', account).execute();
+  const tenant = uuidV7(world.time.now());
+  await db.updateTable('accounts').set({ tenant_id: tenant }).where('id', '=', account).execute();
+}

@@ -9,6 +9,7 @@ const BENCHES = {
   clients: './clients',
   hits: './hits',
   incoming: './incoming',
+  mailbox: './mailbox',
   scale: './scale',
   verdicts: './verdicts',
 };
@@ -21,6 +22,7 @@ const HELP = `npm run bench -- NAME [options]
   clients   which share of the corpus carries what in which Outlook
   hits      image requests per second: a bare server, a rival, ours on both stores
   incoming  which share of received mail is judged rightly, and of new text found, beside two rivals
+  mailbox   mails per second judged, matched and filed; memory of a look back; one slow mailbox among 200
   scale     the pages of the web app over a million hits, against ten thousand
   verdicts  person or machine: what share of simulated hits is judged wrongly, by kind
 

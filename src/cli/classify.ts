@@ -20,7 +20,7 @@ async function judged(file: string, bytes: Uint8Array): Promise<Record<string, u
   const { mail } = await fromMime(bytes).catch((error: unknown) => {
     throw new BadUse(`cannot read '${file}' as mail: ${messageOf(error)}`);
   });
-  const { kind, evidence, outOfOffice } = classify(mail);
+  const { kind, evidence, outOfOffice, departure } = classify(mail);
   const text = replyText(mail);
   return {
     file,
@@ -31,5 +31,6 @@ async function judged(file: string, bytes: Uint8Array): Promise<Record<string, u
     replyText: text.replyText,
     quotedText: text.quotedText,
     ...(outOfOffice === undefined ? {} : { outOfOffice }),
+    ...(departure === undefined ? {} : { departure }),
   };
 }

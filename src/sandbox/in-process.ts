@@ -27,7 +27,7 @@ export interface InProcessMicrosoft {
   ledger: GraphLedger;
   notifier: Notifier;
   /** In place of the global `fetch`, for Microsoft's production addresses. */
-  fetch(url: string, init?: RequestInit): Promise<Response>;
+  fetch: (url: string, init?: RequestInit) => Promise<Response>;
   close(): Promise<void>;
 }
 

@@ -8,6 +8,8 @@ const BENCHES = {
   send: './send',
   clients: './clients',
   hits: './hits',
+  incoming: './incoming',
+  mailbox: './mailbox',
   scale: './scale',
   verdicts: './verdicts',
 };
@@ -19,11 +21,35 @@ const HELP = `npm run bench -- NAME [options]
   send      the send handler in a browser, against one that does nothing
   clients   which share of the corpus carries what in which Outlook
   hits      image requests per second: a bare server, a rival, ours on both stores
+  incoming  which share of received mail is judged rightly, and of new text found, beside two rivals
+  mailbox   mails per second judged, matched and filed; memory of a look back; one slow mailbox among 200
   scale     the pages of the web app over a million hits, against ten thousand
   verdicts  person or machine: what share of simulated hits is judged wrongly, by kind
 
 'npm run bench -- NAME --help' says more. docs/bench.md says what the figures mean.
 `;
+
+async function rivalsOf(bench) {
+  if (bench === 'embed') {
+    return {
+      parse5: await import('parse5'),
+      cheerio: await import('cheerio'),
+      rewriter: (await import('html-rewriter-wasm')).default,
+      mailTracking: (await import('nodemailer-mail-tracking')).default,
+    };
+  }
+  if (bench !== 'incoming') return {};
+  const planer = (await import('planer')).default;
+  const ReplyParser = (await import('email-reply-parser')).default;
+  return {
+    planer: (text) => planer.extractFromPlain(text),
+    replyParser: (text) => {
+      const mail = new ReplyParser().read(text);
+      const unquoted = mail.getFragments().filter((fragment) => !fragment.isQuoted());
+      return { whole: unquoted.map(String).join('\n'), visible: mail.getVisibleText() };
+    },
+  };
+}
 
 const [name, ...rest] = process.argv.slice(2);
 if (name === undefined || name === '--help' || name === '-h') {
@@ -32,15 +58,7 @@ if (name === undefined || name === '--help' || name === '-h') {
   process.stderr.write(`bench: there is no '${name}'; 'npm run bench -- --help' lists them\n`);
   process.exitCode = 2;
 } else {
-  const rivals =
-    name === 'embed' && !rest.includes('--help')
-      ? {
-          parse5: await import('parse5'),
-          cheerio: await import('cheerio'),
-          rewriter: (await import('html-rewriter-wasm')).default,
-          mailTracking: (await import('nodemailer-mail-tracking')).default,
-        }
-      : {};
+  const rivals = rest.includes('--help') ? {} : await rivalsOf(name);
   const require = createRequire(import.meta.url);
   require('tsx/cjs');
   process.exitCode = await require(BENCHES[name]).run(rest, rivals);

@@ -194,8 +194,8 @@ describe('the main job', () => {
     await app.getByRole('link', { name: 'Contacts' }).click();
     await app.getByRole('table', { name: 'Contacts' }).getByRole('link', { name: 'Bob Lindqvist' }).click();
     const card = app.getByRole('article', { name: /^Our offer/ });
-    await card.getByText('Tracked: image + 1 of 1 link').waitFor({ timeout: 10_000 });
     await card.getByText('Sent', { exact: true }).waitFor({ timeout: 20_000 });
+    await card.getByText('Tracked: image + 1 of 1 link').waitFor({ timeout: 10_000 });
     const shown = card.frameLocator('iframe').first();
     await shown.getByText('here is what we talked about').waitFor();
     expect(await shown.locator('img').count()).toBe(0);

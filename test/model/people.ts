@@ -8,3 +8,6 @@ export const KNOWN = [
 export const NEW = ['nina@fresh.example', 'omar@fresh.example', 'pia@north.example'] as const;
 /** Never contacts: what they are written is not tracked. */
 export const STRANGERS = ['rob@elsewhere.example', 'sue@elsewhere.example'] as const;
+
+/** Of somebody who is a contact from the beginning. */
+export const firstContact: string = KNOWN[0].addresses[0];

@@ -15,6 +15,8 @@ export const MailboxView = z.object({
   state: z.enum(['connecting', 'watching', 'paused', 'not-allowed', 'failing', 'disconnected']),
   reason: z.string().optional(),
   access: MailboxAccess,
+  /** Disconnected by a person, not by Microsoft. */
+  left: z.boolean(),
   /** Another person's, shown to an administrator. */
   owner: z.object({ id: z.number().int(), name: z.string() }).optional(),
   /** What this viewer may do with it (P7). */

@@ -53,7 +53,11 @@ const LONGEST_SEARCHED = 4_000_000;
 export function replyEvidence(mail: IncomingMail, originalMessageId?: string): ReplyEvidence {
   const parent =
     mail.inReplyTo ?? messageIds(header(mail, 'x-ms-exchange-parent-message-id'))[0] ?? originalMessageId;
-  const references = [...mail.references].reverse().filter((id, i, all) => all.indexOf(id) === i);
+  // In-Reply-To may name several: the first is the parent, the others are as good as references.
+  const beside = messageIds(header(mail, 'in-reply-to'));
+  const references = [...[...mail.references].reverse(), ...beside].filter(
+    (id, i, all) => all.indexOf(id) === i,
+  );
   const participants = [mail.from, mail.sender, ...mail.replyTo]
     .map((a) => a?.address.trim().toLowerCase() ?? '')
     .filter((a, i, all) => a !== '' && all.indexOf(a) === i);

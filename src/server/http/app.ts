@@ -27,6 +27,7 @@ import { contactRoutes } from './contact-routes';
 import { legalBasisRoutes } from './legal-basis-routes';
 import { logRoutes } from './log-routes';
 import { neverLogRoutes } from './never-log-routes';
+import { lookBackRoutes } from './look-back-routes';
 import { mailboxRoutes } from './mailbox-routes';
 import { mailboxConsentRoutes } from './mailbox-consent-routes';
 import { metricsRoutes } from './metrics-routes';
@@ -136,6 +137,7 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
     });
     accountRoutes(scope, services);
     mailboxRoutes(scope, services);
+    lookBackRoutes(scope, services);
     paneWatchRoutes(scope, services);
     settingsRoutes(scope, services);
     crmRoutes(scope, services);

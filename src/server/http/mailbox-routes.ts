@@ -2,13 +2,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
-  LookBack,
   MailboxAlerts,
   Mailboxes,
   MailboxHealth,
   MailboxView,
   MailboxWays,
-  NewLookBack,
   NewMailbox,
   ProspectPreview,
 } from '../../core/api/mailboxes';
@@ -19,14 +17,13 @@ import { GraphFailed } from '../../graph';
 import { recordAudit } from '../audit';
 import { enqueue } from '../jobs';
 import {
-  beginLookBack,
   connectMailbox,
   connectTeamMailbox,
   COUNT,
   FOREVER,
-  lookBackOf,
   mailboxHealth,
   mailboxViews,
+  MailboxTaken,
   mailboxWays,
   makeGraphAccess,
   personOf,
@@ -36,7 +33,6 @@ import {
   REPAIR,
   stateOfFailure,
   stepMailbox,
-  stopLookBack,
   toldAlerts,
   type Probe,
 } from '../mailbox';
@@ -165,9 +161,15 @@ export function mailboxRoutes(root: FastifyInstance, services: Services): void {
       const { body } = request;
       const who = requireAllowed(request, 'connect', body.kind === 'team' ? 'team-mailbox' : 'own-mailbox');
       const person = await personOf(services, who);
-      const id = await (body.kind === 'team'
-        ? connectTeam(who, person, body)
-        : connectOwn(who, person, body));
+      const connected = body.kind === 'team' ? connectTeam(who, person, body) : connectOwn(who, person, body);
+      const id = await connected.catch((error: unknown) => {
+        if (!(error instanceof MailboxTaken)) throw error;
+        throw problem(
+          409,
+          'taken',
+          'This mailbox is a person’s, or a team’s: only they, or an administrator, connect it.',
+        );
+      });
       const [view] = await mailboxViews(services, who, id);
       if (!view) throw new Error('A mailbox that was just connected cannot be found');
       return reply.code(201).send(view);
@@ -271,54 +273,5 @@ export function mailboxRoutes(root: FastifyInstance, services: Services): void {
         return reply.code(202).send(health);
       },
     );
-  }
-
-  app.post(
-    '/api/v1/mailboxes/:id/look-back',
-    {
-      schema: {
-        tags: ['mailboxes'],
-        summary: 'Looks back once at mail from before the connection; it fills timelines and counts nowhere',
-        params: ById,
-        body: NewLookBack,
-        response: { 202: LookBack },
-      },
-    },
-    async (request, reply) => {
-      const who = requireAllowed(request, 'create', 'look-back');
-      const { mailbox } = await mailboxFor(request, request.params.id, 'read');
-      if (!(await beginLookBack(services, who, mailbox.id, request.body.days))) {
-        throw problem(
-          409,
-          'no-look-back',
-          'This mailbox has been looked back at already, or it is not being watched. There is one look back for each.',
-        );
-      }
-      return reply.code(202).send(await standingLookBack(who.account, mailbox.id));
-    },
-  );
-
-  app.delete(
-    '/api/v1/mailboxes/:id/look-back',
-    {
-      schema: {
-        tags: ['mailboxes'],
-        summary: 'Stops a look back; what it has filed stays',
-        params: ById,
-        response: { 200: LookBack },
-      },
-    },
-    async (request) => {
-      const who = requireAllowed(request, 'remove', 'look-back');
-      const { mailbox } = await mailboxFor(request, request.params.id, 'read');
-      await stopLookBack(services, who, mailbox.id);
-      return standingLookBack(who.account, mailbox.id);
-    },
-  );
-
-  async function standingLookBack(account: number, mailbox: string): Promise<LookBack> {
-    const found = await lookBackOf(store.db, account, mailbox);
-    if (!found) throw problem(404, 'no-look-back', 'This mailbox has not been looked back at.');
-    return found;
   }
 }

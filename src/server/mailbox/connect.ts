@@ -21,6 +21,14 @@ export interface ConnectOptions {
   access?: 'application' | 'delegated' | 'pane';
 }
 
+/** R1: a person's own mailbox is connected by that person and nobody else, a team's as a team's. */
+export class MailboxTaken extends Error {
+  override readonly name = 'MailboxTaken';
+  constructor() {
+    super('This mailbox is somebody else’s to connect');
+  }
+}
+
 /**
  * R1: connects a user's own mailbox, or takes up one again that had been lost: its earlier connection time stands, so
  * that the gap is closed and nothing counts twice (S5). The watch itself is a job's. Returns the mailbox id.
@@ -58,9 +66,21 @@ export interface TeamMailbox {
   rule?: LogRule;
 }
 
-/** Connects a team's mailbox by the application's permission; its team is made when there is none of that name. */
+/**
+ * Connects a team's mailbox by the application's permission; its team is made when there is none of that name. Throws
+ * `MailboxTaken` where it is a person's.
+ */
 export async function connectTeamMailbox(services: Parts, who: Actor, box: TeamMailbox): Promise<string> {
   return services.store.tx(async (trx) => {
+    const person = await trx
+      .selectFrom('users')
+      .select('id')
+      .where('account_id', '=', who.account)
+      .where((eb) =>
+        eb.or([eb('email', '=', foldAddress(box.address)), eb('oid', '=', box.graphUser.toLowerCase())]),
+      )
+      .executeTakeFirst();
+    if (person) throw new MailboxTaken();
     const team = await teamCalled(trx, who, box);
     return putMailbox(trx, who, services.clock.now(), {
       kind: 'team',
@@ -114,10 +134,12 @@ interface Put extends ConnectOptions {
 async function putMailbox(trx: Transaction<Database>, who: Actor, now: Date, box: Put): Promise<string> {
   const before = await trx
     .selectFrom('mailboxes')
-    .select(['id', 'state', 'access'])
+    .select(['id', 'state', 'access', 'kind', 'owner_user_id'])
     .where('account_id', '=', who.account)
     .where((eb) => eb.or([eb('graph_user', '=', box.graphUser), eb('address', '=', box.address)]))
     .executeTakeFirst();
+  // One whose owner is gone may be taken over by nobody here either: records are handed over, not mailboxes.
+  if (before && (before.kind !== box.kind || before.owner_user_id !== box.owner)) throw new MailboxTaken();
   const id = before?.id ?? uuidV7(now);
   const access = box.access ?? before?.access ?? 'application';
   if (before) {

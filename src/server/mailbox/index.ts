@@ -4,7 +4,7 @@ export { refusalWords } from './access/refusal-words';
 export { prospectOf } from './access/prospect';
 export { mailboxWays, personOf } from './access/ways';
 export { copyAgain } from './copy-files';
-export { connectMailbox, connectTeamMailbox } from './connect';
+export { connectMailbox, connectTeamMailbox, MailboxTaken } from './connect';
 export { findings, mailboxHealth, secretFinding, standings, toldAlerts } from './doctor';
 export { makeGraphAccess, type GraphAccess } from './graph-access';
 export { fileAgain } from './judged-items';

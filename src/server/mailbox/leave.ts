@@ -33,7 +33,8 @@ export type Step = keyof typeof STEPS;
 /** From where each step leads on; from elsewhere there is nothing to do. */
 const FROM: Record<Step, readonly MailboxState[]> = {
   pause: ['connecting', 'watching', 'not-allowed', 'failing'],
-  disconnect: ['connecting', 'watching', 'not-allowed', 'failing', 'paused'],
+  // Of one that Microsoft no longer has, it says that this is well so.
+  disconnect: ['connecting', 'watching', 'not-allowed', 'failing', 'paused', 'disconnected'],
   resume: ['paused', 'disconnected', 'not-allowed'],
 };
 

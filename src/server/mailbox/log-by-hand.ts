@@ -9,6 +9,8 @@ import type { GraphAccess } from './graph-access';
 import { LOG_BY_HAND_JOB } from './job-types';
 import { loadMailbox } from './mailboxes';
 
+const NEVER = new Date(0);
+
 /**
  * L7: files a message again whose log was undone and is wanted back, from the first copy that is still there. Where none
  * is, or the never-log list forbids it (L4), it is undone again.
@@ -17,7 +19,7 @@ async function logByHand(services: Services, access: GraphAccess, { account, key
   const { store, clock } = services;
   const message = await store.db
     .selectFrom('messages')
-    .select(['direction', 'message_id_hash'])
+    .select(['direction', 'message_id_hash', 'historic'])
     .where('account_id', '=', account)
     .where('id', '=', id)
     .executeTakeFirst();
@@ -36,7 +38,10 @@ async function logByHand(services: Services, access: GraphAccess, { account, key
     if (!mailbox?.ownerActive || mailbox.access === 'pane') continue;
     if (!['connecting', 'watching', 'failing'].includes(mailbox.state)) continue;
     const folders = await storedFolders(services, mailbox);
-    await fileItem(services, access.graph(mailbox), mailbox, folders, item);
+    // R1: what a look back had found is older than the connection, and counts as little as then.
+    const { historic } = message;
+    const asThen = historic ? { ...mailbox, connectedAt: NEVER, historic } : mailbox;
+    await fileItem(services, access.graph(mailbox), asThen, folders, item);
   }
   await store.tx(async (trx) => {
     if (!(await isWished(trx, account, mail))) return;

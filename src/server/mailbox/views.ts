@@ -3,6 +3,7 @@ import { can, type Role } from '../../core/access';
 import type { MailboxView } from '../../core/api/mailboxes';
 import type { Services } from '../services';
 import type { Database } from '../store/schema';
+import { LEFT_BY_PERSON } from './leave';
 
 export interface MailboxViewer {
   account: number;
@@ -69,6 +70,7 @@ function viewOf(row: Row, viewer: MailboxViewer): MailboxView {
     state: row.state,
     ...(row.state_reason !== null && { reason: row.state_reason }),
     access: row.access,
+    left: row.state === 'disconnected' && row.state_reason === LEFT_BY_PERSON,
     ...(!own &&
       row.owner_user_id !== null &&
       row.owner_name !== null && { owner: { id: row.owner_user_id, name: row.owner_name } }),

@@ -80,7 +80,7 @@ export function MailboxActions({
               Try again
             </Button>
           )}
-          {mailbox.state !== 'disconnected' && (
+          {!mailbox.left && (
             <Button disabledFocusable={busy} onClick={() => step('disconnect')}>
               Disconnect
             </Button>

@@ -46,6 +46,36 @@ describeOnBothStores('contacts and timelines in pages', (open) => {
     throw new Error('the pages do not end');
   }
 
+  it('a file that was given up says so, and is tried again at the word of who sees the mail', async () => {
+    const { account, user } = test.people.alice;
+    const key = { account_id: account, user_id: user };
+    const id = await writeMessage(store, { ...key, at: test.clock.now(), subject: 'With files' });
+    const file = { account_id: account, message_id: id, content_type: 'application/pdf', content_id: null };
+    const missing = { size: 9, blob_key: null, state: 'failed' as const, reason: 'Microsoft answered 500' };
+    await store.db
+      .insertInto('attachments')
+      .values([
+        { ...file, ...missing, n: 1, name: 'known.pdf', graph_id: 'g', item_id: 'i' },
+        { ...file, ...missing, n: 2, name: 'unknown.pdf' },
+      ])
+      .execute();
+    const files = async () => MessageView.parse(await ask(`/api/v1/messages/${id}`)).attachments;
+    expect(await files()).toMatchObject([
+      { reason: 'Microsoft answered 500', retry: true },
+      { name: 'unknown.pdf' },
+    ]);
+    expect((await files())[1]).not.toHaveProperty('retry');
+    const again = (n: number, as: 'alice' | 'erin' = 'alice') =>
+      test.ask(as, { method: 'POST', url: `/api/v1/messages/${id}/attachments/${n}/retry` });
+    expect((await again(1, 'erin')).statusCode).toBe(404);
+    expect((await again(2)).statusCode).toBe(409);
+    expect((await again(1)).statusCode).toBe(204);
+    expect(await files()).toMatchObject([{ state: 'pending', reason: 'being copied' }, { state: 'failed' }]);
+    const job = await store.db.selectFrom('jobs').select('type').where('key', '=', id).execute();
+    expect(job).toEqual([{ type: 'mailbox.copy-files' }]);
+    await store.db.deleteFrom('attachments').where('message_id', '=', id).execute();
+  });
+
   it('a timeline pages through mail to and from the contact, newest first, each once, also within one millisecond', async () => {
     const { account, user } = test.people.alice;
     const base = test.clock.now().getTime();

@@ -388,20 +388,41 @@ describeHere('the life of a connected mailbox', (open) => {
     expect(codeOf(await post('erin', `/api/v1/mailboxes/${id}/look-back`, { days: 7 }))).toBe('no-look-back');
   });
 
+  it('a team’s mailbox is an administrator’s to connect, its members see it; a person’s is that person’s', async () => {
+    const team = { kind: 'team', team: 'Sales', members: ['dan@brightwater.example'] };
+    const hers = await post('alice', '/api/v1/mailboxes', { ...team, address: 'Dan@brightwater.example' });
+    expect([hers.statusCode, codeOf(hers)]).toEqual([409, 'taken']);
+    instead = (url) => (url.includes('/users/sales%40') ? Response.json({ id: 'inbox' }) : undefined);
+    const made = await post('alice', '/api/v1/mailboxes', { ...team, address: 'sales@brightwater.example' });
+    expect(made.statusCode).toBe(201);
+    const { mailboxes } = Mailboxes.parse((await get('dan', '/api/v1/mailboxes')).json());
+    expect(mailboxes.find(({ kind }) => kind === 'team')).toMatchObject({
+      address: 'sales@brightwater.example',
+      may: { change: false, lookBack: false },
+    });
+    await post('alice', `/api/v1/mailboxes/${MailboxView.parse(made.json()).id}/disconnect`);
+    await jobs.idle();
+  });
+
   it('a disabled owner’s mailbox is let go of, and an administrator is told', async () => {
     const { id } = await ownMailbox('erin');
+    const dans = await ownMailbox('dan');
+    await store.db.updateTable('users').set({ status: 'disabled' }).where('role', '!=', 'admin').execute();
     await store.db
       .updateTable('users')
       .set({ status: 'disabled' })
       .where('account_id', '=', test.people.erin.account)
       .execute();
     await check();
-    const row = await store.db
+    const rows = await store.db
       .selectFrom('mailboxes')
       .selectAll()
-      .where('id', '=', id)
-      .executeTakeFirstOrThrow();
-    expect(row).toMatchObject({ state: 'paused', subscription_id: null });
+      .where('id', 'in', [id, dans.id])
+      .execute();
+    expect(rows).toHaveLength(2);
+    for (const row of rows) expect(row).toMatchObject({ state: 'paused', subscription_id: null });
+    const { alerts } = MailboxAlerts.parse((await get('alice', '/api/v1/mailboxes/alerts')).json());
+    expect(alerts).toMatchObject([{ kind: 'owner-disabled', mailbox: { id: dans.id } }]);
   });
 
   it('the doctor’s report names mailboxes by id alone, and is for this machine', async () => {

@@ -92,6 +92,48 @@ describe('which message a mail answers (R4)', () => {
   });
 });
 
+describe('a reply is found on whatever way it comes back', () => {
+  test('forwarded, then answered by somebody else: our message is an ancestor', () => {
+    const answer = { from: { address: 'tom@else.example' }, inReplyTo: '<forward@partner.example>' };
+    expect(decide({ ...answer, references: ['<one@x>', '<forward@partner.example>'] })).toMatchObject({
+      messageId: 'm1',
+      by: 'references',
+    });
+    // Exchange keeps no References when it forwards: our marks in the quote of the quote do it.
+    const quoted = `No.<blockquote>See below<blockquote>${image(T1)}</blockquote></blockquote>`;
+    expect(decide({ ...answer, html: quoted })).toMatchObject({ messageId: 'm1', by: 'marks' });
+  });
+
+  test.each([
+    ['another address of the same person', { from: { address: 'bob@home.example' } }],
+    ['an alias of ours', { to: [{ address: 'sales@brightwater.example' }] }],
+    ['a changed subject', { subject: 'Lunch?' }],
+    [
+      'a list in between',
+      { from: { address: 'boats@lists.example' }, sender: { address: 'boats-bounces@lists.example' } },
+    ],
+  ])('%s changes nothing where the headers stand', (_, over) => {
+    expect(decide({ ...over, inReplyTo: '<two@x>' })).toMatchObject({ messageId: 'm2', by: 'in-reply-to' });
+  });
+
+  test('a list that writes under its own name leaves the writer in Reply-To: the conversation knows them', () => {
+    const conversation = [
+      { messageId: 'm1', participants: ['bob@partner.example'], sentAt: '2026-06-01T00:00:00Z' },
+    ];
+    const over = {
+      from: { address: 'boats@lists.example' },
+      replyTo: [{ address: 'bob@partner.example' }],
+      conversationId: 'c',
+    };
+    expect(decide(over, found({ conversation }))).toMatchObject({ messageId: 'm1', by: 'conversation' });
+  });
+
+  test('In-Reply-To that names several: the first that is ours', () => {
+    const header = { 'In-Reply-To': '<foreign@y> <two@x>' };
+    expect(decide({ header, inReplyTo: '<foreign@y>' })).toMatchObject({ messageId: 'm2', by: 'references' });
+  });
+});
+
 describe('marks are found wherever programs carry them', () => {
   test.each([
     ['as written', image(T1)],

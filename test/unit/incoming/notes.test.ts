@@ -1,5 +1,12 @@
 import { classify, type IncomingMail, type Judgement } from '../../../src/core/incoming';
-import { AWAY_NOTES, GONE_NOTES, PERSONS_MAILS, UNDELIVERED_NOTES } from '../../fixtures/notes';
+import {
+  AWAY_NOTES,
+  GONE_NOTES,
+  PERSONS_MAILS,
+  UNDELIVERED_NOTES,
+  UNUSUAL_AWAY_NOTES,
+  UNUSUAL_PERSONS_MAILS,
+} from '../../fixtures/notes';
 import { mail } from './mails';
 
 const ANSWER = { subject: 'Re: Quote for the boats', inReplyTo: '<ours-1@brightwater.example>' };
@@ -21,6 +28,14 @@ describe('a note of absence is an automatic answer without header and subject, a
         kind: 'auto-reply',
         outOfOffice: until === undefined ? {} : { until },
       });
+    }
+  });
+});
+
+describe('so is one in words that few use', () => {
+  test.each(byLanguage(UNUSUAL_AWAY_NOTES))('%s', (_, notes) => {
+    for (const { text } of notes) {
+      expect({ text, kind: judge({ ...ANSWER, text }).kind }).toEqual({ text, kind: 'auto-reply' });
     }
   });
 });
@@ -56,7 +71,7 @@ describe('a note that its person has left says so, and whom to write to', () => 
 });
 
 describe('people who speak of absences, departures and bounces stay people', () => {
-  test.each(byLanguage(PERSONS_MAILS))('%s', (_, mails) => {
+  test.each(byLanguage([...PERSONS_MAILS, ...UNUSUAL_PERSONS_MAILS]))('%s', (_, mails) => {
     for (const { text } of mails) {
       expect({ text, kind: judge({ ...ANSWER, text }).kind }).toEqual({ text, kind: 'reply' });
       expect({ text, kind: judge({ subject: 'Quote', text }).kind }).toEqual({ text, kind: 'new' });

@@ -3,6 +3,8 @@ import type { NoteWords } from './language';
 /** Czech, with Slovak beside it: many words are shared. */
 export const czech: NoteWords = {
   away: [
+    '\\bdnes (?:nepracuji|mam volno)\\b|\\bjsem\\b.{0,25}\\b(?:na (?:skoleni|konferenci|veletrhu|kurzu)|nemocn[yay]|u lekare)\\b',
+    '\\b(?:nase|moje) (?:kancelar|firma|provozovna)\\b.{0,40}\\b(?:zavren|uzavren|uzavrena)\\w*\\b',
     '(?<!byl |byla )\\b(?:jsem|som|budu|budem|jsme|momentalne|aktualne|nyni|v soucasne dobe|v tuto chvili|nachazim se|do)\\b.{0,60}\\b(?:mimo (?:kancelar|firmu|dosah|kancelarie|pracoviste)|nepritom(?:en|na|ny|ni)|nepritomny|na (?:[\\w-]+ )?(?:dovolene|dovolenke|sluzebni ceste|sluzobnej ceste|skoleni|nemocenske|konferenci|materske|rodicovske)|nedostupn[yai]|v zahranici|nemocn[ya]|pracovne neschopn)',
     '\\b(?:nejsem|nebudu|nebudem|niesom|nie som)\\b.{0,30}\\b(?:v kancelari|v praci|k dispozici|k dispozicii|pritom(?:en|na)|dostupn[yai]|k zastizeni|na prijmu)',
     '\\b(?:cerpam|mam|cerpat)\\b.{0,30}\\b(?:dovolenou|volno|dovolenku)\\b',
@@ -10,6 +12,7 @@ export const czech: NoteWords = {
     '^(?:mimo kancelar|nepritom(?:en|na)|dovolena|na dovolene)\\b',
   ],
   back: [
+    '\\b(?:znovu otevreme|otevirame)\\b',
     '\\b(?:vratim se|vracim se|vratim sa|zpet|znovu|opet|opat|navrat)\\b.{0,30}\\b(?:budu|budem|v kancelari|k dispozici|od|v|dne|dostupn\\w|na)\\b|\\b(?:budu|budem)\\b.{0,30}\\b(?:zpet|opet|znovu|zase|spat)\\b',
     '\\b(?:dovolene|dovolenou|nepritom\\w+|kancelar|kancelari|ceste|nedostupn\\w|skoleni|dovolenke|zavren\\w*|nemocenske|k dispozici|k zastizeni)\\b.{0,30}\\b(?:do|od|az)\\b',
     '\\baz do odvolani\\b|\\bdo odvolani\\b',
@@ -26,6 +29,7 @@ export const czech: NoteWords = {
     '\\b(?:obratte|obracejte|obratit|kontaktujte|kontaktovat|volejte|piste|prosim|zavolejte)\\b.{0,40}\\b(?:se na|kolegu|kolegyni|pana|pani|na|sa na|meho|moji|kontaktujte|volejte|obratte)\\b|\\bkontaktujte\\b|\\bobratte se\\b|\\bzastupuje me\\b|\\bme zastupuje\\b',
   ],
   thanks: [
+    '\\bdekuj[ie](?:me)? za (?:pochopeni|trpelivost)\\b',
     '\\b(?:dekuji|dekujeme|diky|dakujem|dakujeme)\\b.{0,12}\\bza\\b.{0,15}\\b(?:vasi|vas|tvuj|tvou|zpravu|e-?mail|mail|spravu|vasu)\\b',
     '\\b(?:obdrzel|obdrzela) jsem\\b|\\bvas e-?mail jsem\\b|\\bvase zprava\\b.{0,15}\\b(?:dorucena|prijata)',
   ],

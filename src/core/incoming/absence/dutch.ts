@@ -5,17 +5,22 @@ const FAR =
 
 export const dutch: NoteWords = {
   away: [
+    '\\b(?:volg ik|ik volg)\\b.{0,20}\\b(?:training|cursus|opleiding)\\b',
+    '\\b(?:slecht|moeilijk|beperkt|minder goed|niet altijd) bereikbaar\\b|\\b(?:heb ik|ik heb) (?:vandaag )?(?:een )?vrije dag\\b|\\bik werk (?:vandaag )?niet\\b(?! meer| langer)',
+    '\\bons kantoor\\b.{0,30}\\b(?:sluit|dicht)\\b',
     `\\b(?:ik ben|ben ik|wij zijn|we zijn|zijn wij|ik zal|zal ik|momenteel|op dit moment|van)\\b.{0,70}\\b${FAR}\\b`,
     '\\b(?:ons|het|mijn) (?:kantoor|bedrijf)\\b.{0,40}\\bgesloten\\b|\\bwij zijn\\b.{0,30}\\bgesloten\\b',
     '^(?:afwezig|niet op kantoor|op vakantie|met vakantie)\\b',
     '\\bik heb\\b.{0,30}\\b(?:vakantie|verlof)\\b|\\bgeniet ik\\b.{0,30}\\b(?:vakantie|verlof)',
   ],
   back: [
+    '\\bwij zijn (?:er )?weer\\b|\\b(?:heropenen|weer open)\\b',
     '\\b(?:terug|weer)\\b.{0,25}\\b(?:op kantoor|aanwezig|bereikbaar|beschikbaar|ben|aan het werk|vanaf|op)\\b|\\b(?:ben ik|ik ben|bereikbaar|aanwezig)\\b.{0,30}\\b(?:weer|terug)\\b|\\bkeer\\b.{0,20}\\bterug\\b',
     '\\b(?:kantoor|afwezig|vakantie|verlof|bereikbaar|gesloten|aanwezig|vrij|beschikbaar)\\b.{0,30}\\b(?:tot|vanaf|van|t/m)\\b|\\btot en met\\b|\\bt/m\\b',
     '\\btot nader (?:order|bericht)\\b',
   ],
   later: [
+    '\\b(?:reageer|antwoord|beantwoord|lees|reageren|antwoorden)\\b.{0,30}\\b(?:morgen|maandag|dinsdag|woensdag|donderdag|vrijdag|volgende week|later)\\b',
     '\\b(?:beperkt\\w*|geen|weinig|niet)\\b.{0,20}\\b(?:toegang|bereikbaar|mijn (?:mail|e-?mail|berichten)|gelezen|doorgestuurd|beantwoord)',
     '\\b(?:beantwoord|reageer|antwoord|neem ik|zal ik|lees|beantwoorden|reageren)\\b.{0,60}\\b(?:terug\\w*|terugkomst|zo snel mogelijk|zo spoedig mogelijk|daarna|dan|beantwoorden|reageren|na)\\b',
     '\\bna mijn (?:terugkomst|terugkeer|vakantie|verlof)\\b|\\bbij (?:mijn )?terugkomst\\b',
@@ -26,6 +31,7 @@ export const dutch: NoteWords = {
     '\\b(?:neem(?:t u)?|kunt u|kan je|kun je|gelieve|u kunt|je kan|verzoek ik u)\\b.{0,60}\\b(?:contact|terecht|wenden|bellen|mailen|contacteren|bereiken|richten|e-?mail|sturen)\\b|\\bcontacteer\\b|\\bneemt mijn (?:taken|werkzaamheden)\\b|\\bvervangt mij\\b',
   ],
   thanks: [
+    '\\b(?:dank|bedankt) voor (?:uw|je|het) (?:begrip|geduld)\\b|\\bexcuses voor het ongemak\\b',
     '\\b(?:hartelijk |hartelijke |veel )?(?:dank|bedankt)\\b.{0,5}\\bvoor\\b.{0,10}\\b(?:uw|je|jouw|het|de)\\b',
     '\\b(?:uw|je) (?:bericht|e-?mail|mail)\\b.{0,20}\\b(?:ontvangen)|\\bik heb (?:uw|je) (?:bericht|e-?mail|mail)\\b.{0,12}\\bontvangen',
   ],

@@ -6,6 +6,11 @@ const FAR =
 
 export const english: NoteWords = {
   away: [
+    "\\bi (?:do not|don't) work (?:on|today|this)\\b",
+    '\\b(?:in|on|at|attending) (?:an? )?(?:training|course|workshop|seminar)s?\\b.{0,20}\\b(?:today|all|this|until|from)\\b',
+    '\\b(?:i have|having|taking) (?:the|a) day off\\b',
+    '\\bmay be slow to (?:respond|reply|answer)\\b',
+    '\\benjoying (?:some |my )?(?:time off|holidays?|vacation|leave)\\b',
     `\\b${SELF}\\b.{0,60}\\b${FAR}\\b`,
     `^(?:(?:hi|hello|hey|note|please note|sorry)[ ,:!-]+)?(?:that )?(?:currently |presently |now )?(?:away|out of (?:the )?office|on (?:[\\w-]+ )?(?:leave|vacation|holidays?))\\b(?! of\\b)`,
     `\\b(?:currently|presently)\\b.{0,20}\\b${FAR}\\b`,
@@ -16,6 +21,8 @@ export const english: NoteWords = {
     "\\bi (?:am|'m) (?:currently )?(?:not|hardly) (?:checking|reading|monitoring)\\b",
   ],
   back: [
+    '\\bre-?open(?:s|ing)?\\b',
+    '\\bsee you (?:on|in|then|back)\\b',
     "\\b(?:will|shall|'ll|plan to|expect to)\\b.{0,15}\\b(?:be back|return|be returning|resume|be (?:available|reachable|in the office) (?:again|from))",
     '\\bback (?:in (?:the )?office|in the|at work|at my desk|on|by)\\b',
     '\\breturn(?:ing)? (?:to (?:the |my )?(?:office|work|desk)|on|by|from)\\b',
@@ -23,6 +30,7 @@ export const english: NoteWords = {
     '\\buntil (?:further notice|my return)\\b',
   ],
   later: [
+    '\\b(?:respond|reply|answer|get back)\\b.{0,40}\\b(?:tomorrow|on (?:mon|tues|wednes|thurs|fri)day|next week|later)\\b',
     '\\b(?:limited|no|intermittent|sporadic|restricted|infrequent|little|irregular|without|occasional|reduced|poor|spotty)\\b.{0,25}\\b(?:access|connectivity|availability|connection|internet)\\b',
     "\\b(?:not|n't|unable to|only (?:occasionally|sporadically|periodically|rarely)|infrequently|occasionally)\\b.{0,20}\\b(?:have (?:any )?access|able to (?:read|respond|reply|answer|check|access)|check(?:ing)?|read(?:ing)?|monitor(?:ing|ed)?|respond(?:ing)?|forwarded|be read)\\b",
     "\\b(?:respond|reply|get back|answer|attend|come back|follow up|deal with|read)\\b.{0,90}\\b(?:when i(?:'m| am)? (?:return|get back|back)|(?:up)?on my return|as soon as|after (?:my return|that|i)|then|upon|once i|at (?:the|my) earliest|following my return|when i can)\\b",
@@ -39,6 +47,7 @@ export const english: NoteWords = {
     '\\bis (?:covering for me|standing in for me|my (?:deputy|replacement|stand-in))',
   ],
   thanks: [
+    '\\b(?:thank(?:s| you) for|i appreciate) your (?:patience|understanding)\\b|\\b(?:sorry|apologi[sz]e) for (?:any|the) inconvenience\\b',
     '\\bthank(?:s| you)(?: very much| so much| kindly)?,? for (?:your|the|contacting|reaching|getting|writing|e-?mail\\w*|sending|the message)\\b',
     '\\byour (?:e-?mail|message|mail) (?:has been|was|is) (?:received|important|delivered)',
     '\\bi (?:have )?received your (?:e-?mail|message|mail)\\b',

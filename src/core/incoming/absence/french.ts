@@ -2,6 +2,9 @@ import type { NoteWords } from './language';
 
 export const french: NoteWords = {
   away: [
+    '\\b(?:je (?:suis|serai)|etant)\\b.{0,25}\\b(?:en (?:formation|reunion|conference|rendez-vous)|malade|souffrante?)\\b',
+    '\\bje ne travaille pas\\b',
+    '\\b(?:nos bureaux|notre (?:agence|bureau|etablissement|societe)|nous) (?:seront|sera|serons|fermons|fermeront|fermera)\\b.{0,20}\\bferm\\w*',
     "\\b(?:je (?:suis|serai|me trouve|me trouverai)|etant|nous sommes|nous serons|actuellement)\\b.{0,60}\\b(?:absente?s?|en (?:[\\w']+ )?(?:conges?|vacances|deplacement|formation|arret(?: maladie| de travail)?|voyage|mission|seminaire|reunion|rtt)|hors du bureau|indisponibles?|injoignable|a l'etranger|en conge \\w+)",
     '\\bje ne (?:suis|serai) (?:pas|plus|actuellement pas)\\b.{0,20}\\b(?:au bureau|disponible|joignable|presente?|a mon poste)',
     "\\b(?:notre|nos|mon|le|l')\\s?(?:bureaux?|entreprise|societe|agence|etablissement|cabinet|secretariat)\\b.{0,40}\\bferme(?:e|s|es)?\\b",
@@ -9,11 +12,13 @@ export const french: NoteWords = {
     '\\bmon absence\\b.{0,30}\\b(?:du|jusqu)',
   ],
   back: [
+    '\\b(?:rouvrira|rouvrirons|rouvriront|reouverture|reouvrirons)\\b',
     '\\b(?:de retour|mon retour|je reviens|je reviendrai|je rentre|je rentrerai|reprendrai|reprends|je serai de nouveau|a nouveau (?:disponible|joignable|present))\\b',
     "\\b(?:absente?|conges?|vacances|deplacement|bureau|indisponible|ferme|formation|joignable|disponible|absence|maladie|maternite|paternite)\\b.{0,30}(?:\\bjusqu|\\bdu \\d|\\ba partir|\\bjusqu'a|\\bpour la periode|\\bentre le)",
     "\\bjusqu'a (?:nouvel ordre|mon retour)\\b",
   ],
   later: [
+    '\\b(?:vous |te )?(?:repondrai|repondrons|recontacterai)\\b|\\bvous repondre\\b.{0,20}\\b(?:que|des|demain|lundi|mardi|mercredi|jeudi|vendredi)\\b',
     "\\b(?:acces|connexion)\\b.{0,20}\\b(?:limite|restreint|reduit|intermittent|sporadique|a mes)|\\b(?:pas|aucun|sans|n'ai pas|n'aurai pas)\\b.{0,15}\\bacces\\b",
     '\\b(?:repondrai|recontacterai|reviendrai vers vous|reponds|traiterai|prendrai connaissance|traite|repondre)\\b.{0,60}\\b(?:retour|des que|plus vite|possible|rapidement|plus tot|ulterieurement|delais|alors)\\b',
     '\\b(?:ne (?:sera|seront|consulte|lis|pourrai)|ne (?:serai|suis) pas en mesure)\\b.{0,30}\\b(?:transfere|transmis|lu|lus|lue|traite|mes (?:mails|messages|e-?mails)|repondre|ma messagerie|consulter)',
@@ -26,6 +31,7 @@ export const french: NoteWords = {
     '\\bassure(?:ra)? (?:ma|mon) (?:suppleance|remplacement|interim|permanence)|\\bme remplace',
   ],
   thanks: [
+    '\\b(?:merci (?:de|pour) votre|je vous remercie de votre) (?:comprehension|patience)\\b',
     "\\bmerci (?:pour|de|beaucoup pour)\\b.{0,12}\\b(?:votre|ton|vos|m'avoir|nous avoir)\\b|\\bje vous remercie (?:de|pour) votre\\b",
     "\\bj'ai bien recu votre\\b|\\bvotre (?:message|mail|e-?mail|courriel)\\b.{0,20}\\b(?:bien )?(?:recu|ete recu|parvenu)",
   ],

@@ -5,6 +5,10 @@ const FAR =
 
 export const german: NoteWords = {
   away: [
+    '\\b(?:habe ich|ich habe)\\b.{0,20}\\bfrei\\b|\\b(?:arbeite ich|ich arbeite)\\b.{0,30}\\b(?:nicht|nur|teilzeit)\\b',
+    '\\b(?:bin|befinde)\\b.{0,30}\\b(?:auf (?:einer |einem |der )?(?:fortbildung|weiterbildung|schulung|seminar|lehrgang|messe|tagung|konferenz|kongress)|in (?:einer )?(?:schulung|weiterbildung|besprechung))\\b',
+    '\\bnicht (?:personlich|persoenlich|telefonisch|immer|sofort|durchgehend|durchgangig)\\b.{0,20}\\b(?:zu erreichen|erreichbar)\\b',
+    '\\b(?:unser|das) (?:buero|buro|geschaft|unternehmen)\\b.{0,30}\\bschliesst\\b|\\bwir schliessen\\b',
     `\\b(?:ich bin|bin ich|wir sind|sind wir|ich werde|werde ich|ich befinde mich|befinde ich mich|befinde mich|bin)\\b.{0,90}\\b${FAR}\\b`,
     '\\b(?:unser|mein|unsere|das|die) (?:buero|buro|geschaftsstelle|praxis|firma|betrieb|sekretariat|kanzlei)\\b.{0,70}\\bgeschlossen\\b|\\b(?:wir haben|haben wir)\\b.{0,60}\\b(?:betriebsferien|geschlossen)',
     '^(?:derzeit |zurzeit |zur zeit |aktuell |momentan )?(?:abwesend|nicht im (?:buero|buro|haus)|im urlaub|ausser haus)\\b',
@@ -12,12 +16,14 @@ export const german: NoteWords = {
     '\\bich habe\\b.{0,40}\\burlaub\\b|\\b(?:geniesse|mache) ich?\\b.{0,30}\\burlaub\\b',
   ],
   back: [
+    '\\b(?:offnen|oeffnen|eroffnen) wir wieder\\b|\\bwieder geoffnet\\b',
     '\\bwieder\\b.{0,40}\\b(?:erreichbar|im (?:buero|buro|haus|dienst)|da|anwesend|fuer sie|fur sie|verfuegbar|verfugbar|zuruck|zurueck|zu erreichen|persoenlich|personlich)\\b|\\b(?:erreichen|erreichbar)\\b.{0,30}\\bwieder\\b',
     '\\b(?:zuruck|zurueck)\\b.{0,12}\\b(?:bin|kehre|sein|im|am|ab)\\b|\\bbin\\b.{0,40}\\b(?:zuruck|zurueck)\\b|\\bkehre\\b.{0,40}\\b(?:zuruck|zurueck)\\b',
     '\\b(?:ich bin|bin ich|urlaub|abwesend|buero|buro|haus|ferien|geschlossen|abwesenheit|erreichbar)\\b.{0,30}\\b(?:bis|vom|von|ab)\\b',
     '\\bbis auf weiteres\\b',
   ],
   later: [
+    '\\b(?:melde|antworte|beantworte|bearbeite|beantworten|bearbeiten|kummern|kuemmern)\\b.{0,60}\\b(?:morgen|am (?:mon|diens|mitt|donners|frei)\\w+|nachste woche|spater|erst)\\b|\\b(?:morgen|erst|am (?:mon|diens|mitt|donners|frei)\\w+)\\b.{0,30}\\b(?:beantworten|bearbeiten|antworten|lesen|melden)\\b|\\bwerde (?:mich|ihre|ihnen|diese|sie)\\b.{0,60}\\b(?:kummern|kuemmern|beantworten|bearbeiten|antworten|melden)\\b',
     '\\b(?:keinen|nur (?:eingeschrankt|eingeschraenkt|sporadisch|begrenzt|unregelmassig|unregelmaessig|gelegentlich|bedingt)|eingeschrankt\\w*|eingeschraenkt\\w*|kein|begrenzten|sporadisch\\w*)\\b.{0,30}\\b(?:zugriff|zugang|abrufen|lesen|erreichbar|e-?mails?)\\b',
     '\\b(?:nicht|weder|automatisch)\\b.{0,30}\\b(?:weitergeleitet|gelesen|bearbeitet|beantwortet|abgerufen|geloscht|geloescht|umgeleitet)\\b',
     '\\b(?:melde|antworte|beantworte|bearbeite|kummere|kuemmere|werde ich|ich werde)\\b.{0,80}\\b(?:zuruck|zurueck|ruckkehr|rueckkehr|danach|schnellstmoglich|schnellstmoeglich|umgehend|so bald wie|sobald|anschliessend|dann|beantworten|bearbeiten|antworten|melden)\\b',
@@ -31,6 +37,7 @@ export const german: NoteWords = {
     '\\bansprechpartner',
   ],
   thanks: [
+    '\\b(?:geduld|verstandnis|verstaendnis)\\b.{0,20}$|\\bum (?:etwas |ihr |ihre )?(?:geduld|verstandnis|verstaendnis)\\b',
     '\\b(?:vielen|herzlichen|besten) dank (?:fuer|fur)\\b.{0,25}\\b(?:nachricht|mail|e-?mail|schreiben|anfrage|mitteilung|interesse)|\\bdanke (?:fuer|fur)\\b.{0,20}\\b(?:nachricht|mail|e-?mail|schreiben|anfrage)',
     '\\b(?:ihre|deine|eure) (?:nachricht|e-?mail|mail)\\b.{0,25}\\b(?:erhalten|eingegangen)',
   ],

@@ -60,7 +60,9 @@ export function isAbsenceNote(text: string, context: NoteContext): boolean {
   if (context.quotes && (added < 2 || note.foreign > 0)) return false;
   if (note.said.has('away') || note.said.has('gone') || note.said.has('unread')) return tells(note, added);
   // "I will answer on my return on Monday; for urgent matters call Jim": the absence goes without saying.
-  return note.foreign === 0 && note.said.has('later') && added >= 3;
+  if (note.foreign > 0 || !note.said.has('back'))
+    return note.foreign === 0 && note.said.has('later') && added >= 3;
+  return added >= 2 && (note.said.has('later') || note.said.has('turnTo'));
 }
 
 function tells(note: Note, added: number): boolean {

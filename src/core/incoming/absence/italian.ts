@@ -2,12 +2,16 @@ import type { NoteWords } from './language';
 
 export const italian: NoteWords = {
   away: [
+    '\\b(?:sono|saro)\\b.{0,25}\\b(?:malat[oa]|a un corso|in (?:formazione|riunione|fiera|conferenza)|ad una? (?:fiera|conferenza|riunione))\\b',
+    '\\boggi non lavoro\\b|\\bcontrollo (?:la posta|le mail) (?:solo )?saltuariamente\\b',
+    '\\b(?:azienda|ufficio|uffici|studio)\\b.{0,25}\\b(?:chiude|chiudono|chiuderanno|chiudera)\\b',
     "\\b(?:sono|saro|mi trovo|mi trovero|siamo|saremo|attualmente|al momento)\\b.{0,60}\\b(?:fuori (?:dall'|dal |per )?(?:ufficio|sede|studio|citta)|fuori ufficio|in (?:ferie|vacanza|viaggio|malattia|maternita|congedo|trasferta|permesso|aspettativa)|assenti?|assente|non (?:disponibil[ei]|raggiungibil[ei]|in ufficio|reperibile|in sede|in servizio)|indisponibile|all'estero)",
     '\\bnon (?:sono|saro|sara possibile)\\b.{0,25}\\b(?:in ufficio|disponibile|raggiungibile|reperibile|in sede|presente|contattarmi)',
     "\\b(?:l'ufficio|gli uffici|i nostri uffici|il nostro ufficio|l'azienda|lo studio|la sede)\\b.{0,50}\\b(?:chius[oaie])",
     '^(?:fuori ufficio|assente|in ferie)\\b',
   ],
   back: [
+    '\\b(?:riapriremo|riapriamo|riapertura|riaprira)\\b',
     '\\b(?:rientro|rientrero|tornero|torno|ritorno|ritornero|saro di nuovo|di nuovo (?:in ufficio|disponibile|operativ\\w)|riprendero)\\b',
     "\\b(?:ufficio|ferie|assenti?|assente|vacanza|malattia|viaggio|trasferta|sede|chius[oaie]|disponibile|congedo|maternita)\\b.{0,30}\\b(?:fino|sino|dal|dall'|da (?:lunedi|martedi|mercoledi|giovedi|venerdi)|al \\d)",
     '\\bfino a (?:nuovo avviso|data da)',
@@ -25,6 +29,7 @@ export const italian: NoteWords = {
     '\\bmi sostituisce\\b',
   ],
   thanks: [
+    '\\bgrazie per la (?:comprensione|pazienza)\\b|\\bci scusiamo per\\b',
     '\\b(?:la |vi |ti )?(?:grazie|ringrazio)\\b.{0,5}\\b(?:per|della|di|del)\\b.{0,20}\\b(?:mail|e-?mail|messaggio|avermi|aver|averci|contatt)',
     '\\bho ricevuto (?:la|il) (?:tu[ao]|su[ao]|vostr[ao])\\b',
   ],

@@ -25,6 +25,9 @@ export interface Note {
   length: number;
 }
 
+/** A person goes on in the same breath: "I am travelling, so let us talk on Friday". */
+const CONNECTED =
+  /\b(?:but|let's|let us|deshalb|aber|trotzdem|pero|quindi|percio|wiec|takze)\b|, ?(?:so|therefore|anyway|daher|darum|mais|donc|ma|maar|dus|daarom|mas|portanto|ale|dlatego|proto|men|darfor)\b|ので|但|所以|不过/u;
 const QUESTION = /\?\S{0,2}$/u;
 /** Without a mark: a request in the form of a question, which no note makes. */
 const EASTERN_QUESTION = /(?:ます|です|でしょう|ません)か[。?]?$|[吗嗎呢][。?]?$/u;
@@ -54,11 +57,11 @@ export function readNote(text: string): Note | undefined {
   let person = false;
   let found = false;
   for (const [i, sentence] of sentences(own).entries()) {
-    // A greeting says nothing, however long.
-    if (i === 0 && sentence.length < 60 && /[,!:]$/.test(sentence)) continue;
     if (FORMULA.test(sentence)) continue;
     if (SMALL_PRINT.test(sentence)) break;
     const here = sayings(sentence);
+    // A greeting says nothing, however long.
+    if (here.length === 0 && i === 0 && sentence.length < 60 && /[,!:]$/.test(sentence)) continue;
     if (here.includes('person') || EASTERN_QUESTION.test(sentence)) person = true;
     else if (here.length > 0) {
       known += 1;
@@ -67,6 +70,7 @@ export function readNote(text: string): Note | undefined {
         found = true;
         foreignBefore = foreign;
       }
+      if (here.every((saying) => SETTLING.has(saying)) && CONNECTED.test(sentence)) foreign += 1;
       continue;
     }
     if (QUESTION.test(sentence)) person = true;

@@ -2,6 +2,8 @@ import type { NoteWords } from './language';
 
 export const polish: NoteWords = {
   away: [
+    '\\bjestem\\b.{0,25}\\b(?:chor[yae]|na (?:szkoleniu|konferencji|targach|kursie|spotkani\\w+))\\b',
+    '\\bmam (?:dzis|dzisiaj|jutro) wolne\\b|\\b(?:dzis|dzisiaj) nie pracuje\\b',
     '\\b(?:jestem|bede|przebywam|aktualnie|obecnie|pozostaje|w tej chwili)\\b.{0,70}\\b(?:poza (?:biurem|firma|zasiegiem|siedziba)|nieobecn[yai]|na (?:[\\w-]+ )?(?:urlopie|zwolnieniu|wakacjach|delegacji|szkoleniu|konferencji|l4)|w (?:delegacji|podrozy(?: sluzbowej)?)|niedostepn[yai]|nieosiagaln[yai])',
     '\\bnie (?:ma mnie|bedzie mnie|jestem|bede)\\b.{0,30}\\b(?:w (?:biurze|pracy|firmie)|obecn[yai]|dostepn[yai]|osiagaln[yai]|przy komputerze)',
     '\\b(?:nasze|moje) biuro\\b.{0,40}\\b(?:nieczynne|zamkniete)|\\b(?:firma|biuro)\\b.{0,25}\\b(?:jest|bedzie|pozostaje) (?:nieczynn[ea]|zamkniet[ea])',
@@ -10,6 +12,7 @@ export const polish: NoteWords = {
     '\\b(?:w (?:dniach|terminie|okresie)|do dnia|od dnia|do)\\b.{0,50}\\b(?:jestem|bede|przebywam|nie bedzie mnie|nie ma mnie)\\b',
   ],
   back: [
+    '\\bzapraszamy (?:ponownie )?od\\b|\\botwieramy ponownie\\b',
     '\\b(?:wracam|wroce|powracam|powroce|powrot|bede z powrotem|bede ponownie|bede dostepn[yai])\\b',
     '\\b(?:urlopie|nieobecn[yai]|biurem|zwolnieniu|delegacji|biurze|dostepn[yai]|nieczynne|urlopu|wakacjach|szkoleniu|zamkniete)\\b.{0,30}\\b(?:do|od|w (?:dniach|terminie))\\b',
     '\\bdo odwolania\\b',
@@ -31,6 +34,7 @@ export const polish: NoteWords = {
     '\\bpilne sprawy\\b',
   ],
   thanks: [
+    '\\b(?:dziekuje|dziekujemy|prosze|prosimy) (?:panstwu )?o? ?(?:za )?(?:cierpliwosc|wyrozumialosc|zrozumienie)\\b|\\bprzepraszam(?:y)? za (?:utrudnienia|niedogodnosci)\\b',
     '\\b(?:dziekuje|dzieki|dziekujemy)\\b.{0,15}\\bza\\b.{0,25}\\b(?:wiadomosc|e-?mail\\w*|maila|kontakt|korespondencje|list)',
     '\\b(?:otrzymalem|otrzymalam)\\b.{0,20}\\bwiadomosc',
   ],

@@ -2,12 +2,16 @@ import type { NoteWords } from './language';
 
 export const portuguese: NoteWords = {
   away: [
+    '\\b(?:estou|estarei|encontro-me)\\b.{0,25}\\b(?:em (?:formacao|reuniao|treinamento|conferencia|curso)|num curso|doente)\\b',
+    '\\bhoje nao trabalho\\b|\\bposso demorar a responder\\b',
+    '\\bescritorio\\b.{0,25}\\b(?:fecha|encerra|estara fechado)\\b',
     '\\b(?:estou|estarei|encontro-me|encontrar-me-ei|me encontro|estamos|estaremos|atualmente|actualmente|no momento|ficarei)\\b.{0,60}\\b(?:fora(?: do (?:escritorio|pais|gabinete)| da (?:empresa|cidade))?|ausentes?|de (?:ferias|licenca|folga|baixa|viagem)|em (?:viagem|ferias|licenca|formacao|gozo|periodo de ferias|licenca-maternidade)|afastad[oa]|indisponivel|em deslocacao|doente)\\b',
     '\\bnao (?:estou|estarei|me encontro|estamos|estaremos)\\b.{0,20}\\b(?:no escritorio|disponivel|na empresa|contactavel|presente|disponiveis)',
     '\\b(?:o nosso|nosso|o|os nossos) escritorios?\\b.{0,40}\\b(?:fechad|encerrad)',
     '^(?:fora do escritorio|ausente|de ferias)\\b',
   ],
   back: [
+    '\\b(?:reabrimos|reabriremos|reabertura)\\b',
     '\\b(?:regresso|regressarei|regressando|voltarei|volto|retorno|retornarei|retornando|de volta|estarei de regresso|regressar|estarei disponivel)\\b',
     '\\b(?:escritorio|ausente|ferias|viagem|fora|licenca|baixa|indisponivel|encerrad[oa]s?|fechad[oa]s?|folga|formacao|disponivel|empresa)\\b.{0,30}\\b(?:ate|desde|a partir|de \\d|entre|do dia)\\b',
     '\\bate (?:novo aviso|nova informacao|ao meu regresso)\\b',
@@ -24,6 +28,7 @@ export const portuguese: NoteWords = {
     '\\b(?:por favor|favor|contact[ea]r?|contat[ea]r?|entre|entrar|queira|podera?|pode|solicito|agradeco que|dirija)\\b.{0,40}\\b(?:em contat?cto|contact\\w+|contat\\w+|dirij\\w+|ligar?|escrev\\w+|com|procur\\w+|o meu|a minha|meu|minha|a|o)\\b',
   ],
   thanks: [
+    '\\b(?:obrigad[oa]|grat[oa]|agradeco|agradecemos) (?:pela|a) (?:sua )?(?:compreensao|paciencia)\\b',
     '\\b(?:muito )?(?:obrigad[oa]|agradeco|agradecemos|grat[oa])\\b.{0,5}\\b(?:pel[oa]|por|o|a)\\b.{0,12}\\b(?:seu|sua|teu|tua|vosso|vossa|contat?cto|e-?mail|mensagem|ter)\\b',
     '\\brecebi (?:o seu|a sua|sua|seu)\\b',
   ],

@@ -2,12 +2,16 @@ import type { NoteWords } from './language';
 
 export const spanish: NoteWords = {
   away: [
+    '\\b(?:estoy|me encuentro|estare)\\b.{0,25}\\b(?:en (?:una )?(?:formacion|reunion|conferencia|feria)|enferm[oa])\\b',
+    '\\bhoy no (?:trabajo|estoy)\\b|\\btengo (?:el )?dia libre\\b',
+    '\\boficinas?\\b.{0,25}\\b(?:cierran?|cerraran?)\\b',
     '\\b(?:estoy|estare|me encuentro|me encontrare|actualmente|estamos|estaremos|permanecere)\\b.{0,60}\\b(?:fuera(?: de (?:la |mi )?(?:oficina|despacho|pais|ciudad))?|de (?:vacaciones|viaje|baja|permiso|licencia)|ausentes?|en (?:un )?(?:viaje|congreso|curso|licencia)|en (?:periodo|mis) (?:de )?vacaciones|disfrutando de|indispuest[oa])\\b',
     '\\bno (?:estoy|estare|me encuentro|me encontrare|estamos|estaremos)\\b.{0,25}\\b(?:en (?:la|mi) oficina|disponibles?|localizable|en el despacho|operativ[oa]s?)',
     '\\b(?:nuestras?|la|las) oficinas?\\b.{0,40}\\bcerradas?\\b|\\bpermaneceran? cerrad[oa]s?\\b',
     '^(?:fuera de (?:la )?oficina|ausente|de vacaciones)\\b',
   ],
   back: [
+    '\\b(?:reabrimos|reabriremos|reapertura)\\b',
     '\\b(?:vuelvo|volvere|regreso|regresare|regresando|mi (?:vuelta|regreso|retorno)|de (?:vuelta|regreso)|me reincorporo|me reincorporare|reincorporacion|retornare|retorno|estare disponible)\\b',
     '\\b(?:oficina|vacaciones|ausente|viaje|baja|fuera|permiso|licencia|disponible|cerradas?)\\b.{0,40}\\b(?:hasta|desde|del \\d|del dia|entre el|a partir)\\b',
     '\\bhasta nuevo aviso\\b',
@@ -19,11 +23,13 @@ export const spanish: NoteWords = {
     '\\ba mi (?:regreso|vuelta|retorno)\\b|\\ben cuanto (?:regrese|vuelva|me sea posible|pueda)\\b',
   ],
   turnTo: [
+    '\\bsi es (?:muy )?urgente\\b|\\batendera\\b.{0,20}\\b(?:sus|tus|los) (?:correos|mensajes|asuntos)\\b',
     '\\b(?:en caso de (?:urgencia|emergencia|necesidad|ser urgente)|(?:asuntos?|temas?|casos?|cuestion(?:es)?|consultas?) urgentes?|si (?:es|su|necesita|se trata|tiene|requiere).{0,50}\\b(?:urgen\\w+|inmediat\\w+)|cualquier urgencia|urgencias)\\b',
     '\\bdurante (?:mi|este|nuestra|esta) (?:ausencia|periodo|tiempo)\\b|\\ben mi ausencia\\b',
     '\\b(?:por favor|contacte|contacten|contactar|pongase|ponerse|puede[ns]?|dirijase|dirigirse|escriba|llame|comuniquese|rogamos|ruego)\\b.{0,50}\\b(?:contact\\w+|con|dirij\\w+|dirigirse|escrib\\w+|llam\\w+|comunic\\w+|a)\\b',
   ],
   thanks: [
+    '\\bgracias por (?:su|tu) (?:comprension|paciencia)\\b|\\bdisculpen? las molestias\\b',
     '\\b(?:muchas )?gracias por\\b.{0,12}\\b(?:su|tu|vuestro|contactar|contactarme|escribir\\w*|ponerse|el)\\b',
     '\\bhe recibido (?:su|tu) (?:correo|mensaje|e-?mail)\\b|\\b(?:su|tu) (?:correo|mensaje|e-?mail)\\b.{0,15}\\b(?:ha sido recibido|recibido)',
     '\\b(?:le )?agradezco su (?:correo|mensaje|e-?mail)\\b',

@@ -3,26 +3,31 @@ import type { NoteWords } from './language';
 /** Swedish, with Danish and Norwegian beside it: folded, many words are one. */
 export const swedish: NoteWords = {
   away: [
+    '\\bjag ar\\b.{0,25}\\b(?:pa (?:utbildning|kurs|konferens|massa|mote)|sjuk|foraldraledig)\\b|\\bjag (?:vabbar|jobbar inte idag)\\b|\\bjag har (?:gatt pa semester|en ledig dag)\\b',
     '\\b(?:jag (?:ar|kommer(?: att vara)?|befinner mig|har)|ar jag|jeg (?:er|vil vaere|har|holder)|er jeg|vi (?:ar|har|er)|for narvarande|just nu|i ojeblikket|for tiden|for oyeblikket)\\b.{0,60}\\b(?:inte (?:pa (?:kontoret|plats|jobbet)|antraffbar|tillganglig|i tjanst)|(?:pa |har )?(?:semester|sommarsemester|tjansteresa|resande fot|kurs|konferens|ledig(?:het)?|foraldraledig(?:het)?|sjukskriven|tjanstledig)|franvarande|bortrest|foraldraledig|ledig|utomlands|stangt|sjuk(?:skriven)?|syk|syg|ikke (?:pa (?:kontoret|jobb|arbejde)|til stede|tilgjengelig|tilgaengelig|paa kontoret)|pa (?:ferie|orlov|tjenestereise|barsel|reise|forretningsrejse|kursus|kurs)|fravaerende|bortreist|ferie|permisjon|fri|bortrejst)',
     '\\b(?:vart|vara) kontor\\b.{0,30}\\b(?:stangt)|\\b(?:kontoret|vi)\\b.{0,20}\\b(?:ar|haller|er|holder)\\b.{0,15}\\b(?:stangt|lukket|stengt)',
     '^(?:franvarande|ej pa kontoret|pa semester|semester|ikke pa kontoret|pa ferie)\\b',
   ],
   back: [
+    '\\b(?:oppnar|har oppet) igen\\b|\\bkommer (?:ater|tillbaka)\\b',
     '\\b(?:tillbaka|ater|igen|tilbage|tilbake)\\b.{0,25}\\b(?:pa kontoret|den|pa plats|i tjanst|mandag|tisdag|onsdag|torsdag|fredag|\\d|pa jobb|igen)\\b|\\b(?:ar jag|jag ar|kommer jag|er jeg|jeg er)\\b.{0,30}\\b(?:tillbaka|ater|tilbage|tilbake)\\b',
     '\\b(?:semester|kontoret|franvarande|foraldraledig|ledig|ferie|bortrest|fravaerende|orlov|stangt|lukket|tjansteresa|permisjon|antraffbar|tillganglig)\\b.{0,30}\\b(?:till|fran|t\\.?o\\.?m|fram|til|fra|mellan|indtil|under)\\b|\\btill och med\\b|\\btil og med\\b',
     '\\b(?:tills vidare|indtil videre|inntil videre)\\b',
   ],
   later: [
+    '\\b(?:svarar|aterkommer|aterkopplar|besvarar)\\b.{0,30}\\b(?:imorgon|i morgon|pa (?:man|tis|ons|tors|fre)dag|nasta vecka|senare|igen)\\b|\\b(?:vi|jag) aterkommer\\b',
     '\\b(?:begransad|ingen|inte|sporadisk|begraenset|begrenset|ikke)\\b.{0,25}\\b(?:tillgang|atkomst|laser|lase|adgang|tilgang|laest|lest|kontrollerar|vidarebefordra\\w*|videresend\\w*)',
     '\\b(?:svarar|aterkommer|besvarar|kommer att (?:svara|besvara|lasa)|laser|vender tilbage|besvarer|svarer)\\b.{0,50}\\b(?:nar|da|sa (?:snart|fort)|efter|tillbaka|etter|hurtigst|snarest|tilbage)\\b|\\bsvarar pa\\b',
     '\\bunder (?:min|tiden|den har)\\b|\\b(?:efter|vid) (?:min )?(?:aterkomst|semester)',
   ],
   turnTo: [
+    '\\b(?:om det|vid) (?:ar )?brad(?:ttom|skar)\\b|\\bom det ar brattom\\b|\\bring (?:vaxeln|min|oss|var)\\b',
     '\\b(?:bradskande|akuta?|vid (?:fragor|akut|behov|bradskande)|om (?:det|ditt|ert|arendet).{0,30}(?:bradska\\w*|akut|viktigt)|hastesager|hastende|ved (?:behov|hastesaker|presserende)|haster|presserende)\\b',
     '\\bunder (?:min|den har|denna|tiden)\\b.{0,10}\\b(?:franvaro|period|semester|tid|fravaer)\\b|\\bi mitt fravaer\\b|\\bi min franvaro\\b',
     '\\b(?:kontakta|kontakt|vanligen|vand (?:dig|er)|ring|maila|mejla|hor av|hanvisar|venligst|vennligst|kan (?:du|ni|man))\\b.{0,40}\\b(?:kontakta|kontakte|min|mina|kollega|vand|ring|mejla|maila|till|i stallet|istallet|pa|kontakt|\\w+@)|\\bkontakta\\b',
   ],
   thanks: [
+    '\\btack for (?:din|er|ert) (?:forstaelse|talamod)\\b',
     '\\b(?:tack|tak|takk)\\b.{0,5}\\b(?:for|foer)\\b.{0,12}\\b(?:ditt|ert|din|er|mejl\\w*|mail\\w*|e-?post\\w*|meddelande|henvendelse|att du)\\b',
     '\\bjag har (?:mottagit|fatt) ditt\\b',
   ],

@@ -206,7 +206,10 @@ export class Life {
     const { time, server } = this.#world;
     const until = time.ms + ms;
     for (let turns = 0; ; turns += 1) {
-      if (!server.up && !this.#down) await server.start();
+      if (!server.up && !this.#down) {
+        this.troubles.forgetWaits();
+        await server.start();
+      }
       await this.#calm();
       const due = server.up ? await server.nextDue() : Infinity;
       const next = Math.max(time.ms, Math.min(time.next, due));

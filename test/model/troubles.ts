@@ -25,7 +25,7 @@ export class Troubles {
   #slow = false;
   #lostDelta: 'gone' | 'syncStateNotFound' | undefined;
   /** Until when each user's mailbox is to be left alone, and since when. */
-  readonly #told = new Map<string, { since: number; until: number }>();
+  readonly #told = new Map<string, { since: number; until: number; by: string }>();
   /** What the server did that it must not. */
   readonly trespasses: string[] = [];
   #meanwhile: { after: number; work: () => Promise<void> }[] = [];
@@ -55,11 +55,13 @@ export class Troubles {
     const told = this.#told.get(user ?? '');
     // What was under way at the very moment cannot be called back.
     if (told && this.now() > told.since && this.now() < told.until)
-      this.trespasses.push(`asked ${told.until - this.now()} ms before the end of Retry-After: ${url}`);
+      this.trespasses.push(
+        `asked ${told.until - this.now()} ms before the end of the Retry-After of ${told.by}: ${url}`,
+      );
     const answer = await this.#microsoft.fetch(url, init);
     const wait = Number(answer.headers.get('retry-after') ?? 0) * 1_000;
     if (user !== undefined && answer.status === 429)
-      this.#told.set(user, { since: this.now(), until: this.now() + wait });
+      this.#told.set(user, { since: this.now(), until: this.now() + wait, by: url.split('?')[0] ?? '' });
     if (graph) await this.#happenMeanwhile();
     return answer;
   };
@@ -102,6 +104,11 @@ export class Troubles {
       case 'heal':
         this.poisoned.clear();
     }
+  }
+
+  /** A server that died before it could write down how long it was to wait may ask once more. */
+  forgetWaits(): void {
+    this.#told.clear();
   }
 
   /** Something that happens when the server has made so many requests more. */

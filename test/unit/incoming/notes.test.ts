@@ -81,6 +81,8 @@ describe('people who speak of absences, departures and bounces stay people', () 
   test.each([
     ['greets by name', 'Hi Alice,\n\nI am out of the office until 14 July and will reply then.\n'],
     ['greets in another case', 'Droga Alicjo,\n\njestem na urlopie do 14 lipca, odpiszę po powrocie.\n'],
+    ['says hardly anything', 'Fertig.\nkarl@seeufer.example'],
+    ['tells of a return in passing', 'I will be back on Monday, please call Jim.'],
     ['writes from a phone', 'I am out of the office until 14 July.\n\nSent from my iPhone'],
     [
       'quotes what it answers',

@@ -62,7 +62,7 @@ export function isAbsenceNote(text: string, context: NoteContext): boolean {
   // "I will answer on my return on Monday; for urgent matters call Jim": the absence goes without saying.
   if (note.foreign > 0 || !note.said.has('back'))
     return note.foreign === 0 && note.said.has('later') && added >= 3;
-  return added >= 2 && (note.said.has('later') || note.said.has('turnTo'));
+  return added >= 2 && (note.said.has('later') || (note.said.has('turnTo') && note.known >= 2));
 }
 
 function tells(note: Note, added: number): boolean {

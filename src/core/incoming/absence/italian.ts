@@ -23,6 +23,7 @@ export const italian: NoteWords = {
     '\\bal mio (?:rientro|ritorno)\\b|\\b(?:appena|non appena) possibile\\b',
   ],
   turnTo: [
+    '\\b(?:rivolgersi|rivolgetevi|si rivolga|scrivere|scriva|scrivete) (?:a|al|alla|ad)\\b',
     '\\b(?:per (?:qualsiasi |ogni |eventuali |comunicazioni |questioni |richieste |casi |motivi )?(?:urgenz[ae]|urgenti|necessita)|in caso di (?:urgenza|necessita|emergenza|bisogno|urgenze)|se (?:urgente|e urgente|la richiesta|avete bisogno|hai bisogno|ha bisogno)|urgenze)\\b',
     '\\b(?:durante|in) (?:la )?mia assenza\\b|\\bin questo periodo\\b|\\bin mia assenza\\b',
     '\\b(?:contattare|contattate|contatti|rivolgersi|rivolgetevi|si rivolga|potete|puo|puoi|prego|si prega di|vi prego di|scrivere|chiamare|la invito a|vi invito a)\\b.{0,40}\\b(?:contattar\\w*|rivolger\\w*|scriver\\w*|chiamar\\w*|al|il|la|mio|mia|inviare)\\b|\\bcontattare\\b',

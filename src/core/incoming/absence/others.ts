@@ -16,7 +16,7 @@ export const others: NoteWords = {
   back: [
     '(?:^|[\\s,])(?:до|с|по) \\d{1,2}[ .]|вернусь|возвращаюсь|буду (?:снова )?(?:в офисе|на месте)|выиду на работу|повернусь',
     '\\b(?:palaan|takaisin|asti|saakka|ennen)\\b|\\b\\w+een asti\\b',
-    '\\b(?:vissza|visszaterek|visszaerkezem)\\b|-?(?:ig|tol)\\b',
+    '\\b(?:vissza|visszaterek|visszaerkezem)\\b|\\d\\.?-?(?:ig|tol)\\b',
     '\\b(?:donecegim|tarihine kadar|kadar|tarihinde|doneceg\\w+)\\b',
     '\\b(?:lidz|atgriezisos)\\b|\\b(?:pana|revin|ma intorc)\\b|까지|부터|복귀|μεχρι|επιστρ',
   ],

@@ -32,6 +32,8 @@ export interface GraphClientOptions {
   now?: () => Date;
   /** Shared by all that reach the same mailboxes from one process; default: one of its own. */
   gate?: MailboxGate;
+  /** Told, before the caller is, that a mailbox is to be asked nothing for so many seconds. */
+  throttled?: (mailbox: string, seconds: number) => Promise<void>;
 }
 
 /** Longer than Graph itself waits for Exchange; a mailbox that hangs holds its turn no longer. */
@@ -116,6 +118,7 @@ export function makeGraphClient(options: GraphClientOptions): GraphClient {
       }
       if (mailbox !== undefined && !answer.ok && answer.failure.kind === 'throttled') {
         gate.close(mailbox, answer.failure.retryAfter);
+        await options.throttled?.(mailbox, answer.failure.retryAfter);
       }
       return { answer, leave };
     } catch (error) {

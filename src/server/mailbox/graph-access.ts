@@ -10,6 +10,9 @@ export interface Reach {
   access: 'application' | 'delegated' | 'pane';
   /** Whose consent opens it; null for a team's. */
   owner: number | null;
+  /** Which mailbox it is to be, and until when Exchange wants to be asked nothing about it. */
+  graphUser?: string;
+  quietUntil?: Date | null;
 }
 
 /**
@@ -51,14 +54,38 @@ function newGraphAccess(services: Parts): GraphAccess {
     const known = ways.get(name);
     if (known) return known;
     const token = tokenFor(services, reach);
-    const graph = makeGraph({ fetch: services.microsoft, token, now, gate });
+    const throttled = (mailbox: string, seconds: number): Promise<void> =>
+      keepQuiet(services, reach.account, mailbox, seconds);
+    const graph = makeGraph({ fetch: services.microsoft, token, now, gate, throttled });
     ways.set(name, { graph, token });
     return { graph, token };
   };
   return {
-    graph: (reach) => way(reach).graph,
+    graph: (reach) => {
+      // Told to another node, or before this one was started.
+      const wait = reach.quietUntil ? (reach.quietUntil.getTime() - now().getTime()) / 1_000 : 0;
+      if (wait > 0 && reach.graphUser !== undefined) gate.close(reach.graphUser.toLowerCase(), wait);
+      return way(reach).graph;
+    },
     renew: async (reach) => void (await way(reach).token(true)),
   };
+}
+
+/** Retry-After holds for every job, node and start. */
+async function keepQuiet(
+  { store, clock }: Parts,
+  account: number,
+  mailbox: string,
+  seconds: number,
+): Promise<void> {
+  const until = new Date(clock.now().getTime() + seconds * 1_000);
+  await store.db
+    .updateTable('mailboxes')
+    .set({ quiet_until: until })
+    .where('account_id', '=', account)
+    .where((eb) => eb(eb.fn<string>('lower', ['graph_user']), '=', mailbox))
+    .where((eb) => eb.or([eb('quiet_until', 'is', null), eb('quiet_until', '<', until)]))
+    .execute();
 }
 
 function tokenFor(services: Parts, { account, tenant, access, owner }: Reach): TokenSource {

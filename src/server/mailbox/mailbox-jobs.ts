@@ -29,7 +29,7 @@ export function mailboxJobs(
       if (mailbox.state === 'disconnected' || mailbox.state === 'paused') return undefined;
       const graph = access.graph(mailbox);
       if (!mailbox.ownerActive) return stopWatching(services, graph, mailbox);
-      // Retry-After holds for every node, and a notification must not bring us back earlier.
+      // A notification must not bring us back earlier.
       const until = mailbox.quietUntil;
       if (until && until > services.clock.now()) return { again: until };
       return run(graph, mailbox, job);
@@ -128,14 +128,7 @@ async function afterFailure(
     return undefined;
   }
   if (failure.kind === 'throttled') {
-    const until = new Date(now.getTime() + failure.retryAfter * 1_000);
-    await db
-      .updateTable('mailboxes')
-      .set({ quiet_until: until })
-      .where('account_id', '=', mailbox.account)
-      .where('id', '=', mailbox.id)
-      .execute();
-    return { again: until };
+    return { again: new Date(now.getTime() + failure.retryAfter * 1_000) };
   }
   await setState(db, mailbox, 'failing', 'Graph does not answer as it should; tried again every minute');
   return { again: new Date(now.getTime() + FAILED_RETRY_MS) };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ClientSwitch } from './launch';
-import { Address, Basis, ContactCard, EventView, Id, MessageView, Text, Time } from './shared';
+import { Address, Basis, ContactCard, EventView, MessageView, Text } from './shared';
 
 /** The API of web app and pane, `/api/v1/…`: signed in by session cookie or by an Entra access token. */
 

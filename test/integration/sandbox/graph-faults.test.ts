@@ -65,6 +65,16 @@ describe('folders', () => {
 describe('limits', () => {
   test('a fifth request at once to a mailbox is refused with Retry-After, and the next one is not', async () => {
     await arrive();
+    // All five begin at one moment, however long each takes to get there.
+    let there = 0;
+    let begin: () => void = () => undefined;
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    graph.faults.answer = async () => {
+      there += 1;
+      if (there === 5) begin();
+      await begun;
+      return undefined;
+    };
     const five = await Promise.all(Array.from({ length: 5 }, () => graph.get(`${USER}/messages`)));
     expect(five.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 429]);
     const refused = five.find(({ status }) => status === 429);

@@ -24,25 +24,27 @@ const HEADER_TEXT = 1200;
 /** How many times a page's "From:" is looked into: bounds the time on a page of nothing else. */
 export const HEADERS = 200;
 
-const decoded = (raw: string): string => (raw.includes('&') ? decodeAttribute(raw).value : raw);
+/** Mail programs mark quotes by short attributes; of longer ones no more is looked at. */
+const LONGEST_VALUE = 999;
 
 /** Whether the start tag the tokenizer stands on is one that mail programs begin a quote with. */
 export function marksQuote(tag: Tokenizer): boolean {
   if (tag.attributeCount === 0) return false;
-  const id = tag.rawValue('id');
-  if (id !== null && ID.test(decoded(id))) return true;
-  const classes = tag.rawValue('class');
-  if (classes !== null && CLASS.test(decoded(classes))) return true;
+  const value = (name: string): string => {
+    const raw = (tag.rawValue(name) || '').slice(0, LONGEST_VALUE);
+    return raw.includes('&') ? decodeAttribute(raw).value : raw;
+  };
+  if (ID.test(value('id')) || CLASS.test(value('class'))) return true;
   switch (tag.name) {
     case 'blockquote':
-      return /^cite$/i.test(decoded(tag.rawValue('type') || ''));
+      return /^cite$/i.test(value('type'));
     case 'a':
-      return ANCHOR.test(decoded(tag.rawValue('name') || ''));
+      return ANCHOR.test(value('name'));
     case 'hr':
       // Outlook's own rule above a quote; its editor gives no other rule a tabindex.
-      return decoded(tag.rawValue('tabindex') || '') === '-1';
+      return value('tabindex') === '-1';
     case 'div':
-      return isHeaderBorder(decoded(tag.rawValue('style') || ''));
+      return isHeaderBorder(value('style'));
     default:
       return false;
   }

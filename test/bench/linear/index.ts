@@ -20,8 +20,8 @@ const MILLION = 1_000_000;
 const WANTED = 2.2;
 /** Where a doubling would take longer than this, the shape has failed and is left. */
 const PATIENCE = 30_000;
-/** Shorter than this, a time is the clock's and the collector's, not ours. */
-const NOISE = 4;
+/** Shorter than this, a time is the clock's, the collector's and the memory's (400 MB a second), not ours. */
+const NOISE = 20;
 /** Milliseconds of runs at first, and where a factor is to be looked at again. */
 const GLANCE = 150;
 const LOOK = 3000;

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { buildTemplate, TEMPLATE_FILE } from '../server/store/embedded';
 
 /** What ends up in the bundles: a change in any of these makes the build old. */
@@ -55,5 +55,15 @@ export async function buildIfNeeded(
   if (present === wanted && existsSync(TEMPLATE_FILE)) return;
   say('Building what browsers load (once, about half a minute) …');
   await Promise.all([webpack(root, signal), existsSync(TEMPLATE_FILE) ? undefined : buildTemplate()]);
+  await dropOldTemplates();
   await writeFile(stamp, wanted);
+}
+
+/** Those of earlier versions, which nothing opens any more. */
+async function dropOldTemplates(): Promise<void> {
+  const folder = dirname(TEMPLATE_FILE);
+  for (const name of await readdir(folder)) {
+    const old = /^pglite-.*\.tar\.gz$/.test(name) && name !== basename(TEMPLATE_FILE);
+    if (old) await rm(join(folder, name), { force: true });
+  }
 }

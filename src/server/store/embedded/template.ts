@@ -15,16 +15,14 @@ import type { Database } from '../schema';
 import { TransactionScope } from '../transaction-scope';
 import { EmbeddedDialect } from './dialect';
 import { Engine } from './engine';
-import { packTar, readTree, type TarEntry, unpackTar } from './tar';
+import { packTar, readTree, unpackTar } from './tar';
 
 const LIMIT_MS = 120_000;
 const INIT_ENTRY = path.join(__dirname, 'init-entry.mjs');
-/** The template's first entry: what it was made by, since another version may not open it. */
-const VERSION_ENTRY = 'mailtrail-template-version';
 const version = `${dependencies['@electric-sql/pglite']}-${migrationsHash()}`;
 const run = promisify(execFile);
 
-/** Where the first start puts the template, named for what it was made by. */
+/** Where the first start puts the template, named for what it was made by: another version may not open it. */
 export const TEMPLATE_FILE = path.join(__dirname, `../../../../dist/pglite-${version}.tar.gz`);
 
 function migrationsHash(): string {
@@ -77,21 +75,17 @@ export async function buildTemplate(
     makePrivateDirectory(directory);
     await initInChild(directory);
     await migrateIn(directory, migrations);
-    const stamp: TarEntry = { name: VERSION_ENTRY, type: 'file', content: Buffer.from(version) };
     fs.mkdirSync(path.dirname(target), { recursive: true });
-    writeFileDurably(target, gzipSync(packTar([stamp, ...readTree(directory)])), 0o644);
+    writeFileDurably(target, gzipSync(packTar(readTree(directory))), 0o644);
   } finally {
     fs.rmSync(work, { recursive: true, force: true });
   }
 }
 
-/** Unpacks the template; false, with nothing written, when there is none of this version. */
+/** Unpacks the template; false when there is none. */
 function unpackTemplate(template: string, directory: string): boolean {
   if (!fs.existsSync(template)) return false;
   const entries = unpackTar(gunzipSync(fs.readFileSync(template)));
-  const first = entries.next();
-  if (first.done || first.value.name !== VERSION_ENTRY || first.value.content.toString() !== version)
-    return false;
   for (const { name, type, content } of entries) {
     const full = path.join(directory, name);
     if (type === 'directory') fs.mkdirSync(full, { mode: 0o700 });

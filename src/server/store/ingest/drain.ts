@@ -62,8 +62,12 @@ const SMALLEST_BATCH = 16;
 /** Of the time, while it gives way, it still takes a tenth: no rush delays verdicts for ever. */
 const REST_FACTOR = 9;
 const LONGEST_REST_MS = 1_000;
-/** More than any store could judge as they come: their verdicts wait in any case, so nobody's answer is to wait too. */
+/**
+ * So many a second, for a second and longer, is more than any store could judge as they come: their verdicts wait in
+ * any case, so nobody's answer is to wait too. A burst of a scanner is none.
+ */
 const FLOOD_PER_SECOND = 2_000;
+const FLOOD_SEEN_MS = 1_000;
 const FLOOD_REST_MS = 3_000;
 const SWEEP_EVERY_MS = 30_000;
 
@@ -98,6 +102,7 @@ export class Drain {
   #setAside = 0;
   #movedAt = performance.now();
   #batch = FIRST_BATCH;
+  #floodSeen = { since: performance.now(), appended: 0 };
 
   constructor(log: IngestLog, store: Store, apply: Apply, options: DrainOptions) {
     this.#log = log;
@@ -197,14 +202,23 @@ export class Drain {
   /** Rests after a batch that took `ms`, in which `arrived` records were appended, while there is a rush. */
   async #giveWay(ms: number, arrived: number): Promise<void> {
     // With 'db' they wait for the drain itself.
-    const perSecond = this.#log.ack === 'log' ? ((arrived - 1) / ms) * 1_000 : 0;
-    const rush = perSecond >= RUSH_PER_SECOND;
+    const rush = this.#log.ack === 'log' && arrived >= (RUSH_PER_SECOND * ms) / 1_000 + 1;
     const wanted = rush ? RUSH_BATCH_MS : BATCH_MS;
     const most = this.#options.batch ?? 500;
     if (ms > 2 * wanted) this.#batch = Math.max(SMALLEST_BATCH, this.#batch >> 1);
     else if (ms < wanted) this.#batch = Math.min(most, this.#batch * 2);
-    if (perSecond >= FLOOD_PER_SECOND) await this.#pause(FLOOD_REST_MS);
+    if (rush && this.#inFlood()) await this.#pause(FLOOD_REST_MS);
     else if (rush) await this.#pause(Math.min(ms * REST_FACTOR, LONGEST_REST_MS));
+  }
+
+  /** Whether what came since it was last looked, a second ago at least, was a flood. */
+  #inFlood(): boolean {
+    const { since, appended } = this.#floodSeen;
+    const now = performance.now();
+    const perSecond = ((this.#log.appended - appended) / (now - since)) * 1_000;
+    if (now - since < FLOOD_SEEN_MS) return false;
+    this.#floodSeen = { since: now, appended: this.#log.appended };
+    return perSecond >= FLOOD_PER_SECOND;
   }
 
   async #recover(error: unknown): Promise<void> {

@@ -27,7 +27,9 @@ const MAGIC = Buffer.from('MTLOG2\0\0');
 const RECORD = Buffer.from('MTr1');
 const END = Buffer.from('MTe1');
 /** Larger than any body the server takes, small enough that a damaged length is seen to be one. */
-export const LONGEST_BODY = 32 * 2 ** 20;
+const LONGEST_BODY = 32 * 2 ** 20;
+/** In bytes of UTF-8. */
+export const LONGEST_TEXT = LONGEST_BODY - CHECK_BYTES;
 
 export interface SegmentHeader {
   log: string;

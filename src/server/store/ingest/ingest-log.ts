@@ -5,7 +5,7 @@ import { makePrivateDirectory, syncDirectory } from '../files';
 import type { Store, StoreAlarm } from '../port';
 import { uuidV7 } from '../uuid-v7';
 import { type Apply, Drain, type DrainOptions, type DrainState } from './drain';
-import { LONGEST_BODY } from './format';
+import { LONGEST_TEXT } from './format';
 import { findSegments, type OpenSegmentFile, type Segment, SegmentWriter } from './segment';
 import { messageOf } from '../errors';
 
@@ -127,10 +127,9 @@ export class IngestLog {
     return new Promise((resolve, reject) => {
       if (this.#closed) throw new Error('the ingest log is closed');
       const text = JSON.stringify({ kind, at: this.clock.now().getTime(), payload });
-      // Its seal takes 16 bytes more; a record that cannot be written would take its whole batch with it.
-      const size = Buffer.byteLength(text);
-      if (size + 64 > LONGEST_BODY)
-        throw new RangeError(`a record of ${size} bytes is too long for the ingest log`);
+      // A record that cannot be written would take its whole batch with it. A letter takes three bytes at most.
+      if (text.length * 3 > LONGEST_TEXT && Buffer.byteLength(text) > LONGEST_TEXT)
+        throw new RangeError(`a record of ${Buffer.byteLength(text)} bytes is too long for the ingest log`);
       if (this.#queuedBytes + text.length > QUEUE_BYTES)
         throw new Error('the ingest log is full: the disk is slow');
       this.#queuedBytes += text.length;

@@ -10,7 +10,7 @@ import type { Database } from '../../../src/server/store/schema';
 import { parserFor } from '../../../src/server/store/values';
 import { table } from '../measure';
 import { generate, sizeOf } from './generate';
-import { measurePages, type Measured } from './pages';
+import { type Filled, measurePages, type Measured } from './pages';
 
 const HELP = `npm run bench -- scale [--hits N] [--store embedded|postgres] [--base N] [--why]
 
@@ -21,7 +21,7 @@ tables read from end to end, and milliseconds. PostgreSQL: a new database, on th
   --hits N     1000000; 10 million want some 12 GB of disk
   --store S    embedded (default) or postgres
   --base N     what it is compared with: 10000
-  --database D postgres: its name (mailtrail_scale); dropped afterwards
+  --database D postgres: what their names begin with (mailtrail_scale); dropped afterwards
   --why        also what each query of a page reads
 `;
 
@@ -58,28 +58,38 @@ export async function run(args: string[]): Promise<number> {
     print('TEST_DATABASE_URL is not set');
     return 2;
   }
-  const open = (): Promise<Opened> =>
-    values.store === 'postgres' && server !== undefined
-      ? openPostgres(server, values.database)
-      : openEmbedded();
-  const results: Measured[][] = [];
-  for (const hits of [Number(values.base), Number(values.hits)]) {
-    const opened = await open();
-    try {
+  const open = (name: string): Promise<Opened> =>
+    values.store === 'postgres' && server !== undefined ? openPostgres(server, name) : openEmbedded();
+  const stores: Opened[] = [];
+  try {
+    const filled: Filled[] = [];
+    for (const hits of [Number(values.base), Number(values.hits)]) {
+      const opened = await open(`${values.database}_${stores.length}`);
+      stores.push(opened);
       const began = performance.now();
       const made = await generate(opened.store, opened.raw, sizeOf(hits), new Date());
       print(`${values.store}: ${hits} hits made in ${((performance.now() - began) / 1_000).toFixed(0)} s`);
       await sql`vacuum (analyze)`.execute(opened.raw);
       await sql`checkpoint`.execute(opened.raw);
-      results.push(await measurePages(opened.store, made));
-    } finally {
-      await opened.end();
+      filled.push({ store: opened.store, made });
     }
+    const [few = [], many = []] = await measurePages(filled);
+    return tell(few, many, values.why, print);
+  } finally {
+    for (const opened of stores) await opened.end();
   }
-  const [few = [], many = []] = results;
+}
+
+/** Prints what was measured; 0 if all is as wanted, else 1. */
+function tell(
+  few: readonly Measured[],
+  many: readonly Measured[],
+  why: boolean,
+  print: (text: string) => unknown,
+): number {
   print('');
   print(report(few, many));
-  if (values.why) {
+  if (why) {
     for (const [i, one] of many.entries()) {
       print(`\n${one.page}`);
       for (const [name, of] of [

@@ -102,37 +102,74 @@ async function hundredBack(db: Kysely<Database>, { account, user }: Generated): 
   return row.seq;
 }
 
-export async function measurePages(store: Store, made: Generated): Promise<Measured[]> {
-  const measured: Measured[] = [];
+/** A store with what was made in it. */
+export interface Filled {
+  store: Store;
+  made: Generated;
+}
+
+/**
+ * The pages of each store, in the order of the stores. They take turns, read by read, so that what else the machine
+ * does meets them alike.
+ */
+export async function measurePages(filled: readonly Filled[]): Promise<Measured[][]> {
+  const sides = await Promise.all(
+    filled.map(async ({ store, made }) => ({
+      store,
+      pages: await pagesOf(store, made),
+      large: await largeTables(store),
+      measured: [] as Measured[],
+    })),
+  );
+  for (const index of sides[0]?.pages.keys() ?? []) {
+    const runs = sides.flatMap((side) => {
+      const page = side.pages[index];
+      return page ? [{ ...side, name: page[0], run: page[1], times: [] as number[] }] : [];
+    });
+    for (let turn = -WARM_UP; turn < LATENCIES; turn += 1) {
+      for (const { store, run, times } of runs) {
+        const began = performance.now();
+        await run(store.db, turn + WARM_UP);
+        if (turn >= 0) times.push(performance.now() - began);
+      }
+    }
+    for (const { store, name, run, times, large, measured } of runs)
+      measured.push({ page: name, ...(await plansOf(store, name, run, large)), ...spread(times) });
+  }
+  return sides.map(({ measured }) => measured);
+}
+
+async function largeTables(store: Store): Promise<Set<string>> {
   const { rows } = await sql<{ name: string }>`
     select relname as name from pg_class where relkind = 'r' and relpages >= ${LARGE_PAGES}`.execute(
     store.db,
   );
-  const large = new Set(rows.map(({ name }) => name));
-  for (const [page, run] of await pagesOf(store, made)) {
-    const times: number[] = [];
-    for (let turn = -WARM_UP; turn < LATENCIES; turn += 1) {
-      const began = performance.now();
-      await run(store.db, turn + WARM_UP);
-      if (turn >= 0) times.push(performance.now() - began);
-    }
-    const turns = VARIED.has(page) ? READ : 1;
-    const plans = await readPlans(
-      store,
-      async (db) => {
-        for (let turn = 0; turn < turns; turn += 1) await run(db, turn);
-      },
-      { analyze: true },
-    );
-    measured.push({
-      page,
-      queries: plans.queries / turns,
-      buffers: plans.buffers.reduce((sum, { pages }) => sum + pages, 0) / turns,
-      sequential: plans.sequential.filter((name) => large.has(name)),
-      p50: quantile(times, 0.5),
-      p99: quantile(times, 0.99),
-      each: plans.buffers.slice(0, plans.queries / turns).sort((x, y) => y.pages - x.pages),
-    });
-  }
-  return measured;
+  return new Set(rows.map(({ name }) => name));
+}
+
+const spread = (times: readonly number[]): Pick<Measured, 'p50' | 'p99'> => ({
+  p50: quantile(times, 0.5),
+  p99: quantile(times, 0.99),
+});
+
+async function plansOf(
+  store: Store,
+  name: string,
+  run: Page,
+  large: ReadonlySet<string>,
+): Promise<Pick<Measured, 'queries' | 'buffers' | 'sequential' | 'each'>> {
+  const turns = VARIED.has(name) ? READ : 1;
+  const plans = await readPlans(
+    store,
+    async (db) => {
+      for (let turn = 0; turn < turns; turn += 1) await run(db, turn);
+    },
+    { analyze: true },
+  );
+  return {
+    queries: plans.queries / turns,
+    buffers: plans.buffers.reduce((sum, { pages }) => sum + pages, 0) / turns,
+    sequential: plans.sequential.filter((table) => large.has(table)),
+    each: plans.buffers.slice(0, plans.queries / turns).sort((x, y) => y.pages - x.pages),
+  };
 }

@@ -67,7 +67,7 @@ describeWithShared('the corpus, sent', () => {
   beforeAll(async () => {
     serve = new Serve(await freePortPair(), newDataDir());
     [browser] = await Promise.all([launchBrowser(), serve.start()]);
-  }, 200_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await serve?.kill();

@@ -23,7 +23,7 @@ let trackingUrl: string;
 
 beforeAll(async () => {
   browser = await launchBrowser();
-}, 60_000);
+});
 afterAll(() => browser.close());
 
 beforeEach(async () => {
@@ -45,7 +45,7 @@ beforeEach(async () => {
   const address = tracking.address() as AddressInfo;
   trackingUrl = `http://localhost:${address.port}`;
   page = await browser.newPage();
-}, 60_000);
+});
 
 afterEach(async () => {
   await page.close();
@@ -104,7 +104,7 @@ test('Bob reads by keyboard, the image loads as his, a link lands on its target,
     ['sign.png', true],
     ['order.txt', false],
   ]);
-}, 60_000);
+});
 
 test('Frank sees a bar instead of pictures, and loads them by its button', async () => {
   await send('frank');
@@ -117,14 +117,14 @@ test('Frank sees a bar instead of pictures, and loads them by its button', async
   await page.frameLocator('iframe').getByText('prices').waitFor();
   await waitUntil(() => hits.length === 1);
   expect(hits).toEqual([`/o/t.gif ${someone('frank').ip}`]);
-}, 60_000);
+});
 
 test('new mail comes into the list by itself, and an empty one says so', async () => {
   await page.goto(`${bench.sandbox.url}/mail/carol`);
   await page.getByText('No mail yet.').waitFor();
   await send('carol');
   await page.getByRole('button', { name: /Our offer/ }).waitFor();
-}, 60_000);
+});
 
 async function waitUntil(condition: () => boolean): Promise<void> {
   for (let n = 0; n < 500 && !condition(); n += 1) await new Promise((resolve) => setTimeout(resolve, 10));

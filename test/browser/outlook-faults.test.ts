@@ -27,8 +27,6 @@ const GOES_ON = `(event) => {
   setTimeout(() => Office.context.mailbox.item.subject.setAsync('late', () => undefined), 300);
 }`;
 
-jest.setTimeout(60_000);
-
 let world: OutlookWorld;
 let browser: Browser;
 let subjects = 0;
@@ -36,7 +34,7 @@ let subjects = 0;
 beforeAll(async () => {
   world = await openOutlookWorld({ pane: '', launch: launchScript({}) });
   browser = await launchBrowser();
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   await world?.close();

@@ -124,7 +124,6 @@ declare global {
 }
 
 // A browser on a busy machine takes its time.
-jest.setTimeout(60_000);
 
 let world: OutlookWorld;
 let browser: Browser;
@@ -142,7 +141,7 @@ beforeAll(async () => {
   ).outputFiles;
   world = await openOutlookWorld({ pane: PANE, launch: launchScript({}), bundle: bundled?.text });
   browser = await launchBrowser();
-}, 120_000);
+});
 
 afterAll(async () => {
   await browser?.close();

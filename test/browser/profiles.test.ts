@@ -13,7 +13,6 @@ import { freePortPair, newDataDir, Serve } from '../fixtures/serve';
  * Mailtrail in four Outlooks that misbehave (what they do to others stands in outlook-faults.test.ts), and drafts as
  * people have them. All claims are about what Bob receives.
  */
-jest.setTimeout(90_000);
 
 /** What may be seen of a write: the web's editors clean a mail as they open it, Word spells letters as numbers. */
 const MAY: Readonly<Record<ClientKey, (html: string) => string>> = {
@@ -34,7 +33,7 @@ let count = 0;
 beforeAll(async () => {
   serve = new Serve(await freePortPair(), newDataDir());
   [browser] = await Promise.all([launchBrowser(), serve.start()]);
-}, 200_000);
+});
 afterAll(async () => {
   await browser?.close();
   await serve?.kill();

@@ -62,7 +62,7 @@ describe('being told, in a real browser', () => {
     await page.getByRole('link', { name: 'Sign in with Microsoft' }).click();
     await page.getByRole('button', { name: /Alice Moreau/ }).click();
     await page.getByRole('heading', { name: 'Feed' }).waitFor();
-  }, 90_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await jobs?.stop();
@@ -108,10 +108,10 @@ describe('being told, in a real browser', () => {
         notify: true,
       }),
     );
-    await waitFor('the push', () => push.pushed.length > 0, 15_000);
+    await waitFor('the push', () => push.pushed.length > 0);
     const data = phone.read(push.pushed[0]?.body ?? Buffer.alloc(0));
     await cdp.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data });
-    await waitFor('a notification', async () => (await worker.evaluate(shown)).length > 0, 10_000);
+    await waitFor('a notification', async () => (await worker.evaluate(shown)).length > 0);
     expect(await worker.evaluate(shown)).toEqual([
       { title: 'Bob Lindqvist opened your mail', body: 'Our offer', data: `/messages/${message}` },
     ]);
@@ -122,7 +122,7 @@ describe('being told, in a real browser', () => {
     await page.getByRole('heading', { name: 'Our offer' }).first().waitFor();
     expect(new URL(page.url()).pathname).toBe(`/messages/${message}`);
     await waitFor('it is put away', async () => (await worker.evaluate(shown)).length === 0);
-  }, 60_000);
+  });
 
   it('what one is told of, and the quiet hours, are set by keyboard alone', async () => {
     await page.goto(`${test.services.urls.app}/settings`);
@@ -143,7 +143,7 @@ describe('being told, in a real browser', () => {
     await page.keyboard.press('Enter');
     await waitFor('from nine in the evening', async () => (await settings()).quiet?.from === '21:00');
     expect(await focused(page)).toMatch(/^Save/);
-  }, 60_000);
+  });
 
   it('a legal basis is changed, put back and looked up by keyboard alone', async () => {
     const bob = test.contacts.get('bob@partner.example') ?? '';
@@ -178,7 +178,7 @@ describe('being told, in a real browser', () => {
     await page.getByRole('form', { name: /^Basis of/ }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('form', { name: /^Basis of/ }).waitFor({ state: 'detached' });
-  }, 60_000);
+  });
 });
 
 /** What an assistive technology would call the element that has the focus. */

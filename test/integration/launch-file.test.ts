@@ -16,7 +16,7 @@ const MOST_GZIPPED = 26_000;
 let code = '';
 beforeAll(async () => {
   code = await buildLaunchFile(BASE);
-}, 60_000);
+});
 
 describe('the file itself', () => {
   test('is ES2016 by syntax, one file, small enough to start with each event', () => {

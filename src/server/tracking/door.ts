@@ -69,7 +69,11 @@ export interface Door {
   link(request: IncomingMessage, response: ServerResponse): void;
 }
 
-export function openDoor(services: Services): Door {
+/** `withinMs`: how long a hit may take to be durable until its answer goes out all the same; by default as `INGEST_ACK` needs. */
+export function openDoor(
+  services: Services,
+  withinMs = services.ingest.ack === 'db' ? STORED_WITHIN_MS : DURABLE_WITHIN_MS,
+): Door {
   const { secrets, clock, ingest, settings } = services;
   const counts: DoorCounts = { recorded: 0, unrecorded: 0, late: 0, limited: 0, forged: 0, revoked: 0 };
   const hosts = new Set(trackingHostsOf(services));
@@ -77,7 +81,6 @@ export function openDoor(services: Services): Door {
   const client = clientReader(settings.trustedProxies);
   const limit = sourceLimit(settings.hitLimit, () => clock.now());
   const known = new Map<string, VerifiedToken>();
-  const within = ingest.ack === 'db' ? STORED_WITHIN_MS : DURABLE_WITHIN_MS;
 
   const hostOf = (request: IncomingMessage): string | undefined => {
     const host = trackingHost(client.host(request));
@@ -110,7 +113,7 @@ export function openDoor(services: Services): Door {
     const timer = setTimeout(() => {
       counts.unrecorded += 1;
       answer.give();
-    }, within);
+    }, withinMs);
     ingest.append(HIT, hit).then(
       () => {
         clearTimeout(timer);

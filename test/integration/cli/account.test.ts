@@ -48,13 +48,13 @@ describe('mailtrail account', () => {
     } finally {
       await store.close();
     }
-  }, 60_000);
+  });
 
   test('its hits are judged again, by a run that tells what would change', async () => {
     const run = await mailtrail(['rejudge', '--dry-run', '--json'], { env });
     expect(run).toMatchObject({ code: 0, err: [] });
     expect(JSON.parse(run.out)).toMatchObject({ account: 1, applied: false, judged: 0, changes: [] });
-  }, 60_000);
+  });
 
   test.each([
     [['rejudge', '--account', 'x'], /--account is the number/],

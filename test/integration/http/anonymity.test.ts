@@ -41,7 +41,7 @@ describeOnBothStores('hits of somebody without a legal basis', (open) => {
     await app.listen();
     const { subscription } = new Browser('hers');
     await app.ask('alice', { method: 'POST', url: '/api/v1/me/push', payload: subscription });
-  }, 60_000);
+  });
   afterAll(async () => {
     await jobs.stop();
     await app.close();

@@ -72,5 +72,5 @@ describeOnBothStores('the feed over a restart of the server', (open) => {
     written.push(await record(account, user));
     await waitFor('the last line', () => seen.includes(written.at(-1) ?? 0), 20_000);
     expect(seen).toEqual(written);
-  }, 60_000);
+  });
 });

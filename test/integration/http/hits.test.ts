@@ -14,7 +14,7 @@ describeOnBothStores('hits of a message, and who may say what they were', (open)
   beforeAll(async () => {
     store = await open();
     app = await openTestApp(store);
-  }, 60_000);
+  });
   afterAll(async () => {
     await app.close();
     await store.close();

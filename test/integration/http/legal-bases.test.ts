@@ -14,7 +14,7 @@ describeOnBothStores('legal bases of a contact', (open) => {
     store = await open();
     app = await openTestApp(store);
     bob = app.contacts.get('bob@partner.example') ?? '';
-  }, 60_000);
+  });
   afterAll(async () => {
     await app.close();
     await store.close();

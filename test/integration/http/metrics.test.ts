@@ -25,7 +25,7 @@ describe('what a server tells about itself', () => {
       template: await testTemplate(),
     });
     own = await openTestApp(store, { env: { TRUSTED_PROXIES: 'loopback' } });
-  }, 60_000);
+  });
   afterAll(async () => {
     await own.close();
     await store.close();
@@ -179,5 +179,5 @@ describe('what a server tells about itself', () => {
     ]) {
       expect([secret, lines.split('\n').filter((line) => line.includes(secret))]).toEqual([secret, []]);
     }
-  }, 60_000);
+  });
 });

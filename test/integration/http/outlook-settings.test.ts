@@ -11,7 +11,7 @@ describeOnBothStores('what an account switches per Outlook', (open) => {
   let test: TestApp;
   beforeAll(async () => {
     test = await openTestApp(await open());
-  }, 60_000);
+  });
   afterAll(async () => {
     const { store } = test.services;
     await test.close();

@@ -14,7 +14,7 @@ describeOnBothStores('own devices in the settings', (open) => {
   beforeAll(async () => {
     store = await open();
     app = await openTestApp(store);
-  }, 60_000);
+  });
   afterAll(async () => {
     await app.close();
     await store.close();

@@ -43,7 +43,7 @@ describeOnBothStores('erasing a contact', (open) => {
     });
     contact = ContactId(made.json());
     await fill();
-  }, 60_000);
+  });
   afterAll(async () => {
     await app.close();
     await store.close();

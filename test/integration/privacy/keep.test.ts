@@ -27,7 +27,7 @@ describeOnBothStores('what is kept, and who did what', (open) => {
   beforeAll(async () => {
     store = await open();
     app = await openTestApp(store);
-  }, 60_000);
+  });
   afterAll(async () => {
     await app.close();
     await store.close();

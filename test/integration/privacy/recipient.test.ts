@@ -42,7 +42,7 @@ describeOnBothStores('what people outside may see and object to', (open) => {
         cause: 'hit:1',
       }),
     );
-  }, 60_000);
+  });
   afterAll(async () => {
     await jobs.stop();
     await app.close();

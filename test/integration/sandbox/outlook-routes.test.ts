@@ -11,7 +11,7 @@ beforeAll(async () => {
   const address = app.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   bench = await sandboxBench(`http://localhost:${port}`);
-}, 60_000);
+});
 
 afterAll(async () => {
   await bench.close();

@@ -86,7 +86,7 @@ describe('a live start', () => {
     });
     expect(loaded).toContain(join(ROOT, 'src/server/start.ts'));
     expect(ofSandbox(loaded)).toEqual([]);
-  }, 180_000);
+  });
 
   test('its store does not open for the sandbox', async () => {
     const call = await mailtrail(['serve'], {
@@ -100,7 +100,7 @@ describe('a live start', () => {
       ],
     });
     expect(readdirSync(dataDir)).not.toContain('sandbox');
-  }, 60_000);
+  });
 });
 
 describe('the sandbox', () => {
@@ -132,7 +132,7 @@ describe('the sandbox', () => {
     });
     // The same look as at the live start, which so is known to see what there is.
     expect(ofSandbox(loaded)).toContain(join(ROOT, 'src/sandbox/index.ts'));
-  }, 180_000);
+  });
 
   test('its store does not open for real mail', async () => {
     const call = await mailtrail(['serve'], {
@@ -143,7 +143,7 @@ describe('the sandbox', () => {
       out: '',
       err: [expect.stringContaining('this store was made for sandbox use and does not open for live use')],
     });
-  }, 60_000);
+  });
 });
 
 describe('import directions', () => {
@@ -191,7 +191,7 @@ describe('import directions', () => {
     ).toEqual(
       pairs.map(({ from, to }) => `${from} → ${to}: ${MAY[from].includes(to) ? 'allowed' : 'refused'}`),
     );
-  }, 60_000);
+  });
 
   test('however it is written, and from however deep', async () => {
     const answers = await lint(
@@ -203,7 +203,7 @@ describe('import directions', () => {
       ].map((text) => ({ file: 'src/server/http/some-file.ts', text })),
     );
     expect(answers.map((answer) => answer.length)).toEqual([1, 1, 1, 1]);
-  }, 60_000);
+  });
 
   test('outside the command line no source names the sandbox in an import', () => {
     const found = ['core', 'graph', 'addin', 'web', 'server'].flatMap((part) =>

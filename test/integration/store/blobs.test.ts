@@ -31,7 +31,7 @@ describeOnBothStores('blobs and secrets', (open) => {
 
   beforeAll(async () => {
     store = await open({ migrations: { '0000-store': ownTables, '9999-few': few } });
-  }, 60_000);
+  });
   afterAll(() => store.close());
   beforeEach(() => {
     number += 1;

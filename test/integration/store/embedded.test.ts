@@ -22,7 +22,7 @@ describe('the embedded store', () => {
   beforeAll(async () => {
     store = await open();
     await sql`create table kept (n bigint primary key)`.execute(store.db);
-  }, 60_000);
+  });
   afterAll(() => store.close());
 
   test('lies in a directory that only its owner may enter', () => {
@@ -65,7 +65,7 @@ describe('the embedded store', () => {
     await store.notify(store.db, 'kept', 'again');
     await waitFor('the next notification', () => heard.includes('again'));
     await stop();
-  }, 120_000);
+  });
 
   test('a hung statement is ended even while maintenance waits for its turn', async () => {
     let begun: () => void = () => undefined;
@@ -80,7 +80,7 @@ describe('the embedded store', () => {
     void running.then(() => (maintained = store.maintain()));
     await expect(hung).rejects.toThrow(StoreInterrupted);
     await maintained;
-  }, 60_000);
+  });
 
   test('a transaction that lost its store says so at its next statement, and commits nothing', async () => {
     const lost = store.tx(async (trx) => {
@@ -91,7 +91,7 @@ describe('the embedded store', () => {
     await expect(lost).rejects.toThrow('reopened during this transaction');
     const { rows } = await sql`select n from kept where n in (3, 4)`.execute(store.db);
     expect(rows).toEqual([]);
-  }, 120_000);
+  });
 
   test('maintenance takes dead rows away and bounds the write-ahead log', async () => {
     await sql`create table churn (n bigint, filler text)`.execute(store.db);
@@ -132,14 +132,14 @@ describe('the embedded store', () => {
       },
       30_000,
     );
-  }, 120_000);
+  });
 
   test('opens again with everything after a clean end', async () => {
     await store.close();
     store = await open();
     const { rows } = await sql`select n from kept`.execute(store.db);
     expect(rows).toEqual([{ n: 1 }]);
-  }, 60_000);
+  });
 
   test('a first start that was killed half way begins anew', async () => {
     const other = path.join(root, 'half');
@@ -149,7 +149,7 @@ describe('the embedded store', () => {
     await fresh.health();
     await fresh.close();
     expect(fs.existsSync(path.join(other, 'pg.new'))).toBe(false);
-  }, 60_000);
+  });
 
   test('a directory that is not a database is left alone', async () => {
     const other = path.join(root, 'letters');

@@ -26,7 +26,7 @@ describeOnBothStores('the ingest log', (open) => {
 
   beforeAll(async () => {
     store = await open();
-  }, 60_000);
+  });
   afterAll(() => store.close());
   beforeEach(() => {
     number += 1;

@@ -8,7 +8,7 @@ describeOnBothStores('a store whose connections are lost', (open, databaseUrl) =
   let store: Store;
   beforeAll(async () => {
     store = await open({ onAlarm: (alarm) => alarms.push(alarm), statementLimitMs: 3_000 });
-  }, 60_000);
+  });
   afterAll(() => store.close());
 
   /** PostgreSQL: end every other session of this database. Embedded: hang, so that the watchdog reopens the store. */
@@ -32,7 +32,7 @@ describeOnBothStores('a store whose connections are lost', (open, databaseUrl) =
     await waitFor('the second', () => heard.includes('two'));
     expect(heard).toEqual(['one', '', 'two']);
     await stop();
-  }, 120_000);
+  });
 
   test('statements work again', async () => {
     await loseConnections();
@@ -43,5 +43,5 @@ describeOnBothStores('a store whose connections are lost', (open, databaseUrl) =
       );
     await waitFor('health', well, 60_000);
     await store.tx((trx) => sql`select 1`.execute(trx));
-  }, 120_000);
+  });
 });

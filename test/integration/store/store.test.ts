@@ -17,7 +17,7 @@ describeOnBothStores('the store', (open) => {
   let store: Store;
   beforeAll(async () => {
     store = await open({ migrations });
-  }, 60_000);
+  });
   afterAll(() => store.close());
   beforeEach(() => sql`delete from notes`.execute(store.db));
 
@@ -206,13 +206,13 @@ describeOnBothStores('the store', (open) => {
     await expect(open({ migrations, mode: 'live' })).rejects.toThrow('made for sandbox use');
     store = await open({ migrations });
     expect(await count()).toBe(1);
-  }, 60_000);
+  });
 
   test('a store written by a newer version is refused', async () => {
     await store.close();
     await expect(open()).rejects.toThrow('another version of Mailtrail');
     store = await open({ migrations });
-  }, 60_000);
+  });
 });
 
 async function waitFor(condition: () => boolean): Promise<void> {

@@ -21,7 +21,7 @@ describeOnBothStores('hits taken together', (open) => {
     world.clock.set(BEGINS);
     // In the store beforehand: a key that is rolled back would be another at the next play.
     await sourceOf(store.db, world.services, world.account, '192.0.2.1', BEGINS);
-  }, 60_000);
+  });
   afterAll(() => store.close());
 
   test('leave the same rows as hits taken one by one', async () => {

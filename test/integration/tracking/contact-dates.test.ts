@@ -23,7 +23,7 @@ describeOnBothStores('what a contact did last', (open) => {
 
   beforeAll(async () => {
     store = await open();
-  }, 60_000);
+  });
   afterAll(() => store.close());
   beforeEach(async () => {
     world = await makeWorld(store, root);

@@ -29,7 +29,7 @@ describeOnBothStores('hits in parts by month', (open) => {
 
   beforeAll(async () => {
     store = await open();
-  }, 60_000);
+  });
   afterAll(async () => {
     for (const world of worlds) await world.close();
     await store.close();
@@ -311,7 +311,7 @@ describeOnBothStores('counts that are kept', (open) => {
   beforeAll(async () => {
     store = await open();
     world = await makeWorld(store, root);
-  }, 60_000);
+  });
   afterAll(async () => {
     await world.close();
     await store.close();

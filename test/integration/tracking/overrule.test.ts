@@ -20,7 +20,7 @@ describeOnBothStores('a user says what a hit was', (open) => {
 
   beforeAll(async () => {
     store = await open();
-  }, 60_000);
+  });
   afterAll(() => store.close());
   beforeEach(async () => {
     world = await makeWorld(store, root);

@@ -24,7 +24,7 @@ describeOnBothStores('the sender’s own views', (open) => {
 
   beforeAll(async () => {
     store = await open();
-  }, 60_000);
+  });
   afterAll(() => store.close());
   beforeEach(async () => {
     world = await makeWorld(store, root);

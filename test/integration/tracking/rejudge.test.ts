@@ -28,7 +28,7 @@ describeOnBothStores('newer rules run over what is kept', (open) => {
 
   beforeAll(async () => {
     store = await open();
-  }, 60_000);
+  });
   afterAll(() => store.close());
   beforeEach(async () => {
     world = await makeWorld(store, root);

@@ -17,7 +17,7 @@ describeOnBothStores('one draft, sent more than once or reported late', (open) =
   let world: World;
   beforeAll(async () => {
     store = await open();
-  }, 60_000);
+  });
   afterAll(() => store.close());
   beforeEach(async () => {
     world = await makeWorld(store, root);

@@ -31,7 +31,7 @@ describeOnBothStores('sources of hits', (open) => {
 
   beforeAll(async () => {
     store = await open({ dataDir: storeDirectory });
-  }, 60_000);
+  });
   afterAll(() => store.close());
   beforeEach(async () => {
     const log = pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) });

@@ -13,16 +13,17 @@ describeOnBothStores('a hit that is answered when it is in the store', (open) =>
 
   beforeAll(async () => {
     store = await open();
-    world = await makeWorld(store, root, { ack: 'db' });
+  });
+  afterEach(() => world.close());
+  afterAll(() => store.close());
+
+  const begin = async (withinMs?: number): Promise<void> => {
+    world = await makeWorld(store, root, { ack: 'db', ...(withinMs !== undefined && { withinMs }) });
     mail = await world.write();
     expect(await world.report(mail)).toBe(202);
     await world.drained();
     world.clock.advance(3_600_000);
-  }, 60_000);
-  afterAll(async () => {
-    await world.close();
-    await store.close();
-  });
+  };
 
   const stored = async (): Promise<number> =>
     (await store.db.selectFrom('hits').select('id').where('account_id', '=', world.account).execute()).length;
@@ -53,6 +54,8 @@ describeOnBothStores('a hit that is answered when it is in the store', (open) =>
   };
 
   test('waits for a slow commit, is in the store when it is answered, and counts as recorded', async () => {
+    // However slow the machine: the commit waits for what the test holds, not for the door's patience.
+    await begin(60_000);
     const before = { ...world.counts };
     const { letGo } = await hold();
     let status: number | undefined;
@@ -66,15 +69,16 @@ describeOnBothStores('a hit that is answered when it is in the store', (open) =>
   });
 
   test('is answered all the same when the store does not come, and is there once when it does', async () => {
+    await begin();
     const before = { ...world.counts };
     const { letGo } = await hold();
     const began = performance.now();
     expect(await world.get(mail.link(1, 'https://site.example/'))).toBe(302);
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(performance.now() - began).toBeLessThan(30_000);
     expect(world.counts).toEqual({ ...before, unrecorded: before.unrecorded + 1 });
     await letGo();
     await waitFor('the late hit', () => world.counts.late === before.late + 1);
     await world.drained();
-    expect(await stored()).toBe(2);
+    expect(await stored()).toBe(1);
   });
 });

@@ -20,7 +20,7 @@ describeOnBothStores('hits become what people are told', (open) => {
 
   beforeAll(async () => {
     store = await open();
-  }, 60_000);
+  });
   afterAll(() => store.close());
   const begin = async (options?: { settings?: AccountSettings; seat?: 'free' | 'paid' }): Promise<void> => {
     world = await makeWorld(store, root, options);

@@ -21,7 +21,7 @@ describeOnBothStores('a test of tracking (O13)', (open) => {
 
   beforeAll(async () => {
     store = await open();
-  }, 60_000);
+  });
   afterAll(() => store.close());
   beforeEach(async () => {
     world = await makeWorld(store, root);

@@ -25,7 +25,7 @@ describeOnBothStores('a legal basis over time, and mail already sent', (open) =>
 
   beforeAll(async () => {
     store = await open();
-  }, 60_000);
+  });
   afterAll(() => store.close());
   beforeEach(async () => {
     world = await makeWorld(store, root);

@@ -19,6 +19,7 @@ import {
   trackingJobs,
   trackingRoutes,
   type DoorCounts,
+  openDoor,
 } from '../../../src/server/tracking';
 import { ManualClock } from '../../fixtures/manual-clock';
 import { waitFor } from '../../fixtures/wait-for';
@@ -85,6 +86,8 @@ export async function makeWorld(
     seat?: 'free' | 'paid';
     log?: Services['log'];
     ack?: 'log' | 'db';
+    /** How long the door waits for a hit to be durable; as the server by default. */
+    withinMs?: number;
   } = {},
 ): Promise<World> {
   const clock = new ManualClock();
@@ -142,7 +145,7 @@ export async function makeWorld(
       until: new Date(8e15),
     };
   });
-  const counts = trackingRoutes(app, services);
+  const counts = trackingRoutes(app, services, openDoor(services, options.withinMs));
   launchRoutes(app, services);
   await app.ready();
   const drain = ingest.drain(store, applyIngested(services), { retryMs: 2 });

@@ -14,14 +14,16 @@ export interface Size {
   hitsOfOne: number;
 }
 
-/** A company that knows 20,000 people and has sent them 20,000 mails, or a twentieth of the hits. */
+/** A company that has sent 20,000 mails, or a twentieth of the hits, and knows a tenth as many people. */
 export function sizeOf(hits: number): Size {
   const tracked = Math.floor(hits / 20);
+  const messages = Math.max(20_000, tracked);
   return {
     hits,
-    messages: Math.max(20_000, tracked),
+    messages,
     tracked,
-    contacts: 20_000,
+    // So that an ordinary contact's page is as long with many hits as with few.
+    contacts: messages / 10,
     hitsOfOne: Math.min(50_000, Math.floor(hits / 20)),
   };
 }
@@ -74,6 +76,12 @@ export async function generate(
   await events(db, account, now);
   for (const table of ['sc_messages', 'sc_hits', 'sc_events', 'sc_back'])
     await sql`drop table ${sql.id(table)}`.execute(db);
+  return whatWasMade(db, size);
+}
+
+/** Where to look in a store that was filled. */
+export async function whatWasMade(db: Kysely<Database>, size: Size): Promise<Generated> {
+  const { id: account } = await db.selectFrom('accounts').select('id').executeTakeFirstOrThrow();
   const busy = await db
     .selectFrom('messages')
     .select('id')

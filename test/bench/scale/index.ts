@@ -9,7 +9,7 @@ import { openStore, type Store } from '../../../src/server/store';
 import type { Database } from '../../../src/server/store/schema';
 import { parserFor } from '../../../src/server/store/values';
 import { table } from '../measure';
-import { generate, sizeOf } from './generate';
+import { generate, sizeOf, whatWasMade } from './generate';
 import { type Filled, measurePages, type Measured } from './pages';
 
 const HELP = `npm run bench -- scale [--hits N] [--store embedded|postgres] [--base N] [--why]
@@ -22,6 +22,7 @@ tables read from end to end, and milliseconds. PostgreSQL: a new database, on th
   --store S    embedded (default) or postgres
   --base N     what it is compared with: 10000
   --database D postgres: what their names begin with (mailtrail_scale); dropped afterwards
+  --keep       postgres: they stay, and are used as they are if they are there (to measure again)
   --why        also what each query of a page reads
 `;
 
@@ -33,6 +34,8 @@ interface Opened {
   store: Store;
   /** One connection without a limit of time. */
   raw: Kysely<Database>;
+  /** By an earlier run. */
+  filled: boolean;
   end(): Promise<void>;
 }
 
@@ -44,6 +47,7 @@ export async function run(args: string[]): Promise<number> {
       base: { type: 'string', default: '10000' },
       store: { type: 'string', default: 'embedded' },
       database: { type: 'string', default: 'mailtrail_scale' },
+      keep: { type: 'boolean', default: false },
       why: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -59,18 +63,24 @@ export async function run(args: string[]): Promise<number> {
     return 2;
   }
   const open = (name: string): Promise<Opened> =>
-    values.store === 'postgres' && server !== undefined ? openPostgres(server, name) : openEmbedded();
+    values.store === 'postgres' && server !== undefined
+      ? openPostgres(server, name, values.keep)
+      : openEmbedded();
   const stores: Opened[] = [];
   try {
     const filled: Filled[] = [];
     for (const hits of [Number(values.base), Number(values.hits)]) {
       const opened = await open(`${values.database}_${stores.length}`);
       stores.push(opened);
-      const began = performance.now();
-      const made = await generate(opened.store, opened.raw, sizeOf(hits), new Date());
-      print(`${values.store}: ${hits} hits made in ${((performance.now() - began) / 1_000).toFixed(0)} s`);
-      await sql`vacuum (analyze)`.execute(opened.raw);
-      await sql`checkpoint`.execute(opened.raw);
+      const size = sizeOf(hits);
+      if (!opened.filled) {
+        const began = performance.now();
+        await generate(opened.store, opened.raw, size, new Date());
+        print(`${values.store}: ${hits} hits made in ${((performance.now() - began) / 1_000).toFixed(0)} s`);
+        await sql`vacuum (analyze)`.execute(opened.raw);
+        await sql`checkpoint`.execute(opened.raw);
+      }
+      const made = await whatWasMade(opened.raw, size);
       filled.push({ store: opened.store, made });
     }
     const [few = [], many = []] = await measurePages(filled);
@@ -148,6 +158,7 @@ async function openEmbedded(): Promise<Opened> {
   return {
     store,
     raw: store.db,
+    filled: false,
     end: async () => {
       await store.close();
       await rm(directory, { recursive: true, force: true });
@@ -155,10 +166,12 @@ async function openEmbedded(): Promise<Opened> {
   };
 }
 
-async function openPostgres(server: string, name: string): Promise<Opened> {
+async function openPostgres(server: string, name: string, keep: boolean): Promise<Opened> {
   const url = new URL(server);
   url.pathname = `/${name}`;
-  await onServer(server, `create database ${name} encoding 'UTF8' template template0`);
+  const isNew =
+    !keep || (await onServer(server, `select 1 from pg_database where datname = '${name}'`)).length === 0;
+  if (isNew) await onServer(server, `create database ${name} encoding 'UTF8' template template0`);
   const store = await openStore({ dataDir: tmpdir(), databaseUrl: url.href, mode: 'sandbox' });
   const pool = new pg.Pool({
     connectionString: url.href,
@@ -170,19 +183,20 @@ async function openPostgres(server: string, name: string): Promise<Opened> {
   return {
     store,
     raw,
+    filled: !isNew,
     end: async () => {
       await raw.destroy();
       await store.close();
-      await onServer(server, `drop database ${name} with (force)`);
+      if (!keep) await onServer(server, `drop database ${name} with (force)`);
     },
   };
 }
 
-async function onServer(url: string, statement: string): Promise<void> {
+async function onServer(url: string, statement: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(statement);
+    return (await client.query(statement)).rows;
   } finally {
     await client.end();
   }

@@ -17,8 +17,8 @@ const WARM_UP = 20;
 /** Pages of others differ from one another: so many are read, and the mean is told. */
 const READ = 20;
 const VARIED = new Set(['timeline, others', 'message, others']);
-/** A table of fewer pages is read whole for less than an index costs. */
-const LARGE_PAGES = 30;
+/** A table of fewer pages is read whole for less than fifty lookups by an index cost. */
+const LARGE_PAGES = 100;
 
 export interface Measured {
   page: string;

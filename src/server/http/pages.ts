@@ -101,7 +101,14 @@ export async function pageRoutes(
     reply
       .header('content-type', 'application/xml; charset=utf-8')
       .header('access-control-allow-origin', urls.sandbox ?? urls.app)
-      .send(makeManifest({ baseUrl: urls.app, id: extras.addinId, clientId: entra.clientId })),
+      .send(
+        makeManifest({
+          baseUrl: urls.app,
+          trackingUrl: urls.tracking,
+          id: extras.addinId,
+          clientId: entra.clientId,
+        }),
+      ),
   );
   // Classic Outlook lets the launch file sign in and call us only if it stands here, by its exact address.
   app.get('/.well-known/microsoft-officeaddins-allowed.json', hidden, async (_request, reply) =>

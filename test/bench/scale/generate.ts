@@ -14,19 +14,24 @@ export interface Size {
   hitsOfOne: number;
 }
 
-/** A company that has sent 20,000 mails, or a twentieth of the hits, and knows a tenth as many people. */
-export function sizeOf(hits: number): Size {
-  const tracked = Math.floor(hits / 20);
-  const messages = Math.max(20_000, tracked);
-  return {
-    hits,
-    messages,
-    tracked,
-    // So that an ordinary contact's page is as long with many hits as with few.
-    contacts: messages / 10,
-    hitsOfOne: Math.min(50_000, Math.floor(hits / 20)),
-  };
-}
+/** Mails of one correspondence. */
+const MAILS_EACH = 25;
+/** So many people are written to at the same time, */
+const AT_ONCE = 10;
+/** each of them in one such stretch of mails. */
+const STRETCH = AT_ONCE * MAILS_EACH;
+
+/** How many mails go with so many hits. */
+export const mailsFor = (hits: number): number => Math.max(20_000, Math.floor(hits / 20));
+
+/** A company that has sent so many mails: of them the latest were tracked, twenty hits each. */
+export const sizeOf = (hits: number, messages: number): Size => ({
+  hits,
+  messages,
+  tracked: Math.floor(hits / 20),
+  contacts: Math.ceil(messages / STRETCH) * AT_ONCE + 1,
+  hitsOfOne: Math.min(50_000, Math.floor(hits / 20)),
+});
 
 /** Where to look: the account and its busiest people and mails. */
 export interface Generated {
@@ -126,7 +131,7 @@ async function plan(db: Kysely<Database>, size: Size, now: Date): Promise<void> 
     select n, at, ${idAt(sql`at`, n, 'm')} as id, user_id, contact from (
       select n, date_trunc('milliseconds', ${now}::timestamptz - interval '1 day' * ${sql.lit(YEAR)} * n / ${all}) as at,
         case when ${chance(n, 1)} < 0.2 then ${sql.lit(USER)} else 2 + floor(${chance(n, 2)} * ${sql.lit(USERS - 1)})::int end as user_id,
-        case when ${chance(n, 3)} < 0.1 then 1 else 2 + floor(${chance(n, 4)} * ${sql.lit(size.contacts - 1)})::int end as contact
+        case when ${chance(n, 3)} < 0.1 then 1 else 2 + ((n - 1) / ${sql.lit(STRETCH)}) * ${sql.lit(AT_ONCE)} + floor(${chance(n, 4)} * ${sql.lit(AT_ONCE)})::int end as contact
       from generate_series(1, ${all}) n) m`.execute(db);
   await sql`alter table sc_messages add primary key (n)`.execute(db);
   // Most of what a mail gets comes soon; the rest over two months.

@@ -28,22 +28,36 @@ export interface Judgement {
   originalMessageId?: string;
 }
 
-/**
- * Judges what kind of mail this is (R2). Strongest evidence first: Graph's type, the message class, report parts,
- * Auto-Submitted and its kin, the sender, the subject, and last the text, so that header-less notes are found and people
- * who write about an absence, quote a bounce or answer from a ticket system stay people.
- */
-export function classify(mail: IncomingMail, options: ClassifyOptions = {}): Judgement {
+/** What a mail says by itself, whatever it answers. Reading is most of judging, and need be done only once. */
+export interface Reading {
+  split: ReplyText;
+  /** What it is; absent for a person's, of which it also matters what it answers. */
+  judged?: Judgement;
+}
+
+export function readMail(mail: IncomingMail): Reading {
   const split = replyText(mail);
-  return (
+  const judged =
     calendarByType(mail) ??
     byMessageClass(mail, split) ??
     byReport(mail) ??
     calendarByPart(mail) ??
     bounce(mail, split) ??
-    automatic(mail, split) ??
-    person(mail, split, options)
-  );
+    automatic(mail, split);
+  return { split, ...(judged && { judged }) };
+}
+
+/**
+ * Judges what kind of mail this is (R2). Strongest evidence first: Graph's type, the message class, report parts,
+ * Auto-Submitted and its kin, the sender, the subject, and last the text, so that header-less notes are found and people
+ * who write about an absence, quote a bounce or answer from a ticket system stay people.
+ */
+export function classify(
+  mail: IncomingMail,
+  options: ClassifyOptions = {},
+  reading: Reading = readMail(mail),
+): Judgement {
+  return reading.judged ?? person(mail, reading.split, options);
 }
 
 function calendarByType(mail: IncomingMail): Judgement | undefined {

@@ -29,16 +29,34 @@ export function replyText(body: { html?: string; text?: string }): ReplyText {
     const quoted = foldedLines(html.lines);
     const split = joined(html.lines, quoted);
     if (split.replyText !== '' || split.quotedText !== '' || !body.text?.trim()) {
-      if (!quoted.includes(true)) return { ...split, newHtml: html.cut(() => true) };
-      return {
-        ...split,
-        newHtml: html.cut((i) => quoted[i] !== true),
-        quotedHtml: html.cut((i) => quoted[i] === true),
-      };
+      // Most mail is only judged: its HTML is written when somebody reads it.
+      const own = once(() => html.cut((i) => quoted[i] !== true));
+      const history = once(() => html.cut((i) => quoted[i] === true));
+      return quoted.includes(true)
+        ? {
+            ...split,
+            get newHtml() {
+              return own();
+            },
+            get quotedHtml() {
+              return history();
+            },
+          }
+        : {
+            ...split,
+            get newHtml() {
+              return own();
+            },
+          };
     }
   }
   const lines = textLines((body.text ?? '').slice(0, LONGEST_BODY));
   return joined(lines, foldedLines(lines));
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** Quoted history, and with it a signature that stands below it with nothing new in between. */

@@ -185,6 +185,7 @@ export interface Database extends PrivacyTables, LogTables {
     last_at: Date;
     /** Null: given up. */
     retry_at: Date | null;
+    look_back: Bool;
   };
   messages: OfAccount & {
     id: string;

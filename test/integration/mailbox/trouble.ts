@@ -5,6 +5,7 @@ import { rawMail, type RawMail } from '../../fixtures/raw-mail';
 import type { GraphReply } from '../../../src/sandbox/graph/exchange';
 import { copyAgain, makeGraphAccess } from '../../../src/server/mailbox';
 import { clientStateOf } from '../../../src/server/mailbox/client-state';
+import { beginLookBack, lookBackOf } from '../../../src/server/mailbox/look-back';
 import { loadMailbox } from '../../../src/server/mailbox/mailboxes';
 import { syncMailbox } from '../../../src/server/mailbox/sync';
 
@@ -251,6 +252,43 @@ export function troubleTests(theWorld: () => MailboxWorld): void {
       expect(await mailbox()).toMatchObject({ state: 'watching', state_reason: null });
     },
   );
+
+  test('an item that fails while a look back passes is tried again as what it is, and counted to it (R1)', async () => {
+    const before = world.clock.now();
+    world.clock.set('2026-11-19T08:00:00.000Z');
+    const found = newItems();
+    const old = await reply();
+    const [late = 'none'] = found();
+    world.clock.set(before);
+    await advance(10 * MINUTE_MS);
+    expect(await filed(old)).toBeUndefined();
+    world.faults.answer = async ({ path }) =>
+      decodeURIComponent(path).endsWith(late) ? refusal(500, 'ErrorInternalServerError') : undefined;
+    const who = { account: world.account, user: world.user };
+    expect(await beginLookBack(world.services, who, world.mailbox, 7)).toBe(true);
+    await world.settle();
+    const back = () => lookBackOf(world.store.db, world.account, world.mailbox);
+    expect(await back()).toMatchObject({ state: 'done', added: 0 });
+    world.faults.answer = undefined;
+    await advance(10 * MINUTE_MS);
+    expect(await filed(old)).toBeDefined();
+    expect(await back()).toMatchObject({ added: 1 });
+    const row = await world.store.db
+      .selectFrom('messages')
+      .select(['historic', 'reply_to_message'])
+      .where('internet_message_id', '=', old)
+      .executeTakeFirst();
+    expect(row).toEqual({ historic: true, reply_to_message: expect.any(String) });
+    const told = await world.store.db
+      .selectFrom('events')
+      .select('historic')
+      .where('message_id', '=', row?.reply_to_message ?? '')
+      .where('kind', '=', 'reply')
+      .where('at', '<', new Date('2026-11-20T00:00:00Z'))
+      .execute();
+    expect(told).toEqual([{ historic: true }]);
+    expect(await world.store.db.selectFrom('mailbox_problems').select('item_id').execute()).toEqual([]);
+  });
 
   test('a folder that has lost its token again and again is asked a bounded number of times, and said so', async () => {
     const { graph_user: alice } = await mailbox();

@@ -11,6 +11,7 @@ import * as toldAndTested from './0008-told-and-tested';
 import * as copyingAndProblems from './0009-copying-and-problems';
 import * as mailboxLife from './0010-mailbox-life';
 import * as logging from './0011-logging';
+import * as lateLookBack from './0012-late-look-back';
 
 /** Where they lie; the server runs from its sources. */
 export const MIGRATIONS_FOLDER = __dirname;
@@ -31,4 +32,5 @@ export const MIGRATIONS: Migrations = {
   '0009-copying-and-problems': copyingAndProblems,
   '0010-mailbox-life': mailboxLife,
   '0011-logging': logging,
+  '0012-late-look-back': lateLookBack,
 };

@@ -3,6 +3,7 @@ import { bounceOf } from './bounce';
 import { originalMessageId, type Delivery } from './delivery';
 import { header, messageIds, rootType } from './headers';
 import { machineSigns } from './machine-signs';
+import { answersInvitation, reportsReading } from './program-answers';
 import { replyText, type ReplyText } from './reply-text';
 import type { IncomingKind, IncomingMail } from './types';
 import { awayUntil } from './until';
@@ -42,6 +43,7 @@ export function readMail(mail: IncomingMail): Reading {
     byMessageClass(mail, split) ??
     byReport(mail) ??
     calendarByPart(mail) ??
+    bySubjectAndText(mail, split) ??
     bounce(mail, split) ??
     automatic(mail, split);
   return { split, ...(judged && { judged }) };
@@ -136,6 +138,16 @@ function calendarByPart(mail: IncomingMail): Judgement | undefined {
   if (root.startsWith('text/calendar'))
     return { kind: 'calendar', evidence: ['the body is a calendar object'] };
   return undefined;
+}
+
+/** Programs' answers whose telling part was lost on the way. */
+function bySubjectAndText(mail: IncomingMail, split: ReplyText): Judgement | undefined {
+  if (reportsReading(mail, split)) {
+    return withOriginal(mail, { kind: 'receipt', evidence: ['the words of a read receipt'] });
+  }
+  return answersInvitation(mail, split)
+    ? { kind: 'calendar', evidence: ['the words of a calendar'] }
+    : undefined;
 }
 
 function bounce(mail: IncomingMail, split: ReplyText): Judgement | undefined {

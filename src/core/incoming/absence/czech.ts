@@ -3,6 +3,7 @@ import type { NoteWords } from './language';
 /** Czech, with Slovak beside it: many words are shared. */
 export const czech: NoteWords = {
   away: [
+    '\\bnejsem (?:v|na|k|pritom)|\\bcerpam\\b|\\bjsem\\b.{0,40}\\b(?:na (?:dovolene|nemocenske|skoleni|sluzebni ceste|materske)|mimo|pryc)\\b|\\b(?:firma|kancelar|provozovna|spolecnost)\\b.{0,40}\\b(?:uzavren|zavren)\\w*|\\bpracuji (?:pouze|jen|na castecny)\\b',
     '\\bdnes (?:nepracuji|mam volno)\\b|\\bjsem\\b.{0,25}\\b(?:na (?:skoleni|konferenci|veletrhu|kurzu)|nemocn[yay]|u lekare)\\b',
     '\\b(?:nase|moje) (?:kancelar|firma|provozovna)\\b.{0,40}\\b(?:zavren|uzavren|uzavrena)\\w*\\b',
     '(?<!byl |byla )\\b(?:jsem|som|budu|budem|jsme|momentalne|aktualne|nyni|v soucasne dobe|v tuto chvili|nachazim se|do)\\b.{0,60}\\b(?:mimo (?:kancelar|firmu|dosah|kancelarie|pracoviste)|nepritom(?:en|na|ny|ni)|nepritomny|na (?:[\\w-]+ )?(?:dovolene|dovolenke|sluzebni ceste|sluzobnej ceste|skoleni|nemocenske|konferenci|materske|rodicovske)|nedostupn[yai]|v zahranici|nemocn[ya]|pracovne neschopn)',
@@ -18,6 +19,7 @@ export const czech: NoteWords = {
     '\\baz do odvolani\\b|\\bdo odvolani\\b',
   ],
   later: [
+    '\\bnevyrizuji\\b|\\b(?:odpovim|odepisu|ozvu se)\\b|\\bnebudu (?:vyrizovat|cist|odpovidat)\\b',
     '\\b(?:omezeny|omezene|nemam|nebudu mit|zadny|sporadicky|obmedzeny)\\b.{0,25}\\b(?:pristup|k e-?mailum|internet)',
     '\\b(?:odpovim|odpoviem|ozvu se|ozvem sa|budu reagovat|zareaguji|vyridim|odepisi)\\b',
     '\\b(?:zprav[ay]|e-?maily?|posta|mail)\\b.{0,25}\\b(?:nejsou|neni|nebude|nebudou|nie je|nie su)\\b.{0,20}\\b(?:preposil|preposlan|cten|presmerovan)|\\bnectu\\b',
@@ -38,12 +40,15 @@ export const czech: NoteWords = {
     '\\bneodpovidejte na\\b',
   ],
   gone: [
+    '\\b(?:jiz|uz)\\b.{0,40}\\bnepracuj[ei]\\b|\\bnepracuj[ei] (?:u nas|ve|v)\\b|\\bzamestnan\\w* .{0,20}\\b(?:ukoncil|odesel)\\w*',
     '\\b(?:ve firme|u nas|zde|ve spolecnosti|v nasi firme)\\b.{0,15}\\bnepracuj|\\b(?:jiz|uz) (?:zde |ve firme |u nas |v nasi |ve spolecnosti |v )?.{0,25}\\b(?:nepracuj|nepusob|neni zamestnan|nejsem zamestnan|nie je zamestnan)|\\bnepracuj[ei]\\b.{0,12}\\b(?:jiz|uz|zde|u nas|ve|v)\\b|\\b(?:ukoncil|opustil)[ao]?\\b.{0,25}\\b(?:pracovni pomer|spolecnost|firmu|spolupraci)|\\bodesel\\b.{0,15}\\b(?:z|do duchodu)|\\bodesla\\b.{0,15}\\b(?:z|do duchodu)',
   ],
   unread: [
+    '\\btato (?:e-?mailova )?(?:adresa|schranka)\\b.{0,40}\\b(?:neni|nebude|jiz|byla|uz)\\b',
     '\\b(?:schranka|adresa|ucet)\\b.{0,50}\\b(?:neni (?:jiz |uz )?(?:monitorovan|pouzivan|aktivni|sledovan|ctena)\\w*|jiz (?:neni|neexistuje)|zrusen[ay]|neaktivni|byla (?:zrusena|deaktivovana|ukoncena))',
   ],
   person: [
+    '\\b(?:stihneme|muzeme|muzete|mohl|mohla|slo by|platí|plati|sejdeme)\\b.{0,60}\\?|\\b(?:souhlasim|souhlasime|potvrzuji|potvrzujeme|objednavam)\\w*\\b',
     '\\bbyla? jsem\\b|\\bjsem byla?\\b|\\bbola? som\\b',
     '\\bomlouvam se\\b.{0,12}\\bza (?:zpozd|pozd|prodl)',
     '\\b(?:prisla mi|mi prisla|dostala? jsem|obdrzela? jsem)\\b.{0,25}\\b(?:automatick|autoodpov)',

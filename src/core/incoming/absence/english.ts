@@ -6,6 +6,12 @@ const FAR =
 
 export const english: NoteWords = {
   away: [
+    '\\booo\\b',
+    "\\b(?:at|visiting|on[- ]?site (?:at|with)) (?:a|my|our) (?:customer|client|supplier|partner)s?(?:'s?)?(?: (?:site|office|premises))?\\b.{0,20}\\b(?:today|all|this|until|through|from)\\b|\\bat a (?:customer|client) site\\b",
+    '\\bon (?:jury|military|reserve) (?:duty|service)\\b',
+    '\\bi (?:only )?work (?:part[- ]time|(?:only )?(?:on )?(?:mon|tues|wednes|thurs|fri)days?\\b|\\w+ days a week)',
+    '\\bmy (?:working|office) (?:days|hours) are\\b',
+    "\\b(?:not|n't) (?:be )?(?:at|in) work\\b|\\btaking (?:a|some) (?:break|leave|vacation|holiday)\\b|\\brecovering from\\b|\\b(?:unplugged|offline|off the grid|off-grid)\\b.{0,30}\\b(?:until|till|from|this|through)\\b",
     "\\bi (?:do not|don't) work (?:on|today|this)\\b",
     '\\b(?:in|on|at|attending) (?:an? )?(?:training|course|workshop|seminar)s?\\b.{0,20}\\b(?:today|all|this|until|from)\\b',
     '\\b(?:i have|having|taking) (?:the|a) day off\\b',
@@ -30,6 +36,9 @@ export const english: NoteWords = {
     '\\buntil (?:further notice|my return)\\b',
   ],
   later: [
+    '\\b(?:next (?:working|business) day|expect a (?:response|reply|answer))\\b',
+    '\\b(?:respons\\w+|repl(?:y|ies)|answers?)\\b.{0,20}\\b(?:slower|later|delayed)\\b',
+    '\\bwill be (?:deleted|answered|read|dealt with|processed)\\b',
     '\\b(?:respond|reply|answer|get back)\\b.{0,40}\\b(?:tomorrow|on (?:mon|tues|wednes|thurs|fri)day|next week|later)\\b',
     '\\b(?:limited|no|intermittent|sporadic|restricted|infrequent|little|irregular|without|occasional|reduced|poor|spotty)\\b.{0,25}\\b(?:access|connectivity|availability|connection|internet)\\b',
     "\\b(?:not|n't|unable to|only (?:occasionally|sporadically|periodically|rarely)|infrequently|occasionally)\\b.{0,20}\\b(?:have (?:any )?access|able to (?:read|respond|reply|answer|check|access)|check(?:ing)?|read(?:ing)?|monitor(?:ing|ed)?|respond(?:ing)?|forwarded|be read)\\b",
@@ -60,6 +69,7 @@ export const english: NoteWords = {
     '\\bvacation (?:message|responder|notice|reply)\\b',
   ],
   gone: [
+    "\\bi (?:have|'ve) (?:now )?left\\b.{0,30}\\b(?:and|as of|effective|on|since)\\b|\\bas of .{3,20}\\bi (?:have left|left|no longer|will no longer)\\b|\\bhas moved to (?:a |another |new )\\w+ (?:role|position|company|employer)|\\bis now working (?:for|at)\\b",
     '\\b(?:no longer|not longer|no more)\\b.{0,12}\\b(?:with|at|work\\w*|employ\\w*|part of|a member|associated|affiliated|represents?|in (?:this|the) (?:role|position|office)|responsible)\\b',
     "\\b(?:has|have|'ve) (?:now |recently |since |just |already )?(?:left|departed|resigned from|retired|moved on)\\b(?! (?:a|an|you|it|my|him|her|them|this|that|some|two|me|on|for|the (?!company|firm|organi|business|team|office|group))\\b)",
     '\\b(?:last|final) (?:working )?day (?:at|with|was|in)\\b',
@@ -72,6 +82,9 @@ export const english: NoteWords = {
     '\\b(?:no longer|not) (?:be )?(?:in use|monitored|active|valid|checked)\\b',
   ],
   person: [
+    '\\b(?:get|send|return|forward|give|bring|deliver|mail|e-?mail|copy)\\b.{1,40}\\bto (?:me|us)\\b(?! (?:after|when|once|if) )',
+    '\\b(?:we|i) (?:accept|agree|approve|confirm|decline|reject|prefer|signed|have signed|can offer|would like)\\b',
+    '^(?:approved|agreed|accepted|signed|confirmed|done|ok|okay|yes|no|sure|deal)\\b.{0,3}$',
     "\\bi (?:was|have been|'ve been) .{0,40}\\b(?:away|out|travel|holiday|vacation|leave|off|ill|sick|unavailable)",
     '\\b(?:sorry|apologi[sz]e|apologies)\\b.{0,20}\\b(?:for|about) (?:the |my |not |this )(?:late|slow|delay(?:ed)? in|belated|getting|replying|answering|delay$|delay[,. ])',
     '\\b(?:got|received|get|getting|had|saw|sent me) .{0,25}\\b(?:out[- ]of[- ]office|auto(?:matic|mated)?[- ]?(?:reply|response|answer|responder)|bounce|vacation message|undeliver)',

@@ -5,6 +5,9 @@ const FAR =
 
 export const german: NoteWords = {
   away: [
+    '\\b(?:bin|sind|ist)\\b.{0,40}\\b(?:nicht (?:am platz|anwesend|vor ort|im dienst)|in teilzeit|in einem termin|beim kunden|auf baustelle)\\b',
+    '\\b(?:ich )?arbeite\\b.{0,20}\\bteilzeit\\b|\\bmeine (?:arbeits|buero|buro)(?:zeiten|tage)\\b',
+    '\\bich (?:lese|bearbeite|rufe) (?:meine )?(?:e-?mails?|nachrichten|mails)\\b.{0,30}\\b(?:nicht|nur|erst)\\b',
     '\\b(?:habe ich|ich habe)\\b.{0,20}\\bfrei\\b|\\b(?:arbeite ich|ich arbeite)\\b.{0,30}\\b(?:nicht|nur|teilzeit)\\b',
     '\\b(?:bin|befinde)\\b.{0,30}\\b(?:auf (?:einer |einem |der )?(?:fortbildung|weiterbildung|schulung|seminar|lehrgang|messe|tagung|konferenz|kongress)|in (?:einer )?(?:schulung|weiterbildung|besprechung))\\b',
     '\\bnicht (?:personlich|persoenlich|telefonisch|immer|sofort|durchgehend|durchgangig)\\b.{0,20}\\b(?:zu erreichen|erreichbar)\\b',
@@ -23,6 +26,7 @@ export const german: NoteWords = {
     '\\bbis auf weiteres\\b',
   ],
   later: [
+    '\\bwird (?:danach|anschliessend|nach (?:seiner|ihrer|meiner) (?:ruckkehr|rueckkehr)|spater|dann)\\b.{0,40}\\b(?:bearbeitet|gelesen|beantwortet)\\b|\\bantwort\\w*\\b.{0,40}\\b(?:verzogern|verzoegern|dauern|spater)\\b|\\bnachsten (?:arbeits|werk)tag\\b',
     '\\b(?:melde|antworte|beantworte|bearbeite|beantworten|bearbeiten|kummern|kuemmern)\\b.{0,60}\\b(?:morgen|am (?:mon|diens|mitt|donners|frei)\\w+|nachste woche|spater|erst)\\b|\\b(?:morgen|erst|am (?:mon|diens|mitt|donners|frei)\\w+)\\b.{0,30}\\b(?:beantworten|bearbeiten|antworten|lesen|melden)\\b|\\bwerde (?:mich|ihre|ihnen|diese|sie)\\b.{0,60}\\b(?:kummern|kuemmern|beantworten|bearbeiten|antworten|melden)\\b',
     '\\b(?:keinen|nur (?:eingeschrankt|eingeschraenkt|sporadisch|begrenzt|unregelmassig|unregelmaessig|gelegentlich|bedingt)|eingeschrankt\\w*|eingeschraenkt\\w*|kein|begrenzten|sporadisch\\w*)\\b.{0,30}\\b(?:zugriff|zugang|abrufen|lesen|erreichbar|e-?mails?)\\b',
     '\\b(?:nicht|weder|automatisch)\\b.{0,30}\\b(?:weitergeleitet|gelesen|bearbeitet|beantwortet|abgerufen|geloscht|geloescht|umgeleitet)\\b',
@@ -31,6 +35,7 @@ export const german: NoteWords = {
     '\\bverzogerung|\\bverzoegerung',
   ],
   turnTo: [
+    '\\b(?:wendet|schreibt|meldet) (?:euch|bitte|an)\\b|\\bwende dich\\b|\\b(?:melden|meldet) sie sich (?:bitte )?bei\\b|\\bbitte (?:direkt )?an\\b.{0,60}\\b(?:wenden|richten|schreiben|senden)\\b|\\bhilft ihnen\\b|\\bhelfen ihnen\\b|\\bhilft (?:dir|euch)\\b',
     '\\b(?:dringend|eilig|wichtig|akut|notfall|unaufschiebbar)\\w*\\b.{0,50}\\b(?:fallen|faellen|angelegenheit\\w*|anliegen|anfragen|fragen|wenden|kontakt\\w*|themen|notfall\\w*|sachen)\\b|\\bin (?:dringenden|eiligen) fallen\\b|\\bin dringenden faellen\\b|\\bim notfall\\b|\\bwenn es (?:dringend|eilig)',
     '\\b(?:in|wahrend|waehrend) (?:meiner|dieser|unserer|der) (?:abwesenheit|zeit|elternzeit)\\b',
     '\\bwenden sie sich\\b|\\bwende(?:t)? (?:dich|euch)\\b|\\bkontaktieren sie\\b|\\bkontaktiere\\b|\\bsteht ihnen\\b|\\bstehen ihnen\\b|\\bhilft ihnen\\b|\\bhelfen ihnen\\b|\\bvertritt mich\\b|\\bwerde ich\\b.{0,30}\\bvertreten\\b|\\bmeine vertretung\\b|\\bvertretung\\b.{0,20}\\b(?:ubernimmt|uebernimmt|hat|durch)\\b|\\berreichen sie\\b|\\b(?:schreiben|rufen|richten|senden|schicken) sie\\b',
@@ -48,15 +53,18 @@ export const german: NoteWords = {
     '\\bantworten sie (?:bitte )?nicht auf diese',
   ],
   gone: [
+    '\\bist (?:seit|zum|per|ab)\\b.{0,30}\\bnicht mehr\\b|\\bhat (?:uns|unser haus|die firma|das haus)\\b.{0,30}\\bverlassen\\b|\\bhabe ich\\b.{0,40}\\bverlassen\\b|\\bneuer? ansprechpartner',
     '\\bnicht (?:mehr|langer|laenger)\\b.{0,40}\\b(?:fur|fuer|bei|im unternehmen|in (?:unserem|der|unserer)|tatig|taetig|beschaftigt|beschaeftigt|mitarbeiter\\w*|arbeite[nt]?|aktiv|besetzt|gelesen|verwendet|genutzt|abgerufen|betreut|gultig|gueltig)\\b|\\barbeite[nt]?\\b.{0,30}\\bnicht mehr\\b|\\bist nicht mehr\\b',
     '\\b(?:hat|habe) (?:das|unser|die|unsere) (?:unternehmen|haus|firma|betrieb)\\b.{0,30}\\bverlassen\\b|\\baus (?:dem|unserem) (?:unternehmen|haus|betrieb)\\b.{0,20}\\bausgeschieden\\b|\\bist\\b.{0,40}\\bausgeschieden\\b',
     '\\bim (?:wohlverdienten )?ruhestand\\b|\\bin (?:rente|pension)\\b|\\bletzter arbeitstag\\b',
   ],
   unread: [
+    '\\bdiese (?:e-?mail-?)?(?:adresse|mailadresse)\\b.{0,40}\\b(?:nicht mehr|ungultig|veraltet|abgeschaltet|wird geschlossen)\\b',
     '\\b(?:postfach|mailbox|e-?mail-?adresse|adresse|e-?mail-?konto)\\b.{0,40}\\b(?:nicht mehr|deaktiviert|stillgelegt|geschlossen|abgeschaltet|nicht (?:gelesen|uberwacht|ueberwacht|aktiv|betreut))\\b',
     '\\bneue(?:n)? (?:e-?mail-?)?adresse lautet\\b',
   ],
   person: [
+    '\\b(?:konnen|koennen|konnten|schaffen|machen|sollen|wollen) wir\\b|\\b(?:passt|geht|klappt|reicht) (?:das|es|ihnen|dir)\\b|\\bich (?:schaue|sehe|prufe|pruefe|bestatige|bestaetige) (?:es|das|mir)\\b',
     '\\bich war\\b|\\bich bin .{0,30}\\bgewesen\\b',
     '\\b(?:entschuldig|sorry|verzeih)\\w*\\b.{0,30}\\b(?:spat|spaet|verspat|verzoger)',
     '\\b(?:habe|bekam|erhielt|kam)\\b.{0,40}\\b(?:abwesenheits|automatische antwort|auto-?reply|unzustellbar)',

@@ -4,6 +4,7 @@ import { readNote, type Note } from './note';
 
 export { departureOf, type Departure } from './departure';
 export { fold } from './fold';
+export { sentencesOf } from './note';
 
 const LONGEST_SUBJECT = 300;
 
@@ -25,6 +26,11 @@ export function saysAbsent(text: string): boolean {
 export function resemblesNote(text: string): boolean {
   const note = readNote(text);
   return note !== undefined && note.known > 0;
+}
+
+/** Whether a text says that the person is there no more. */
+export function saysLeft(text: string): boolean {
+  return readNote(text)?.said.has('gone') === true;
 }
 
 /** Whether a text says that the person, or the mailbox, is there no more. */

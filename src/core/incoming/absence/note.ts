@@ -42,10 +42,7 @@ const SMALL_PRINT =
 
 /** Reads a mail's own text as if it were an automatic note. Undefined when it is empty or far too long for one. */
 export function readNote(text: string): Note | undefined {
-  const lines = fold(text.slice(0, 4 * LONGEST_NOTE))
-    .replace(/\r\n?/g, '\n')
-    .split('\n')
-    .map((line) => line.replace(/[ \t\u00a0\u3000]+/g, ' ').trim());
+  const lines = foldedLines(text);
   const own = beforeClosing(lines);
   const length = own.join(' ').length;
   if (length === 0 || length > LONGEST_NOTE) return undefined;
@@ -62,7 +59,9 @@ export function readNote(text: string): Note | undefined {
     const here = sayings(sentence);
     // A greeting says nothing, however long.
     if (here.length === 0 && i === 0 && sentence.length < 60 && /[,!:]$/.test(sentence)) continue;
-    if (here.includes('person') || EASTERN_QUESTION.test(sentence)) person = true;
+    // A note asks no more than whether it is urgent; who asks for something until then is a person.
+    const asks = QUESTION.test(sentence) && here.some((saying) => saying !== 'turnTo');
+    if (asks || here.includes('person') || EASTERN_QUESTION.test(sentence)) person = true;
     else if (here.length > 0) {
       known += 1;
       for (const saying of here) said.add(saying);
@@ -78,6 +77,18 @@ export function readNote(text: string): Note | undefined {
   }
   if (!found) foreignBefore = foreign;
   return { said, foreign, foreignBefore, known, person, length };
+}
+
+/** The folded sentences of a text, and whether each is long enough to say something. */
+export function sentencesOf(text: string): { sentence: string; content: boolean }[] {
+  return sentences(foldedLines(text)).map((sentence) => ({ sentence, content: isContent(sentence) }));
+}
+
+function foldedLines(text: string): string[] {
+  return fold(text.slice(0, 4 * LONGEST_NOTE))
+    .replace(/\r\n?/g, '\n')
+    .split('\n')
+    .map((line) => line.replace(/[ \t\u00a0\u3000]+/g, ' ').trim());
 }
 
 /** The lines above "Kind regards"; all of them when there is none, or nothing stands above. */

@@ -2,6 +2,8 @@ import type { NoteWords } from './language';
 
 export const portuguese: NoteWords = {
   away: [
+    '\\b(?:estaremos|estamos|encontramo-nos)\\b.{0,30}\\b(?:encerrad|fechad|ausent|de ferias)\\w*|\\bencerrad[oa]s? para (?:ferias|balanco)\\b|\\b(?:encontro-me|estou|estarei)\\b.{0,30}\\b(?:fora|ausente|doente|de baixa|de atestado|de licenca|em viagem)\\b|\\btrabalho (?:apenas|so|a tempo parcial|meio periodo)\\b',
+    '\\b(?:empresa|loja|servicos|escritorios?)\\b.{0,30}\\b(?:estara|estarao|encontra-se)\\b.{0,15}\\b(?:encerrad|fechad)\\w*',
     '\\b(?:estou|estarei|encontro-me)\\b.{0,25}\\b(?:em (?:formacao|reuniao|treinamento|conferencia|curso)|num curso|doente)\\b',
     '\\bhoje nao trabalho\\b|\\bposso demorar a responder\\b',
     '\\bescritorio\\b.{0,25}\\b(?:fecha|encerra|estara fechado)\\b',
@@ -23,6 +25,7 @@ export const portuguese: NoteWords = {
     '\\b(?:no|apos o|depois do|quando do) meu (?:regresso|retorno)\\b|\\bassim que (?:possivel|regressar|retornar|voltar|puder)\\b|\\bo mais (?:breve|rapido) possivel\\b',
   ],
   turnTo: [
+    '\\bfale com\\b|\\bligue para\\b|\\bescreva para\\b|\\benvie (?:um|o seu|a sua)\\b|\\bminha substitut[ao]\\b|\\bmeu substituto\\b',
     '\\b(?:em caso de (?:urgencia|emergencia|necessidade)|(?:assuntos?|casos?|questoes|demandas|situacoes|temas) urgentes?|se (?:for|o assunto|e|for algo|precisar|necessitar).{0,30}\\b(?:urgente|imediat\\w+|ajuda)|urgencias)\\b|\\bfor urgente\\b',
     '\\b(?:durante|na) (?:a )?(?:minha|este|esse) (?:ausencia|periodo)\\b',
     '\\b(?:por favor|favor|contact[ea]r?|contat[ea]r?|entre|entrar|queira|podera?|pode|solicito|agradeco que|dirija)\\b.{0,40}\\b(?:em contat?cto|contact\\w+|contat\\w+|dirij\\w+|ligar?|escrev\\w+|com|procur\\w+|o meu|a minha|meu|minha|a|o)\\b',
@@ -41,9 +44,11 @@ export const portuguese: NoteWords = {
     '\\b(?:reformei-me|aposentei-me|se aposentou|reformou-se|aposentou-se|me aposentei)\\b',
   ],
   unread: [
+    '\\beste? (?:endereco|e-?mail|conta)\\b.{0,50}\\b(?:desativad|desactivad|ja nao|nao (?:e|esta)|descontinuad|encerrad)\\w*',
     '\\b(?:caixa|endereco|conta|e-?mail|correio)\\b.{0,50}\\b(?:ja nao|nao (?:e|esta|se encontra)? ?(?:mais|monitorizad|monitorad|lid|ativ|activ|utilizad|verificad)\\w*|desativad[oa]|desactivad[oa]|inativ[oa]|inactiv[oa]|encerrad[oa]|descontinuad[oa])',
   ],
   person: [
+    '\\b(?:podemos|pode|consegue|poderia|ainda (?:vale|esta))\\b.{0,60}\\?|\\b(?:aceitamos|aceito|confirmo|confirmamos|avancamos)\\b',
     '\\b(?:estive|estava)\\b',
     '\\b(?:desculp\\w+|perdao|lamento)\\b.{0,15}\\b(?:demora|atraso)',
     '\\b(?:recebi|chegou-me)\\b.{0,25}\\b(?:resposta automatica|mensagem automatica|devolvid)',

@@ -39,6 +39,7 @@ import { pushRoutes } from './push-routes';
 import { rejudgeRoutes } from './rejudge-routes';
 import { settingsRoutes } from './settings-routes';
 import { makeAuthenticate } from './sign-in';
+import { userRoutes } from './user-routes';
 import { webSignInRoutes } from './web-sign-in';
 
 /** A report carries the body of a mail and no attachment. */
@@ -139,6 +140,7 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
     mailboxRoutes(scope, services);
     lookBackRoutes(scope, services);
     paneWatchRoutes(scope, services);
+    userRoutes(scope, services);
     settingsRoutes(scope, services);
     crmRoutes(scope, services);
     logRoutes(scope, services);

@@ -12,6 +12,7 @@ export { CHECK, CHECK_ALL, COUNT, FOREVER, REPAIR } from './job-types';
 export { stepMailbox } from './leave';
 export { beginLookBack, lookBackOf, stopLookBack } from './look-back';
 export { mailboxJobs } from './mailbox-jobs';
+export { checkOwned, leaveOwned, takeUpOwned } from './owned';
 export { fileHandedOver, paneLooked, paneMailbox, paneWatch, wantedItems } from './pane-watch';
 export { previewLogRule } from './preview-log-rule';
 export { stateOfFailure } from './state-of-failure';

@@ -3,8 +3,7 @@ import { GraphFailed, type Graph } from '../../graph';
 import type { Services } from '../services';
 import { codeOf } from '../store/errors';
 import type { Database } from '../store/schema';
-import { fileItem } from './filing';
-import type { FolderMap } from './folders';
+import { fileItem, type FilingFolders } from './filing';
 import type { WatchedMailbox } from './mailboxes';
 import { endProblem, noteProblem, problemsOf, type MailboxProblem } from './problems';
 
@@ -50,7 +49,7 @@ export class ItemRun {
   }
 
   /** Judges and files one item. Throws what no other item would escape. */
-  async file(item: string, folders: FolderMap): Promise<void> {
+  async file(item: string, folders: FilingFolders): Promise<void> {
     const { services, graph } = this;
     const late = this.#old.has(item) && !this.mailbox.historic;
     const mailbox = late ? { ...this.mailbox, historic: true, connectedAt: EVER } : this.mailbox;

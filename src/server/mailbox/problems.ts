@@ -59,6 +59,25 @@ export async function noteProblem(
     .execute();
 }
 
+/** Notes that an item is not tried again by itself, and why. */
+export async function giveUpProblem(
+  db: Kysely<Database>,
+  mailbox: Key,
+  item: string,
+  reason: string,
+  now: Date,
+): Promise<void> {
+  const row = { reason, last_at: now, retry_at: null };
+  await db
+    .insertInto('mailbox_problems')
+    .values({
+      ...{ account_id: mailbox.account, mailbox_id: mailbox.id, item_id: item },
+      ...{ ...row, attempts: 1, first_at: now },
+    })
+    .onConflict((c) => c.columns(['account_id', 'mailbox_id', 'item_id']).doUpdateSet(row))
+    .execute();
+}
+
 /** The item was judged, or is gone. */
 export async function endProblem(db: Kysely<Database>, mailbox: Key, item: string): Promise<void> {
   await db

@@ -2,10 +2,11 @@ import type { MimeAttachment } from '../../../core/incoming';
 import { granted, type Attachment, type Graph } from '../../../graph';
 import type { Services } from '../../services';
 import type { WatchedMailbox } from '../mailboxes';
-import { copyAttachment, ofRefusal, type Copied, type ToCopy } from './copy-attachment';
+import { copyAttachment, copyStream, ofRefusal, type Copied, type ToCopy } from './copy-attachment';
+import { partId } from './copy-part';
 import type { FetchedMail } from './fetched-mail';
 import { listedKind, partsOfListed } from './listed-attachment';
-import { isLeftOut } from './read-mime';
+import { leftOutAt } from './read-mime';
 import { virusScanOf } from './virus-scan';
 
 /** A file of a mail, with what came of copying it. */
@@ -19,7 +20,7 @@ export interface StoredFile {
   /** Meant to be shown in place, though the text does not: a logo, perhaps. */
   aside: boolean;
   copied: Copied;
-  /** Its id at Graph. */
+  /** Its id at Graph, or of what only the MIME has, its `partId`. */
   graphId?: string;
 }
 
@@ -70,7 +71,7 @@ export async function storeContent(
 ): Promise<StoredContent> {
   const { account } = mailbox;
   const parts = mail.files.map((file): MimePart => {
-    const left = isLeftOut(file.content, mail.mark);
+    const left = leftOutAt(file.content, mail.mark) !== undefined;
     const name = nameOf(file.filename, file.contentType);
     return { ...file, name, ...(!left && { key: services.blobs.keyOf(account, bufferOf(file.content)) }) };
   });
@@ -100,7 +101,8 @@ export async function storeContent(
   if (!listed.some((file) => file.kind === 'scanning')) {
     const taken = new Set(found.values());
     for (const [i, part] of parts.entries()) {
-      if (!taken.has(i)) files.push(await fileOfPart(services, account, part, mail.mail.html));
+      if (!taken.has(i))
+        files.push(await fileOfPart(services, account, { ...part, graphId: partId(i) }, mail.mail.html));
     }
   }
   const mime = await keepMime(services, account, mail.raw);
@@ -157,13 +159,12 @@ function fileOf(
 async function fileOfPart(
   services: Parts,
   account: number,
-  part: MimePart,
+  part: MimePart & { graphId: string },
   html: string | undefined,
 ): Promise<StoredFile> {
-  const { name, contentType } = part;
+  const { name, contentType, graphId } = part;
   return {
-    name,
-    contentType,
+    ...{ name, contentType, graphId },
     size: part.key === undefined ? 0 : part.content.length,
     contentId: part.contentId ?? null,
     inline: isShown(html, part.contentId ?? null),
@@ -172,24 +173,11 @@ async function fileOfPart(
   };
 }
 
-async function copiedPart(services: Parts, account: number, part: MimePart): Promise<Copied> {
-  if (part.key === undefined) {
-    return { state: 'failed', reason: 'Too large to be taken out of a signed mail: open it in Outlook' };
-  }
-  try {
-    const { key, size } = await services.blobs.putBlob(
-      account,
-      bufferOf(part.content),
-      virusScanOf(services.settings.virusScan),
-    );
-    return { state: 'copied', blob: key, size, name: part.name, contentType: part.contentType };
-  } catch (error) {
-    const refused = ofRefusal(error);
-    // It has no address of its own at Graph by which it could be fetched again.
-    if (refused && refused.state !== 'copied') return { state: 'failed', reason: refused.reason };
-    throw error;
-  }
-}
+/** What the outline left out is streamed by a job. */
+const copiedPart = async (services: Parts, account: number, part: MimePart): Promise<Copied> =>
+  part.key === undefined
+    ? { state: 'pending', reason: BEING_COPIED }
+    : copyStream(services, account, part, bufferOf(part.content));
 
 /** Kept as evidence, and only if nothing in it was refused. */
 async function keepMime(

@@ -12,6 +12,11 @@ export const czech: NoteWords = {
     '\\b(?:nase|moje) kancelar\\b.{0,30}\\b(?:zavren|uzavren)|\\bcelozavodni dovolena\\b',
     '^(?:mimo kancelar|nepritom(?:en|na)|dovolena|na dovolene)\\b',
   ],
+  busy: [
+    '\\b(?:jsem|budu|jsme)\\b.{0,25}\\bna (?:veletrhu|konferenci|skoleni|seminari|jednani|kongresu|akci)\\b|\\bjsem u (?:klienta|zakaznika)\\b',
+    '\\bmame (?:zavreno|zavrene)\\b|\\bbudeme mit zavreno\\b',
+    '\\bnemam pristup\\b|\\bnemohu (?:cist|vyrizovat)\\b',
+  ],
   back: [
     '\\b(?:znovu otevreme|otevirame)\\b',
     '\\b(?:vratim se|vracim se|vratim sa|zpet|znovu|opet|opat|navrat)\\b.{0,30}\\b(?:budu|budem|v kancelari|k dispozici|od|v|dne|dostupn\\w|na)\\b|\\b(?:budu|budem)\\b.{0,30}\\b(?:zpet|opet|znovu|zase|spat)\\b',
@@ -19,6 +24,7 @@ export const czech: NoteWords = {
     '\\baz do odvolani\\b|\\bdo odvolani\\b',
   ],
   later: [
+    '\\bodpovedi se (?:mohou|muze) zpozdit\\b|\\bse zpozdenim\\b',
     '\\bnevyrizuji\\b|\\b(?:odpovim|odepisu|ozvu se)\\b|\\bnebudu (?:vyrizovat|cist|odpovidat)\\b',
     '\\b(?:omezeny|omezene|nemam|nebudu mit|zadny|sporadicky|obmedzeny)\\b.{0,25}\\b(?:pristup|k e-?mailum|internet)',
     '\\b(?:odpovim|odpoviem|ozvu se|ozvem sa|budu reagovat|zareaguji|vyridim|odepisi)\\b',
@@ -26,6 +32,7 @@ export const czech: NoteWords = {
     '\\bpo (?:mem |svem |mojom )?(?:navratu|navrate)\\b|\\bihned po\\b',
   ],
   turnTo: [
+    '\\bspecha-li\\b|\\bpokud (?:to )?specha\\b|\\bagendu\\b.{0,20}\\b(?:prevzal|vyrizuje)',
     '\\bv (?:nalehav|urgentni|nutn|pripade (?:potreby|nutnosti|nalehav|urgentn)|neodkladn|dulezit|pilne|surn)\\w*\\b|\\b(?:nalehave|urgentni|nutne|neodkladne) (?:zalezitosti|pripady|veci)\\b',
     '\\b(?:behem|po dobu|v dobe|pocas|v) (?:me|moji|mojej|sve|teto) (?:nepritomnosti|doby|dovolene|dobe)\\b',
     '\\b(?:obratte|obracejte|obratit|kontaktujte|kontaktovat|volejte|piste|prosim|zavolejte)\\b.{0,40}\\b(?:se na|kolegu|kolegyni|pana|pani|na|sa na|meho|moji|kontaktujte|volejte|obratte)\\b|\\bkontaktujte\\b|\\bobratte se\\b|\\bzastupuje me\\b|\\bme zastupuje\\b',

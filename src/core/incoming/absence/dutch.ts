@@ -5,7 +5,7 @@ const FAR =
 
 export const dutch: NoteWords = {
   away: [
-    '\\bniet (?:aanwezig|op kantoor|beschikbaar|bereikbaar)\\b|\\bwegens (?:ziekte|vakantie|verlof|omstandigheden|een vrije dag)\\b|\\bik werk (?:alleen|parttime|deeltijd|op (?:maandag|dinsdag|woensdag|donderdag|vrijdag))\\b|\\bkantoor\\b.{0,30}\\b(?:gesloten|dicht)\\b',
+    '^wegens (?:ziekte|vakantie|verlof|omstandigheden|een vrije dag)\\b|\\bik werk (?:alleen|parttime|deeltijd|op (?:maandag|dinsdag|woensdag|donderdag|vrijdag))\\b|\\bkantoor\\b.{0,30}\\b(?:gesloten|dicht)\\b',
     '\\b(?:volg ik|ik volg)\\b.{0,20}\\b(?:training|cursus|opleiding)\\b',
     '\\b(?:slecht|moeilijk|beperkt|minder goed|niet altijd) bereikbaar\\b|\\b(?:heb ik|ik heb) (?:vandaag )?(?:een )?vrije dag\\b|\\bik werk (?:vandaag )?niet\\b(?! meer| langer)',
     '\\bons kantoor\\b.{0,30}\\b(?:sluit|dicht)\\b',
@@ -14,6 +14,11 @@ export const dutch: NoteWords = {
     '^(?:afwezig|niet op kantoor|op vakantie|met vakantie)\\b',
     '\\bik heb\\b.{0,30}\\b(?:vakantie|verlof)\\b|\\bgeniet ik\\b.{0,30}\\b(?:vakantie|verlof)',
   ],
+  busy: [
+    '\\b(?:ben ik|ik ben|zijn wij|wij zijn|we zijn)\\b.{0,30}\\b(?:op (?:een |de )?(?:beurs|congres|conferentie|training|cursus|seminar|studiedag)|bij (?:een )?klanten?|in vergadering)\\b',
+    '\\bzijn (?:wij|we) (?:gesloten|dicht)\\b|\\b(?:wij|we) zijn (?:gesloten|dicht)\\b',
+    '\\b(?:kan ik|ik kan)\\b.{0,20}\\b(?:mail|e-?mails?|berichten)\\b.{0,15}\\bniet\\b|\\bgeen toegang\\b|\\bwerk ik niet\\b|\\bik werk niet\\b(?! meer| langer)',
+  ],
   back: [
     '\\bwij zijn (?:er )?weer\\b|\\b(?:heropenen|weer open)\\b',
     '\\b(?:terug|weer)\\b.{0,25}\\b(?:op kantoor|aanwezig|bereikbaar|beschikbaar|ben|aan het werk|vanaf|op)\\b|\\b(?:ben ik|ik ben|bereikbaar|aanwezig)\\b.{0,30}\\b(?:weer|terug)\\b|\\bkeer\\b.{0,20}\\bterug\\b',
@@ -21,6 +26,7 @@ export const dutch: NoteWords = {
     '\\btot nader (?:order|bericht)\\b',
   ],
   later: [
+    '\\breageer ik (?:later|trager)\\b|\\blees ik uw\\b|\\blater dan (?:u|je) (?:gewend|van)\\b',
     '\\b(?:beantwoord|lees|behandel|reageer) ik\\b|\\bik (?:beantwoord|lees|behandel|reageer)\\b|\\bniet (?:doorgestuurd|gelezen)\\b',
     '\\b(?:reageer|antwoord|beantwoord|lees|reageren|antwoorden)\\b.{0,30}\\b(?:morgen|maandag|dinsdag|woensdag|donderdag|vrijdag|volgende week|later)\\b',
     '\\b(?:beperkt\\w*|geen|weinig|niet)\\b.{0,20}\\b(?:toegang|bereikbaar|mijn (?:mail|e-?mail|berichten)|gelezen|doorgestuurd|beantwoord)',
@@ -28,6 +34,7 @@ export const dutch: NoteWords = {
     '\\bna mijn (?:terugkomst|terugkeer|vakantie|verlof)\\b|\\bbij (?:mijn )?terugkomst\\b',
   ],
   turnTo: [
+    '\\bspoed\\b|\\bdossiers\\b.{0,30}\\b(?:behandeld|overgenomen|waargenomen)\\b',
     '\\bneem(?:t)?\\b.{0,60}\\b(?:waar|over)\\b|\\b(?:mail|stuur)\\b.{0,30}\\bnaar\\b|\\bkunt u terecht\\b',
     '\\b(?:dringende|spoedeisende|urgente|bij (?:spoed|dringende|urgente)|in geval van (?:nood|spoed)|voor (?:dringende|urgente|spoedeisende|vragen)|mocht|is (?:het|uw) .{0,20}(?:dringend|urgent|spoed)|heeft u (?:dringend|direct|vragen|een)|spoedgevallen|noodgevallen|als het (?:dringend|urgent))\\b',
     '\\b(?:tijdens|gedurende|in) (?:mijn|deze|die) (?:afwezigheid|vakantie|verlof|periode)\\b',

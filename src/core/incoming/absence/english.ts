@@ -2,7 +2,7 @@ import type { NoteWords } from './language';
 
 const SELF = "(?:i'?m|i am|we'?re|we are|i'?ll be|i will be|i shall be|we'?ll be|we will be|am)";
 const FAR =
-  '(?:out of (?:the |my |our )?(?:office|town|country)|out of office|away|on (?:[\\w-]+ ){0,3}(?:leave|vacation|holidays?|sabbatical)|absent|unavailable|unreachable|not (?:available|in the office|at my desk|reachable|working|at work)|travell?ing|out (?:today|this week|on|until|sick|of reach)|off (?:work|sick|today|until|this week|on)|abroad|attending (?:a|the|an) .{0,30}(?:conference|training|meeting|seminar|event)|taking (?:some )?(?:time|days?) off|in (?:a )?(?:meetings?|training)s? all|at an? (?:conference|trade ?show|fair|training|offsite|off-site)|on (?:a )?(?:business|work) (?:trip|travel)|hospitali[sz]ed)';
+  '(?:out of (?:the |my |our )?(?:office|town|country)|out of office|away|on (?:[\\w-]+ ){0,3}(?:leave|vacation|holidays?|sabbatical)|absent|unavailable|unreachable|not (?:available|in the office|at my desk|reachable|working|at work)|travell?ing|out (?:today|this week|on|until|sick|of reach)|off (?:work|sick|today|until|this week|on)|abroad|attending (?:a|the|an) .{0,30}(?:conference|training|meeting|seminar|event)|taking (?:some )?(?:time|days?) off|in (?:a )?(?:meetings?|training)s? all (?:day|week)|at an? (?:conference|trade ?show|fair|training|offsite|off-site)|on (?:a )?(?:business|work) (?:trip|travel)|hospitali[sz]ed)';
 
 export const english: NoteWords = {
   away: [
@@ -26,7 +26,15 @@ export const english: NoteWords = {
     '\\bi (?:am|will be) (?:out|off|away) (?:from|until|till|through|between|starting|for the)\\b',
     "\\bi (?:am|'m) (?:currently )?(?:not|hardly) (?:checking|reading|monitoring)\\b",
   ],
+  busy: [
+    "\\b(?:i'?m|i am|we'?re|we are|i will be|i'll be|currently|while i'm)\\b.{0,25}\\b(?:attending|visiting|exhibiting|presenting|speaking|at)\\b.{0,60}\\b(?:show|fair|exhibition|expo|conference|summit|congress|seminar|training|workshop|course|event|offsite|retreat)\\b",
+    "\\bwe(?:'re| are| will be|'ll be) closed\\b",
+    "\\b(?:not|no longer|n't|only (?:rarely|seldom|occasionally))\\b.{0,12}\\b(?:check|read|monitor)(?:ing)?\\b.{0,20}\\b(?:this|my|these|e-?mails?|mail|inbox|account|messages)\\b",
+    "\\b(?:unable to|can ?not|can't|will not be able to|won't be able to) (?:access|read|check|answer|respond|reply|see)\\b.{0,30}\\b(?:e-?mails?|mail|inbox|messages)\\b",
+    '\\bno (?:access|internet|connection|network|signal)\\b',
+  ],
   back: [
+    '\\bback (?:soon|shortly|online|tomorrow|then)\\b',
     '\\bre-?open(?:s|ing)?\\b',
     '\\bsee you (?:on|in|then|back)\\b',
     "\\b(?:will|shall|'ll|plan to|expect to)\\b.{0,15}\\b(?:be back|return|be returning|resume|be (?:available|reachable|in the office) (?:again|from))",
@@ -36,6 +44,8 @@ export const english: NoteWords = {
     '\\buntil (?:further notice|my return)\\b',
   ],
   later: [
+    '\\btak(?:e|es|ing)\\b.{0,25}\\blonger\\b',
+    '\\b(?:repl\\w+|respon\\w+|answers?)\\b.{0,25}\\b(?:longer|slow\\w*|delay\\w*|late|later)\\b|\\bwill (?:ship|be (?:shipped|handled|attended to))\\b',
     '\\b(?:next (?:working|business) day|expect a (?:response|reply|answer))\\b',
     '\\b(?:respons\\w+|repl(?:y|ies)|answers?)\\b.{0,20}\\b(?:slower|later|delayed)\\b',
     '\\bwill be (?:deleted|answered|read|dealt with|processed)\\b',
@@ -49,6 +59,7 @@ export const english: NoteWords = {
     "\\b(?:i'll|i will) (?:reply|respond|answer|get back)\\b",
   ],
   turnTo: [
+    '\\b(?:is|are|will be) (?:handling|covering|looking after|taking care of|managing|in charge of)\\b.{0,30}\\b(?:my|our|for me)\\b',
     "\\b(?:if|for|in case of|should|in)\\b.{0,80}\\b(?:urgent|urgency|emergenc\\w+|immediate|pressing|critical|assistance|cannot wait|can't wait)\\b",
     '\\b(?:in|during) (?:my|our|his|her|the) absence\\b',
     '\\b(?:please|kindly|you (?:can|may|could))\\b.{0,60}\\b(?:contact|direct|forward|reach out|call|e-?mail|write to|get in touch|speak (?:to|with)|refer|resend|send|phone|turn to)\\b',
@@ -83,7 +94,7 @@ export const english: NoteWords = {
   ],
   person: [
     '\\b(?:get|send|return|forward|give|bring|deliver|mail|e-?mail|copy)\\b.{1,40}\\bto (?:me|us)\\b(?! (?:after|when|once|if) )',
-    '\\b(?:we|i) (?:accept|agree|approve|confirm|decline|reject|prefer|signed|have signed|can offer|would like)\\b',
+    '\\b(?:we|i) (?:accept(?! no\\b)|agree|approve|confirm(?! (?:the )?receipt)|decline|reject|prefer|signed|have signed|can offer|would like)\\b',
     '^(?:approved|agreed|accepted|signed|confirmed|done|ok|okay|yes|no|sure|deal)\\b.{0,3}$',
     "\\bi (?:was|have been|'ve been) .{0,40}\\b(?:away|out|travel|holiday|vacation|leave|off|ill|sick|unavailable)",
     '\\b(?:sorry|apologi[sz]e|apologies)\\b.{0,20}\\b(?:for|about) (?:the |my |not |this )(?:late|slow|delay(?:ed)? in|belated|getting|replying|answering|delay$|delay[,. ])',

@@ -14,6 +14,11 @@ export const french: NoteWords = {
     '^(?:absente?|en conges?|en vacances|absent du bureau|hors du bureau)\\b',
     '\\bmon absence\\b.{0,30}\\b(?:du|jusqu)',
   ],
+  busy: [
+    '\\b(?:je suis|nous sommes|actuellement|je serai|etant)\\b.{0,30}\\b(?:en|au|a un|sur un|a une) (?:salon|foire|seminaire|conference|congres|formation|stage|reunion|rendez-vous|clientele|evenement)\\b',
+    '\\bje ne suis pas (?:joignable|disponible)\\b',
+    "\\bn'ai pas (?:acces|de connexion)\\b|\\bne (?:peux|pourrai) pas (?:lire|consulter|acceder)\\b|\\bnous (?:sommes|serons) fermes\\b",
+  ],
   back: [
     '\\b(?:rouvrira|rouvrirons|rouvriront|reouverture|reouvrirons)\\b',
     '\\b(?:de retour|mon retour|je reviens|je reviendrai|je rentre|je rentrerai|reprendrai|reprends|je serai de nouveau|a nouveau (?:disponible|joignable|present))\\b',
@@ -21,6 +26,7 @@ export const french: NoteWords = {
     "\\bjusqu'a (?:nouvel ordre|mon retour)\\b",
   ],
   later: [
+    '\\bavec (?:un peu de |du |un certain )?(?:retard|delai)\\b',
     '\\b(?:consulterai|consulte|lirai|traiterai|traiterons|reviendrai vers)\\b.{0,60}|\\bpas en mesure de\\b.{0,30}\\b(?:repondre|traiter|lire|consulter)\\b|\\b(?:reponse|delai)\\b.{0,30}\\b(?:plus long|retard|differe)\\w*',
     '\\b(?:vous |te )?(?:repondrai|repondrons|recontacterai)\\b|\\bvous repondre\\b.{0,20}\\b(?:que|des|demain|lundi|mardi|mercredi|jeudi|vendredi)\\b',
     "\\b(?:acces|connexion)\\b.{0,20}\\b(?:limite|restreint|reduit|intermittent|sporadique|a mes)|\\b(?:pas|aucun|sans|n'ai pas|n'aurai pas)\\b.{0,15}\\bacces\\b",
@@ -29,6 +35,7 @@ export const french: NoteWords = {
     '\\b(?:a|des) mon retour\\b',
   ],
   turnTo: [
+    '\\bpour une reponse (?:rapide|urgente)\\b|\\bdossiers (?:sont |seront )?(?:suivis|traites|repris) par\\b|\\burgences? ?:',
     "\\bvous pouvez (?:joindre|contacter|appeler|ecrire|vous)\\b|\\bmerci d'(?:ecrire|appeler|envoyer|adresser|contacter)\\b|\\bse rapprocher de\\b|\\bvotre (?:nouvel |nouveau )?(?:interlocuteur|contact)\\b",
     "\\b(?:en cas d'urgence|pour (?:toute?s?|une|les) (?:urgences?|demandes?|questions?|sujets?)(?: urgentes?)?|en cas de (?:besoin|necessite)|si (?:votre|vous|c'est).{0,40}\\b(?:urgen\\w+|immediate)|urgences?,)",
     '\\b(?:pendant|durant|en) (?:mon|cette|notre) (?:absence|periode)\\b',

@@ -18,6 +18,11 @@ export const german: NoteWords = {
     '\\b(?:derzeit|zurzeit|zur zeit|aktuell|momentan)\\b.{0,40}\\b(?:abwesend|nicht im (?:buero|buro|haus)|im urlaub|ausser haus|nicht erreichbar)\\b',
     '\\bich habe\\b.{0,40}\\burlaub\\b|\\b(?:geniesse|mache) ich?\\b.{0,30}\\burlaub\\b',
   ],
+  busy: [
+    '\\b(?:bin|sind|befinde)\\b.{0,40}\\b(?:auf (?:der |einer |dem |einem )?(?:[\\w-]*messe|tagung|konferenz|schulung|seminar|kongress|lehrgang|veranstaltung)|beim kunden|bei kunden|im aussendienst|in (?:einer )?(?:schulung|terminen|besprechungen)|im home ?-?office)\\b',
+    '\\bhaben wir\\b.{0,30}\\bgeschlossen\\b|\\bwir haben\\b.{0,30}\\bgeschlossen\\b|\\b(?:laden|geschaft|werk|lager|werkstatt)\\b.{0,40}\\bgeschlossen\\b',
+    '\\b(?:keinen|kein) (?:zugriff|zugang|internet|empfang)\\b|\\bkann\\b.{0,12}\\b(?:meine|keine) (?:e-?mails?|mails|nachrichten)\\b.{0,20}\\b(?:lesen|abrufen|beantworten)\\b',
+  ],
   back: [
     '\\b(?:offnen|oeffnen|eroffnen) wir wieder\\b|\\bwieder geoffnet\\b',
     '\\bwieder\\b.{0,40}\\b(?:erreichbar|im (?:buero|buro|haus|dienst)|da|anwesend|fuer sie|fur sie|verfuegbar|verfugbar|zuruck|zurueck|zu erreichen|persoenlich|personlich)\\b|\\b(?:erreichen|erreichbar)\\b.{0,30}\\bwieder\\b',

@@ -65,6 +65,9 @@ export function isAbsenceNote(text: string, context: NoteContext): boolean {
   if (note.foreignBefore > (added >= 3 ? 1 : 0)) return false;
   if (context.quotes && (added < 2 || note.foreign > 0)) return false;
   if (note.said.has('away') || note.said.has('gone') || note.said.has('unread')) return tells(note, added);
+  if (note.said.has('busy')) {
+    return !context.quotes && note.foreign === 0 && (note.said.has('later') || note.said.has('turnTo'));
+  }
   // "I will answer on my return on Monday; for urgent matters call Jim": the absence goes without saying.
   if (note.foreign > 0 || !note.said.has('back'))
     return note.foreign === 0 && note.said.has('later') && added >= 3;
@@ -72,7 +75,7 @@ export function isAbsenceNote(text: string, context: NoteContext): boolean {
 }
 
 function tells(note: Note, added: number): boolean {
-  if (added === 0) return note.foreign === 0 && note.known === 1;
+  if (added === 0) return note.foreign === 0 && note.short === 0 && note.known === 1;
   return note.foreign <= Math.max(added >= 2 ? 2 : 1, note.known - 1);
 }
 

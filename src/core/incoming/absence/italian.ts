@@ -12,6 +12,11 @@ export const italian: NoteWords = {
     "\\b(?:l'ufficio|gli uffici|i nostri uffici|il nostro ufficio|l'azienda|lo studio|la sede)\\b.{0,50}\\b(?:chius[oaie])",
     '^(?:fuori ufficio|assente|in ferie)\\b',
   ],
+  busy: [
+    '\\b(?:sono|saro|siamo)\\b.{0,25}\\b(?:in fiera|ad? (?:un[ao]? )?(?:fiera|conferenza|congresso|convegno|corso|riunione|evento)|in (?:riunione|formazione)|da(?:l|i)? clienti?)\\b',
+    '\\bnon (?:posso|potro) (?:leggere|consultare|accedere)\\b|\\bnon (?:ho|avro) (?:accesso|connessione)\\b|\\bpotro rispondere solo\\b',
+    '\\b(?:negozio|magazzino)\\b.{0,30}\\bchius[oi]\\b|\\b(?:siamo|saremo) chiusi\\b',
+  ],
   back: [
     '\\b(?:riapriremo|riapriamo|torneremo|saremo di nuovo)\\b',
     '\\b(?:riapriremo|riapriamo|riapertura|riaprira)\\b',
@@ -26,6 +31,7 @@ export const italian: NoteWords = {
     '\\bal mio (?:rientro|ritorno)\\b|\\b(?:appena|non appena) possibile\\b',
   ],
   turnTo: [
+    '\\burgenze ?:|\\ble mie pratiche\\b.{0,30}\\b(?:seguite|gestite)\\b',
     '\\b(?:rivolgersi|rivolgetevi|si rivolga|scrivere|scriva|scrivete) (?:a|al|alla|ad)\\b',
     '\\b(?:per (?:qualsiasi |ogni |eventuali |comunicazioni |questioni |richieste |casi |motivi )?(?:urgenz[ae]|urgenti|necessita)|in caso di (?:urgenza|necessita|emergenza|bisogno|urgenze)|se (?:urgente|e urgente|la richiesta|avete bisogno|hai bisogno|ha bisogno)|urgenze)\\b',
     '\\b(?:durante|in) (?:la )?mia assenza\\b|\\bin questo periodo\\b|\\bin mia assenza\\b',

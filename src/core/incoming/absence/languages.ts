@@ -31,10 +31,11 @@ const LANGUAGES: readonly NoteWords[] = [
 
 /** What a sentence of a note may say. */
 export type Saying =
-  'away' | 'back' | 'later' | 'turnTo' | 'thanks' | 'automatic' | 'gone' | 'unread' | 'person';
+  'away' | 'busy' | 'back' | 'later' | 'turnTo' | 'thanks' | 'automatic' | 'gone' | 'unread' | 'person';
 
 const SAYINGS: readonly Saying[] = [
   'away',
+  'busy',
   'back',
   'later',
   'turnTo',

@@ -7,7 +7,7 @@ const LONGEST_NOTE = 2_500;
 const LONGEST_SENTENCE = 500;
 
 /** What a note is about; all else only goes with it. */
-const SETTLING: ReadonlySet<Saying> = new Set(['away', 'gone', 'unread']);
+const SETTLING: ReadonlySet<Saying> = new Set(['away', 'busy', 'gone', 'unread']);
 
 /** A text as a note: what it says of what notes say, and how much else. */
 export interface Note {
@@ -19,6 +19,8 @@ export interface Note {
   foreignBefore: number;
   /** Sentences that say something of a note. */
   known: number;
+  /** Sentences of two or three words that say nothing of a note. */
+  short: number;
   /** A question that is none of a note's own, or what only people write. */
   person: boolean;
   /** Characters, folded. */
@@ -51,6 +53,7 @@ export function readNote(text: string): Note | undefined {
   let foreign = 0;
   let foreignBefore = 0;
   let known = 0;
+  let short = 0;
   let person = false;
   let found = false;
   for (const [i, sentence] of sentences(own).entries()) {
@@ -69,14 +72,15 @@ export function readNote(text: string): Note | undefined {
         found = true;
         foreignBefore = foreign;
       }
-      if (here.every((saying) => SETTLING.has(saying)) && CONNECTED.test(sentence)) foreign += 1;
+      foreign += besides(sentence, here);
       continue;
     }
     if (QUESTION.test(sentence)) person = true;
     if (isContent(sentence)) foreign += 1;
+    else if (/\p{L}{2}\P{L}+\p{L}{2}/u.test(sentence)) short += 1;
   }
   if (!found) foreignBefore = foreign;
-  return { said, foreign, foreignBefore, known, person, length };
+  return { said, foreign, foreignBefore, known, short, person, length };
 }
 
 /** The folded sentences of a text, and whether each is long enough to say something. */
@@ -89,6 +93,15 @@ function foldedLines(text: string): string[] {
     .replace(/\r\n?/g, '\n')
     .split('\n')
     .map((line) => line.replace(/[ \t\u00a0\u3000]+/g, ' ').trim());
+}
+
+/** How much a sentence of a note goes on to say besides: two where the rest says nothing of a note at all. */
+function besides(sentence: string, here: readonly Saying[]): number {
+  const connection = CONNECTED.exec(sentence);
+  if (!connection) return 0;
+  const rest = sentence.slice(connection.index + connection[0].length);
+  if (isContent(rest) && sayings(rest).length === 0) return 2;
+  return here.every((saying) => SETTLING.has(saying)) ? 1 : 0;
 }
 
 /** The lines above "Kind regards"; all of them when there is none, or nothing stands above. */

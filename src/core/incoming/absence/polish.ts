@@ -13,6 +13,11 @@ export const polish: NoteWords = {
     '\\bkorzystam z urlopu|\\bmam urlop\\b',
     '\\b(?:w (?:dniach|terminie|okresie)|do dnia|od dnia|do)\\b.{0,50}\\b(?:jestem|bede|przebywam|nie bedzie mnie|nie ma mnie)\\b',
   ],
+  busy: [
+    '\\b(?:jestem|jestesmy|bede|bedziemy)\\b.{0,30}\\b(?:na (?:targach|konferencji|szkoleniu|spotkani\\w+|wyjezdzie|kursie|seminarium)|u klient\\w*|w terenie|w trasie)',
+    '\\b(?:serwis|sklep|sekretariat|recepcja|dzial|zaklad|jestesmy|bedziemy)\\b.{0,30}\\b(?:nieczynn|zamkniet)\\w*',
+    '\\bnie (?:mam|bede mial\\w?) dostepu\\b|\\bnie mog[ae]? (?:czytac|odbierac|odczyt|sprawdz)\\w*',
+  ],
   back: [
     '\\bzapraszamy (?:ponownie )?od\\b|\\botwieramy ponownie\\b',
     '\\b(?:wracam|wroce|powracam|powroce|powrot|bede z powrotem|bede ponownie|bede dostepn[yai])\\b',
@@ -21,6 +26,7 @@ export const polish: NoteWords = {
     '\\bz powrotem (?:od|w)\\b',
   ],
   later: [
+    '\\b(?:odczyt\\w+|odpowiad\\w+|sprawdza\\w*|czyta\\w*)\\b.{0,20}\\b(?:sporadycznie|rzadko|nieregularnie|z opoznieniem|pozniej)',
     '\\bodpowiedz\\b.{0,40}\\b(?:opozni|pozniej|z opoznieniem|po )|\\bodpowiemy\\b|\\bmoze(?:my)? (?:odpisac|odpowiedziec) (?:pozniej|z opoznieniem)\\b|\\bstalego dostepu\\b',
     '\\b(?:ograniczony|utrudniony|brak|sporadyczny|nie mam|nie bede miec|nie bede mial\\w?|bez)\\b.{0,25}\\b(?:dostep|kontakt|dostepu)',
     '\\b(?:odpowiem|odpisze|odezwe sie|odniose sie|skontaktuje sie|zapoznam sie|udziele odpowiedzi)\\b',
@@ -29,6 +35,7 @@ export const polish: NoteWords = {
     '\\bpo (?:moim )?powrocie\\b',
   ],
   turnTo: [
+    '\\bzgloszenia (?:awaryjne|pilne)\\b|\\bsprawy (?:biezace|pilne)\\b.{0,30}\\b(?:prowadzi|przejmuje|obsluguje)',
     '\\bw (?:bardzo )?(?:sprawach (?:pilnych|niecierpiacych|waznych|biezacych)|pilnych|naglych|waznych|pilnej|przypadku pilnych|razie (?:pilnej|potrzeby)|przypadku|nagl)\\w*',
     '\\b(?:podczas|w czasie|na czas|pod) mo?j(?:ej|a)? nieobecnosc',
     '\\b(?:zastepuje|zastepowac)\\b.{0,12}\\bmnie\\b|\\bmnie zastepuje',

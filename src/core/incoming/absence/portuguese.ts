@@ -12,6 +12,11 @@ export const portuguese: NoteWords = {
     '\\b(?:o nosso|nosso|o|os nossos) escritorios?\\b.{0,40}\\b(?:fechad|encerrad)',
     '^(?:fora do escritorio|ausente|de ferias)\\b',
   ],
+  busy: [
+    '\\b(?:estou|estarei|estamos)\\b.{0,25}\\b(?:numa?|em uma?|na|no) (?:feira|congresso|conferencia|formacao|curso|evento|reuniao|treinamento)\\b',
+    '\\bnao (?:tenho|terei) acesso\\b|\\bnao consigo (?:ler|aceder|acessar)\\b|\\bso consigo responder\\b',
+    '\\b(?:estamos|estaremos) (?:encerrados|fechados)\\b',
+  ],
   back: [
     '\\b(?:reabrimos|reabriremos|reabertura)\\b',
     '\\b(?:regresso|regressarei|regressando|voltarei|volto|retorno|retornarei|retornando|de volta|estarei de regresso|regressar|estarei disponivel)\\b',
@@ -25,6 +30,7 @@ export const portuguese: NoteWords = {
     '\\b(?:no|apos o|depois do|quando do) meu (?:regresso|retorno)\\b|\\bassim que (?:possivel|regressar|retornar|voltar|puder)\\b|\\bo mais (?:breve|rapido) possivel\\b',
   ],
   turnTo: [
+    '\\burgencias? ?:|\\bmeus (?:processos|assuntos|clientes)\\b.{0,30}\\b(?:acompanhados|tratados|seguidos)\\b',
     '\\bfale com\\b|\\bligue para\\b|\\bescreva para\\b|\\benvie (?:um|o seu|a sua)\\b|\\bminha substitut[ao]\\b|\\bmeu substituto\\b',
     '\\b(?:em caso de (?:urgencia|emergencia|necessidade)|(?:assuntos?|casos?|questoes|demandas|situacoes|temas) urgentes?|se (?:for|o assunto|e|for algo|precisar|necessitar).{0,30}\\b(?:urgente|imediat\\w+|ajuda)|urgencias)\\b|\\bfor urgente\\b',
     '\\b(?:durante|na) (?:a )?(?:minha|este|esse) (?:ausencia|periodo)\\b',

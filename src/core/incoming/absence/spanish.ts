@@ -12,6 +12,11 @@ export const spanish: NoteWords = {
     '\\b(?:nuestras?|la|las) oficinas?\\b.{0,40}\\bcerradas?\\b|\\bpermaneceran? cerrad[oa]s?\\b',
     '^(?:fuera de (?:la )?oficina|ausente|de vacaciones)\\b',
   ],
+  busy: [
+    '\\b(?:estoy|estare|me encuentro|estamos)\\b.{0,30}\\b(?:en (?:una?|la|el) (?:feria|congreso|conferencia|formacion|curso|reunion|jornada|evento)|con (?:un )?clientes?)\\b',
+    '\\bno (?:tengo|tendre) (?:acceso|conexion|internet)\\b|\\bno puedo (?:leer|consultar|acceder)\\b|\\bsolo puedo leer\\b',
+    '\\b(?:tienda|empresa|almacen)\\b.{0,30}\\b(?:cerrara|cerrad[oa])\\b|\\b(?:estaremos|estamos) cerrados\\b',
+  ],
   back: [
     '\\b(?:reabrimos|reabriremos|reapertura)\\b',
     '\\b(?:vuelvo|volvere|regreso|regresare|regresando|mi (?:vuelta|regreso|retorno)|de (?:vuelta|regreso)|me reincorporo|me reincorporare|reincorporacion|retornare|retorno|estare disponible)\\b',
@@ -25,6 +30,7 @@ export const spanish: NoteWords = {
     '\\ba mi (?:regreso|vuelta|retorno)\\b|\\ben cuanto (?:regrese|vuelva|me sea posible|pueda)\\b',
   ],
   turnTo: [
+    '\\bmis (?:asuntos|temas|clientes)\\b.{0,30}\\b(?:lleva|atiende|gestiona)\\b|\\burgencias ?:',
     '\\b(?:contactad|escribid|llamad|dirigios|contacta|escribe|llama)\\b|\\breenvi(?:e|ar)\\b.{0,40}\\ba\\b|\\bsu nuevo (?:contacto|interlocutor)\\b',
     '\\bsi es (?:muy )?urgente\\b|\\batendera\\b.{0,20}\\b(?:sus|tus|los) (?:correos|mensajes|asuntos)\\b',
     '\\b(?:en caso de (?:urgencia|emergencia|necesidad|ser urgente)|(?:asuntos?|temas?|casos?|cuestion(?:es)?|consultas?) urgentes?|si (?:es|su|necesita|se trata|tiene|requiere).{0,50}\\b(?:urgen\\w+|inmediat\\w+)|cualquier urgencia|urgencias)\\b',

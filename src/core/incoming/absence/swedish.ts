@@ -3,11 +3,16 @@ import type { NoteWords } from './language';
 /** Swedish, with Danish and Norwegian beside it: folded, many words are one. */
 export const swedish: NoteWords = {
   away: [
-    '\\bhar semester\\b|\\bpa (?:tjansteresa|semester|kurs|konferens|resa)\\b.{0,20}\\b(?:och|till|fran|tom|under)\\b|\\b(?:kontoret|butiken|vi) (?:ar|har|haller) (?:stangt|semesterstangt)\\b|\\bidag ar jag\\b.{0,20}\\b(?:sjuk|ledig|borta)\\b|\\bjag ar\\b.{0,20}\\b(?:borta|sjuk|ledig|foraldraledig|pa resande fot)\\b|\\bjag (?:arbetar|jobbar) (?:deltid|bara|endast)\\b',
+    '\\b(?:jag har|har jag) semester\\b|\\bpa (?:tjansteresa|semester|kurs|konferens|resa)\\b.{0,20}\\b(?:och|till|fran|tom|under)\\b|\\b(?:kontoret|butiken|vi) (?:ar|har|haller) (?:stangt|semesterstangt)\\b|\\bidag ar jag\\b.{0,20}\\b(?:sjuk|ledig|borta)\\b|\\bjag ar\\b.{0,20}\\b(?:borta|sjuk|ledig|foraldraledig|pa resande fot)\\b|\\bjag (?:arbetar|jobbar) (?:deltid|bara|endast)\\b',
     '\\bjag ar\\b.{0,25}\\b(?:pa (?:utbildning|kurs|konferens|massa|mote)|sjuk|foraldraledig)\\b|\\bjag (?:vabbar|jobbar inte idag)\\b|\\bjag har (?:gatt pa semester|en ledig dag)\\b',
     '\\b(?:jag (?:ar|kommer(?: att vara)?|befinner mig|har)|ar jag|jeg (?:er|vil vaere|har|holder)|er jeg|vi (?:ar|har|er)|for narvarande|just nu|i ojeblikket|for tiden|for oyeblikket)\\b.{0,60}\\b(?:inte (?:pa (?:kontoret|plats|jobbet)|antraffbar|tillganglig|i tjanst)|(?:pa |har )?(?:semester|sommarsemester|tjansteresa|resande fot|kurs|konferens|ledig(?:het)?|foraldraledig(?:het)?|sjukskriven|tjanstledig)|franvarande|bortrest|foraldraledig|ledig|utomlands|stangt|sjuk(?:skriven)?|syk|syg|ikke (?:pa (?:kontoret|jobb|arbejde)|til stede|tilgjengelig|tilgaengelig|paa kontoret)|pa (?:ferie|orlov|tjenestereise|barsel|reise|forretningsrejse|kursus|kurs)|fravaerende|bortreist|ferie|permisjon|fri|bortrejst)',
     '\\b(?:vart|vara) kontor\\b.{0,30}\\b(?:stangt)|\\b(?:kontoret|vi)\\b.{0,20}\\b(?:ar|haller|er|holder)\\b.{0,15}\\b(?:stangt|lukket|stengt)',
     '^(?:franvarande|ej pa kontoret|pa semester|semester|ikke pa kontoret|pa ferie)\\b',
+  ],
+  busy: [
+    '\\b(?:ar jag|jag ar|vi ar)\\b.{0,25}\\bpa (?:en )?(?:massa|konferens|kurs|utbildning|mote|seminarium|event)\\b|\\bjag ar hos (?:en )?kund\\b',
+    '\\bhar vi stangt\\b|\\bvi har stangt\\b',
+    '\\b(?:kan jag inte|jag kan inte)\\b.{0,15}\\b(?:lasa|kolla|svara)\\b|\\bingen tillgang\\b|\\bjag ar inte pa plats\\b',
   ],
   back: [
     '\\b(?:oppnar|har oppet) igen\\b|\\bkommer (?:ater|tillbaka)\\b',
@@ -16,6 +21,7 @@ export const swedish: NoteWords = {
     '\\b(?:tills vidare|indtil videre|inntil videre)\\b',
   ],
   later: [
+    '\\bsvarar (?:langsammare|senare|imorgon|i morgon)\\b',
     '\\b(?:kan inte|laser inte|svarar inte)\\b.{0,20}\\b(?:mejl|mail|svara|min)\\w*|\\bsvarar (?:nar|pa|efter)\\b',
     '\\b(?:svarar|aterkommer|aterkopplar|besvarar)\\b.{0,30}\\b(?:imorgon|i morgon|pa (?:man|tis|ons|tors|fre)dag|nasta vecka|senare|igen)\\b|\\b(?:vi|jag) aterkommer\\b',
     '\\b(?:begransad|ingen|inte|sporadisk|begraenset|begrenset|ikke)\\b.{0,25}\\b(?:tillgang|atkomst|laser|lase|adgang|tilgang|laest|lest|kontrollerar|vidarebefordra\\w*|videresend\\w*)',
@@ -23,6 +29,7 @@ export const swedish: NoteWords = {
     '\\bunder (?:min|tiden|den har)\\b|\\b(?:efter|vid) (?:min )?(?:aterkomst|semester)',
   ],
   turnTo: [
+    '\\bbrattom\\b|\\barenden\\b.{0,20}\\bskots\\b',
     '\\bskriv till\\b|\\bkontakta (?:i ?stallet|min|garna)\\b',
     '\\b(?:om det|vid) (?:ar )?brad(?:ttom|skar)\\b|\\bom det ar brattom\\b|\\bring (?:vaxeln|min|oss|var)\\b',
     '\\b(?:bradskande|akuta?|vid (?:fragor|akut|behov|bradskande)|om (?:det|ditt|ert|arendet).{0,30}(?:bradska\\w*|akut|viktigt)|hastesager|hastende|ved (?:behov|hastesaker|presserende)|haster|presserende)\\b',

@@ -2,14 +2,17 @@ import { z } from 'zod';
 import {
   BookAnswer,
   ContactCard,
+  ContactPage,
   EventView,
   Feed,
   LookupAnswer,
   Me,
+  MessageView,
   Problem,
   Timeline,
   type NewContact,
 } from '../../core/api';
+import { LogStanding, UndoneLog, type LogMail } from '../../core/api/logs';
 import { PaneItems, PaneWatch, type PaneItem } from '../../core/api/mailboxes';
 import { makeEventStreamReader } from '../../core/event-stream';
 
@@ -139,6 +142,20 @@ export function apiClient(baseUrl: string, token: TokenSource) {
         method: 'POST',
         body: { startedAt: startedAt.toISOString() },
       }),
+    logStanding: (internetMessageId: string) =>
+      call('/api/v1/log/standing', LogStanding, {
+        method: 'POST',
+        body: { internetMessageId: internetMessageId.slice(0, 1000) },
+      }),
+    log: (mail: LogMail) => call('/api/v1/log', LogStanding, { method: 'POST', body: mail }),
+    undoLog: (message: string) => call(`/api/v1/messages/${message}/log`, UndoneLog, { method: 'DELETE' }),
+    moveLog: (message: string, from: string, to: string) =>
+      call(`/api/v1/messages/${message}/move`, MessageView, { method: 'POST', body: { from, to } }),
+    contacts: (search: string) =>
+      call(
+        `/api/v1/contacts?limit=20${search === '' ? '' : `&search=${encodeURIComponent(search)}`}`,
+        ContactPage,
+      ),
     createContact: (contact: NewContact) =>
       call('/api/v1/contacts', ContactCard, { method: 'POST', body: contact }),
     feed: (before?: number) =>

@@ -27,6 +27,7 @@ import { contactRoutes } from './contact-routes';
 import { legalBasisRoutes } from './legal-basis-routes';
 import { logRoutes } from './log-routes';
 import { neverLogRoutes } from './never-log-routes';
+import { openMailRoutes } from './open-mail-routes';
 import { lookBackRoutes } from './look-back-routes';
 import { mailboxRoutes } from './mailbox-routes';
 import { mailboxConsentRoutes } from './mailbox-consent-routes';
@@ -146,6 +147,7 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
     logRoutes(scope, services);
     contactRoutes(scope, services);
     neverLogRoutes(scope, services);
+    openMailRoutes(scope, services);
     legalBasisRoutes(scope, services);
     privacyRoutes(scope, services);
     keepRoutes(scope, services);

@@ -3,6 +3,7 @@ export { probeMailbox, type Probe } from './access/probe';
 export { refusalWords } from './access/refusal-words';
 export { prospectOf } from './access/prospect';
 export { mailboxWays, personOf } from './access/ways';
+export { askForLog, logStanding } from './ask-for-log';
 export { copyAgain } from './copy-files';
 export { connectMailbox, connectTeamMailbox, MailboxTaken } from './connect';
 export { findings, mailboxHealth, secretFinding, standings, toldAlerts } from './doctor';

@@ -3,7 +3,8 @@ import type { PaneItem, PaneWatch } from '../../core/api/mailboxes';
 import { customPropertiesOf, Message, type Graph, type GraphAnswer } from '../../graph';
 import type { Services } from '../services';
 import { fileItem } from './filing';
-import { judgedItems } from './judged-items';
+import { isAskedFor } from './filing/wishes';
+import { forgetItems, judgedItems } from './judged-items';
 import { loadMailbox, type WatchedMailbox } from './mailboxes';
 
 /** Clocks differ, and Exchange shows mail late. */
@@ -73,7 +74,12 @@ export async function fileHandedOver(
   const item = Message.safeParse(given.item);
   if (!item.success) return false;
   const graph = handedGraph(item.data, Buffer.from(given.mime, 'base64'));
-  await fileItem(services, graph, mailbox, { sent: given.sentFolder, notWatched: new Set() }, item.data.id);
+  const { id, internetMessageId } = item.data;
+  // L8: what was left before is looked at anew.
+  if (await isAskedFor(services.store.db, mailbox.account, internetMessageId)) {
+    await forgetItems(services.store.db, mailbox, [id]);
+  }
+  await fileItem(services, graph, mailbox, { sent: given.sentFolder, notWatched: new Set() }, id);
   return true;
 }
 
@@ -123,6 +129,7 @@ function handedGraph(item: Message, mime: Uint8Array): Graph {
     listSubscriptions: nothing,
     listMessages: nothing,
     surveyMessages: nothing,
+    findMessages: nothing,
     foldersDelta: nothing,
     messagesDelta: nothing,
     getFolder: nothing,

@@ -204,6 +204,17 @@ describeOnBothStores('taking back what was logged', (open) => {
       expect((await add('erin', { address })).statusCode).toBe(404);
       expect((await add('alice', { address: 'bob@partner.example' })).statusCode).toBe(409);
       expect((await add('alice', { address: 'no address' })).statusCode).toBe(422);
+      // L4: whoever has the address on their own list keeps their mail off that record.
+      const { account, user } = test.people.dan;
+      const own = 'gerda@own.example';
+      await write({ user_id: user, recipients: [{ address: own }] });
+      await store.db
+        .insertInto('never_log')
+        .values({ account_id: account, user_id: user, kind: 'address', value: own, at: test.clock.now() })
+        .execute();
+      const kept = await ask('dan', 'GET', `/api/v1/contacts/kept-mail?address=${own}`);
+      expect(KeptMail.parse(kept.json()).messages).toBe(0);
+      expect((await add('alice', { address: own })).statusCode).toBe(200);
       const card = ContactCard.parse((await add('alice', { address: ' GERDA@late.example ' })).json());
       expect(card.addresses).toContain(address);
       expect((await timeline('alice', gerda)).sort()).toEqual([open_, secret, received].sort());

@@ -31,14 +31,9 @@ export async function lookThrough(
   if (!mailbox) return undefined;
   const startedAt = now();
   const user = mailbox.graphUser;
-  const folderOf = async (name: string): Promise<string | undefined> => {
-    const answer = await graph.getFolder(user, name);
-    if (!answer.ok && answer.failure.kind === 'notFound') return undefined;
-    return granted(answer, 'reading a well-known folder').id;
-  };
-  const sentFolder = await folderOf('sentitems');
+  const sentFolder = await sentFolderOf(graph, user);
   const notWatched = new Set<string>();
-  for (const name of NOT_WATCHED) notWatched.add((await folderOf(name)) ?? '');
+  for (const name of NOT_WATCHED) notWatched.add((await folderOf(graph, user, name)) ?? '');
 
   let handed = 0;
   let link: string | undefined;
@@ -50,30 +45,46 @@ export async function lookThrough(
     for (let from = 0; from < ids.length; from += AT_ONCE) {
       for (const id of await api.wanted(mailbox.id, ids.slice(from, from + AT_ONCE))) {
         if (signal.aborted) return handed;
-        if (await handOver(id)) handed += 1;
+        if ((await handOverItem(graph, api, mailbox, id, sentFolder)) === 'done') handed += 1;
       }
     }
     link = page.next;
   } while (link !== undefined && !signal.aborted);
   if (!signal.aborted) await api.looked(mailbox.id, startedAt);
   return handed;
+}
 
-  async function handOver(id: string): Promise<boolean> {
-    if (!mailbox) return false;
-    const answer = await graph.getMessage(user, id, mailbox.properties);
-    if (!answer.ok && answer.failure.kind === 'notFound') return false;
-    const item = granted(answer, 'reading an item');
-    const stream = await graph.getMime(user, id);
-    if (!stream.ok && stream.failure.kind === 'notFound') return false;
-    const mime = await bytesOf(granted(stream, 'reading the MIME of an item'));
-    if (!mime) return false;
-    await api.handOver(mailbox.id, {
-      item,
-      mime: base64(mime),
-      ...(sentFolder !== undefined && { sentFolder }),
-    });
-    return true;
-  }
+async function folderOf(graph: Graph, user: string, name: string): Promise<string | undefined> {
+  const answer = await graph.getFolder(user, name);
+  if (!answer.ok && answer.failure.kind === 'notFound') return undefined;
+  return granted(answer, 'reading a well-known folder').id;
+}
+
+export const sentFolderOf = (graph: Graph, user: string): Promise<string | undefined> =>
+  folderOf(graph, user, 'sentitems');
+
+/** Hands over one item of the mailbox, whole. Throws `GraphFailed` and what the API throws. */
+export async function handOverItem(
+  graph: Graph,
+  api: Pick<WatchApi, 'handOver'>,
+  mailbox: NonNullable<PaneWatch['mailbox']>,
+  id: string,
+  sentFolder: string | undefined,
+): Promise<'done' | 'not-found' | 'too-large'> {
+  const user = mailbox.graphUser;
+  const answer = await graph.getMessage(user, id, mailbox.properties);
+  if (!answer.ok && answer.failure.kind === 'notFound') return 'not-found';
+  const item = granted(answer, 'reading an item');
+  const stream = await graph.getMime(user, id);
+  if (!stream.ok && stream.failure.kind === 'notFound') return 'not-found';
+  const mime = await bytesOf(granted(stream, 'reading the MIME of an item'));
+  if (!mime) return 'too-large';
+  await api.handOver(mailbox.id, {
+    item,
+    mime: base64(mime),
+    ...(sentFolder !== undefined && { sentFolder }),
+  });
+  return 'done';
 }
 
 /** Undefined when it is too large to be handed over. */

@@ -4,6 +4,7 @@ import type { Services } from '../../services';
 import type { WatchedMailbox } from '../mailboxes';
 import { copyAttachment, copyStream, ofRefusal, type Copied, type ToCopy } from './copy-attachment';
 import { partId } from './copy-part';
+import { chooser } from './chosen-files';
 import type { FetchedMail } from './fetched-mail';
 import { listedKind, partsOfListed } from './listed-attachment';
 import { leftOutAt } from './read-mime';
@@ -28,7 +29,7 @@ export interface StoredFile {
 export interface StoredContent {
   mailbox: string;
   item: string;
-  /** Absent where the virus scanner refused it. */
+  /** Absent where the virus scanner refused it, and where a person left files out. */
   mime?: { blob: string; size: number };
   files: StoredFile[];
 }
@@ -55,19 +56,27 @@ interface MimePart extends MimeAttachment {
   key?: string;
 }
 
+/** A person chose among files that Microsoft still shows stand-ins of. */
+export class StillScanned extends Error {
+  override readonly name = 'StillScanned';
+}
+
 type Parts = Pick<Services, 'blobs' | 'settings'>;
 
 /**
  * Copies the files of a mail byte for byte, before the transaction that files it; content-addressed, so twice is once.
  * Graph's list is the truth, each file streamed by itself (the MIME is made anew, and cannot be trusted for line ends,
  * nor while files are being scanned); what only the MIME has (a calendar part, the parts of a signed mail) is taken
- * from there. Throws `GraphFailed` when the list cannot be had; a file that cannot be had is named with the reason.
+ * from there. Of files that are no part of the text, those of `chosen` alone, where that is given (L8). Throws
+ * `GraphFailed` when the list cannot be had, `StillScanned` when nobody can say yet which files those are; a file that
+ * cannot be had is named with the reason.
  */
 export async function storeContent(
   services: Parts,
   graph: Graph,
   mailbox: WatchedMailbox,
   mail: FetchedMail,
+  chosen?: readonly string[],
 ): Promise<StoredContent> {
   const { account } = mailbox;
   const parts = mail.files.map((file): MimePart => {
@@ -76,8 +85,14 @@ export async function storeContent(
     return { ...file, name, ...(!left && { key: services.blobs.keyOf(account, bufferOf(file.content)) }) };
   });
   const listed = (await listedOf(graph, mailbox, mail)).map(toCopy).filter((f) => f.kind !== 'signature');
-  const copied: Copied[] = [];
+  if (chosen && listed.some((file) => file.kind === 'scanning')) throw new StillScanned();
+  const wanted = chooser(chosen);
+  const copied: (Copied | undefined)[] = [];
   for (const file of listed) {
+    if (!wanted(file.name) && !file.aside) {
+      copied.push(undefined);
+      continue;
+    }
     const large = file.size > AT_ONCE && file.kind !== 'link' && file.kind !== 'scanning';
     copied.push(
       large
@@ -100,12 +115,16 @@ export async function storeContent(
   // While files are being scanned, the MIME has stand-ins under their names.
   if (!listed.some((file) => file.kind === 'scanning')) {
     const taken = new Set(found.values());
+    const wantedPart = chooser(chosen);
     for (const [i, part] of parts.entries()) {
+      const shown = part.inline || isShown(mail.mail.html, part.contentId ?? null);
+      if (!wantedPart(part.name) && !shown) continue;
       if (!taken.has(i))
         files.push(await fileOfPart(services, account, { ...part, graphId: partId(i) }, mail.mail.html));
     }
   }
-  const mime = await keepMime(services, account, mail.raw);
+  // All files are in it.
+  const mime = chosen ? undefined : await keepMime(services, account, mail.raw);
   return { mailbox: mailbox.id, item: mail.item.id, files, ...(mime && { mime }) };
 }
 

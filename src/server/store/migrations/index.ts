@@ -13,6 +13,7 @@ import * as mailboxLife from './0010-mailbox-life';
 import * as logging from './0011-logging';
 import * as lateLookBack from './0012-late-look-back';
 import * as users from './0013-users';
+import * as logFromOutlook from './0014-log-from-outlook';
 
 /** Where they lie; the server runs from its sources. */
 export const MIGRATIONS_FOLDER = __dirname;
@@ -35,4 +36,5 @@ export const MIGRATIONS: Migrations = {
   '0011-logging': logging,
   '0012-late-look-back': lateLookBack,
   '0013-users': users,
+  '0014-log-from-outlook': logFromOutlook,
 };

@@ -9,6 +9,8 @@ import {
   RETURNED,
   SECOND_AWAY_NOTES,
   SECOND_PERSONS_MAILS,
+  THIRD_AWAY_NOTES,
+  THIRD_PERSONS_MAILS,
   TRIED_AWAY_NOTES,
   TRIED_GONE_NOTES,
   TRIED_PERSONS_MAILS,
@@ -31,7 +33,9 @@ const wrong = <T extends { text: string }>(all: readonly T[], kind: string, judg
 describe('programs’ answers are known by their words alone, in twelve languages', () => {
   test('offices’ notes of absence', () => {
     const judge = ({ text }: { text: string }) => kindOf({ subject: SUBJECT, ...THREAD, text });
-    expect(wrong([...TRIED_AWAY_NOTES, ...SECOND_AWAY_NOTES], 'auto-reply', judge)).toEqual([]);
+    expect(
+      wrong([...TRIED_AWAY_NOTES, ...SECOND_AWAY_NOTES, ...THIRD_AWAY_NOTES], 'auto-reply', judge),
+    ).toEqual([]);
     expect(wrong(TRIED_GONE_NOTES, 'auto-reply', judge)).toEqual([]);
   });
 
@@ -84,7 +88,7 @@ describe('mail servers of all makes return mail', () => {
 
 describe('people who sound like programs stay people', () => {
   test('with or without a thread', () => {
-    const people = [...TRIED_PERSONS_MAILS, ...SECOND_PERSONS_MAILS];
+    const people = [...TRIED_PERSONS_MAILS, ...SECOND_PERSONS_MAILS, ...THIRD_PERSONS_MAILS];
     expect(wrong(people, 'reply', ({ text }) => kindOf({ ...THREAD, subject: SUBJECT, text }))).toEqual([]);
     expect(wrong(people, 'new', ({ text }) => kindOf({ subject: 'Quote for the boats', text }))).toEqual([]);
   });

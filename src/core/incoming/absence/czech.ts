@@ -13,6 +13,7 @@ export const czech: NoteWords = {
     '^(?:mimo kancelar|nepritom(?:en|na)|dovolena|na dovolene)\\b',
   ],
   busy: [
+    '^(?=.*\\b(?:jsem|budu|mam|muj|moje|moji|jsme|nase|nas)\\b).*\\b(?:dovolen\\w+|nepritom\\w+|nemocensk\\w+|rodicovsk\\w+|matersk\\w+|sluzebni cest\\w+|k dispozici|volno|nedostupn\\w+)\\b(?! (?:kdykoliv))',
     '\\b(?:jsem|budu|jsme)\\b.{0,25}\\bna (?:veletrhu|konferenci|skoleni|seminari|jednani|kongresu|akci)\\b|\\bjsem u (?:klienta|zakaznika)\\b',
     '\\bmame (?:zavreno|zavrene)\\b|\\bbudeme mit zavreno\\b',
     '\\bnemam pristup\\b|\\bnemohu (?:cist|vyrizovat)\\b',
@@ -24,6 +25,7 @@ export const czech: NoteWords = {
     '\\baz do odvolani\\b|\\bdo odvolani\\b',
   ],
   later: [
+    '\\bodpoved\\w*\\b.{0,30}\\b(?:trvat|dele|zpozd\\w*|pozdeji)\\b|\\bnectu\\b',
     '\\bodpovedi se (?:mohou|muze) zpozdit\\b|\\bse zpozdenim\\b',
     '\\bnevyrizuji\\b|\\b(?:odpovim|odepisu|ozvu se)\\b|\\bnebudu (?:vyrizovat|cist|odpovidat)\\b',
     '\\b(?:omezeny|omezene|nemam|nebudu mit|zadny|sporadicky|obmedzeny)\\b.{0,25}\\b(?:pristup|k e-?mailum|internet)',

@@ -5,6 +5,7 @@ const FAR =
 
 export const dutch: NoteWords = {
   away: [
+    '\\b(?:ik geniet|geniet ik)\\b.{0,30}\\b(?:vakantie|verlof|rust)\\b',
     '^wegens (?:ziekte|vakantie|verlof|omstandigheden|een vrije dag)\\b|\\bik werk (?:alleen|parttime|deeltijd|op (?:maandag|dinsdag|woensdag|donderdag|vrijdag))\\b|\\bkantoor\\b.{0,30}\\b(?:gesloten|dicht)\\b',
     '\\b(?:volg ik|ik volg)\\b.{0,20}\\b(?:training|cursus|opleiding)\\b',
     '\\b(?:slecht|moeilijk|beperkt|minder goed|niet altijd) bereikbaar\\b|\\b(?:heb ik|ik heb) (?:vandaag )?(?:een )?vrije dag\\b|\\bik werk (?:vandaag )?niet\\b(?! meer| langer)',
@@ -15,6 +16,7 @@ export const dutch: NoteWords = {
     '\\bik heb\\b.{0,30}\\b(?:vakantie|verlof)\\b|\\bgeniet ik\\b.{0,30}\\b(?:vakantie|verlof)',
   ],
   busy: [
+    '^(?=.*\\b(?:ik|mijn|wij|we|ons|onze)\\b).*\\b(?:vakantie|[\\w-]*verlof|afwezig\\w*|ziek|niet (?:aanwezig|bereikbaar|op kantoor)|(?:beperkt|slecht|moeilijk) (?:beschikbaar|bereikbaar)|zakenreis|vrije dag)\\b(?! (?:huis|park))',
     '\\b(?:ben ik|ik ben|zijn wij|wij zijn|we zijn)\\b.{0,30}\\b(?:op (?:een |de )?(?:beurs|congres|conferentie|training|cursus|seminar|studiedag)|bij (?:een )?klanten?|in vergadering)\\b',
     '\\bzijn (?:wij|we) (?:gesloten|dicht)\\b|\\b(?:wij|we) zijn (?:gesloten|dicht)\\b',
     '\\b(?:kan ik|ik kan)\\b.{0,20}\\b(?:mail|e-?mails?|berichten)\\b.{0,15}\\bniet\\b|\\bgeen toegang\\b|\\bwerk ik niet\\b|\\bik werk niet\\b(?! meer| langer)',
@@ -26,6 +28,7 @@ export const dutch: NoteWords = {
     '\\btot nader (?:order|bericht)\\b',
   ],
   later: [
+    '\\b(?:antwoord|reactie)s?\\b.{0,40}\\b(?:duren|langer|vertraging|later)\\b|\\blees (?:ik )?geen\\b',
     '\\breageer ik (?:later|trager)\\b|\\blees ik uw\\b|\\blater dan (?:u|je) (?:gewend|van)\\b',
     '\\b(?:beantwoord|lees|behandel|reageer) ik\\b|\\bik (?:beantwoord|lees|behandel|reageer)\\b|\\bniet (?:doorgestuurd|gelezen)\\b',
     '\\b(?:reageer|antwoord|beantwoord|lees|reageren|antwoorden)\\b.{0,30}\\b(?:morgen|maandag|dinsdag|woensdag|donderdag|vrijdag|volgende week|later)\\b',

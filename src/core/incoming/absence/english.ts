@@ -27,6 +27,7 @@ export const english: NoteWords = {
     "\\bi (?:am|'m) (?:currently )?(?:not|hardly) (?:checking|reading|monitoring)\\b",
   ],
   busy: [
+    "^(?=.*\\b(?:i|i'm|i'll|i've|my|we|we're|our)\\b).*\\b(?:vacation|holidays?|(?:annual|on|my|parental|sick|family|bereavement|medical) leave|sabbatical|newborn|honeymoon|(?:day|days|time) off|taking .{0,30}break|(?:summer|winter|company) break|out of office|(?:limited|reduced|little|no) (?:availability|access)|unavailable|unreachable|offline|site visit|business trip|on the road|recovering|surgery|shutdown)\\b(?! (?:house|home|plans?|season|package))",
     "\\b(?:i'?m|i am|we'?re|we are|i will be|i'll be|currently|while i'm)\\b.{0,25}\\b(?:attending|visiting|exhibiting|presenting|speaking|at)\\b.{0,60}\\b(?:show|fair|exhibition|expo|conference|summit|congress|seminar|training|workshop|course|event|offsite|retreat)\\b",
     "\\bwe(?:'re| are| will be|'ll be) closed\\b",
     "\\b(?:not|no longer|n't|only (?:rarely|seldom|occasionally))\\b.{0,12}\\b(?:check|read|monitor)(?:ing)?\\b.{0,20}\\b(?:this|my|these|e-?mails?|mail|inbox|account|messages)\\b",
@@ -44,6 +45,7 @@ export const english: NoteWords = {
     '\\buntil (?:further notice|my return)\\b',
   ],
   later: [
+    '\\bbest to (?:get back|reply|respond|answer)\\b|\\b(?:get back to you|respond|reply|answer)\\b.{0,40}\\b(?:within|when|after|once|as soon|on my return)\\b',
     '\\btak(?:e|es|ing)\\b.{0,25}\\blonger\\b',
     '\\b(?:repl\\w+|respon\\w+|answers?)\\b.{0,25}\\b(?:longer|slow\\w*|delay\\w*|late|later)\\b|\\bwill (?:ship|be (?:shipped|handled|attended to))\\b',
     '\\b(?:next (?:working|business) day|expect a (?:response|reply|answer))\\b',

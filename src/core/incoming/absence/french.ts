@@ -2,6 +2,7 @@ import type { NoteWords } from './language';
 
 export const french: NoteWords = {
   away: [
+    '^(?:[\\p{L} ]{1,20}, ?)?(?:actuellement |etant )?en (?:vacances|conges?|deplacement|arret maladie)\\b',
     '\\b(?:je (?:suis|serai)|nous (?:sommes|serons))\\b.{0,40}\\b(?:en (?:teletravail|rtt|arret|mission|clientele|repos)|fermee?s?|de repos)\\b',
     '\\bje (?:travaille|suis presente?) (?:a temps partiel|uniquement|seulement|les)\\b|\\bje ne suis pas (?:la|disponible|au bureau|en poste)\\b|\\bactuellement en (?:arret|conges?|deplacement|vacances|formation|mission)',
     '\\b(?:societe|magasin|bureaux?|etablissement|cabinet|service)\\b.{0,30}\\b(?:sera|seront|est|sont) fermee?s?\\b|\\bfermeture (?:annuelle|estivale|exceptionnelle)\\b',
@@ -15,6 +16,7 @@ export const french: NoteWords = {
     '\\bmon absence\\b.{0,30}\\b(?:du|jusqu)',
   ],
   busy: [
+    "^(?=.*\\b(?:je|j'\\w+|mon|ma|mes|nous|nos|notre)\\b).*\\b(?:vacances|conges?|absen\\w+|injoignable|indisponible|joignable|deplacement|arret maladie|repos|rtt|maternite|paternite|fermeture)\\b(?! (?:payes|scolaires))",
     '\\b(?:je suis|nous sommes|actuellement|je serai|etant)\\b.{0,30}\\b(?:en|au|a un|sur un|a une) (?:salon|foire|seminaire|conference|congres|formation|stage|reunion|rendez-vous|clientele|evenement)\\b',
     '\\bje ne suis pas (?:joignable|disponible)\\b',
     "\\bn'ai pas (?:acces|de connexion)\\b|\\bne (?:peux|pourrai) pas (?:lire|consulter|acceder)\\b|\\bnous (?:sommes|serons) fermes\\b",
@@ -26,6 +28,7 @@ export const french: NoteWords = {
     "\\bjusqu'a (?:nouvel ordre|mon retour)\\b",
   ],
   later: [
+    '\\breponses?\\b.{0,40}\\b(?:temps|tarder|retard\\w*|plus longue?s?)\\b|\\bne lirai pas\\b|\\bpe(?:ux|ut|uvent) tarder\\b',
     '\\bavec (?:un peu de |du |un certain )?(?:retard|delai)\\b',
     '\\b(?:consulterai|consulte|lirai|traiterai|traiterons|reviendrai vers)\\b.{0,60}|\\bpas en mesure de\\b.{0,30}\\b(?:repondre|traiter|lire|consulter)\\b|\\b(?:reponse|delai)\\b.{0,30}\\b(?:plus long|retard|differe)\\w*',
     '\\b(?:vous |te )?(?:repondrai|repondrons|recontacterai)\\b|\\bvous repondre\\b.{0,20}\\b(?:que|des|demain|lundi|mardi|mercredi|jeudi|vendredi)\\b',

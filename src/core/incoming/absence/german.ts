@@ -19,6 +19,7 @@ export const german: NoteWords = {
     '\\bich habe\\b.{0,40}\\burlaub\\b|\\b(?:geniesse|mache) ich?\\b.{0,30}\\burlaub\\b',
   ],
   busy: [
+    '^(?=.*\\b(?:ich|mein\\w*|mich|wir|unser\\w*)\\b).*\\b(?:[\\w-]*urlaub\\w*|ferien|elternzeit|mutterschutz|abwesen\\w*|dienstreise\\w*|geschaftsreise\\w*|krank\\w*|erkrank\\w*|nicht erreichbar|(?:eingeschrankt|eingeschraenkt|nur|schlecht|schwer)\\b.{0,20}\\berreichbar|auszeit|sabbatical|betriebsruhe|nicht im (?:buro|buero|haus)|lese keine|keine (?:e-?)?mails?)\\b(?! (?:versicherung|kasse))',
     '\\b(?:bin|sind|befinde)\\b.{0,40}\\b(?:auf (?:der |einer |dem |einem )?(?:[\\w-]*messe|tagung|konferenz|schulung|seminar|kongress|lehrgang|veranstaltung)|beim kunden|bei kunden|im aussendienst|in (?:einer )?(?:schulung|terminen|besprechungen)|im home ?-?office)\\b',
     '\\bhaben wir\\b.{0,30}\\bgeschlossen\\b|\\bwir haben\\b.{0,30}\\bgeschlossen\\b|\\b(?:laden|geschaft|werk|lager|werkstatt)\\b.{0,40}\\bgeschlossen\\b',
     '\\b(?:keinen|kein) (?:zugriff|zugang|internet|empfang)\\b|\\bkann\\b.{0,12}\\b(?:meine|keine) (?:e-?mails?|mails|nachrichten)\\b.{0,20}\\b(?:lesen|abrufen|beantworten)\\b',
@@ -31,6 +32,7 @@ export const german: NoteWords = {
     '\\bbis auf weiteres\\b',
   ],
   later: [
+    '\\b(?:ruckmeldung|rueckmeldung|antwort|beantwortung|bearbeitung|reaktion)\\w*\\b.{0,40}\\b(?:dauern|verzog\\w*|verzoeg\\w*|langer|laenger|spater|spaeter|zeit)\\b|\\blese\\b.{0,20}\\bkeine\\b',
     '\\bwird (?:danach|anschliessend|nach (?:seiner|ihrer|meiner) (?:ruckkehr|rueckkehr)|spater|dann)\\b.{0,40}\\b(?:bearbeitet|gelesen|beantwortet)\\b|\\bantwort\\w*\\b.{0,40}\\b(?:verzogern|verzoegern|dauern|spater)\\b|\\bnachsten (?:arbeits|werk)tag\\b',
     '\\b(?:melde|antworte|beantworte|bearbeite|beantworten|bearbeiten|kummern|kuemmern)\\b.{0,60}\\b(?:morgen|am (?:mon|diens|mitt|donners|frei)\\w+|nachste woche|spater|erst)\\b|\\b(?:morgen|erst|am (?:mon|diens|mitt|donners|frei)\\w+)\\b.{0,30}\\b(?:beantworten|bearbeiten|antworten|lesen|melden)\\b|\\bwerde (?:mich|ihre|ihnen|diese|sie)\\b.{0,60}\\b(?:kummern|kuemmern|beantworten|bearbeiten|antworten|melden)\\b',
     '\\b(?:keinen|nur (?:eingeschrankt|eingeschraenkt|sporadisch|begrenzt|unregelmassig|unregelmaessig|gelegentlich|bedingt)|eingeschrankt\\w*|eingeschraenkt\\w*|kein|begrenzten|sporadisch\\w*)\\b.{0,30}\\b(?:zugriff|zugang|abrufen|lesen|erreichbar|e-?mails?)\\b',
@@ -40,6 +42,7 @@ export const german: NoteWords = {
     '\\bverzogerung|\\bverzoegerung',
   ],
   turnTo: [
+    '\\bkummert sich um\\b|\\bkuemmert sich um\\b|\\bubernimmt\\b.{0,30}\\b(?:meine|solange|so lange|in dieser zeit)\\b',
     '\\b(?:wendet|schreibt|meldet) (?:euch|bitte|an)\\b|\\bwende dich\\b|\\b(?:melden|meldet) sie sich (?:bitte )?bei\\b|\\bbitte (?:direkt )?an\\b.{0,60}\\b(?:wenden|richten|schreiben|senden)\\b|\\bhilft ihnen\\b|\\bhelfen ihnen\\b|\\bhilft (?:dir|euch)\\b',
     '\\b(?:dringend|eilig|wichtig|akut|notfall|unaufschiebbar)\\w*\\b.{0,50}\\b(?:fallen|faellen|angelegenheit\\w*|anliegen|anfragen|fragen|wenden|kontakt\\w*|themen|notfall\\w*|sachen)\\b|\\bin (?:dringenden|eiligen) fallen\\b|\\bin dringenden faellen\\b|\\bim notfall\\b|\\bwenn es (?:dringend|eilig)',
     '\\b(?:in|wahrend|waehrend) (?:meiner|dieser|unserer|der) (?:abwesenheit|zeit|elternzeit)\\b',

@@ -49,6 +49,7 @@ export interface NoteContext {
   device: boolean;
 }
 
+const TIMED_OR_PASSED_ON: readonly Saying[] = ['back', 'later', 'turnTo'];
 const ADDED: readonly Saying[] = ['back', 'later', 'turnTo', 'thanks', 'automatic'];
 
 /**
@@ -66,7 +67,9 @@ export function isAbsenceNote(text: string, context: NoteContext): boolean {
   if (context.quotes && (added < 2 || note.foreign > 0)) return false;
   if (note.said.has('away') || note.said.has('gone') || note.said.has('unread')) return tells(note, added);
   if (note.said.has('busy')) {
-    return !context.quotes && note.foreign === 0 && (note.said.has('later') || note.said.has('turnTo'));
+    return (
+      !context.quotes && note.foreign === 0 && TIMED_OR_PASSED_ON.some((saying) => note.said.has(saying))
+    );
   }
   // "I will answer on my return on Monday; for urgent matters call Jim": the absence goes without saying.
   if (note.foreign > 0 || !note.said.has('back'))

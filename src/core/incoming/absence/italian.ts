@@ -13,6 +13,7 @@ export const italian: NoteWords = {
     '^(?:fuori ufficio|assente|in ferie)\\b',
   ],
   busy: [
+    '^(?=.*\\b(?:sono|saro|mi|mia|mio|mie|miei|ho|avro|siamo|saremo|nostr\\w+)\\b).*\\b(?:ferie|vacanz\\w+|congedo|assen\\w+|disponibilita|fuori (?:ufficio|sede)|trasferta|malattia|maternita|paternita|permesso|chiusur\\w+)\\b(?! (?:di costruire))',
     '\\b(?:sono|saro|siamo)\\b.{0,25}\\b(?:in fiera|ad? (?:un[ao]? )?(?:fiera|conferenza|congresso|convegno|corso|riunione|evento)|in (?:riunione|formazione)|da(?:l|i)? clienti?)\\b',
     '\\bnon (?:posso|potro) (?:leggere|consultare|accedere)\\b|\\bnon (?:ho|avro) (?:accesso|connessione)\\b|\\bpotro rispondere solo\\b',
     '\\b(?:negozio|magazzino)\\b.{0,30}\\bchius[oi]\\b|\\b(?:siamo|saremo) chiusi\\b',
@@ -25,6 +26,8 @@ export const italian: NoteWords = {
     '\\bfino a (?:nuovo avviso|data da)',
   ],
   later: [
+    '\\brispond(?:o|iamo)\\b.{0,20}\\b(?:domani|lunedi|martedi|mercoledi|giovedi|venerdi|dopo|appena)\\b',
+    '\\b(?:potrei|posso|potro) rispondere\\b.{0,20}\\b(?:ritardo|solo|tardi)\\b|\\bnon leggero\\b|\\brispost[ae]\\b.{0,30}\\b(?:ritard|tard)\\w*',
     '\\baccesso\\b.{0,25}\\b(?:limitato|saltuario|ridotto|alla posta|alle (?:mail|e-?mail)|sporadico)|\\b(?:non (?:avro|ho)|senza|limitato|scarso)\\b.{0,20}\\baccesso\\b',
     '\\b(?:rispondero|provvedero|vi ricontattero|la ricontattero|ti rispondero|leggero|rispondere)\\b',
     '\\b(?:non (?:sara|verra|saranno|potro|leggero|controllero))\\b.{0,40}\\b(?:inoltrat|lett|mail|rispondere|posta|inoltrata)',

@@ -9,6 +9,9 @@ const LONGEST_SENTENCE = 500;
 /** What a note is about; all else only goes with it. */
 const SETTLING: ReadonlySet<Saying> = new Set(['away', 'busy', 'gone', 'unread']);
 
+/** What only holds while a note is sent. */
+const NOW: ReadonlySet<Saying> = new Set(['away', 'busy']);
+
 /** A text as a note: what it says of what notes say, and how much else. */
 export interface Note {
   /** What is said, each once. */
@@ -29,7 +32,7 @@ export interface Note {
 
 /** A person goes on in the same breath: "I am travelling, so let us talk on Friday". */
 const CONNECTED =
-  /\b(?:but|let's|let us|deshalb|aber|trotzdem|pero|quindi|percio|wiec|takze)\b|, ?(?:so|therefore|anyway|daher|darum|mais|donc|ma|maar|dus|daarom|mas|portanto|ale|dlatego|proto|men|darfor)\b|ので|但|所以|不过/u;
+  /\b(?:but|let's|let us|deshalb|aber|trotzdem|jedoch|mais|jednak|tuttavia|sin embargo|asi que|por lo que|echter|contudo|pero|quindi|percio|wiec|takze)\b|, ?(?:so|therefore|anyway|daher|darum|mais|donc|ma|maar|dus|daarom|mas|portanto|ale|dlatego|proto|men|darfor)\b|ので|但|所以|不过/u;
 const QUESTION = /\?\S{0,2}$/u;
 /** Without a mark: a request in the form of a question, which no note makes. */
 const EASTERN_QUESTION = /(?:ます|です|でしょう|ません)か[。?]?$|[吗嗎呢][。?]?$/u;
@@ -63,8 +66,9 @@ export function readNote(text: string): Note | undefined {
     // A greeting says nothing, however long.
     if (here.length === 0 && i === 0 && sentence.length < 60 && /[,!:]$/.test(sentence)) continue;
     // A note asks no more than whether it is urgent; who asks for something until then is a person.
+    const announces = here.length > 0 && here.every((saying) => NOW.has(saying)) && AHEAD.test(sentence);
     const asks = QUESTION.test(sentence) && here.some((saying) => saying !== 'turnTo');
-    if (asks || here.includes('person') || EASTERN_QUESTION.test(sentence)) person = true;
+    if (announces || asks || here.includes('person') || EASTERN_QUESTION.test(sentence)) person = true;
     else if (here.length > 0) {
       known += 1;
       for (const saying of here) said.add(saying);
@@ -112,7 +116,12 @@ function beforeClosing(lines: readonly string[]): string[] {
 }
 
 /** A stop between two sentences: not behind a number ("14. Juli") nor behind an abbreviation ("z. B.", "Mr."). */
-const STOP = /(?<=[^\d\s][^\d\s]{2,}[)"'»”]?[.!?]+)\s+(?=\S)|(?<=[。!?])(?=\S)/u;
+const STOP =
+  /(?<=(?:[^\d\s][^\d\s]{2,}|(?<![\p{L}.])(?!mr|ms|dr|st|nr|no|ca|ul|hr|fr|sr|jr|vs|al|tj|np|pn|wt|cz|pt|sb|nd|kl|mw|av|tr|co)\p{L}{2})[)"'»”]?[.!?]+)\s+(?=\S)|(?<=[。!?])(?=\S)/u;
+
+/** Programs answer while somebody is away; who says so beforehand is a person. */
+const AHEAD =
+  /\b(?:next week|tomorrow|(?:nachste|naechste|kommende) woche|ab morgen|semaine prochaine|demain|proxima semana|semana que viene|manana|settimana prossima|prossima settimana|domani|volgende week|amanha|pristi tyden|zitra|za tydzien|(?:w )?przyszlym tygodniu|jutro|nasta vecka|imorgon|i morgon)\b|来週|明日|下周|下週|明天/u;
 
 /** Joins the lines of a paragraph and takes them apart by sentence. */
 function sentences(lines: readonly string[]): string[] {

@@ -14,6 +14,7 @@ export const polish: NoteWords = {
     '\\b(?:w (?:dniach|terminie|okresie)|do dnia|od dnia|do)\\b.{0,50}\\b(?:jestem|bede|przebywam|nie bedzie mnie|nie ma mnie)\\b',
   ],
   busy: [
+    '^(?=.*\\b(?:ja|mnie|jestem|bede|mam|przebywam|korzystam|moj\\w*|nasz\\w*|jestesmy|bedziemy|mamy)\\b).*\\b(?:urlop\\w*|wakacj\\w*|wolne|nieobecn\\w+|niedostepn\\w+|zwolnieni\\w*|l4|delegacj\\w+|podroz\\w* sluzbow\\w*|poza biurem|w podrozy|nie ma mnie|nieosiagaln\\w+|ograniczon\\w+ dostep\\w*|szkoleni\\w+)\\b(?! (?:z|dla)\\b)',
     '\\b(?:jestem|jestesmy|bede|bedziemy)\\b.{0,30}\\b(?:na (?:targach|konferencji|szkoleniu|spotkani\\w+|wyjezdzie|kursie|seminarium)|u klient\\w*|w terenie|w trasie)',
     '\\b(?:serwis|sklep|sekretariat|recepcja|dzial|zaklad|jestesmy|bedziemy)\\b.{0,30}\\b(?:nieczynn|zamkniet)\\w*',
     '\\bnie (?:mam|bede mial\\w?) dostepu\\b|\\bnie mog[ae]? (?:czytac|odbierac|odczyt|sprawdz)\\w*',
@@ -26,6 +27,7 @@ export const polish: NoteWords = {
     '\\bz powrotem (?:od|w)\\b',
   ],
   later: [
+    '\\b(?:odpowiedz|odpisyw\\w+|odpisze|odpowiad\\w+)\\b.{0,40}\\b(?:wieczor\\w*|pozniej|potrwac|zajac|opozni\\w*|po powrocie)\\b',
     '\\b(?:odczyt\\w+|odpowiad\\w+|sprawdza\\w*|czyta\\w*)\\b.{0,20}\\b(?:sporadycznie|rzadko|nieregularnie|z opoznieniem|pozniej)',
     '\\bodpowiedz\\b.{0,40}\\b(?:opozni|pozniej|z opoznieniem|po )|\\bodpowiemy\\b|\\bmoze(?:my)? (?:odpisac|odpowiedziec) (?:pozniej|z opoznieniem)\\b|\\bstalego dostepu\\b',
     '\\b(?:ograniczony|utrudniony|brak|sporadyczny|nie mam|nie bede miec|nie bede mial\\w?|bez)\\b.{0,25}\\b(?:dostep|kontakt|dostepu)',
@@ -35,6 +37,7 @@ export const polish: NoteWords = {
     '\\bpo (?:moim )?powrocie\\b',
   ],
   turnTo: [
+    '\\bw razie pilnych\\b|\\bpilne(?: sprawy)? ?:',
     '\\bzgloszenia (?:awaryjne|pilne)\\b|\\bsprawy (?:biezace|pilne)\\b.{0,30}\\b(?:prowadzi|przejmuje|obsluguje)',
     '\\bw (?:bardzo )?(?:sprawach (?:pilnych|niecierpiacych|waznych|biezacych)|pilnych|naglych|waznych|pilnej|przypadku pilnych|razie (?:pilnej|potrzeby)|przypadku|nagl)\\w*',
     '\\b(?:podczas|w czasie|na czas|pod) mo?j(?:ej|a)? nieobecnosc',

@@ -13,6 +13,7 @@ export const portuguese: NoteWords = {
     '^(?:fora do escritorio|ausente|de ferias)\\b',
   ],
   busy: [
+    '^(?=.*\\b(?:estou|estarei|me|minha|meu|meus|minhas|estamos|noss\\w+|encontro-me|tenho|terei)\\b).*\\b(?:ferias|licenca|ausen\\w+|de baixa|disponibilidade|folga|em viagem|maternidade|paternidade|fora do escritorio|indisponive\\w+)\\b(?! (?:de software|de uso))',
     '\\b(?:estou|estarei|estamos)\\b.{0,25}\\b(?:numa?|em uma?|na|no) (?:feira|congresso|conferencia|formacao|curso|evento|reuniao|treinamento)\\b',
     '\\bnao (?:tenho|terei) acesso\\b|\\bnao consigo (?:ler|aceder|acessar)\\b|\\bso consigo responder\\b',
     '\\b(?:estamos|estaremos) (?:encerrados|fechados)\\b',
@@ -24,6 +25,7 @@ export const portuguese: NoteWords = {
     '\\bate (?:novo aviso|nova informacao|ao meu regresso)\\b',
   ],
   later: [
+    '\\bposso demorar\\b|\\bdemorar\\w*\\b.{0,12}\\bresponder\\b|\\bnao vou ler\\b|\\brespostas?\\b.{0,30}\\b(?:demorar|atras)\\w*',
     '\\bacesso\\b.{0,25}\\b(?:limitado|restrito|reduzido|ao (?:meu )?(?:e-?mail|correio)|esporadico|intermitente)|\\b(?:sem|nao (?:terei|tenho)|pouco)\\b.{0,15}\\bacesso\\b',
     '\\b(?:responderei|respondo|entrarei em contat?cto|retornarei|lerei|responder)\\b',
     '\\bnao (?:sera|serao|vou|lerei|poderei)\\b.{0,30}\\b(?:reencaminhad|encaminhad|lid|responder|ler|consultar)',

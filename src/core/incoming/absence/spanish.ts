@@ -13,6 +13,7 @@ export const spanish: NoteWords = {
     '^(?:fuera de (?:la )?oficina|ausente|de vacaciones)\\b',
   ],
   busy: [
+    '^(?=.*\\b(?:estoy|estare|me|mi|mis|estamos|nuestr\\w+|disfruto|tengo|tendre|disfrutando)\\b).*\\b(?:vacaciones|permiso|de baja|ausen\\w+|descanso|disponibilidad|fuera de la oficina|de viaje|paternidad|maternidad|cerrad[oa]s)\\b(?! (?:de obra|de conducir))',
     '\\b(?:estoy|estare|me encuentro|estamos)\\b.{0,30}\\b(?:en (?:una?|la|el) (?:feria|congreso|conferencia|formacion|curso|reunion|jornada|evento)|con (?:un )?clientes?)\\b',
     '\\bno (?:tengo|tendre) (?:acceso|conexion|internet)\\b|\\bno puedo (?:leer|consultar|acceder)\\b|\\bsolo puedo leer\\b',
     '\\b(?:tienda|empresa|almacen)\\b.{0,30}\\b(?:cerrara|cerrad[oa])\\b|\\b(?:estaremos|estamos) cerrados\\b',
@@ -24,6 +25,7 @@ export const spanish: NoteWords = {
     '\\bhasta nuevo aviso\\b',
   ],
   later: [
+    '\\bpuedo tardar\\b|\\btardar\\w*\\b.{0,20}\\b(?:responder|contestar)\\b|\\brespuestas?\\b.{0,30}\\b(?:tardar|demorar|retras)\\w*',
     '\\bacceso\\b.{0,25}\\b(?:limitado|restringido|intermitente|esporadico|reducido|a(?:l)? (?:mi |mis )?(?:correo|e-?mail|email))|\\b(?:sin|no (?:tendre|tengo)|poco|limitado)\\b.{0,15}\\bacceso\\b',
     '\\b(?:respondere|contestare|atendere|contactare|respondo|contesto|me pondre en contacto|leere|responderle|contestarle)\\b',
     '\\b(?:no (?:sera|seran|leere|podre|voy a))\\b.{0,30}\\b(?:reenviad|leid|correo|responder|contestar|atender|leer)',

@@ -10,6 +10,7 @@ export const swedish: NoteWords = {
     '^(?:franvarande|ej pa kontoret|pa semester|semester|ikke pa kontoret|pa ferie)\\b',
   ],
   busy: [
+    '^(?=.*\\b(?:jag|min|mitt|mina|vi|vart|vara)\\b).*\\b(?:semester\\w*|[\\p{L}]*ledig\\w*|franvar\\w+|sjuk\\w*|tjansteresa|bortrest|svar att na|vabbar)\\b(?! (?:dag for))',
     '\\b(?:ar jag|jag ar|vi ar)\\b.{0,25}\\bpa (?:en )?(?:massa|konferens|kurs|utbildning|mote|seminarium|event)\\b|\\bjag ar hos (?:en )?kund\\b',
     '\\bhar vi stangt\\b|\\bvi har stangt\\b',
     '\\b(?:kan jag inte|jag kan inte)\\b.{0,15}\\b(?:lasa|kolla|svara)\\b|\\bingen tillgang\\b|\\bjag ar inte pa plats\\b',
@@ -21,6 +22,7 @@ export const swedish: NoteWords = {
     '\\b(?:tills vidare|indtil videre|inntil videre)\\b',
   ],
   later: [
+    '\\bkan droja\\b|\\bdrojer\\b|\\blaser (?:inga|inte)\\b',
     '\\bsvarar (?:langsammare|senare|imorgon|i morgon)\\b',
     '\\b(?:kan inte|laser inte|svarar inte)\\b.{0,20}\\b(?:mejl|mail|svara|min)\\w*|\\bsvarar (?:nar|pa|efter)\\b',
     '\\b(?:svarar|aterkommer|aterkopplar|besvarar)\\b.{0,30}\\b(?:imorgon|i morgon|pa (?:man|tis|ons|tors|fre)dag|nasta vecka|senare|igen)\\b|\\b(?:vi|jag) aterkommer\\b',
@@ -29,6 +31,7 @@ export const swedish: NoteWords = {
     '\\bunder (?:min|tiden|den har)\\b|\\b(?:efter|vid) (?:min )?(?:aterkomst|semester)',
   ],
   turnTo: [
+    '\\bersatter mig\\b|\\bvikari\\w+\\b|\\btar over mina\\b',
     '\\bbrattom\\b|\\barenden\\b.{0,20}\\bskots\\b',
     '\\bskriv till\\b|\\bkontakta (?:i ?stallet|min|garna)\\b',
     '\\b(?:om det|vid) (?:ar )?brad(?:ttom|skar)\\b|\\bom det ar brattom\\b|\\bring (?:vaxeln|min|oss|var)\\b',

@@ -13,7 +13,7 @@ import {
   type NewContact,
 } from '../../core/api';
 import { LogStanding, UndoneLog, type LogMail } from '../../core/api/logs';
-import { PaneItems, PaneWatch, type PaneItem } from '../../core/api/mailboxes';
+import { PaneItems, PaneWatch, type PaneItem, type PaneLeft } from '../../core/api/mailboxes';
 import { makeEventStreamReader } from '../../core/event-stream';
 
 /** GET /addin/config.json: where and as what the pane signs in. */
@@ -104,7 +104,7 @@ export const loadConfig = (): Promise<ApiResult<PaneConfig>> =>
 export type TokenSource = () => Promise<string | null>;
 export type Api = ReturnType<typeof apiClient>;
 /** What the pane's own watch asks of the server. */
-export type WatchCalls = Pick<Api, 'paneWatch' | 'wanted' | 'handOver' | 'looked'>;
+export type WatchCalls = Pick<Api, 'paneWatch' | 'wanted' | 'handOver' | 'leave' | 'looked'>;
 
 /** The API as the pane uses it. Every call settles within 15 s; nothing throws. `token` is asked anew for each. */
 export function apiClient(baseUrl: string, token: TokenSource) {
@@ -137,6 +137,8 @@ export function apiClient(baseUrl: string, token: TokenSource) {
       call(`/api/v1/mailboxes/${mailbox}/pane/wanted`, PaneItems, { method: 'POST', body: { ids } }),
     handOver: (mailbox: string, item: PaneItem) =>
       call(`/api/v1/mailboxes/${mailbox}/pane/items`, z.undefined(), { method: 'POST', body: item }),
+    leave: (mailbox: string, left: PaneLeft) =>
+      call(`/api/v1/mailboxes/${mailbox}/pane/left`, z.undefined(), { method: 'POST', body: left }),
     looked: (mailbox: string, startedAt: Date) =>
       call(`/api/v1/mailboxes/${mailbox}/pane/looked`, z.undefined(), {
         method: 'POST',

@@ -14,7 +14,7 @@ export { stepMailbox } from './leave';
 export { beginLookBack, lookBackOf, stopLookBack } from './look-back';
 export { mailboxJobs } from './mailbox-jobs';
 export { checkOwned, leaveOwned, takeUpOwned } from './owned';
-export { fileHandedOver, paneLooked, paneMailbox, paneWatch, wantedItems } from './pane-watch';
+export { fileHandedOver, notePaneLeft, paneLooked, paneMailbox, paneWatch, wantedItems } from './pane-watch';
 export { previewLogRule } from './preview-log-rule';
 export { stateOfFailure } from './state-of-failure';
 export { mailboxViews, type MailboxViewer } from './views';

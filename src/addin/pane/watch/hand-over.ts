@@ -33,7 +33,7 @@ export async function handOverMail(
     for (const { id } of found) {
       const one = await handOverItem(graph, api, mailbox, id, sentFolder);
       if (one === 'done') outcome = 'done';
-      else if (outcome !== 'done') outcome = one;
+      else if (outcome !== 'done') outcome = one === 'not-read' ? 'failed' : one;
     }
     return outcome;
   } catch {

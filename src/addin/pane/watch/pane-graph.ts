@@ -26,6 +26,7 @@ export function throwing(calls: WatchCalls): WatchApi {
     paneWatch: async () => value(await calls.paneWatch()),
     wanted: async (mailbox, ids) => value(await calls.wanted(mailbox, ids)).ids,
     handOver: async (mailbox, item) => void value(await calls.handOver(mailbox, item)),
+    leave: async (mailbox, left) => void value(await calls.leave(mailbox, left)),
     looked: async (mailbox, startedAt) => void value(await calls.looked(mailbox, startedAt)),
   };
 }

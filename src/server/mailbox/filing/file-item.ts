@@ -58,7 +58,13 @@ export async function fileItem(
 
   let fetched: FetchedMail | undefined;
   try {
-    fetched = await fetchMail(graph, mailbox.graphUser, item);
+    // What a pane hands over is here already, and is not to be had again.
+    fetched = await fetchMail(
+      graph,
+      mailbox.graphUser,
+      item,
+      mailbox.trust === 'client' ? Infinity : undefined,
+    );
   } catch (error) {
     if (!(error instanceof UnreadableMime)) throw error;
     services.log.warn({ mailbox: mailbox.id }, 'An item whose MIME cannot be read was left');

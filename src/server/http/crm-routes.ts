@@ -161,7 +161,7 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
           .returning('id')
           .executeTakeFirst();
         if (!changed) throw noContact();
-        if (departed === false) await dismissDeparture(trx, who.account, id);
+        if (departed === false) await dismissDeparture(trx, who.account, id, at);
         if (basis !== undefined) {
           await setBasis(trx, who.account, id, basis, `set by ${who.name}`, at, who.user);
         }

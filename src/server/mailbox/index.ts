@@ -5,7 +5,7 @@ export { prospectOf } from './access/prospect';
 export { mailboxWays, personOf } from './access/ways';
 export { askForLog, logStanding } from './ask-for-log';
 export { copyAgain } from './copy-files';
-export { connectMailbox, connectTeamMailbox, MailboxTaken } from './connect';
+export { connectMailbox, connectTeamMailbox, MailboxTaken, UnknownMembers } from './connect';
 export { findings, mailboxHealth, secretFinding, standings, toldAlerts } from './doctor';
 export { makeGraphAccess, type GraphAccess } from './graph-access';
 export { fileAgain } from './judged-items';

@@ -111,12 +111,19 @@ export function makeCheck(
       all ? undefined : { account: job.account, id: job.key },
     );
     let soon: Date | undefined;
+    let failed: { error: unknown } | undefined;
     for (const mailbox of mailboxes) {
-      const again = await check(mailbox);
-      if (again && (!soon || again < soon)) soon = again;
+      try {
+        const again = await check(mailbox);
+        if (again && (!soon || again < soon)) soon = again;
+      } catch (error) {
+        // One that cannot be looked at hides no other's silence.
+        failed ??= { error };
+      }
     }
+    if (all) await checkServer();
+    if (failed) throw failed.error;
     if (!all) return soon && { again: soon };
-    await checkServer();
     const next = new Date(now.getTime() + CHECK_EVERY_MS);
     return { again: soon && soon < next ? soon : next };
   };

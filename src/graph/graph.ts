@@ -36,6 +36,8 @@ export interface Graph {
   listMessages(user: string, since: Date, link?: string): Promise<GraphAnswer<Page<ListedMessage>>>;
   /** One page of the whole mailbox, newest first, as far as `getMessage` tells without a body: to try a log rule on. */
   surveyMessages(user: string, since: Date, link?: string): Promise<GraphAnswer<Page<Message>>>;
+  /** Every item of the mailbox with this Message-ID, in whichever folder: a mail to oneself lies there twice. */
+  findMessages(user: string, internetMessageId: string): Promise<GraphAnswer<ListedMessage[]>>;
   /** One page of a round over the folders; `link` = `next` of the page before, or a stored `delta`. */
   foldersDelta(user: string, link?: string): Promise<GraphAnswer<Page<Folder>>>;
   /** One page of a round over one folder's mail. */
@@ -158,6 +160,14 @@ export function makeGraph(options: GraphClientOptions): Graph {
             $top: SURVEY_PAGE,
           }),
         Message,
+      ),
+    findMessages: (user, internetMessageId) =>
+      whole(
+        withOptions(graphUrl('users', user, 'messages'), {
+          $select: LISTED,
+          $filter: `internetMessageId eq ${odataText(internetMessageId)}`,
+        }),
+        ListedMessage,
       ),
     foldersDelta: (user, link) =>
       client.page(

@@ -24,6 +24,7 @@ import { NotFoundPage } from './pages/not-found';
 import { PrivacyPage } from './pages/privacy';
 import { SignInPage } from './pages/sign-in';
 import { TestTrackingPage } from './pages/test-tracking';
+import { UsersPage } from './pages/users';
 import { WithoutContactPage } from './pages/without-contact';
 import { FeedProvider } from './parts/feed';
 import { MeContext } from './parts/me';
@@ -102,6 +103,7 @@ function Gate() {
             <Route path="/settings/mailboxes/:id" element={<MailboxPage />} />
             <Route path="/messages/without-contact" element={<WithoutContactPage />} />
             <Route path="/settings/never-log" element={<NeverLogPage />} />
+            <Route path="/settings/users" element={<UsersPage />} />
             <Route path="/settings/privacy" element={<PrivacyPage />} />
             <Route path="/test-tracking" element={<TestTrackingPage />} />
             <Route path="*" element={<NotFoundPage />} />

@@ -9,7 +9,8 @@ import {
   type NeverLogEntry,
 } from '../core/api/logs';
 import { ContactCard, MessageView } from '../core/api/shared';
-import { Nothing, query, request } from './api';
+import { query, request } from './api';
+import { logAgain } from './log-again';
 
 const posted = (body: unknown): RequestInit => ({ method: 'POST', body: JSON.stringify(body) });
 
@@ -17,7 +18,7 @@ const posted = (body: unknown): RequestInit => ({ method: 'POST', body: JSON.str
 export const logApi = {
   undo: (message: string) => request(`/api/v1/messages/${message}/log`, UndoneLog, { method: 'DELETE' }),
   undone: (message: string) => request(`/api/v1/messages/${message}/log`, UndoneLog),
-  logAgain: (message: string) => request(`/api/v1/messages/${message}/log`, Nothing, { method: 'POST' }),
+  logAgain,
   move: (message: string, from: string, to: string) =>
     request(`/api/v1/messages/${message}/move`, MessageView, posted({ from, to })),
   withoutContact: (cursor?: string) =>

@@ -60,6 +60,8 @@ if (name === undefined || name === '--help' || name === '-h') {
 } else {
   const rivals = rest.includes('--help') ? {} : await rivalsOf(name);
   const require = createRequire(import.meta.url);
+  // As the server's own start does.
+  require('parse5');
   require('tsx/cjs');
   process.exitCode = await require(BENCHES[name]).run(rest, rivals);
 }

@@ -57,8 +57,8 @@ export class Life {
 
   constructor(world: World, seed: number) {
     this.#world = world;
-    this.#isJudged = seed % 12 === 1;
-    this.#owners = seed % 3 === 0 ? ['alice', 'dan'] : ['alice'];
+    this.#isJudged = seed % 20 === 1;
+    this.#owners = seed % 4 === 0 ? ['alice', 'dan'] : ['alice'];
     this.troubles = new Troubles(() => world.time.ms, world.server, chanceOf(seed + 1));
     this.troubles.onServed = () => {
       for (const copy of this.#copies()) copy.exposed ||= copy.watched && !copy.gone;

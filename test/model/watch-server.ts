@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { KyselyPlugin, Transaction } from 'kysely';
 import { z } from 'zod';
-import { makeGraph } from '../../src/graph';
 import type { Call } from '../../src/sandbox/graph';
 import { startJobs, takeBackAll, type RunningJobs } from '../../src/server/jobs';
 import {
@@ -10,6 +9,7 @@ import {
   wakeAllMailboxes,
   type GraphAccess,
 } from '../../src/server/mailbox';
+import { graphAccessBy } from '../../src/server/mailbox/graph-access';
 import type { Services } from '../../src/server/services';
 import type { Store } from '../../src/server/store';
 import type { Drain } from '../../src/server/store/ingest-log';
@@ -97,7 +97,7 @@ function byApplication(services: Services): GraphAccess {
     client_secret: clientSecret,
     scope: 'https://graph.microsoft.com/.default',
   };
-  async function token(tenant: string, fresh = false): Promise<string> {
+  return graphAccessBy(services, ({ tenant }) => async (fresh = false) => {
     if (kept !== undefined && !fresh) return kept;
     const answer = await services.microsoft(`https://login.microsoftonline.com/${tenant}/oauth2/v2.0/token`, {
       method: 'POST',
@@ -105,16 +105,7 @@ function byApplication(services: Services): GraphAccess {
     });
     const granted = z.object({ access_token: z.string() }).parse(await answer.json());
     return (kept = granted.access_token);
-  }
-  return {
-    graph: ({ tenant }) =>
-      makeGraph({
-        fetch: services.microsoft,
-        token: (fresh) => token(tenant, fresh),
-        now: () => services.clock.now(),
-      }),
-    renew: async ({ tenant }) => void (await token(tenant, true)),
-  };
+  });
 }
 
 /** Runs the server's own services in this process: a kill cuts them off from everything and leaves the store as it was. */

@@ -2,15 +2,18 @@ import { z } from 'zod';
 import {
   BookAnswer,
   ContactCard,
+  ContactPage,
   EventView,
   Feed,
   LookupAnswer,
   Me,
+  MessageView,
   Problem,
   Timeline,
   type NewContact,
 } from '../../core/api';
-import { PaneItems, PaneWatch, type PaneItem } from '../../core/api/mailboxes';
+import { LogStanding, UndoneLog, type LogMail } from '../../core/api/logs';
+import { PaneItems, PaneWatch, type PaneItem, type PaneLeft } from '../../core/api/mailboxes';
 import { makeEventStreamReader } from '../../core/event-stream';
 
 /** GET /addin/config.json: where and as what the pane signs in. */
@@ -101,7 +104,7 @@ export const loadConfig = (): Promise<ApiResult<PaneConfig>> =>
 export type TokenSource = () => Promise<string | null>;
 export type Api = ReturnType<typeof apiClient>;
 /** What the pane's own watch asks of the server. */
-export type WatchCalls = Pick<Api, 'paneWatch' | 'wanted' | 'handOver' | 'looked'>;
+export type WatchCalls = Pick<Api, 'paneWatch' | 'wanted' | 'handOver' | 'leave' | 'looked'>;
 
 /** The API as the pane uses it. Every call settles within 15 s; nothing throws. `token` is asked anew for each. */
 export function apiClient(baseUrl: string, token: TokenSource) {
@@ -134,11 +137,27 @@ export function apiClient(baseUrl: string, token: TokenSource) {
       call(`/api/v1/mailboxes/${mailbox}/pane/wanted`, PaneItems, { method: 'POST', body: { ids } }),
     handOver: (mailbox: string, item: PaneItem) =>
       call(`/api/v1/mailboxes/${mailbox}/pane/items`, z.undefined(), { method: 'POST', body: item }),
+    leave: (mailbox: string, left: PaneLeft) =>
+      call(`/api/v1/mailboxes/${mailbox}/pane/left`, z.undefined(), { method: 'POST', body: left }),
     looked: (mailbox: string, startedAt: Date) =>
       call(`/api/v1/mailboxes/${mailbox}/pane/looked`, z.undefined(), {
         method: 'POST',
         body: { startedAt: startedAt.toISOString() },
       }),
+    logStanding: (internetMessageId: string) =>
+      call('/api/v1/log/standing', LogStanding, {
+        method: 'POST',
+        body: { internetMessageId: internetMessageId.slice(0, 1000) },
+      }),
+    log: (mail: LogMail) => call('/api/v1/log', LogStanding, { method: 'POST', body: mail }),
+    undoLog: (message: string) => call(`/api/v1/messages/${message}/log`, UndoneLog, { method: 'DELETE' }),
+    moveLog: (message: string, from: string, to: string) =>
+      call(`/api/v1/messages/${message}/move`, MessageView, { method: 'POST', body: { from, to } }),
+    contacts: (search: string) =>
+      call(
+        `/api/v1/contacts?limit=20${search === '' ? '' : `&search=${encodeURIComponent(search)}`}`,
+        ContactPage,
+      ),
     createContact: (contact: NewContact) =>
       call('/api/v1/contacts', ContactCard, { method: 'POST', body: contact }),
     feed: (before?: number) =>

@@ -24,6 +24,7 @@ import { nestedSignIn } from './sign-in';
 import { textsFor } from './texts';
 import { useOfficeTheme } from './theme';
 import { useItem } from './use-item';
+import { handOverMail, type HandedOver } from './watch/hand-over';
 import { useWatch } from './watch/use-watch';
 
 const useStyles = makeStyles({
@@ -93,7 +94,15 @@ export function App({
     });
   };
   const watch = useWatch(config, signIn, api, signed === 'in');
-  const pane: Pane = useMemo(() => ({ texts, language, api, signedOut }), [texts, language, api, signedOut]);
+  const handOver = useCallback(
+    async (internetMessageId: string): Promise<HandedOver> =>
+      config && signIn ? handOverMail(config, signIn, api, internetMessageId) : 'failed',
+    [api, config, signIn],
+  );
+  const pane: Pane = useMemo(
+    () => ({ texts, language, api, signedOut, handOver }),
+    [texts, language, api, signedOut, handOver],
+  );
 
   return (
     <FluentProvider theme={theme}>

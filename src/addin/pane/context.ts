@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { Api } from './api';
 import type { Texts } from './texts';
+import type { HandedOver } from './watch/hand-over';
 
 export interface Pane {
   texts: Texts;
@@ -9,6 +10,8 @@ export interface Pane {
   api: Api;
   /** Tells the pane that a call was refused for want of a sign-in. */
   signedOut: () => void;
+  /** Hands over a mail of the user's own mailbox, by its Message-ID, with the pane's own leave to read it. */
+  handOver: (internetMessageId: string) => Promise<HandedOver>;
 }
 
 const PaneContext = createContext<Pane | null>(null);

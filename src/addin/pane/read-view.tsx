@@ -1,18 +1,11 @@
-import {
-  Button,
-  makeStyles,
-  MessageBar,
-  MessageBarBody,
-  Persona,
-  Text,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, makeStyles, Persona, tokens } from '@fluentui/react-components';
 import { useCallback, useMemo, useState } from 'react';
 import type { ContactCard as Contact } from '../../core/api';
-import type { Person, ReadItem } from '../office';
-import type { ApiFailure } from './api';
+import type { ReadItem } from '../office';
 import { usePane } from './context';
+import { LogSection } from './log/log-section';
 import { MessageCard } from './message-card';
+import { NewContactButton } from './new-contact-button';
 import { Empty, Failed, Loading, Section } from './parts';
 import { timeWords } from './sentences';
 import { useLoaded } from './use-loaded';
@@ -58,6 +51,9 @@ export function ReadView({ mail, own }: { mail: ReadItem; own: string }) {
   const strangers = people.filter(({ address }) => !contacts.some((contact) => has(contact, address)));
   return (
     <div className={styles.view}>
+      {mail.internetMessageId !== '' && (
+        <LogSection mail={mail} contacts={contacts} stranger={strangers[0]} onChange={again} />
+      )}
       <Section title={texts.read.contacts}>
         {contacts.length === 0 && <Empty>{texts.read.nobody}</Empty>}
         {contacts.map((contact) => (
@@ -117,36 +113,5 @@ function ContactTimeline({ id }: { id: string }) {
         loaded.value.messages.map((message) => <MessageCard key={message.id} message={message} />)
       )}
     </Section>
-  );
-}
-
-function NewContactButton({ person, done }: { person: Person; done: () => void }) {
-  const { texts, api, signedOut } = usePane();
-  const [state, setState] = useState<'idle' | 'busy' | 'done' | ApiFailure>('idle');
-  const who = person.name || person.address;
-  const create = (): void => {
-    setState('busy');
-    void api.createContact({ name: who.slice(0, 200), addresses: [person.address] }).then((result) => {
-      if (!result.ok && result.how === 'signedOut') signedOut();
-      setState(result.ok ? 'done' : result);
-      if (result.ok) done();
-    });
-  };
-  if (state === 'done') {
-    return (
-      <MessageBar intent="success">
-        <MessageBarBody>{texts.read.created(who)}</MessageBarBody>
-      </MessageBar>
-    );
-  }
-  return (
-    <>
-      <Button size="small" disabled={state === 'busy'} onClick={create}>
-        <Text truncate wrap={false}>
-          {texts.read.create(who)}
-        </Text>
-      </Button>
-      {typeof state === 'object' && <Failed failure={state} again={create} />}
-    </>
   );
 }

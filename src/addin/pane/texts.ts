@@ -1,3 +1,4 @@
+import type { LogRefusal } from '../../core/api/logs';
 import type { LeftReason, TrackedReason } from '../../core/embed';
 import type { ClientLimit, PolicyCode, RecipientReason, Standing } from '../../core/policy/types';
 import type { WriteLimit } from '../launch/client-table';
@@ -192,6 +193,43 @@ export const english = {
     emptyTimeline: 'Nothing on this timeline yet.',
     lastActivity: (when: string) => `Last activity ${when}`,
     never: 'No activity yet',
+  },
+  log: {
+    title: 'On the record',
+    button: 'Log this mail',
+    again: 'Log it again',
+    records: 'On the records of',
+    files: 'With these files',
+    loggedOn: (names: readonly string[]) => `Logged on ${names.join(', ')}.`,
+    onNobody: 'Logged, but on nobody’s record yet: it waits under “Needs a contact”.',
+    nobody: 'Nobody on this mail is a contact yet. Logged all the same, it waits under “Needs a contact”.',
+    undo: 'Undo the log',
+    undone: 'The log of this mail was undone: its text and files are not in Mailtrail.',
+    moveFrom: (who: string) => `Move from ${who}’s record …`,
+    moveTo: (who: string, address: string) => (address === '' ? who : `${who} (${address})`),
+    moveBack: 'Move it back',
+    searchContacts: 'Name, company or address',
+    waiting: 'Being logged…',
+    waitsForPane: 'This mail waits for Outlook to hand it over.',
+    noMailbox: 'Connect your mailbox under “Mailboxes” in Mailtrail to log mail from here.',
+    notHanded: {
+      'not-found': 'Your mailbox did not hand this mail over: it is no longer there.',
+      'too-large':
+        'This mail is larger than 30 MB: this pane cannot hand it over. Connect your mailbox by your own consent to log it.',
+      'not-allowed': 'Microsoft did not let this pane read your mail.',
+      failed: 'Your mailbox did not answer.',
+    },
+    refused: {
+      private: 'Not logged: the mail is marked private.',
+      encrypted: 'Not logged: the mail is encrypted.',
+      'never-logged': 'Not logged: somebody on this mail is on the never-log list.',
+      colleagues: 'Not logged: everybody on this mail is a colleague.',
+      'sent-by-colleague': 'Not logged: a colleague sent this mail, and it is logged from their mailbox.',
+      scanning:
+        'Not logged yet: Microsoft is still scanning its files. Try again in some minutes, or log it with all files.',
+      unavailable: 'Not logged: Microsoft did not give the mail out. Try again later.',
+      'not-found': 'Not logged: the mail was not found in a connected mailbox of yours.',
+    } satisfies Record<LogRefusal, string>,
   },
   message: {
     states: {

@@ -1,18 +1,24 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ApiFailure, ApiResult } from './api';
 import { usePane } from './context';
 
 export type Loaded<T> =
   { state: 'loading' } | { state: 'failed'; failure: ApiFailure } | { state: 'ready'; value: T };
 
-/** Loads when `load` changes (memoize it) and on `again`; an answer that was overtaken is dropped. */
+/**
+ * Loads when `load` changes (memoize it) and on `again`, which leaves what is there until the new answer comes; an answer
+ * that was overtaken is dropped.
+ */
 export function useLoaded<T>(load: () => Promise<ApiResult<T>>): { loaded: Loaded<T>; again: () => void } {
   const { signedOut } = usePane();
   const [loaded, setLoaded] = useState<Loaded<T>>({ state: 'loading' });
   const [round, setRound] = useState(0);
+  const last = useRef(load);
   useEffect(() => {
     let current = true;
-    setLoaded({ state: 'loading' });
+    const same = last.current === load;
+    last.current = load;
+    setLoaded((old) => (same && old.state === 'ready' ? old : { state: 'loading' }));
     void load().then((result) => {
       if (!current) return;
       if (!result.ok && result.how === 'signedOut') signedOut();

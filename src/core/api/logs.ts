@@ -1,14 +1,72 @@
 import { z } from 'zod';
 import { Address, Id, MessageView, Text, Time } from './shared';
 
+/** Why a mail that a person wanted logged was not. */
+export const LogRefusal = z.enum([
+  'private',
+  'encrypted',
+  'never-logged',
+  'colleagues',
+  'sent-by-colleague',
+  'scanning',
+  'unavailable',
+  'not-found',
+]);
+export type LogRefusal = z.infer<typeof LogRefusal>;
+
+const Waiting = z.object({
+  state: z.literal('waiting'),
+  /** The server may not read the mailbox: the asker's own pane is to hand the mail over. */
+  handOver: z.literal(true).optional(),
+});
+const Refused = z.object({ state: z.literal('refused'), reason: LogRefusal });
+
 /** DELETE, GET /api/v1/messages/{id}/log (L7): what became of a log that was undone. */
 export const UndoneLog = z.object({
   id: Id,
   undoneAt: Time,
   /** A connected mailbox holds a copy, from which it can be logged again by hand. */
   canLogAgain: z.boolean(),
+  /** It is being logged again, or was refused. */
+  again: z.discriminatedUnion('state', [Waiting, Refused]).optional(),
 });
 export type UndoneLog = z.infer<typeof UndoneLog>;
+
+/** POST /api/v1/log (L8): the mail that is open in Outlook is to be logged. */
+export const LogMail = z.object({
+  internetMessageId: z.string().min(1).max(1000),
+  /** Who it is from. */
+  from: Address,
+  /**
+   * The files to keep: the nth (from 0) of those with this name on the mail, pictures in the text included in the
+   * counting. Absent: all. What the text shows in place is always kept.
+   */
+  files: z
+    .array(z.object({ name: z.string().max(1000), nth: z.number().int().min(0).max(500) }))
+    .max(500)
+    .optional(),
+  /** On whose records it is to stand. Absent: on those of all who are on it. */
+  contacts: z.array(Id).min(1).max(100).optional(),
+});
+export type LogMail = z.infer<typeof LogMail>;
+
+/** POST /api/v1/log/standing: where the mail that is open in Outlook stands. */
+export const OpenMail = LogMail.pick({ internetMessageId: true });
+export const LogStanding = z.discriminatedUnion('state', [
+  z.object({
+    state: z.literal('logged'),
+    message: Id,
+    /** Its sender's and recipients' contacts, as far as the asker may see them. */
+    records: z.array(z.object({ id: Id, name: z.string() })),
+  }),
+  Waiting,
+  Refused,
+  z.object({ state: z.literal('undone'), message: Id }),
+  z.object({ state: z.literal('not-logged') }),
+  /** No mailbox of the asker's is connected from which it could be taken. */
+  z.object({ state: z.literal('no-mailbox') }),
+]);
+export type LogStanding = z.infer<typeof LogStanding>;
 
 /** POST /api/v1/messages/{id}/move (L7): from one contact's record to another's; swapped, it is taken back. */
 export const MoveLog = z.object({ from: Id, to: Id });
@@ -105,8 +163,10 @@ export const NeverLogBlocks = z.object({ blocks: z.enum(['mail', 'record']) });
 
 /** POST /api/v1/never-log/preview: what is kept of an entry now. */
 export const PurgePreview = z.object({
-  /** Messages with them on it: they go, or, with others on them and by setting, stay for those. */
+  /** Messages that go, with how many files. */
   messages: z.number().int(),
   files: z.number().int(),
+  /** Messages that stay for the others on them, by setting, and leave this person's record. */
+  stay: z.number().int(),
 });
 export type PurgePreview = z.infer<typeof PurgePreview>;

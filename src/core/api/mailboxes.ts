@@ -79,6 +79,8 @@ export const PaneWatch = z.object({
       since: Time,
       /** MAPI properties to ask for beside the usual ones. */
       properties: z.array(z.string()),
+      /** Items that could not be judged before and are due again. */
+      again: z.array(z.string()).optional(),
     })
     .optional(),
 });
@@ -95,6 +97,14 @@ export const PaneItem = z.object({
   sentFolder: z.string().max(1_000).optional(),
 });
 export type PaneItem = z.infer<typeof PaneItem>;
+
+/** POST /api/v1/mailboxes/{id}/pane/left: an item that the pane cannot hand over. */
+export const PaneLeft = z.object({
+  id: z.string().min(1).max(1_000),
+  /** `not-read`: Microsoft did not give it, and may later. */
+  why: z.enum(['too-large', 'not-read']),
+});
+export type PaneLeft = z.infer<typeof PaneLeft>;
 
 /** POST /api/v1/mailboxes/{id}/pane/looked: everything that was there at `startedAt` has been handed over. */
 export const PaneLooked = z.object({ startedAt: Time });

@@ -1,10 +1,61 @@
-/**
- * What a system writes that takes in a request, over folded text (`fold`). A person who answers through a ticket system
- * writes a text of their own.
- */
-export const TAKEN_IN =
-  /\b(?:(?:your|the) (?:request|message|e-?mail|enquiry|inquiry|ticket|case|query|submission|application)\b.{0,40}\b(?:has been|was|is) (?:received|registered|created|assigned|logged|opened|recorded)|(?:we|i) (?:have )?received your (?:request|message|e-?mail|enquiry|inquiry|ticket|query)|(?:a|your) (?:new )?(?:ticket|case|request)\b.{0,30}\b(?:created|opened|number)|ihre (?:anfrage|nachricht|e-?mail)\b.{0,60}\b(?:eingegangen|empfangen|registriert|erhalten)|wir haben ihre (?:anfrage|nachricht|e-?mail)\b.{0,20}\berhalten|votre (?:demande|message)\b.{0,30}\b(?:recue?|enregistree?|pris en compte)|(?:hemos|se ha) recibido su|su (?:solicitud|consulta) ha sido|abbiamo ricevuto la|(?:la sua|la tua|la vostra) richiesta e stata|recebemos (?:o seu|a sua)|(?:o seu|a sua) (?:pedido|solicitacao|mensagem) foi|wij hebben uw|uw (?:aanvraag|verzoek|bericht) is|otrzymalismy (?:twoj|panstw|pan)|(?:zgloszenie|twoje zgloszenie|panstwa zgloszenie)\b.{0,40}\b(?:zarejestrowan|przyjet|utworzon)|zarejestrowan[oey]|vas (?:pozadavek|dotaz)\b.{0,30}\b(?:prijat|zaevidovan|zaregistrovan)|(?:vi har|ditt arende)\b.{0,20}\b(?:tagit emot|mottagit|registrerats))|(?:お問い?合わ?せ|ご依頼)(?:を|は).{0,10}(?:受け?付け|承り|受領)|(?:您的|你的)(?:请求|問題|问题|工单|申請|申请|咨询).{0,10}(?:已(?:收到|受理|创建|提交|登记))/u;
+import { fold, sentencesOf } from './absence';
+import { acknowledging, CHALLENGE, CONFIRMING_SUBJECT, type Acknowledging } from './acknowledgement-words';
+import { emptyReturnPath, lowPrecedence, suppresses, ticketSubject } from './bulk';
+import type { ReplyText } from './reply-text';
+import type { IncomingMail } from './types';
 
-/** That no one reads answers, or how such mail calls itself. */
-export const NOT_TO_BE_ANSWERED =
-  /\b(?:(?:ticket|case|request|incident|reference) (?:number|no\.?|id|#)|reply above this line|do not (?:reply|respond) (?:to|directly)|this is an auto\w*|automatically generated|antworten sie (?:bitte )?nicht auf diese|ne pas repondre a ce|no responda a este|non rispondere a questa|niet antwoorden op deze|nao responda a est|prosimy nie odpowiadac|wiadomosc wygenerowana automatycznie|neodpovidejte na|automaticky (?:vy)?generovan|svara inte pa det)|送信専用|自動(?:送信|配信)|このメールに返信|(?:请勿|請勿)(?:直接)?(?:回复|回覆)|系统自动(?:发送|发出)/u;
+/** Longer than any template that says no more than this. */
+const LONGEST = 2_000;
+
+/** How much each sign counts; two of the lighter ones are still a polite person's. */
+const WEIGHT: Readonly<Record<Acknowledging, number>> = {
+  taken: 1,
+  automatic: 2,
+  soon: 1,
+  numbered: 1,
+  office: 1,
+};
+const ENOUGH = 3;
+
+/**
+ * Why this is a program's that took in a request, or one that holds a mail until its sender proves to be a person.
+ * A person who answers from a ticket system writes a text of their own: asks, or says more than that.
+ */
+export function acknowledgement(mail: IncomingMail, split: ReplyText): string | undefined {
+  const text = split.replyText;
+  if (text.length === 0 || text.length > LONGEST) return undefined;
+  const quotes = split.quotedText !== '';
+  if (!quotes && CHALLENGE.test(fold(text).replace(/\s+/g, ' '))) {
+    return 'asks the sender to prove to be a person';
+  }
+  const read = readAcknowledgement(text);
+  if (!read || !(read.said.has('taken') || read.said.has('automatic'))) return undefined;
+  const weight =
+    [...read.said].reduce((sum, what) => sum + WEIGHT[what], 0) +
+    (ticketSubject(mail.subject) ? 2 : 0) +
+    (CONFIRMING_SUBJECT.test(fold(mail.subject.slice(0, 300))) ? 2 : 0) +
+    (suppresses(mail) || lowPrecedence(mail) || emptyReturnPath(mail) ? 2 : 0);
+  return weight >= ENOUGH + (quotes ? 1 : 0) ? 'acknowledges a request' : undefined;
+}
+
+/** What a text says of an acknowledgement; undefined where it asks, or says as much else. */
+function readAcknowledgement(text: string): { said: ReadonlySet<Acknowledging> } | undefined {
+  const said = new Set<Acknowledging>();
+  let known = 0;
+  let foreign = 0;
+  for (const { sentence, content } of sentencesOf(text)) {
+    const here = acknowledging(sentence);
+    for (const what of here) said.add(what);
+    if (here.length > 0) known += 1;
+    else if (/\?\S{0,2}$/.test(sentence)) return undefined;
+    else if (content) foreign += 1;
+  }
+  return foreign <= known + 1 ? { said } : undefined;
+}
+
+/** Whether a text says that it took in a request, or that nobody reads answers. */
+export function saysTakenIn(text: string): boolean {
+  return sentencesOf(text).some(({ sentence }) =>
+    acknowledging(sentence).some((what) => what === 'taken' || what === 'automatic' || what === 'numbered'),
+  );
+}

@@ -71,10 +71,14 @@ function bounceSigns(mail: IncomingMail, split: ReplyText, text: string, status:
 
 /** A mail system speaks of the reader's mail and of "the following" recipients; a person of their own mail. */
 const FROM_ITS_VIEW =
-  /\b(?:your (?:e-?mail|message|mail)|the following|the e-?mail below|th(?:is|e) (?:message|mail|e-?mail)|ihre (?:nachricht|e-?mail)|diese nachricht|folgende|votre (?:message|courrier|courriel)|su (?:mensaje|correo)|siguientes?|(?:il (?:tuo|suo)|la tua) (?:messaggio|mail)|seguenti|uw (?:bericht|e-?mail)|volgende|(?:a )?sua mensagem|seguintes?|(?:twoja|panstwa) wiadomosc|nastepujac|vas[ei] zprav|nasledujic|ditt meddelande|foljande)\b|お送りいただいた|次の|您的?(?:邮件|郵件|发送)|下列/u;
+  /\b(?:your (?:e-?mail|message|mail)|(?:message|mail|e-?mail) (?:that )?you sent|(?:these|the following|following) recipients?|the following|the e-?mail below|th(?:is|e) (?:message|mail|e-?mail)|ihre (?:nachricht|e-?mail)|diese nachricht|folgende|votre (?:message|courrier|courriel)|su (?:mensaje|correo)|siguientes?|(?:il (?:tuo|suo)|la tua) (?:messaggio|mail)|seguenti|uw (?:bericht|e-?mail)|volgende|(?:a )?sua mensagem|seguintes?|(?:twoja|panstwa) wiadomosc|nastepujac|vas[ei] zprav|nasledujic|ditt meddelande|foljande)\b|お送りいただいた|次の|您的?(?:邮件|郵件|发送)|下列|以下收件人/u;
 const MAILISH =
   /mail|smtp|daemon|post|admin|virus|gateway|deliver|\bmta|^mx|server|exchange|system|imss|bounce/i;
 const ANSWERED = /^\s*(?:re|aw|sv|odp|antw|fwd?|wg|vs|tr|rv|res|enc|i|r)\s*:/i;
+
+/** A field that says why. */
+const REASON =
+  /^[ \t]*(?:reason|rejection reason|because|error(?: code)?|diagnostic[\w ]{0,40}|grund|fehler|motif|raison|motivo|causa|errore|reden|oorzaak|powod|przyczyna|duvod|orsak|anledning|原因|理由|退信原因|退信代码)\s*[:：]/mu;
 
 /** How much speaks for a report from an address that is not a mail system's by its name; four signs are enough. */
 function likeness(mail: IncomingMail, split: ReplyText, text: string): number {
@@ -88,6 +92,7 @@ function likeness(mail: IncomingMail, split: ReplyText, text: string): number {
     addressesIn(head, mail).length > 0,
     hasFailureCode(text),
     returnsCopy(mail, text),
+    REASON.test(fold(head)),
     MAILISH.test(mail.from?.address.split('@')[0] ?? '') || MAILISH.test(mail.from?.name ?? ''),
   ].filter(Boolean).length;
   return signs - (mail.inReplyTo === undefined && mail.references.length === 0 ? 0 : 1);

@@ -1,5 +1,3 @@
-import { fold } from './absence';
-import { TAKEN_IN } from './acknowledgement';
 import { header, headerValues } from './headers';
 import type { MachineSigns } from './machine-signs';
 import type { ReplyText } from './reply-text';
@@ -52,9 +50,7 @@ export function bulk(mail: IncomingMail, split: ReplyText): MachineSigns | undef
   const discussion = isDiscussion(mail);
   if (MASS_MAILER.test(mailer) && !answered) return made(`sent with ${mailer.trim()}`);
   if (discussion || answered) {
-    return !answered && announces(mail)
-      ? made('an announcement list: nobody may post')
-      : ticketAnswer(mail, split);
+    return !answered && announces(mail) ? made('an announcement list: nobody may post') : undefined;
   }
   if (announces(mail)) return made('an announcement list: nobody may post');
   if (header(mail, 'list-unsubscribe') !== undefined)
@@ -72,7 +68,7 @@ export function bulk(mail: IncomingMail, split: ReplyText): MachineSigns | undef
   ) {
     return made('a newsletter by its name');
   }
-  return ticketAnswer(mail, split) ?? transactional(mail, split);
+  return transactional(mail, split);
 }
 
 const NEWSLETTER_WORDS =
@@ -91,22 +87,7 @@ function transactional(mail: IncomingMail, split: ReplyText): MachineSigns | und
   const formal = (split.replyText.slice(0, 1500).match(new RegExp(NOTICE.source, 'gi')) ?? []).length;
   if ((office && formal >= 2) || formal >= 3)
     return { kind: 'auto-generated', evidence: ['a notice in form, from an office'] };
-  if (
-    /this account is protected by|(?:click|visit) (?:on )?the\s+following\s+link to (?:have|confirm|verify|deliver)|please confirm (?:your|that) (?:message|you)/i.test(
-      split.replyText,
-    )
-  ) {
-    return { kind: 'auto-generated', evidence: ['asks the sender to prove to be a person'] };
-  }
   return undefined;
-}
-
-/** A ticket system that takes in a request. A person answering through one writes a text of their own. */
-function ticketAnswer(mail: IncomingMail, split: ReplyText): MachineSigns | undefined {
-  const text = split.replyText;
-  if (!ticketSubject(mail.subject) && !suppresses(mail)) return undefined;
-  if (text.length > 900 || !TAKEN_IN.test(fold(text))) return undefined;
-  return { kind: 'auto-generated', evidence: ['acknowledges a request'] };
 }
 
 export function ticketSubject(subject: string): boolean {

@@ -3,6 +3,7 @@ import { bounceOf } from './bounce';
 import { originalMessageId, type Delivery } from './delivery';
 import { header, messageIds, rootType } from './headers';
 import { machineSigns } from './machine-signs';
+import { answersInvitation, reportsReading } from './program-answers';
 import { replyText, type ReplyText } from './reply-text';
 import type { IncomingKind, IncomingMail } from './types';
 import { awayUntil } from './until';
@@ -28,22 +29,37 @@ export interface Judgement {
   originalMessageId?: string;
 }
 
+/** What a mail says by itself, whatever it answers. Reading is most of judging, and need be done only once. */
+export interface Reading {
+  split: ReplyText;
+  /** What it is; absent for a person's, of which it also matters what it answers. */
+  judged?: Judgement;
+}
+
+export function readMail(mail: IncomingMail): Reading {
+  const split = replyText(mail);
+  const judged =
+    calendarByType(mail) ??
+    byMessageClass(mail, split) ??
+    byReport(mail) ??
+    calendarByPart(mail) ??
+    bySubjectAndText(mail, split) ??
+    bounce(mail, split) ??
+    automatic(mail, split);
+  return { split, ...(judged && { judged }) };
+}
+
 /**
  * Judges what kind of mail this is (R2). Strongest evidence first: Graph's type, the message class, report parts,
  * Auto-Submitted and its kin, the sender, the subject, and last the text, so that header-less notes are found and people
  * who write about an absence, quote a bounce or answer from a ticket system stay people.
  */
-export function classify(mail: IncomingMail, options: ClassifyOptions = {}): Judgement {
-  const split = replyText(mail);
-  return (
-    calendarByType(mail) ??
-    byMessageClass(mail, split) ??
-    byReport(mail) ??
-    calendarByPart(mail) ??
-    bounce(mail, split) ??
-    automatic(mail, split) ??
-    person(mail, split, options)
-  );
+export function classify(
+  mail: IncomingMail,
+  options: ClassifyOptions = {},
+  reading: Reading = readMail(mail),
+): Judgement {
+  return reading.judged ?? person(mail, reading.split, options);
 }
 
 function calendarByType(mail: IncomingMail): Judgement | undefined {
@@ -122,6 +138,16 @@ function calendarByPart(mail: IncomingMail): Judgement | undefined {
   if (root.startsWith('text/calendar'))
     return { kind: 'calendar', evidence: ['the body is a calendar object'] };
   return undefined;
+}
+
+/** Programs' answers whose telling part was lost on the way. */
+function bySubjectAndText(mail: IncomingMail, split: ReplyText): Judgement | undefined {
+  if (reportsReading(mail, split)) {
+    return withOriginal(mail, { kind: 'receipt', evidence: ['the words of a read receipt'] });
+  }
+  return answersInvitation(mail, split)
+    ? { kind: 'calendar', evidence: ['the words of a calendar'] }
+    : undefined;
 }
 
 function bounce(mail: IncomingMail, split: ReplyText): Judgement | undefined {

@@ -61,10 +61,13 @@ export function htmlLines(html: string): HtmlLines | undefined {
   if (nestsTooDeep(root)) return undefined;
   reader.visit(root, { depth: 0, quoted: false, pre: false });
   reader.endLine();
+  // Cutting uses a tree up; the first cut takes the one that was read.
+  let spare: Parent | undefined = root;
   return {
     lines: reader.lines,
     cut: (keep) => {
-      const tree = read();
+      const tree = spare ?? read();
+      spare = undefined;
       const order: Node[] = [];
       leaves(tree, order);
       const dropped = new Set<Node>();

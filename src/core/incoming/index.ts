@@ -1,6 +1,6 @@
 export type { IncomingKind, IncomingMail, MailAddress, MailHeader, MailPart, MimeAttachment } from './types';
 export { fromMime } from './mime';
-export { classify, type ClassifyOptions, type Judgement } from './classify';
+export { classify, readMail, type ClassifyOptions, type Judgement, type Reading } from './classify';
 export type { Delivery } from './delivery';
 export type { Departure } from './absence';
 export { replyText, type ReplyText } from './reply-text';

@@ -5,10 +5,11 @@ import {
   resemblesNote,
   saysAbsent,
   saysGone,
+  saysLeft,
   subjectSaysAway,
   type NoteContext,
 } from './absence';
-import { NOT_TO_BE_ANSWERED, TAKEN_IN } from './acknowledgement';
+import { acknowledgement, saysTakenIn } from './acknowledgement';
 import { bulk, emptyReturnPath, lowPrecedence, suppresses, ticketSubject } from './bulk';
 import { header, headerValues } from './headers';
 import type { ReplyText } from './reply-text';
@@ -25,7 +26,13 @@ export interface MachineSigns {
  * Undefined for a person, also one who writes through a list, from a ticket system, or about an absence.
  */
 export function machineSigns(mail: IncomingMail, split: ReplyText): MachineSigns | undefined {
-  return declared(mail, split) ?? bySubject(mail, split) ?? byText(mail, split) ?? bulk(mail, split);
+  return (
+    declared(mail, split) ??
+    bySubject(mail, split) ??
+    taken(mail, split) ??
+    byText(mail, split) ??
+    bulk(mail, split)
+  );
 }
 
 /** Headers by which a program says what it is: RFC 3834, and what came before and beside it. */
@@ -82,9 +89,7 @@ function generatedBy(mail: IncomingMail): string | undefined {
 function submittedBy(mail: IncomingMail, split: ReplyText, auto: string, evidence: string[]): MachineSigns {
   const text = split.replyText;
   if (auto === 'auto-replied') {
-    const folded = fold(text.slice(0, 4_000));
-    const takenIn = TAKEN_IN.test(folded) || NOT_TO_BE_ANSWERED.test(folded);
-    return takenIn && !saysAbsent(text) && ticketSubject(mail.subject)
+    return saysTakenIn(text) && !saysAbsent(text) && ticketSubject(mail.subject)
       ? { kind: 'auto-generated', evidence: [...evidence, 'acknowledges a request'] }
       : { kind: 'auto-reply', evidence };
   }
@@ -122,6 +127,12 @@ function byText(mail: IncomingMail, split: ReplyText): MachineSigns | undefined 
     : undefined;
 }
 
+function taken(mail: IncomingMail, split: ReplyText): MachineSigns | undefined {
+  if (saysAbsent(split.replyText) || saysLeft(split.replyText)) return undefined;
+  const evidence = acknowledgement(mail, split);
+  return evidence === undefined ? undefined : { kind: 'auto-generated', evidence: [evidence] };
+}
+
 function contextOf(mail: IncomingMail, split: ReplyText): NoteContext {
   return {
     quotes: split.quotedText !== '',
@@ -136,9 +147,10 @@ function greetsByName(mail: IncomingMail, text: string): boolean {
     fold(text.slice(0, 500))
       .split('\n')
       .find((line) => line.trim() !== '') ?? '';
-  const greeting = first.slice(0, 60).split(/[,!.:;，、。！]/u, 2)[0] ?? '';
+  const [greeting = '', stop] = first.slice(0, 60).split(/([,!.:;，、。！])/u, 2);
   const words = greeting.match(/[\p{L}-]{3,}/gu) ?? [];
-  if (words.length === 0 || words.length > 6) return false;
+  // "Paul has left." is a sentence, and names nobody that is greeted.
+  if (words.length === 0 || words.length > (stop === '.' ? 2 : 6)) return false;
   const names = [...mail.to, ...mail.cc].flatMap((a) => [
     ...(fold(a.name ?? '').match(/[\p{L}-]{3,}/gu) ?? []),
     ...(fold(a.address.split('@')[0] ?? '').match(/\p{L}{4,}/gu) ?? []),

@@ -1,4 +1,5 @@
 import {
+  BARE_ORIGINAL_MESSAGE,
   BEGIN_FORWARDED,
   headerLine,
   ORIGINAL_MESSAGE,
@@ -89,6 +90,7 @@ function startsQuote(lines: readonly MailLine[], i: number): boolean {
   const text = textOf(lines, i);
   if (lines[i]?.opens === true) return true;
   if (ORIGINAL_MESSAGE.test(text) || BEGIN_FORWARDED.test(text)) return true;
+  if (BARE_ORIGINAL_MESSAGE.test(text)) return headerBlock(lines, nextText(lines, i + 1));
   return headerBlock(lines, i);
 }
 

@@ -55,6 +55,9 @@ export const ORIGINAL_MESSAGE = new RegExp(
   'iu',
 );
 
+/** The same words alone, as some phones write them; they say something only above a header block. */
+export const BARE_ORIGINAL_MESSAGE = new RegExp(`^[\\s*>|]*(?:${ORIGINAL})\\s*[:：]?\\s*$`, 'iu');
+
 /** `Begin forwarded message:` as Apple Mail writes it. */
 export const BEGIN_FORWARDED =
   /^[\s*]*(?:begin forwarded message|anfang der weitergeleiteten (?:nachricht|e-mail)|début du message (?:transféré|réexpédié)|inicio del mensaje reenviado|inizio messaggio inoltrato|begin doorgestuurd bericht|início da mensagem (?:reencaminhada|encaminhada)|początek przekazywanej wiadomości|začátek přeposílané zprávy|začiatok preposlanej správy|vidarebefordrat brev|start på videresendt (?:besked|melding)|videresendt besked|välitetty viesti alkaa|начало переадресованного (?:сообщения|письма)|iletilen mesajın başlangıcı|továbbított (?:üzenet|levél) kezdete|転送されたメッセージ|下面是(?:被)?转发的邮件|以下是轉寄的郵件|전달된 메시지 시작)\s*[:：]\s*$/iu;

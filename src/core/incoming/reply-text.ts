@@ -20,25 +20,69 @@ const LONGEST_BODY = 4_000_000;
 
 /**
  * Tells what is new in a mail from the quoted history (R6), for the programs and languages in common use. The HTML is
- * read when there is one, since it marks quotes better; the plain text else.
+ * read when there is one, since it marks quotes better; the plain text else, or where it divides alike.
  */
 export function replyText(body: { html?: string; text?: string }): ReplyText {
   if (body.html !== undefined && body.html.trim() !== '') {
     const html = htmlLines(body.html.slice(0, LONGEST_BODY));
     if (!html) return replyText({ text: body.text ?? body.html.replace(/<[^<>]*>/g, ' ') });
     const quoted = foldedLines(html.lines);
-    const split = joined(html.lines, quoted);
+    const marked = joined(html.lines, quoted);
+    const split = plainAlike(body.text, marked, newThenOld(html.lines, quoted)) ?? marked;
     if (split.replyText !== '' || split.quotedText !== '' || !body.text?.trim()) {
-      if (!quoted.includes(true)) return { ...split, newHtml: html.cut(() => true) };
-      return {
-        ...split,
-        newHtml: html.cut((i) => quoted[i] !== true),
-        quotedHtml: html.cut((i) => quoted[i] === true),
-      };
+      // Most mail is only judged: its HTML is written when somebody reads it.
+      const own = once(() => html.cut((i) => quoted[i] !== true));
+      const history = once(() => html.cut((i) => quoted[i] === true));
+      return quoted.includes(true)
+        ? {
+            ...split,
+            get newHtml() {
+              return own();
+            },
+            get quotedHtml() {
+              return history();
+            },
+          }
+        : {
+            ...split,
+            get newHtml() {
+              return own();
+            },
+          };
     }
   }
   const lines = textLines((body.text ?? '').slice(0, LONGEST_BODY));
   return joined(lines, foldedLines(lines));
+}
+
+/**
+ * The plain part's own words where it divides as the HTML does, new text and then history: it has the addresses of links
+ * and the text of pictures. Undefined where only the HTML tells what is new, answers in between above all.
+ */
+function plainAlike(text: string | undefined, marked: ReplyText, divides: boolean): ReplyText | undefined {
+  if (text === undefined || !divides || marked.replyText === '') return undefined;
+  const lines = textLines(text.slice(0, LONGEST_BODY));
+  const inText = foldedLines(lines);
+  if (!newThenOld(lines, inText)) return undefined;
+  const plain = joined(lines, inText);
+  const length = (split: ReplyText): number =>
+    `${split.replyText}${split.signature ?? ''}`.replace(ADDRESSES, '').replace(/[^\p{L}\p{N}]/gu, '').length;
+  return plain.replyText !== '' && plain.quotedText !== '' && length(plain) <= length(marked)
+    ? plain
+    : undefined;
+}
+
+const ADDRESSES = /<?\b(?:https?|mailto|tel):[^\s<>()]*>?/g;
+
+/** There is history, and nothing new below its first line. */
+function newThenOld(lines: readonly MailLine[], quoted: readonly boolean[]): boolean {
+  const first = quoted.indexOf(true);
+  return first > 0 && !lines.some((line, i) => i > first && !quoted[i] && line.text.trim() !== '');
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** Quoted history, and with it a signature that stands below it with nothing new in between. */

@@ -190,5 +190,7 @@ export interface Mailboxes {
   sequence(): number;
   /** Called after each durable step with its changes. Returns the way to stop it. */
   onChange(listener: (changes: MailChange[]) => void): () => void;
+  /** Resolves when no step is under way, automatic answers among them. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }

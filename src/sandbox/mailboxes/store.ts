@@ -310,6 +310,12 @@ export async function openMailboxes({ keep, clock, onError }: MailboxesOptions):
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    settled: async () => {
+      for (let last; last !== tail;) {
+        last = tail;
+        await last;
+      }
+    },
     close: async () => {
       await step(async () => undefined);
       await journal.close();

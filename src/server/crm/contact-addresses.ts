@@ -28,6 +28,30 @@ async function candidates(db: Kysely<Database>, account: number, address: string
   return rows.map(({ id }) => id);
 }
 
+/** L4: of those whose mail these are, the ones who have the address on their own never-log list; 0: it is on the account's. */
+async function listedFor(
+  db: Kysely<Database>,
+  account: number,
+  address: string,
+  messages: readonly string[],
+): Promise<number[]> {
+  if ((await listedAmong(db, account, null, [address])).size > 0) return [0];
+  if (messages.length === 0) return [];
+  const owners = await db
+    .selectFrom('messages')
+    .select('user_id')
+    .distinct()
+    .where('account_id', '=', account)
+    .where('id', 'in', [...messages])
+    .where('user_id', 'is not', null)
+    .execute();
+  const listed: number[] = [];
+  for (const { user_id: user } of owners) {
+    if (user !== null && (await listedAmong(db, account, user, [address])).size > 0) listed.push(user);
+  }
+  return listed;
+}
+
 /** L14: what of kept mail this address would bring onto a contact's record. */
 export async function keptMail(db: Kysely<Database>, viewer: Viewer, given: string): Promise<KeptMail> {
   const { account } = viewer;
@@ -42,13 +66,17 @@ export async function keptMail(db: Kysely<Database>, viewer: Viewer, given: stri
     .where('a.address', '=', address)
     .executeTakeFirst();
   const ids = await candidates(db, account, address);
-  if (ids.length === 0) return { messages: 0, samples: [], ...(holder && { heldBy: holder }) };
+  const listed = await listedFor(db, account, address, ids);
+  if (ids.length === 0 || listed.includes(0)) {
+    return { messages: 0, samples: [], ...(holder && { heldBy: holder }) };
+  }
   const rows = await db
     .selectFrom('messages')
     .select(['messages.id', 'messages.at', 'messages.subject', 'messages.direction'])
     .where(messageVisibleTo(viewer))
     .where('messages.id', 'in', ids)
     .where(keptOf(address))
+    .where(sql<boolean>`coalesce(messages.user_id, 0) <> all(${listed}::bigint[])`)
     // L5: a bcc that they may not see is not told by a count either.
     .where(
       sql<boolean>`(messages.direction = 'incoming' and messages.from_address = ${address}
@@ -110,19 +138,19 @@ export async function fileOf(
   contact: string,
   address: string,
 ): Promise<number> {
-  if ((await listedAmong(trx, account, null, [address])).size > 0) return 0;
-  const recipients = await trx
-    .updateTable('message_recipients')
-    .set({ contact_id: contact })
-    .where('account_id', '=', account)
-    .where('address', '=', address)
-    .where('contact_id', 'is', null)
-    .returning('message_id')
-    .execute();
+  const listed = await listedFor(trx, account, address, await candidates(trx, account, address));
+  if (listed.includes(0)) return 0;
+  const { rows: recipients } = await sql<{ message_id: string }>`
+    update message_recipients r set contact_id = ${contact}
+      where r.account_id = ${account} and r.address = ${address} and r.contact_id is null
+        and not exists (select 1 from messages m where m.account_id = r.account_id and m.id = r.message_id
+          and m.user_id = any(${listed}::bigint[]))
+      returning r.message_id`.execute(trx);
   const { rows: senders } = await sql<{ message_id: string }>`
     insert into message_senders (account_id, message_id, contact_id, at)
       select m.account_id, m.id, ${contact}, m.at from messages m
       where m.account_id = ${account} and m.direction = 'incoming' and m.from_address = ${address} and m.state <> 'undone'
+        and coalesce(m.user_id, 0) <> all(${listed}::bigint[])
     on conflict do nothing returning message_id`.execute(trx);
   const filed = [...new Set([...recipients, ...senders].map(({ message_id: id }) => id))];
   await noteContactNeed(trx, account, filed);

@@ -15,7 +15,10 @@ const Departed = z.object({
 });
 const LONGEST_NAME = 200;
 
-/** R3: an automatic answer says that this contact has left their company. The latest answer counts. */
+/**
+ * R3: an automatic answer says that this contact has left their company. The latest answer counts, and none that is older
+ * than a mail of theirs, or than a person's word that they are still there.
+ */
 export async function noteDeparture(
   trx: Transaction<Database>,
   account: number,
@@ -38,18 +41,43 @@ export async function noteDeparture(
     .where('account_id', '=', account)
     .where('id', '=', contact)
     .where(sql<boolean>`coalesce(properties -> 'departed' ->> 'at', '') < ${departed.at}`)
+    .where(sql<boolean>`coalesce(properties ->> 'stillThere', '') < ${departed.at}`)
+    .where(
+      sql<boolean>`not exists (select 1 from message_senders s
+        join messages m on m.account_id = s.account_id and m.id = s.message_id
+        where s.account_id = contacts.account_id and s.contact_id = contacts.id and s.at > ${at}
+          and m.direction = 'incoming' and m.judged_kind in ('reply', 'new') and m.state <> 'undone')`,
+    )
     .execute();
 }
 
-/** A person says that the contact is still there. */
-export async function dismissDeparture(
+/** R3: the contact has written after the answer that told of their departure. */
+export async function endDeparture(
   trx: Transaction<Database>,
   account: number,
   contact: string,
+  at: Date,
 ): Promise<void> {
   await trx
     .updateTable('contacts')
     .set({ properties: sql`properties - 'departed'` })
+    .where('account_id', '=', account)
+    .where('id', '=', contact)
+    .where(sql<boolean>`properties -> 'departed' ->> 'at' < ${at.toISOString()}`)
+    .execute();
+}
+
+/** A person says that the contact is still there: no earlier answer says otherwise any more. */
+export async function dismissDeparture(
+  trx: Transaction<Database>,
+  account: number,
+  contact: string,
+  at: Date,
+): Promise<void> {
+  const stillThere = JSON.stringify({ stillThere: at.toISOString() });
+  await trx
+    .updateTable('contacts')
+    .set({ properties: sql`(properties - 'departed') || ${stillThere}::jsonb` })
     .where('account_id', '=', account)
     .where('id', '=', contact)
     .execute();

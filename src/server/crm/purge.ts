@@ -1,5 +1,5 @@
-import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
-import type { NeverLogEntry, PurgePreview, PurgeView } from '../../core/api/logs';
+import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { NeverLogEntry, PurgeView } from '../../core/api/logs';
 import { recordAudit } from '../audit';
 import { refreshLastActivity } from '../events';
 import { enqueue, type JobHandlers } from '../jobs';
@@ -11,53 +11,14 @@ import type { Database } from '../store/schema';
 import { uuidV7 } from '../store/uuid-v7';
 import { listedAmong } from './contacts-to-make';
 import { noteContactNeed } from './needs-contact';
+import { previewPurge } from './preview-purge';
+import { messagesMeant } from './purge-meant';
 import type { Viewer } from './visibility';
 
 /** Takes away what was kept of an entry of a never-log list. Its key is the purge's id. */
 export const PURGE_JOB = 'never-log.purge';
 const BATCH = 25;
 const NOTHING = '00000000-0000-0000-0000-000000000000';
-
-type Entry = Pick<NeverLogEntry, 'kind' | 'value'>;
-
-/** Of folded addresses: those that an entry means by themselves. Aliases are found by `addressesMeant`. */
-const meant = (column: string, entry: Entry) => {
-  const address = sql.ref(column);
-  const bare = sql`regexp_replace(${address}, '\\+[^@]*@', '@')`;
-  return entry.kind === 'address'
-    ? sql<boolean>`${bare} = ${entry.value}`
-    : sql<boolean>`(${address} like ${`%@${entry.value}`} or ${address} like ${`%.${entry.value}`})`;
-};
-
-/** Every other address of the contacts that the entry means (L4: aliases). */
-async function aliasesMeant(db: Kysely<Database>, account: number, entry: Entry): Promise<string[]> {
-  const { rows } = await sql<{ address: string }>`
-    select b.address from contact_addresses a join contact_addresses b
-      on b.account_id = a.account_id and b.contact_id = a.contact_id
-      where a.account_id = ${account} and ${meant('a.address', entry)}`.execute(db);
-  return rows.map(({ address }) => address);
-}
-
-/** The next messages that the entry may mean, after a place. `user` 0: of everybody; else that person's own. */
-async function messagesMeant(
-  db: Kysely<Database>,
-  account: number,
-  user: number,
-  entry: Entry,
-  after: string,
-  most: number,
-): Promise<string[]> {
-  const aliases = await aliasesMeant(db, account, entry);
-  const { rows } = await sql<{ id: string }>`
-    select m.id from messages m
-      where m.account_id = ${account} and m.id > ${after}::uuid and m.state <> 'undone'
-        and (${user} = 0 or m.user_id = ${user})
-        and ((m.direction = 'incoming' and (${meant('m.from_address', entry)} or m.from_address = any(${aliases}::text[])))
-          or exists (select 1 from message_recipients r where r.account_id = m.account_id and r.message_id = m.id
-            and (${meant('r.address', entry)} or r.address = any(${aliases}::text[]))))
-      order by m.id limit ${most}`.execute(db);
-  return rows.map(({ id }) => id);
-}
 
 /** What is to become of one message: taken away, or kept for the others on it. */
 async function fateOf(
@@ -91,29 +52,6 @@ async function fateOf(
   return { goes: writer === undefined ? others.length === 0 : listed.has(writer), listed };
 }
 
-/** What a purge of this entry would take away now. */
-export async function previewPurge(
-  db: Kysely<Database>,
-  who: Viewer,
-  entry: NeverLogEntry,
-): Promise<PurgePreview> {
-  const user = entry.scope === 'account' ? 0 : who.user;
-  const aliases = await aliasesMeant(db, who.account, entry);
-  const { rows } = await sql<{ messages: number; files: number }>`
-    with meant as materialized (
-      select m.id from messages m
-        where m.account_id = ${who.account} and m.state <> 'undone' and (${user} = 0 or m.user_id = ${user})
-          and ((m.direction = 'incoming' and (${meant('m.from_address', entry)} or m.from_address = any(${aliases}::text[])))
-            or exists (select 1 from message_recipients r where r.account_id = m.account_id and r.message_id = m.id
-              and (${meant('r.address', entry)} or r.address = any(${aliases}::text[])))))
-    select count(*)::int as messages,
-      (select count(*)::int from attachments f where f.account_id = ${who.account}
-        and f.message_id in (select id from meant) and f.blob_key is not null) as files from meant`.execute(
-    db,
-  );
-  return { messages: rows[0]?.messages ?? 0, files: rows[0]?.files ?? 0 };
-}
-
 /** L4: begins to take away what was kept of an entry, which stands on the list by then. */
 export async function beginPurge(
   trx: Transaction<Database>,
@@ -122,7 +60,7 @@ export async function beginPurge(
   now: Date,
 ): Promise<string> {
   const id = uuidV7(now);
-  const { messages } = await previewPurge(trx, who, entry);
+  const { messages, stay } = await previewPurge(trx, who, entry);
   await trx
     .insertInto('purges')
     .values({
@@ -133,7 +71,7 @@ export async function beginPurge(
       value: entry.value,
       state: 'running',
       cursor: null,
-      total: messages,
+      total: messages + stay,
       asked_by: who.user,
       asked_at: now,
       finished_at: null,

@@ -1,15 +1,14 @@
 import type { Kysely, Transaction } from 'kysely';
+import type { LogRefusal } from '../../core/api/logs';
 import { recordAudit } from '../audit';
-import { FEED_CHANNEL, refreshLastActivity } from '../events';
 import { enqueue } from '../jobs';
 // Not the folder's face, which leads back here.
 import { LOG_BY_HAND_JOB } from '../mailbox/job-types';
 import { wish } from '../mailbox/filing/wishes';
 import { takeAway } from '../messages/take-away';
-import { notifyAtCommit } from '../store/notifications';
+import type { CopyAt } from '../store/log-tables';
 import type { Database } from '../store/schema';
 import { tookPart } from './messages';
-import { contactsOnMessage } from './move-log';
 import type { Viewer } from './visibility';
 
 /** What became of a log that a person has undone. */
@@ -18,6 +17,8 @@ export interface UndoneLog {
   at: Date;
   /** A connected mailbox holds a copy, from which it can be logged again. */
   canLogAgain: boolean;
+  /** A person wants it logged again, and that waits or was refused. */
+  again?: { refused: LogRefusal | null };
 }
 
 /** L7: undoes the log of a message; nothing brings it back by itself. Undefined: there is no such log. */
@@ -44,7 +45,7 @@ export async function undoLog(
     { kind: 'message', id },
     { direction: message.direction, before: message.state },
   );
-  return { id, at: now, canLogAgain: await hasCopy(trx, who.account, id) };
+  return { id, at: now, canLogAgain: (await copiesOf(trx, who.account, id)).length > 0 };
 }
 
 /** The undone log of a mail that this person took part in. */
@@ -56,17 +57,26 @@ export async function undoneLog(
 ): Promise<UndoneLog | undefined> {
   const row = await db
     .selectFrom('messages')
-    .select('updated_at')
+    .select(['updated_at', 'message_id_hash', 'direction'])
     .where('account_id', '=', who.account)
     .where('id', '=', id)
     .where('state', '=', 'undone')
     .executeTakeFirst();
   if (!row || (!anybodys && !(await tookPart(db, who, id)))) return undefined;
-  return { id, at: row.updated_at, canLogAgain: await hasCopy(db, who.account, id) };
+  const again = await db
+    .selectFrom('log_wishes')
+    .select('refused')
+    .where('account_id', '=', who.account)
+    .where('message_id_hash', '=', row.message_id_hash)
+    .where('direction', '=', row.direction)
+    .executeTakeFirst();
+  const canLogAgain = (await copiesOf(db, who.account, id)).length > 0;
+  return { id, at: row.updated_at, canLogAgain, ...(again && { again }) };
 }
 
-async function hasCopy(db: Kysely<Database>, account: number, id: string): Promise<boolean> {
-  const row = await db
+/** Where copies of it lie that the server can fetch. */
+async function copiesOf(db: Kysely<Database>, account: number, id: string): Promise<CopyAt[]> {
+  return db
     .selectFrom('sightings as s')
     .innerJoin('mailboxes as b', (join) =>
       join.onRef('b.account_id', '=', 's.account_id').onRef('b.id', '=', 's.mailbox_id'),
@@ -74,19 +84,20 @@ async function hasCopy(db: Kysely<Database>, account: number, id: string): Promi
     .innerJoin('messages as m', (join) =>
       join.onRef('m.account_id', '=', 's.account_id').onRef('m.id', '=', 's.message_id'),
     )
-    .select('s.item_id')
+    .select(['s.mailbox_id as mailbox', 's.item_id as item'])
     .where('s.account_id', '=', account)
     .where('s.message_id', '=', id)
     .where('m.message_id_hash', 'is not', null)
     .where('b.state', 'in', ['connecting', 'watching', 'failing'])
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+    .where('b.access', '!=', 'pane')
+    .orderBy('s.at')
+    .execute();
 }
 
 /**
- * L7: what was undone is logged again, by a person's will: the tombstone goes, and the text and files are fetched from a
- * copy in a connected mailbox. False: there is none, or it was not undone. The never-log list holds all the same (L4).
+ * L7: what was undone is to be logged again, by a person's will: its text and files are fetched from a copy in a
+ * connected mailbox, and until then it stays undone. False: there is no copy, or it was not undone. The never-log list
+ * holds all the same (L4).
  */
 export async function logAgain(
   trx: Transaction<Database>,
@@ -96,39 +107,18 @@ export async function logAgain(
 ): Promise<boolean> {
   const message = await trx
     .selectFrom('messages')
-    .select(['direction', 'message_id_hash'])
+    .select(['direction', 'message_id_hash as hash'])
     .where('account_id', '=', who.account)
     .where('id', '=', id)
     .where('state', '=', 'undone')
     .forUpdate()
     .executeTakeFirst();
-  if (!message || message.message_id_hash === null || !(await hasCopy(trx, who.account, id))) return false;
-  const { direction, message_id_hash: hash } = message;
-  await trx
-    .deleteFrom('tombstones')
-    .where('account_id', '=', who.account)
-    .where('message_id_hash', '=', hash)
-    .where('direction', '=', direction)
-    .execute();
-  await trx
-    .updateTable('messages')
-    .set({ state: direction === 'outgoing' ? 'sent' : 'received', logged: true, updated_at: now })
-    .where('account_id', '=', who.account)
-    .where('id', '=', id)
-    .execute();
-  await wish(trx, who, { hash, direction }, now);
-  await trx
-    .deleteFrom('mailbox_items as i')
-    .using('sightings as s')
-    .whereRef('i.account_id', '=', 's.account_id')
-    .whereRef('i.mailbox_id', '=', 's.mailbox_id')
-    .whereRef('i.item_id', '=', 's.item_id')
-    .where('s.account_id', '=', who.account)
-    .where('s.message_id', '=', id)
-    .execute();
-  await enqueue(trx, { account: who.account, type: LOG_BY_HAND_JOB, key: id });
-  await refreshLastActivity(trx, who.account, await contactsOnMessage(trx, who.account, id));
+  if (!message || message.hash === null) return false;
+  const copies = await copiesOf(trx, who.account, id);
+  if (copies.length === 0) return false;
+  const { direction, hash } = message;
+  const key = await wish(trx, who, { mail: { hash, direction }, choice: {}, copies, byPane: false }, now);
+  await enqueue(trx, { account: who.account, type: LOG_BY_HAND_JOB, key });
   await recordAudit(trx, who, now, 'message.log-again', { kind: 'message', id });
-  await notifyAtCommit(trx, FEED_CHANNEL, String(who.account));
   return true;
 }

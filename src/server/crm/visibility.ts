@@ -7,9 +7,19 @@ export interface Viewer {
   user: number;
 }
 
+/**
+ * Of a column with a user's number: it is the viewer's, or that of somebody who left and whose records were handed over
+ * to the viewer (S5).
+ */
+export const standsFor = (viewer: Viewer, user: RawBuilder<unknown>): RawBuilder<SqlBool> =>
+  sql<SqlBool>`(${user} = ${viewer.user}
+    or coalesce((select true from handed_mail hm join users hu on hu.account_id = hm.account_id and hu.id = hm.from_user_id
+      where hm.account_id = ${viewer.account} and hm.from_user_id = ${user} and hm.to_user_id = ${viewer.user}
+        and hu.status = 'disabled' limit 1), false))`;
+
 /** Of a mailbox aliased `b`: it is the viewer's own, or a mailbox of a team of theirs. */
 const mailboxOf = (viewer: Viewer): RawBuilder<SqlBool> =>
-  sql<SqlBool>`(b.owner_user_id = ${viewer.user} or exists (select 1 from team_members t
+  sql<SqlBool>`(${standsFor(viewer, sql`b.owner_user_id`)} or exists (select 1 from team_members t
     where t.account_id = b.account_id and t.team_id = b.team_id and t.user_id = ${viewer.user}))`;
 
 /**
@@ -40,7 +50,7 @@ export function messageVisibleTo(viewer: Viewer) {
 
 /** The viewer took part in this row of `messages`: sent it, or it lies in a mailbox of theirs. */
 export function ownMessage(viewer: Viewer): RawBuilder<SqlBool> {
-  return sql<SqlBool>`(messages.user_id = ${viewer.user}
+  return sql<SqlBool>`(${standsFor(viewer, sql`messages.user_id`)}
     or coalesce((select true from sightings s join mailboxes b on b.account_id = s.account_id and b.id = s.mailbox_id
       where s.account_id = messages.account_id and s.message_id = messages.id and ${mailboxOf(viewer)} limit 1), false))`;
 }
@@ -51,7 +61,7 @@ export function ownMessage(viewer: Viewer): RawBuilder<SqlBool> {
  */
 export function recipientVisibleTo(viewer: Viewer): RawBuilder<SqlBool> {
   return sql<SqlBool>`(r.via <> 'bcc'
-    or coalesce((select m.user_id = ${viewer.user} from messages m where m.account_id = r.account_id and m.id = r.message_id), false)
+    or coalesce((select ${standsFor(viewer, sql`m.user_id`)} from messages m where m.account_id = r.account_id and m.id = r.message_id), false)
     or coalesce((select true from sightings s join mailboxes b on b.account_id = s.account_id and b.id = s.mailbox_id
       where s.account_id = r.account_id and s.message_id = r.message_id and s.shows_bcc and ${mailboxOf(viewer)} limit 1), false))`;
 }

@@ -63,7 +63,7 @@ export async function recordEvents(
     );
     // After commit every open feed of the account looks for `seq > cursor`.
     await notifyAtCommit(trx, FEED_CHANNEL, String(account));
-    for (const { event, seq } of written) seqs.set(event, seq);
+    for (const { given, seq } of written) seqs.set(given, seq);
   }
   return events.map((event) => seqs.get(event));
 }
@@ -91,6 +91,8 @@ async function withoutWritten(
 }
 
 interface Written {
+  given: NewEvent;
+  /** As it was written: in the feed of whoever hears of it now. */
   event: NewEvent;
   seq: number;
 }
@@ -101,13 +103,17 @@ async function writeRows(
   events: readonly NewEvent[],
 ): Promise<Written[]> {
   if (events.length === 0) return [];
-  const { event_seq: last } = await trx
+  const { event_seq: last, heirs } = await trx
     .updateTable('account_counters')
     .set({ event_seq: sql<number>`event_seq + ${events.length}` })
     .where('account_id', '=', account)
-    .returning('event_seq')
+    .returning(['event_seq', heirsOf(account).as('heirs')])
     .executeTakeFirstOrThrow();
-  const rows = events.map((event, i) => ({ event, seq: last - events.length + 1 + i }));
+  const rows = events.map((given, i) => ({
+    given,
+    event: toHeir(given, heirs),
+    seq: last - events.length + 1 + i,
+  }));
   const written = await trx
     .insertInto('events')
     .values(
@@ -135,6 +141,17 @@ async function writeRows(
   // One that is missing lost the race to another transaction, whose row stands; its number stays unused, which readers allow.
   const stand = new Set(written.map(({ seq }) => seq));
   return rows.filter(({ seq }) => stand.has(seq));
+}
+
+/** S5: who hears of the mail of users who left, by their numbers. */
+const heirsOf = (account: number) =>
+  sql<Record<string, number> | null>`(select json_object_agg(h.from_user_id, h.to_user_id order by h.at)
+    from handed_mail h join users u on u.account_id = h.account_id and u.id = h.from_user_id
+    where h.account_id = ${account} and u.status = 'disabled')`;
+
+function toHeir(event: NewEvent, heirs: Record<string, number> | null): NewEvent {
+  const heir = heirs && event.message !== undefined ? heirs[String(event.user)] : undefined;
+  return heir === undefined ? event : { ...event, user: heir };
 }
 
 async function notifyUsers(trx: Transaction<Database>, written: readonly Written[]): Promise<void> {

@@ -27,6 +27,7 @@ import { contactRoutes } from './contact-routes';
 import { legalBasisRoutes } from './legal-basis-routes';
 import { logRoutes } from './log-routes';
 import { neverLogRoutes } from './never-log-routes';
+import { openMailRoutes } from './open-mail-routes';
 import { lookBackRoutes } from './look-back-routes';
 import { mailboxRoutes } from './mailbox-routes';
 import { mailboxConsentRoutes } from './mailbox-consent-routes';
@@ -39,6 +40,7 @@ import { pushRoutes } from './push-routes';
 import { rejudgeRoutes } from './rejudge-routes';
 import { settingsRoutes } from './settings-routes';
 import { makeAuthenticate } from './sign-in';
+import { userRoutes } from './user-routes';
 import { webSignInRoutes } from './web-sign-in';
 
 /** A report carries the body of a mail and no attachment. */
@@ -139,11 +141,13 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
     mailboxRoutes(scope, services);
     lookBackRoutes(scope, services);
     paneWatchRoutes(scope, services);
+    userRoutes(scope, services);
     settingsRoutes(scope, services);
     crmRoutes(scope, services);
     logRoutes(scope, services);
     contactRoutes(scope, services);
     neverLogRoutes(scope, services);
+    openMailRoutes(scope, services);
     legalBasisRoutes(scope, services);
     privacyRoutes(scope, services);
     keepRoutes(scope, services);

@@ -29,6 +29,7 @@ import { contactTimeline } from '../crm/timeline';
 import { copyAgain } from '../mailbox';
 import { markViewing } from '../tracking';
 import type { Services } from '../services';
+import { isTaken } from '../store/errors';
 import { requireAllowed } from './allowed';
 import { makeFileUrl } from './files';
 import { keptAgain, releaseErased } from './kept-again';
@@ -76,11 +77,14 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
           throw problem(422, 'bad-address', `"${address}" is not a mail address.`, `addresses.${i}`);
         }
       }
-      const id = await store.tx(async (trx) => {
-        const [taken] = await contactsByAddress(trx, who.account, addresses);
+      const refuseTaken = async (db: typeof store.db): Promise<void> => {
+        const [taken] = await contactsByAddress(db, who.account, addresses);
         if (taken) {
           throw problem(409, 'address-taken', `${taken[0]} already belongs to a contact.`, 'addresses');
         }
+      };
+      const make = store.tx(async (trx) => {
+        await refuseTaken(trx);
         await releaseErased(trx, services, who, addresses, request.body.keepErased === true);
         const account = await trx
           .selectFrom('accounts')
@@ -102,6 +106,11 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
         for (const address of addresses) await fileOf(trx, who.account, made, address);
         await recordAudit(trx, who, at, 'contact.create', { kind: 'contact', id: made });
         return made;
+      });
+      const id = await make.catch(async (error: unknown) => {
+        // Somebody else made it in this moment.
+        if (isTaken(error)) await refuseTaken(store.db);
+        throw error;
       });
       await keptAgain(services, who, addresses, request.body.keepErased === true);
       const [card] = await contactCards(store.db, who.account, [id]);
@@ -152,7 +161,7 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
           .returning('id')
           .executeTakeFirst();
         if (!changed) throw noContact();
-        if (departed === false) await dismissDeparture(trx, who.account, id);
+        if (departed === false) await dismissDeparture(trx, who.account, id, at);
         if (basis !== undefined) {
           await setBasis(trx, who.account, id, basis, `set by ${who.name}`, at, who.user);
         }

@@ -19,10 +19,13 @@ import type { SignedIn } from './sign-in';
 const ById = z.object({ id: Id });
 const noContact = () => problem(404, 'no-such-contact', 'There is no such contact.');
 
-const viewOf = ({ id, at, canLogAgain }: Undone): UndoneLog => ({
+const viewOf = ({ id, at, canLogAgain, again }: Undone): UndoneLog => ({
   id,
   undoneAt: at.toISOString(),
   canLogAgain,
+  ...(again && {
+    again: again.refused === null ? { state: 'waiting' } : { state: 'refused', reason: again.refused },
+  }),
 });
 
 /** Undoing, moving and assigning what was logged (L7, L14). */

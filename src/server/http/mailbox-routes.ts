@@ -34,6 +34,7 @@ import {
   stateOfFailure,
   stepMailbox,
   toldAlerts,
+  UnknownMembers,
   type Probe,
 } from '../mailbox';
 import type { Services } from '../services';
@@ -163,6 +164,14 @@ export function mailboxRoutes(root: FastifyInstance, services: Services): void {
       const person = await personOf(services, who);
       const connected = body.kind === 'team' ? connectTeam(who, person, body) : connectOwn(who, person, body);
       const id = await connected.catch((error: unknown) => {
+        if (error instanceof UnknownMembers) {
+          throw problem(
+            422,
+            'not-users',
+            `These have never signed in to Mailtrail: ${error.addresses.join(', ')}. Leave them out, and add them to the team under Users once they have.`,
+            'members',
+          );
+        }
         if (!(error instanceof MailboxTaken)) throw error;
         throw problem(
           409,

@@ -1,15 +1,15 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { PaneItem, PaneItems, PaneLooked, PaneWatch } from '../../core/api/mailboxes';
+import { PaneItem, PaneItems, PaneLeft, PaneLooked, PaneWatch } from '../../core/api/mailboxes';
 import { Id } from '../../core/api/shared';
-import { fileHandedOver, paneLooked, paneMailbox, paneWatch, wantedItems } from '../mailbox';
+import { fileHandedOver, notePaneLeft, paneLooked, paneMailbox, paneWatch, wantedItems } from '../mailbox';
 import type { Services } from '../services';
 import { requireAllowed } from './allowed';
 import { problem } from './problem';
 
 const ById = z.object({ id: Id });
-/** 30 MB of MIME in base64; of larger mail the pane hands over nothing. */
+/** 30 MB of MIME in base64; of larger mail the pane hands over nothing, and says so. */
 const LARGEST_ITEM = 42 * 1024 * 1024;
 
 /** The pane's own watch: with its own token it finds what is new in its user's mailbox, and hands it over here. */
@@ -68,6 +68,24 @@ export function paneWatchRoutes(root: FastifyInstance, services: Services): void
       if (!(await fileHandedOver(services, mailbox, request.body))) {
         throw problem(422, 'not-an-item', 'This is not how Microsoft Graph tells of a mail.', 'item');
       }
+      return reply.code(204).send();
+    },
+  );
+
+  app.post(
+    '/api/v1/mailboxes/:id/pane/left',
+    {
+      schema: {
+        tags: ['mailboxes'],
+        summary: 'Names an item that cannot be handed over, for the mailbox doctor to tell of',
+        params: ById,
+        body: PaneLeft,
+        response: { 204: z.undefined() },
+      },
+    },
+    async (request, reply) => {
+      const mailbox = await mailboxFor(request, request.params.id);
+      await notePaneLeft(services, mailbox, request.body);
       return reply.code(204).send();
     },
   );

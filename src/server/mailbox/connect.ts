@@ -6,8 +6,10 @@ import { foldAddress } from '../crm/contacts';
 import { enqueue } from '../jobs';
 import type { Services } from '../services';
 import { json, type Database, type LogRule } from '../store/schema';
+import { forgetConsent } from './access/owner-consent';
 import { FOREVER, SUBSCRIBE } from './job-types';
 import { DEFAULT_RULE } from './mailboxes';
+import { retryProblems } from './problems';
 
 type Parts = Pick<Services, 'store' | 'clock'>;
 interface Actor {
@@ -26,6 +28,14 @@ export class MailboxTaken extends Error {
   override readonly name = 'MailboxTaken';
   constructor() {
     super('This mailbox is somebody else’s to connect');
+  }
+}
+
+/** Those who are to see a team's mailbox, and have never signed in. */
+export class UnknownMembers extends Error {
+  override readonly name = 'UnknownMembers';
+  constructor(readonly addresses: readonly string[]) {
+    super('Not everybody named is a user');
   }
 }
 
@@ -68,7 +78,7 @@ export interface TeamMailbox {
 
 /**
  * Connects a team's mailbox by the application's permission; its team is made when there is none of that name. Throws
- * `MailboxTaken` where it is a person's.
+ * `MailboxTaken` where it is a person's, `UnknownMembers` where one of the members is no user.
  */
 export async function connectTeamMailbox(services: Parts, who: Actor, box: TeamMailbox): Promise<string> {
   return services.store.tx(async (trx) => {
@@ -105,16 +115,17 @@ async function teamCalled(trx: Transaction<Database>, who: Actor, box: TeamMailb
   if (!known) {
     await trx.insertInto('teams').values({ account_id: who.account, id, name: box.team }).execute();
   }
+  const wanted = [...new Set(box.members.map(foldAddress))];
   const members = await trx
     .selectFrom('users')
-    .select('id')
+    .select(['id', 'email'])
     .where('account_id', '=', who.account)
     .where((eb) =>
-      box.members.length === 0
-        ? eb('id', '=', who.user)
-        : eb.or([eb('id', '=', who.user), eb('email', 'in', box.members.map(foldAddress))]),
+      eb.or([eb('id', '=', who.user), ...(wanted.length > 0 ? [eb('email', 'in', wanted)] : [])]),
     )
     .execute();
+  const unknown = wanted.filter((address) => !members.some(({ email }) => foldAddress(email) === address));
+  if (unknown.length > 0) throw new UnknownMembers(unknown);
   await trx
     .insertInto('team_members')
     .values(members.map((member) => ({ account_id: who.account, team_id: id, user_id: member.id })))
@@ -158,7 +169,17 @@ async function putMailbox(trx: Transaction<Database>, who: Actor, now: Date, box
       .where('account_id', '=', who.account)
       .where('id', '=', id)
       .execute();
-    if (stands) return id;
+    if (before.access === 'pane' && access !== 'pane') {
+      await retryProblems(trx, { account: who.account, id }, now);
+    }
+    if (before.access === 'delegated' && access !== 'delegated' && box.owner !== null) {
+      await forgetConsent(trx, { account: who.account, user: box.owner });
+    }
+    if (stands) {
+      const named = { kind: 'mailbox', id };
+      if (box.rule) await recordAudit(trx, who, now, 'mailbox.rule', named, { ...box.rule });
+      return id;
+    }
   } else {
     await trx
       .insertInto('mailboxes')

@@ -1,10 +1,13 @@
 import type { Selectable } from 'kysely';
-import type { Attachment, Graph } from '../../graph';
+import { GraphFailed, type Graph, type GraphFailure } from '../../graph';
 import type { Job } from '../jobs';
 import type { Services } from '../services';
 import type { Database } from '../store/schema';
-import { addFile, copyLater, nameBlob } from './filing/content';
-import { BEING_SCANNED, copyAttachment, type Copied } from './filing/copy-attachment';
+import { copyLater, nameBlob } from './filing/content';
+import { contentAnew } from './filing/content-anew';
+import { copyAttachment, ofFailure, type Copied } from './filing/copy-attachment';
+import { copyParts, partOfId } from './filing/copy-part';
+import { UnreadableMime } from './filing/fetched-mail';
 import { toCopy } from './filing/store-content';
 import type { GraphAccess } from './graph-access';
 import { loadMailbox, type WatchedMailbox } from './mailboxes';
@@ -82,91 +85,61 @@ async function copyOf(
   mailbox: WatchedMailbox,
   { item, message, rows, signal }: Copying,
 ): Promise<void> {
-  const answer = await graph.listAttachments(mailbox.graphUser, item);
-  if (!answer.ok) {
-    const reason = 'Microsoft does not list the files of this mail';
-    const gone = answer.failure.kind === 'notFound';
-    const after = answer.failure.kind === 'throttled' ? answer.failure.retryAfter : undefined;
-    const waits: Copied = { state: 'pending', reason, ...(after !== undefined && { after }) };
-    return settleAll(
-      services,
-      rows,
-      gone ? { state: 'failed', reason: 'The mail is no longer in the mailbox' } : waits,
-    );
-  }
-  const listed = new Map(answer.value.map((file) => [file.id, file]));
-  // In place of what was being scanned come files under other ids.
-  if (rows.some((row) => row.reason === BEING_SCANNED)) {
-    await takeScanned(services, mailbox, { item, message }, answer.value);
-  }
-  for (const row of rows) {
-    if (signal.aborted) return;
-    const file = listed.get(row.graph_id ?? '');
-    if (!file) {
-      await settle(services, row, { state: 'failed', reason: 'This file is no longer in the mail' });
-      continue;
+  const parts = rows.filter((row) => partOfId(row.graph_id) !== undefined);
+  const listed = rows.filter((row) => partOfId(row.graph_id) === undefined);
+  if (listed.length > 0) {
+    const answer = await graph.listAttachments(mailbox.graphUser, item);
+    if (!answer.ok) return settleAll(services, rows, ofNoList(answer.failure));
+    const files = new Map(answer.value.map((file) => [file.id, file]));
+    // In place of what was being scanned come files under other ids.
+    if (listed.some((row) => !files.has(row.graph_id ?? ''))) {
+      const anew = await takeAnew(services, graph, mailbox, { item, message });
+      if (anew === true) return;
+      if (anew !== false) return settleAll(services, rows, anew);
     }
-    await settle(services, row, await copyAttachment(services, graph, mailbox, item, toCopy(file)));
+    for (const row of listed) {
+      if (signal.aborted) return;
+      const file = files.get(row.graph_id ?? '');
+      await settle(
+        services,
+        row,
+        file
+          ? await copyAttachment(services, graph, mailbox, item, toCopy(file))
+          : { state: 'failed', reason: 'This file is no longer in the mail' },
+      );
+    }
+  }
+  if (parts.length === 0 || signal.aborted) return;
+  const wanted = parts.map(({ graph_id: id, name, content_type: contentType }) => ({
+    ...{ index: partOfId(id) ?? 0, name, contentType },
+  }));
+  const copied = await copyParts(services, graph, mailbox, item, wanted);
+  for (const [i, row] of parts.entries()) {
+    const one = copied[i];
+    if (one) await settle(services, row, one);
   }
 }
 
-/** The files that a scan has let through stand on the message from now on, to be copied; their stand-ins go. */
-async function takeScanned(
+function ofNoList(failure: GraphFailure): Copied {
+  if (failure.kind === 'notFound') return { state: 'failed', reason: 'The mail is no longer in the mailbox' };
+  const waits: Copied = { state: 'pending', reason: 'Microsoft does not list the files of this mail' };
+  return failure.kind === 'throttled' ? { ...waits, after: failure.retryAfter } : waits;
+}
+
+/** True: the files stand on the message anew; else why not now, or false: nothing has come in place of what is gone. */
+async function takeAnew(
   services: Services,
+  graph: Graph,
   mailbox: WatchedMailbox,
-  { item, message }: { item: string; message: string },
-  listed: readonly Attachment[],
-): Promise<void> {
-  const { account } = mailbox;
-  const files = listed.map(toCopy).filter((file) => file.kind !== 'scanning' && file.kind !== 'signature');
-  const now = services.clock.now();
-  await services.store.tx(async (trx) => {
-    const rows = await trx
-      .selectFrom('attachments')
-      .select(['n', 'name', 'graph_id', 'reason', 'state'])
-      .where('account_id', '=', account)
-      .where('message_id', '=', message)
-      .forUpdate()
-      .execute();
-    const known = new Set(rows.map((row) => row.graph_id));
-    const standIns = rows.filter((row) => row.state === 'pending' && row.reason === BEING_SCANNED);
-    const fresh = files.filter((file) => !known.has(file.id));
-    if (fresh.length === 0 || standIns.length === 0) return;
-    const ids = new Set(listed.map((file) => file.id));
-    const over = standIns.filter((row) => !ids.has(row.graph_id ?? ''));
-    for (const row of over) {
-      await trx
-        .deleteFrom('attachments')
-        .where('account_id', '=', account)
-        .where('message_id', '=', message)
-        .where('n', '=', row.n)
-        .execute();
-    }
-    let n = rows.reduce((most, row) => Math.max(most, row.n), 0);
-    for (const file of fresh) {
-      n += 1;
-      const waiting = {
-        contentId: null,
-        inline: false,
-        copied: { state: 'pending', reason: 'being copied' },
-      } as const;
-      await addFile(
-        trx,
-        { account, message, n },
-        {
-          ...waiting,
-          name: file.name,
-          contentType: file.contentType,
-          size: file.size,
-          aside: file.aside,
-          graphId: file.id,
-        },
-        { mailbox: mailbox.id, item },
-        now,
-      );
-    }
-    await copyLater(trx, account, message);
-  });
+  at: { item: string; message: string },
+): Promise<boolean | Copied> {
+  try {
+    return await contentAnew(services, graph, mailbox, at);
+  } catch (error) {
+    if (error instanceof GraphFailed) return ofFailure(error.failure);
+    if (error instanceof UnreadableMime) return false;
+    throw error;
+  }
 }
 
 async function settleAll(services: Services, rows: readonly Row[], copied: Copied): Promise<void> {

@@ -40,20 +40,21 @@ const made = new WeakMap<Parts, GraphAccess>();
 export function makeGraphAccess(services: Parts): GraphAccess {
   const known = made.get(services);
   if (known) return known;
-  const access = newGraphAccess(services);
+  const access = graphAccessBy(services, (reach) => tokenFor(services, reach));
   made.set(services, access);
   return access;
 }
 
-function newGraphAccess(services: Parts): GraphAccess {
+/** With tokens from elsewhere: for each way into mailboxes, how a token is come by. */
+export function graphAccessBy(services: Parts, tokens: (reach: Reach) => TokenSource): GraphAccess {
   const now = (): Date => services.clock.now();
   const gate = new MailboxGate(now);
   const ways = new Map<string, { graph: Graph; token: TokenSource }>();
   const way = (reach: Reach): { graph: Graph; token: TokenSource } => {
-    const name = `${reach.access} ${reach.tenant} ${reach.access === 'delegated' ? reach.owner : ''}`;
+    const name = `${reach.account} ${reach.access} ${reach.tenant} ${reach.access === 'delegated' ? reach.owner : ''}`;
     const known = ways.get(name);
     if (known) return known;
-    const token = tokenFor(services, reach);
+    const token = tokens(reach);
     const throttled = (mailbox: string, seconds: number): Promise<void> =>
       keepQuiet(services, reach.account, mailbox, seconds);
     const graph = makeGraph({ fetch: services.microsoft, token, now, gate, throttled });

@@ -1,11 +1,14 @@
+import { sql, type Kysely } from 'kysely';
 import { GraphFailed, type Graph } from '../../graph';
 import type { Services } from '../services';
 import { codeOf } from '../store/errors';
-import { fileItem } from './filing';
-import type { FolderMap } from './folders';
+import type { Database } from '../store/schema';
+import { fileItem, type FilingFolders } from './filing';
 import type { WatchedMailbox } from './mailboxes';
-import { endProblem, noteProblem, problemsOf } from './problems';
+import { endProblem, noteProblem, problemsOf, type MailboxProblem } from './problems';
 
+/** The look back has kept to its own days. */
+const EVER = new Date(0);
 /** So many bad items one after another are no longer the items' fault. */
 const MOST_BAD_ITEMS = 5;
 
@@ -17,6 +20,8 @@ export class ItemRun {
   /** With a problem, and not due again yet, or given up. */
   readonly #held: Set<string>;
   readonly #known: Set<string>;
+  /** R1: the look back's, whose time is before the connection. */
+  readonly #old: Set<string>;
   /** Of earlier runs, and due now. */
   readonly due: readonly string[];
   #badInARow = 0;
@@ -25,11 +30,12 @@ export class ItemRun {
     private readonly services: Services,
     private readonly graph: Graph,
     private readonly mailbox: WatchedMailbox,
-    problems: readonly { item: string; retryAt?: Date }[],
+    problems: readonly MailboxProblem[],
   ) {
     const now = services.clock.now();
     const isDue = (p: { retryAt?: Date }): boolean => p.retryAt !== undefined && p.retryAt <= now;
     this.#known = new Set(problems.map((p) => p.item));
+    this.#old = new Set(problems.filter((p) => p.lookBack).map((p) => p.item));
     this.#held = new Set(problems.filter((p) => !isDue(p)).map((p) => p.item));
     this.due = problems.filter(isDue).map((p) => p.item);
   }
@@ -43,8 +49,10 @@ export class ItemRun {
   }
 
   /** Judges and files one item. Throws what no other item would escape. */
-  async file(item: string, folders: FolderMap): Promise<void> {
-    const { services, graph, mailbox } = this;
+  async file(item: string, folders: FilingFolders): Promise<void> {
+    const { services, graph } = this;
+    const late = this.#old.has(item) && !this.mailbox.historic;
+    const mailbox = late ? { ...this.mailbox, historic: true, connectedAt: EVER } : this.mailbox;
     try {
       await fileItem(services, graph, mailbox, folders, item);
     } catch (error) {
@@ -67,7 +75,17 @@ export class ItemRun {
     }
     this.#badInARow = 0;
     if (this.#known.delete(item)) await endProblem(services.store.db, mailbox, item);
+    if (late) await countLate(services.store.db, mailbox, item);
   }
+}
+
+/** One more was filed of what the look back had to leave. */
+async function countLate(db: Kysely<Database>, mailbox: WatchedMailbox, item: string): Promise<void> {
+  await sql`
+    update mailbox_look_backs set added = added + 1
+    where account_id = ${mailbox.account} and mailbox_id = ${mailbox.id} and exists (
+      select 1 from mailbox_items i where i.account_id = ${mailbox.account} and i.mailbox_id = ${mailbox.id}
+        and i.item_id = ${item} and i.outcome = 'filed')`.execute(db);
 }
 
 /** Told to wait, or no longer let in: nothing is wrong with the item. */

@@ -4,7 +4,7 @@ export const SYNC = 'mailbox.sync';
 export const RENEW = 'mailbox.renew';
 /** Copies the files of a message that were not copied as it was filed (L10). Its key is the message id. */
 export const COPY_FILES = 'mailbox.copy-files';
-/** Logs a message that a person wants logged, from a copy that was seen (L7). Its key is the message id. */
+/** Logs a mail that a person wants logged (L7, L8). Its key is the id of their wish. */
 export const LOG_BY_HAND_JOB = 'mailbox.log-by-hand';
 /** Takes leave at Microsoft of a mailbox that is paused or disconnected. */
 export const LEAVE = 'mailbox.leave';

@@ -48,6 +48,20 @@ export async function forgetLeft(
     .execute();
 }
 
+/** These items are judged anew, filed or not. */
+export async function forgetItems(
+  db: Kysely<Database>,
+  mailbox: Key,
+  items: readonly string[],
+): Promise<void> {
+  await db
+    .deleteFrom('mailbox_items')
+    .where('account_id', '=', mailbox.account)
+    .where('mailbox_id', '=', mailbox.id)
+    .where('item_id', 'in', [...items])
+    .execute();
+}
+
 /** R10: all that is kept of an item that is not ours. Returns false when it was noted before. */
 export async function noteItem(
   trx: Kysely<Database> | Transaction<Database>,

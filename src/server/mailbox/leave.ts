@@ -81,7 +81,7 @@ export async function stepMailbox(services: Parts, who: Actor, id: string, step:
 
 /**
  * Deletes the subscription of a mailbox that is no longer watched, and forgets its tokens once it has been disconnected
- * for as long as that can be undone. A subscription that Microsoft does not let us delete ends by itself in a week;
+ * for as long as that can be undone, or its owner disabled. A subscription that Microsoft does not let us delete ends by itself in a week;
  * what it still sends is dropped.
  */
 export async function leaveMailbox(
@@ -102,7 +102,9 @@ export async function leaveMailbox(
       .where('subscription_id', '=', mailbox.subscription)
       .execute();
   }
-  if (mailbox.state !== 'disconnected' || mailbox.access !== 'delegated') return undefined;
+  // S5: of somebody who was disabled, no key is kept either.
+  const goesOn = mailbox.state !== 'disconnected' && mailbox.ownerActive;
+  if (goesOn || mailbox.access !== 'delegated') return undefined;
   const forgetAt = new Date(Date.parse(LeavePayload.parse(payload).since) + UNDO_MS);
   if (services.clock.now() < forgetAt) return { again: forgetAt };
   if (mailbox.owner !== null) {

@@ -7,6 +7,7 @@ import { COPY_FILES, FOREVER, RENEW, SUBSCRIBE, SYNC } from './job-types';
 import { lifeJobs } from './life-jobs';
 import { logByHandJobs } from './log-by-hand';
 import { loadMailbox, setState, type WatchedMailbox } from './mailboxes';
+import { OWNER_DISABLED } from './owned';
 import { problemsOf } from './problems';
 import { stateOfFailure } from './state-of-failure';
 import { POLLED, renew, subscribe } from './subscribe';
@@ -51,7 +52,7 @@ async function stopWatching(services: Services, graph: Graph, mailbox: WatchedMa
     .updateTable('mailboxes')
     .set({
       state: 'paused',
-      state_reason: 'Its owner is disabled',
+      state_reason: OWNER_DISABLED,
       subscription_id: null,
       subscription_expires_at: null,
     })

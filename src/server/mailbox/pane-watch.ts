@@ -1,10 +1,12 @@
 import { DEVELOPMENT_ID } from '../../core/manifest';
-import type { PaneItem, PaneWatch } from '../../core/api/mailboxes';
+import type { PaneItem, PaneLeft, PaneWatch } from '../../core/api/mailboxes';
 import { customPropertiesOf, Message, type Graph, type GraphAnswer } from '../../graph';
 import type { Services } from '../services';
-import { fileItem } from './filing';
-import { judgedItems } from './judged-items';
+import { isAskedFor } from './filing/wishes';
+import { ItemRun } from './item-run';
+import { forgetItems, judgedItems } from './judged-items';
 import { loadMailbox, type WatchedMailbox } from './mailboxes';
+import { giveUpProblem, noteProblem, problemsOf, type MailboxProblem } from './problems';
 
 /** Clocks differ, and Exchange shows mail late. */
 const OVERLAP_MS = 10 * 60_000;
@@ -16,7 +18,7 @@ interface Person {
 
 /** What the pane of this person is to watch: their own mailbox, where nothing was granted to the server. */
 export async function paneWatch(
-  services: Pick<Services, 'store' | 'settings'>,
+  services: Pick<Services, 'store' | 'settings' | 'clock'>,
   who: Person,
 ): Promise<PaneWatch> {
   const row = await services.store.db
@@ -28,6 +30,7 @@ export async function paneWatch(
     .where('state', 'in', ['connecting', 'watching', 'failing'])
     .executeTakeFirst();
   if (!row) return {};
+  const { due } = await standingProblems(services, { account: who.account, id: row.id });
   const since = Math.max(row.connected_at.getTime(), row.watermark.getTime() - OVERLAP_MS);
   return {
     mailbox: {
@@ -35,6 +38,7 @@ export async function paneWatch(
       graphUser: row.graph_user,
       since: new Date(since).toISOString(),
       properties: [customPropertiesOf(services.settings.addinId ?? DEVELOPMENT_ID)],
+      again: due,
     },
   };
 }
@@ -51,19 +55,34 @@ export async function paneMailbox(
   return isTheirs && watched ? { ...mailbox, trust: 'client' } : undefined;
 }
 
+/** Items of a mailbox that could not be judged: those to be tried now, and those that wait or were given up. */
+async function standingProblems(
+  { store, clock }: Pick<Services, 'store' | 'clock'>,
+  mailbox: Pick<WatchedMailbox, 'account' | 'id'>,
+): Promise<{ due: string[]; held: Set<string> }> {
+  const problems = await problemsOf(store.db, mailbox);
+  const isDue = ({ retryAt }: MailboxProblem): boolean => retryAt !== undefined && retryAt <= clock.now();
+  return {
+    due: problems.filter(isDue).map(({ item }) => item),
+    held: new Set(problems.filter((problem) => !isDue(problem)).map(({ item }) => item)),
+  };
+}
+
 /** Of these items, those that were not looked at yet. */
 export async function wantedItems(
-  { store }: Pick<Services, 'store'>,
+  services: Pick<Services, 'store' | 'clock'>,
   mailbox: WatchedMailbox,
   ids: readonly string[],
 ): Promise<string[]> {
-  const judged = await judgedItems(store.db, mailbox, ids);
-  return ids.filter((id) => !judged.has(id));
+  const judged = await judgedItems(services.store.db, mailbox, ids);
+  const { held } = await standingProblems(services, mailbox);
+  return ids.filter((id) => !judged.has(id) && !held.has(id));
 }
 
 /**
  * Judges and files an item that a pane has handed over, as the watch does one that it fetched; the copy counts as
- * reported by a signed-in client. False: it is not as Graph tells of items.
+ * reported by a signed-in client. One that cannot be judged is noted, and keeps no other one waiting. False: it is not
+ * as Graph tells of items.
  */
 export async function fileHandedOver(
   services: Services,
@@ -73,8 +92,30 @@ export async function fileHandedOver(
   const item = Message.safeParse(given.item);
   if (!item.success) return false;
   const graph = handedGraph(item.data, Buffer.from(given.mime, 'base64'));
-  await fileItem(services, graph, mailbox, { sent: given.sentFolder, notWatched: new Set() }, item.data.id);
+  const { id, internetMessageId } = item.data;
+  // L8: what was left before is looked at anew.
+  if (await isAskedFor(services.store.db, mailbox.account, internetMessageId)) {
+    await forgetItems(services.store.db, mailbox, [id]);
+  }
+  const run = await ItemRun.begin(services, graph, mailbox);
+  await run.file(id, { sent: given.sentFolder, notWatched: new Set() });
   return true;
+}
+
+/** What the doctor says of it. */
+export const TOO_LARGE =
+  'it is larger than 30 MB, and Outlook’s pane hands over no such mail. With your organisation’s permission or your consent it is read';
+
+/** Notes an item that a pane cannot hand over; what is too large stays so, until the mailbox is read in another way. */
+export async function notePaneLeft(
+  { store, clock }: Pick<Services, 'store' | 'clock'>,
+  mailbox: WatchedMailbox,
+  { id, why }: PaneLeft,
+): Promise<void> {
+  const { db } = store;
+  if ((await judgedItems(db, mailbox, [id])).size > 0) return;
+  if (why === 'too-large') await giveUpProblem(db, mailbox, id, TOO_LARGE, clock.now());
+  else await noteProblem(db, mailbox, id, 'Microsoft did not give it to Outlook’s pane', clock.now());
 }
 
 /** S4: the pane has looked through the mailbox; that is its proof. */
@@ -84,11 +125,16 @@ export async function paneLooked(
   startedAt: Date,
 ): Promise<void> {
   const now = clock.now();
+  const left = (await problemsOf(store.db, mailbox)).length;
   await store.db
     .updateTable('mailboxes')
     .set({
       state: 'watching',
-      state_reason: null,
+      // S4: what is less than it seems.
+      state_reason:
+        left === 0
+          ? null
+          : `${left === 1 ? '1 mail was' : `${left} mails were`} not taken over: its health says why`,
       last_sync_at: now,
       watermark: new Date(
         Math.max(mailbox.watermark.getTime(), Math.min(startedAt.getTime(), now.getTime())),
@@ -123,6 +169,7 @@ function handedGraph(item: Message, mime: Uint8Array): Graph {
     listSubscriptions: nothing,
     listMessages: nothing,
     surveyMessages: nothing,
+    findMessages: nothing,
     foldersDelta: nothing,
     messagesDelta: nothing,
     getFolder: nothing,

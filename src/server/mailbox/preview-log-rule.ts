@@ -105,7 +105,7 @@ async function sampleOf(
     return { direction: 'sent', ...shown, people: named, ...wouldLog(ruled.rule, sent) };
   }
   const received = await judge(db, mailbox, copy, markKeys(services));
-  const { item: came } = await ruledReceived(services, db, mailbox, copy, received, false);
+  const { item: came } = await ruledReceived(services, db, mailbox, copy, received, undefined);
   const writer = mail.from?.name ?? writerOf(mail);
   return { direction: 'received', ...shown, people: [writer], ...wouldLog(ruled.rule, came) };
 }

@@ -12,6 +12,8 @@ export interface MailboxProblem {
   lastAt: Date;
   /** Absent: given up. */
   retryAt?: Date;
+  /** Found by the look back, which has gone on without it (R1). */
+  lookBack: boolean;
 }
 
 const MINUTE_MS = 60_000;
@@ -31,7 +33,7 @@ export function nextTry(attempts: number, since: Date, now: Date): Date | null {
 /** Notes that an item could not be judged; it is tried again later, and keeps no other one waiting. */
 export async function noteProblem(
   db: Kysely<Database>,
-  mailbox: Key,
+  mailbox: Key & Pick<WatchedMailbox, 'historic'>,
   item: string,
   reason: string,
   now: Date,
@@ -48,7 +50,30 @@ export async function noteProblem(
   const row = { reason, attempts, last_at: now, retry_at: nextTry(attempts, first, now) };
   await db
     .insertInto('mailbox_problems')
-    .values({ account_id: mailbox.account, mailbox_id: mailbox.id, item_id: item, first_at: first, ...row })
+    .values({
+      ...{ account_id: mailbox.account, mailbox_id: mailbox.id, item_id: item, first_at: first },
+      look_back: mailbox.historic ?? false,
+      ...row,
+    })
+    .onConflict((c) => c.columns(['account_id', 'mailbox_id', 'item_id']).doUpdateSet(row))
+    .execute();
+}
+
+/** Notes that an item is not tried again by itself, and why. */
+export async function giveUpProblem(
+  db: Kysely<Database>,
+  mailbox: Key,
+  item: string,
+  reason: string,
+  now: Date,
+): Promise<void> {
+  const row = { reason, last_at: now, retry_at: null };
+  await db
+    .insertInto('mailbox_problems')
+    .values({
+      ...{ account_id: mailbox.account, mailbox_id: mailbox.id, item_id: item },
+      ...{ ...row, attempts: 1, first_at: now },
+    })
     .onConflict((c) => c.columns(['account_id', 'mailbox_id', 'item_id']).doUpdateSet(row))
     .execute();
 }
@@ -79,6 +104,7 @@ export async function problemsOf(db: Kysely<Database>, mailbox: Key): Promise<Ma
     attempts: row.attempts,
     since: row.first_at,
     lastAt: row.last_at,
+    lookBack: row.look_back,
     ...(row.retry_at && { retryAt: row.retry_at }),
   }));
 }

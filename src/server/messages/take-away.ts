@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { contactsOnMessage } from '../crm/move-log';
 import { FEED_CHANNEL, refreshLastActivity } from '../events';
 import { notifyAtCommit } from '../store/notifications';
 import { json, type Database } from '../store/schema';
@@ -77,7 +78,7 @@ export async function takeAway(
       .execute();
   }
   await silence(trx, account, id, at);
-  const contacts = await contactsOn(trx, account, id);
+  const contacts = await contactsOnMessage(trx, account, id);
   if (people === 'drop') await dropPeople(trx, account, id, message);
   await refreshLastActivity(trx, account, contacts);
   await notifyAtCommit(trx, FEED_CHANNEL, String(account));
@@ -91,16 +92,6 @@ async function silence(trx: Transaction<Database>, account: number, id: string, 
     from events e
     where n.account_id = ${account} and e.account_id = n.account_id and e.seq = n.seq and e.message_id = ${id}
       and (n.read_at is null or n.push = 'waiting')`.execute(trx);
-}
-
-async function contactsOn(trx: Transaction<Database>, account: number, id: string): Promise<string[]> {
-  const { rows } = await sql<{ contact: string }>`
-    select contact_id as contact from message_recipients
-      where account_id = ${account} and message_id = ${id} and contact_id is not null
-    union select contact_id from message_senders where account_id = ${account} and message_id = ${id}`.execute(
-    trx,
-  );
-  return rows.map(({ contact }) => contact);
 }
 
 async function dropPeople(

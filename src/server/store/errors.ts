@@ -4,6 +4,9 @@ export function codeOf(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
+/** Another transaction wrote the same key in this moment: SQLSTATE 23505, unique_violation. */
+export const isTaken = (error: unknown): boolean => codeOf(error) === '23505';
+
 /** What a thrown value says. */
 export function messageOf(error: unknown): string {
   if (

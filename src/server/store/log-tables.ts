@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { LogRefusal } from '../../core/api/logs';
 
 type OfAccount = { account_id: number };
 type Json<T> = ColumnType<T, string, string>;
@@ -36,9 +37,34 @@ export interface MergedParts {
 /** Last open, click, reply and engagement. */
 export type MergedDates = Record<'open' | 'click' | 'reply' | 'engagement', string | null>;
 
-/** The tables of migrations/0011-logging.ts. */
+/** Where a copy of a mail lies. */
+export interface CopyAt {
+  mailbox: string;
+  item: string;
+}
+
+/** What of a mail a person wants logged. */
+export interface LogChoice {
+  /** `fileKey`s of the files that are kept beside what the text shows; absent: all. */
+  files?: string[];
+  /** Contacts on whose records it is to stand; absent: all who are on it. */
+  contacts?: string[];
+}
+
+/** The tables of migrations/0011-logging.ts and 0014-log-from-outlook.ts. */
 export interface LogTables {
-  log_wishes: OfAccount & { message_id_hash: string; direction: string; by_user_id: number; at: Date };
+  /** A person wants this mail logged (L7, L8), whatever the mailbox's rule says; gone once it is. */
+  log_wishes: OfAccount & {
+    id: string;
+    message_id_hash: string;
+    direction: 'outgoing' | 'incoming';
+    by_user_id: number;
+    at: Date;
+    copies: Json<CopyAt[]>;
+    choice: Json<LogChoice>;
+    by_pane: Generated<boolean>;
+    refused: LogRefusal | null;
+  };
   purges: OfAccount & {
     id: string;
     user_id: number;

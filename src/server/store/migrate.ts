@@ -1,4 +1,4 @@
-import { type Kysely, Migrator } from 'kysely';
+import { type Kysely, Migrator, sql } from 'kysely';
 import type { Migrations } from './migrations';
 import type { Database } from './schema';
 import type { StoreMode } from './port';
@@ -9,6 +9,7 @@ import { messageOf } from './errors';
  * others see it done.
  */
 export async function migrate(db: Kysely<Database>, migrations: Migrations): Promise<void> {
+  if (await hasAll(db, migrations)) return;
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
   const { error, results } = await migrator.migrateToLatest();
   if (error === undefined) return;
@@ -20,6 +21,16 @@ export async function migrate(db: Kysely<Database>, migrations: Migrations): Pro
   }
   const failed = results?.find((result) => result.status === 'Error');
   throw new Error(`migration ${failed?.migrationName ?? ''} failed: ${text}`, { cause: error });
+}
+
+/** Asked first, since the migrator reads the whole catalogue twice before it finds that nothing is to be done. */
+async function hasAll(db: Kysely<Database>, migrations: Migrations): Promise<boolean> {
+  const { rows: known } = await sql<{ there: boolean }>`
+    select to_regclass('kysely_migration') is not null as there`.execute(db);
+  if (known[0]?.there !== true) return false;
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  const applied = rows.map(({ name }) => name);
+  return applied.sort().join() === Object.keys(migrations).sort().join();
 }
 
 /**

@@ -7,6 +7,7 @@ import type { KeepMonths } from '../../core/api/retention';
 import type { ClientSwitch } from '../../core/policy';
 import type { LogTables } from './log-tables';
 import type { AccountClosing, PrivacyTables } from './privacy-tables';
+import type { UserTables } from './user-tables';
 import { storableJson } from './values';
 
 export type Json<T> = ColumnType<T, string | undefined, string>;
@@ -32,7 +33,7 @@ interface OfAccount {
   account_id: number;
 }
 
-export interface Database extends PrivacyTables, LogTables {
+export interface Database extends PrivacyTables, LogTables, UserTables {
   accounts: AccountClosing & {
     id: Generated<number>;
     tenant_id: string;
@@ -49,6 +50,7 @@ export interface Database extends PrivacyTables, LogTables {
     role: Role;
     seat: Seat;
     status: Generated<'active' | 'disabled'>;
+    disabled_at: Later;
     preferences: Json<UserPreferences>;
     ticket_serial: Count;
     created_at: Date;
@@ -185,6 +187,7 @@ export interface Database extends PrivacyTables, LogTables {
     last_at: Date;
     /** Null: given up. */
     retry_at: Date | null;
+    look_back: Bool;
   };
   messages: OfAccount & {
     id: string;

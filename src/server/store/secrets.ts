@@ -52,6 +52,16 @@ export const newSecretsText = (): string => `${JSON.stringify(makeSecrets(), und
 const derive = (ikm: string, label: string): Buffer =>
   Buffer.from(hkdfSync('sha256', Buffer.from(ikm, 'base64url'), Buffer.alloc(0), label, KEY_BYTES));
 
+/** A derivation costs as much as a statement of the store, and filing asks for the same key with every address. */
+function remembered<K>(make: (key: K) => Buffer): (key: K) => Buffer {
+  const made = new Map<K, Buffer>();
+  return (key) => {
+    const known = made.get(key) ?? make(key);
+    made.set(key, known);
+    return known;
+  };
+}
+
 function parse(text: string, where: string): Secrets {
   let json: unknown;
   try {
@@ -72,8 +82,8 @@ function parse(text: string, where: string): Secrets {
   );
   return {
     master: { current, keys },
-    deriveKey: (label) => derive(web, label),
-    blobKey: (account) => derive(blobs, `blobs/1|${account}`),
+    deriveKey: remembered((label) => derive(web, label)),
+    blobKey: remembered((account) => derive(blobs, `blobs/1|${account}`)),
   };
 }
 

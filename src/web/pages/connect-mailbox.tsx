@@ -13,7 +13,6 @@ import {
   Subtitle1,
   Text,
   Title2,
-  tokens,
 } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
@@ -23,18 +22,14 @@ import { api } from '../api';
 import { shortTime } from '../format';
 import { LoadedSection } from '../parts/loaded-section';
 import { LogRuleChoice, wholeRule, type DraftRule } from '../parts/log-rule-choice';
+import { usePageStyles } from '../parts/page-styles';
 import { RulePreview } from '../parts/rule-preview';
 import { Failure, useTitle } from '../parts/states';
 import { useDoing } from '../use-doing';
 import { useResource } from '../use-resource';
 
-const useStyles = makeStyles({
-  page: { display: 'grid', rowGap: tokens.spacingVerticalXL, maxWidth: '860px' },
-  card: { rowGap: tokens.spacingVerticalM, padding: tokens.spacingHorizontalL },
-  way: { display: 'grid' },
-  row: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
-  quiet: { color: tokens.colorNeutralForeground3 },
-});
+const useOwnStyles = makeStyles({ way: { display: 'grid' } });
+const useStyles = () => ({ ...usePageStyles(), ...useOwnStyles() });
 
 /** What is asked for, and why (A10). */
 const CONSENT = '/auth/mailbox';

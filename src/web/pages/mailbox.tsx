@@ -23,15 +23,13 @@ import { RouterLink } from '../parts/event-line';
 import { LookBackPart } from '../parts/look-back';
 import { MailboxActions } from '../parts/mailbox-actions';
 import { MailboxStanding } from '../parts/mailbox-standing';
+import { usePageStyles } from '../parts/page-styles';
 import { Failure, useTitle } from '../parts/states';
 import { useDoing } from '../use-doing';
 import { useEvery } from '../use-every';
 import { useResource } from '../use-resource';
 
-const useStyles = makeStyles({
-  page: { display: 'grid', rowGap: tokens.spacingVerticalL, maxWidth: '860px' },
-  card: { rowGap: tokens.spacingVerticalM, padding: tokens.spacingHorizontalL },
-  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
+const useOwnStyles = makeStyles({
   facts: {
     display: 'grid',
     gridTemplateColumns: 'max-content 1fr',
@@ -47,8 +45,8 @@ const useStyles = makeStyles({
     display: 'grid',
     rowGap: tokens.spacingVerticalXS,
   },
-  quiet: { color: tokens.colorNeutralForeground3 },
 });
+const useStyles = () => ({ ...usePageStyles(), ...useOwnStyles() });
 
 /** While something is under way, and else. */
 const SOON_MS = 2_000;
@@ -88,7 +86,7 @@ export function MailboxPage() {
       )}
       {health.state === 'ready' && (
         <>
-          <div className={styles.head}>
+          <div className={styles.row}>
             <Title2 as="h1">{address}</Title2>
             <MailboxStanding mailbox={health.value.mailbox} />
           </div>
@@ -240,7 +238,7 @@ function DayCount({ health, busy, onExamine }: PartProps & { onExamine: (how: 'r
         </Text>
       )}
       {mailbox.may.change && reads && (
-        <div className={styles.head}>
+        <div className={styles.row}>
           <Button disabledFocusable={busy || health.counting} onClick={() => onExamine('count')}>
             {health.counting ? 'Counting …' : 'Count the last day'}
           </Button>

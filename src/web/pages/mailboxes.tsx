@@ -2,13 +2,11 @@ import {
   Button,
   Caption1,
   Card,
-  makeStyles,
   Skeleton,
   SkeletonItem,
   Subtitle1,
   Text,
   Title2,
-  tokens,
 } from '@fluentui/react-components';
 import { useNavigate } from 'react-router';
 import { can } from '../../core/access';
@@ -22,29 +20,16 @@ import { useMe } from '../parts/me';
 import { NotificationChoices } from '../parts/notification-choices';
 import { OwnDeviceList } from '../parts/own-devices';
 import { OutlookSwitches } from '../parts/outlook-switches';
+import { usePageStyles } from '../parts/page-styles';
 import { Empty, Failure, useTitle } from '../parts/states';
 import { useEvery } from '../use-every';
 import { useResource } from '../use-resource';
-
-const useStyles = makeStyles({
-  page: { display: 'grid', rowGap: tokens.spacingVerticalL, maxWidth: '860px' },
-  card: { rowGap: tokens.spacingVerticalS, padding: tokens.spacingHorizontalL },
-  head: {
-    display: 'flex',
-    justifyContent: 'space-between',
-    alignItems: 'baseline',
-    flexWrap: 'wrap',
-    gap: tokens.spacingHorizontalS,
-  },
-  row: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
-  quiet: { color: tokens.colorNeutralForeground3 },
-});
 
 const AGAIN_MS = 15_000;
 
 /** The connected mailboxes and how their watch stands, as proven by answers, not by settings. */
 export function MailboxesPage() {
-  const styles = useStyles();
+  const styles = usePageStyles();
   const me = useMe();
   useTitle('Mailboxes');
   const [list, reload] = useResource('mailboxes', api.mailboxes);
@@ -96,16 +81,16 @@ export function MailboxesPage() {
 }
 
 function MailboxCard({ mailbox }: { mailbox: MailboxView }) {
-  const styles = useStyles();
+  const styles = usePageStyles();
   const whose = mailbox.kind === 'team' ? 'A team’s mailbox' : mailbox.owner && `${mailbox.owner.name}’s`;
   return (
     <Card className={styles.card}>
-      <div className={styles.head}>
+      <div className={styles.between}>
         <Subtitle1 as="h2">{mailbox.address}</Subtitle1>
         <MailboxStanding mailbox={mailbox} />
       </div>
       {mailbox.reason !== undefined && <Text>{mailbox.reason}</Text>}
-      <div className={styles.head}>
+      <div className={styles.between}>
         <Caption1 className={styles.quiet}>
           {[whose, ACCESS_WORDS[mailbox.access]].filter(Boolean).join(' · ')}
         </Caption1>

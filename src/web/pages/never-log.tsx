@@ -152,7 +152,7 @@ function NewEntry({ mayAll, busy, onAdd }: NewEntryProps) {
       await look.does(async () => setKept(await logApi.previewPurge(entry)));
       return;
     }
-    if (!(await onAdd(entry, purge && kept.messages > 0))) return;
+    if (!(await onAdd(entry, purge && kept.messages + kept.stay > 0))) return;
     setKept(undefined);
     setEntry((now) => ({ ...now, value: '' }));
   };
@@ -189,14 +189,20 @@ function NewEntry({ mayAll, busy, onAdd }: NewEntryProps) {
         )}
       </div>
       {look.error && <Failure error={look.error} />}
-      {kept && kept.messages > 0 && (
+      {kept && kept.messages + kept.stay > 0 && (
         <Checkbox
-          label={`Take away what is kept: ${count(kept.messages, 'mail', 'mails')} with ${count(kept.files, 'file', 'files')}`}
+          label={`Take away what is kept: ${count(kept.messages, 'mail', 'mails')} with ${count(kept.files, 'file', 'files')}${
+            kept.stay === 0
+              ? ''
+              : `; ${count(kept.stay, 'mail stays', 'mails stay')} for the others on it, off this person’s record`
+          }`}
           checked={purge}
           onChange={(_event, { checked }) => setPurge(checked === true)}
         />
       )}
-      {kept?.messages === 0 && <Text className={styles.quiet}>Nothing is kept of it.</Text>}
+      {kept && kept.messages + kept.stay === 0 && (
+        <Text className={styles.quiet}>Nothing is kept of it.</Text>
+      )}
       <div>
         <Button type="submit" appearance="primary" disabled={busy || look.busy || entry.value.trim() === ''}>
           {kept ? 'Add' : 'Look what is kept'}

@@ -40,6 +40,8 @@ const GROUPS: readonly [value: string, words: string][] = [
   ['objection.', 'Objections'],
   ['settings.', 'Settings'],
   ['mailbox.', 'Mailboxes'],
+  ['user.', 'Users'],
+  ['team.', 'Teams'],
   ['hit', 'Verdicts'],
   ['retention.', 'Retention'],
   ['account.', 'The account'],

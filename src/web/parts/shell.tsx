@@ -110,6 +110,11 @@ export function Shell({ children }: { children: ReactNode }) {
         <NavLink to="/settings/never-log" className={link}>
           Never logged
         </NavLink>
+        {can(me.user.role, 'change', 'users') && (
+          <NavLink to="/settings/users" className={link}>
+            Users
+          </NavLink>
+        )}
         {can(me.user.role, 'read', 'audit-log') && (
           <NavLink to="/settings/privacy" className={link}>
             Privacy

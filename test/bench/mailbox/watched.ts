@@ -21,7 +21,7 @@ const RULE = { sent: 'all', received: 'known' };
 
 export async function openWatchedWorld(): Promise<{ world: World; close: () => Promise<void> }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bench-mailbox-'));
-  const store = await openStore({ dataDir, mode: 'sandbox' });
+  const store = await openStore({ dataDir, mode: 'sandbox', refuseNested: false });
   const world = await openWorld(store);
   world.time.restart(BEGINNING);
   return {

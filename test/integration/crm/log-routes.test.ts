@@ -204,6 +204,17 @@ describeOnBothStores('taking back what was logged', (open) => {
       expect((await add('erin', { address })).statusCode).toBe(404);
       expect((await add('alice', { address: 'bob@partner.example' })).statusCode).toBe(409);
       expect((await add('alice', { address: 'no address' })).statusCode).toBe(422);
+      // L4: whoever has the address on their own list keeps their mail off that record.
+      const { account, user } = test.people.dan;
+      const own = 'gerda@own.example';
+      await write({ user_id: user, recipients: [{ address: own }] });
+      await store.db
+        .insertInto('never_log')
+        .values({ account_id: account, user_id: user, kind: 'address', value: own, at: test.clock.now() })
+        .execute();
+      const kept = await ask('dan', 'GET', `/api/v1/contacts/kept-mail?address=${own}`);
+      expect(KeptMail.parse(kept.json()).messages).toBe(0);
+      expect((await add('alice', { address: own })).statusCode).toBe(200);
       const card = ContactCard.parse((await add('alice', { address: ' GERDA@late.example ' })).json());
       expect(card.addresses).toContain(address);
       expect((await timeline('alice', gerda)).sort()).toEqual([open_, secret, received].sort());
@@ -339,6 +350,14 @@ describeOnBothStores('taking back what was logged', (open) => {
     expect(feed.items[0]).toMatchObject({ kind: 'not-confirmed', message: { id: late } });
   });
 
+  it('a contact that two people make at once is made once, and the other is told', async () => {
+    const body = { name: 'Tina', addresses: ['tina@twice.example'] };
+    const answers = await Promise.all(
+      (['alice', 'dan'] as const).map((as) => ask(as, 'POST', '/api/v1/contacts', body)),
+    );
+    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([201, 409]);
+  });
+
   describe('L4: the never-log list', () => {
     const list = async (as: PersonKey) =>
       NeverLogList.parse((await ask(as, 'GET', '/api/v1/never-log')).json());
@@ -427,11 +446,24 @@ describeOnBothStores('taking back what was logged', (open) => {
       ];
       const both = await write({ recipients });
       const alone = await write({ recipients: recipients.slice(1) });
+      const dan = { address: 'dan@brightwater.example' };
+      await write({ recipients: [...recipients.slice(1), dan] });
+      const came = (from_address: string, address: string) =>
+        write({ direction: 'incoming', state: 'received', from_address, recipients: [{ address }, dan] });
+      await came('bob@partner.example', 'rita@quietly.example');
+      await came('rita@quietly.example', 'bob@partner.example');
       const entry = { scope: 'account', kind: 'domain', value: 'quietly.example', purge: true };
+      const preview = await ask('alice', 'POST', '/api/v1/never-log/preview', entry);
+      expect(PurgePreview.parse(preview.json())).toEqual({ messages: 3, files: 0, stay: 2 });
       await ask('alice', 'POST', '/api/v1/never-log', entry);
       const purge = await purgeOf('quietly.example');
       while (!(await purgeNext(test.services, test.people.alice.account, purge?.id ?? '')));
-      expect(await purgeOf('quietly.example')).toMatchObject({ messages: 1, records: 1, state: 'done' });
+      expect(await purgeOf('quietly.example')).toMatchObject({
+        total: 5,
+        messages: 3,
+        records: 1,
+        state: 'done',
+      });
       expect(await timeline('alice', rita)).toEqual([]);
       expect(await timeline('alice', bob)).toContain(both);
       expect((await ask('alice', 'GET', `/api/v1/messages/${alone}`)).statusCode).toBe(404);

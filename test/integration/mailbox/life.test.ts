@@ -253,6 +253,9 @@ describeHere('the life of a connected mailbox', (open) => {
       handOver: async (mailbox, item) => {
         expect((await post('dan', `/api/v1/mailboxes/${mailbox}/pane/items`, item)).statusCode).toBe(204);
       },
+      leave: async (mailbox, left) => {
+        expect((await post('dan', `/api/v1/mailboxes/${mailbox}/pane/left`, left)).statusCode).toBe(204);
+      },
       looked: async (mailbox, at) => {
         await post('dan', `/api/v1/mailboxes/${mailbox}/pane/looked`, { startedAt: at.toISOString() });
       },
@@ -270,6 +273,29 @@ describeHere('the life of a connected mailbox', (open) => {
       lastProofAt: test.clock.now().toISOString(),
     });
     expect(await health('dan', id)).toMatchObject({ findings: [], subscription: 'not-used' });
+    const plan = { name: 'plan.pdf', contentType: 'application/pdf', content: Buffer.alloc(3_000_000, 'p') };
+    const large = {
+      from: BOB,
+      to: 'dan@brightwater.example',
+      subject: 'Large',
+      html: '<p>.</p>',
+      files: [plan],
+    };
+    await test.sandbox.mailboxes.deliver(rawMail(large), [large.to]);
+    expect(await look()).toBe(1);
+    const files = await store.db.selectFrom('attachments').select(['name', 'size', 'state']).execute();
+    expect(files).toEqual([{ name: 'plan.pdf', size: 3_000_000, state: 'copied' }]);
+    await api.leave(id, { id: 'huge', why: 'too-large' });
+    await api.leave(id, { id: 'odd', why: 'not-read' });
+    expect(await api.wanted(id, ['huge', 'odd', 'fresh'])).toEqual(['fresh']);
+    expect((await api.paneWatch()).mailbox?.again).toEqual([]);
+    test.clock.advance(2 * MINUTE);
+    expect((await api.paneWatch()).mailbox?.again).toEqual(['odd']);
+    expect((await health('dan', id)).problems).toEqual(
+      expect.arrayContaining([{ count: 1, what: expect.stringContaining('larger than 30 MB') }]),
+    );
+    await api.looked(id, test.clock.now());
+    expect((await ownMailbox('dan')).reason).toMatch(/^2 mails were not taken over/);
     const forged = await post('alice', `/api/v1/mailboxes/${id}/pane/wanted`, { ids: ['x'] });
     expect(forged.statusCode).toBe(404);
     const junk = await post('dan', `/api/v1/mailboxes/${id}/pane/items`, { item: { id: 7 }, mime: '' });

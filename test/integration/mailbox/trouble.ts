@@ -5,6 +5,7 @@ import { rawMail, type RawMail } from '../../fixtures/raw-mail';
 import type { GraphReply } from '../../../src/sandbox/graph/exchange';
 import { copyAgain, makeGraphAccess } from '../../../src/server/mailbox';
 import { clientStateOf } from '../../../src/server/mailbox/client-state';
+import { beginLookBack, lookBackOf } from '../../../src/server/mailbox/look-back';
 import { loadMailbox } from '../../../src/server/mailbox/mailboxes';
 import { syncMailbox } from '../../../src/server/mailbox/sync';
 
@@ -155,16 +156,58 @@ export function troubleTests(theWorld: () => MailboxWorld): void {
           }
         : undefined;
     const content = randomBytes(900);
-    const id = await reply({ files: [file('Scanned.pdf', content)] });
+    const chart = { ...file('chart.png', randomBytes(300), 'image/png'), contentId: 'chart@scan' };
+    const id = await reply({
+      html: '<p>See <img src="cid:chart@scan"></p>',
+      files: [chart, file('Scanned.pdf', content)],
+    });
     await world.settle();
     expect(await filesOf(id)).toMatchObject([
       { state: 'pending', reason: 'Microsoft is still scanning this file', blob_key: null },
     ]);
+    // What else is said of it meanwhile does not make it forgotten.
+    await world.store.db
+      .updateTable('attachments')
+      .set({ reason: 'Microsoft does not list the files of this mail' })
+      .where('graph_id', '=', 'stand-in')
+      .execute();
     scanning = false;
     await advance(MINUTE_MS);
     const files = await filesOf(id);
-    expect(files).toMatchObject([{ name: 'Scanned.pdf', state: 'copied' }]);
-    expect(sha(await contentOf(files[0]?.blob_key ?? null))).toBe(sha(content));
+    expect(files).toMatchObject([
+      { name: 'chart.png', state: 'copied', content_id: 'chart@scan', inline: true },
+      { name: 'Scanned.pdf', state: 'copied', content_id: null, inline: false },
+    ]);
+    expect(sha(await contentOf(files[1]?.blob_key ?? null))).toBe(sha(content));
+  });
+
+  test('a large file of a signed mail, which Microsoft does not list, is streamed out of its MIME', async () => {
+    const content = randomBytes(1_700_000);
+    let broken = true;
+    let reads = 0;
+    world.faults.answer = async ({ path }) => {
+      if (/\/attachments$/.test(path)) {
+        const type = '#microsoft.graph.fileAttachment';
+        const signed = { id: 'signed', name: 'smime.p7m', contentType: 'multipart/signed', size: 2_400_000 };
+        return { status: 200, body: { value: [{ '@odata.type': type, ...signed, isInline: false }] } };
+      }
+      if (!/messages\/[^/]+\/\$value/.test(path)) return undefined;
+      reads += 1;
+      return broken && reads > 2 ? refusal(500, 'x') : undefined;
+    };
+    const id = await reply({
+      files: [file('Contract.pdf', content), file('small.txt', Buffer.from('small'), 'text/plain')],
+    });
+    await world.settle();
+    expect(await filesOf(id)).toMatchObject([
+      { name: 'Contract.pdf', state: 'pending', reason: 'Microsoft answered 500' },
+      { name: 'small.txt', state: 'copied', size: 5 },
+    ]);
+    broken = false;
+    await advance(MINUTE_MS);
+    const [large] = await filesOf(id);
+    expect(large).toMatchObject({ name: 'Contract.pdf', state: 'copied', size: content.length });
+    expect(sha(await contentOf(large?.blob_key ?? null))).toBe(sha(content));
   });
 
   test('a large file is copied by a job of its own, out of a mail that is never held whole', async () => {
@@ -251,6 +294,43 @@ export function troubleTests(theWorld: () => MailboxWorld): void {
       expect(await mailbox()).toMatchObject({ state: 'watching', state_reason: null });
     },
   );
+
+  test('an item that fails while a look back passes is tried again as what it is, and counted to it (R1)', async () => {
+    const before = world.clock.now();
+    world.clock.set('2026-11-19T08:00:00.000Z');
+    const found = newItems();
+    const old = await reply();
+    const [late = 'none'] = found();
+    world.clock.set(before);
+    await advance(10 * MINUTE_MS);
+    expect(await filed(old)).toBeUndefined();
+    world.faults.answer = async ({ path }) =>
+      decodeURIComponent(path).endsWith(late) ? refusal(500, 'ErrorInternalServerError') : undefined;
+    const who = { account: world.account, user: world.user };
+    expect(await beginLookBack(world.services, who, world.mailbox, 7)).toBe(true);
+    await world.settle();
+    const back = () => lookBackOf(world.store.db, world.account, world.mailbox);
+    expect(await back()).toMatchObject({ state: 'done', added: 0 });
+    world.faults.answer = undefined;
+    await advance(10 * MINUTE_MS);
+    expect(await filed(old)).toBeDefined();
+    expect(await back()).toMatchObject({ added: 1 });
+    const row = await world.store.db
+      .selectFrom('messages')
+      .select(['historic', 'reply_to_message'])
+      .where('internet_message_id', '=', old)
+      .executeTakeFirst();
+    expect(row).toEqual({ historic: true, reply_to_message: expect.any(String) });
+    const told = await world.store.db
+      .selectFrom('events')
+      .select('historic')
+      .where('message_id', '=', row?.reply_to_message ?? '')
+      .where('kind', '=', 'reply')
+      .where('at', '<', new Date('2026-11-20T00:00:00Z'))
+      .execute();
+    expect(told).toEqual([{ historic: true }]);
+    expect(await world.store.db.selectFrom('mailbox_problems').select('item_id').execute()).toEqual([]);
+  });
 
   test('a folder that has lost its token again and again is asked a bounded number of times, and said so', async () => {
     const { graph_user: alice } = await mailbox();

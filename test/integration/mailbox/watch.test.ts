@@ -7,7 +7,7 @@ import { mailboxWorld, TARGET, type MailboxWorld } from '../../fixtures/mailbox-
 import { rawMail } from '../../fixtures/raw-mail';
 import { contactCards } from '../../../src/server/crm/contact-views';
 import { contactsByAddress } from '../../../src/server/crm/contacts';
-import { dismissDeparture, forgetSuccessor } from '../../../src/server/crm/departures';
+import { dismissDeparture, forgetSuccessor, noteDeparture } from '../../../src/server/crm/departures';
 import { recordEvent } from '../../../src/server/events';
 import { fileAgain } from '../../../src/server/mailbox';
 import { fileReport } from '../../../src/server/messages/reports';
@@ -268,8 +268,33 @@ describeOnBothStores('the watch', (open, databaseUrl) =>
       });
       await world.store.tx((trx) => forgetSuccessor(trx, world.account, ['rita@lakeside.example']));
       expect(await card()).toEqual({ at: expect.any(String) });
-      await world.store.tx((trx) => dismissDeparture(trx, world.account, gus ?? ''));
+
+      // Whoever writes is there, and no older answer says otherwise: a look back finds such.
+      world.clock.advance(60_000);
+      const again = {
+        from: 'Gus Hale <gus@lakeside.example>',
+        to: ALICE,
+        subject: 'Re: Quote for the boats',
+      };
+      await deliver(rawMail({ ...again, text: 'I am back for a month. Go ahead.', inReplyTo: id }));
+      await world.settle();
       expect(await card()).toBeUndefined();
+      const now = world.clock.now().getTime();
+      const saidAt = (minutes: number) =>
+        world.store.tx((trx) =>
+          noteDeparture(trx, world.account, gus ?? '', {}, new Date(now + minutes * 60_000)),
+        );
+      await saidAt(-30);
+      expect(await card()).toBeUndefined();
+      await saidAt(30);
+      expect(await card()).toEqual({ at: expect.any(String) });
+      await world.store.tx((trx) =>
+        dismissDeparture(trx, world.account, gus ?? '', new Date(now + 60 * 60_000)),
+      );
+      await saidAt(45);
+      expect(await card()).toBeUndefined();
+      await saidAt(90);
+      expect(await card()).toBeDefined();
     });
 
     test('a reply without threading headers is matched by our mark in its quote', async () => {

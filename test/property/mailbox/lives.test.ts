@@ -4,8 +4,8 @@ import { testTemplate } from '../../fixtures/stores';
 import { SEED, USUAL } from './usual';
 
 const MAIN = join(__dirname, '../../model/main.ts');
-/** WebAssembly that runs for seconds is not worth compiling twice. */
-const FLAGS = USUAL.count > 100 ? [] : ['--no-wasm-tier-up'];
+/** WebAssembly that runs for a minute is not worth compiling twice. */
+const FLAGS = ['--max-semi-space-size=64', ...(USUAL.count > 100 ? [] : ['--no-wasm-tier-up'])];
 
 interface Lived {
   code: number;

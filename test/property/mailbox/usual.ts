@@ -9,6 +9,6 @@ const isLong = process.env['LONG'] === '1';
 export const SEED = given('SEED', isLong ? 1 + Math.floor(Math.random() * 1_000_000_000) : 1);
 /** How many lives, and of how many steps; a SEED alone is one life. */
 export const USUAL = {
-  count: given('LIVES', process.env['SEED'] !== undefined ? 1 : isLong ? 2_000 : 12),
+  count: given('LIVES', process.env['SEED'] !== undefined ? 1 : isLong ? 2_000 : 60),
   length: given('LENGTH', isLong ? 200 : 100),
 };

@@ -1,5 +1,58 @@
 import { replyText } from '../../../src/core/incoming';
 import { ATTRIBUTIONS, HEADER_BLOCKS } from '../../fixtures/quotes/attributions';
+import { HTML_ANSWERS, TEXT_ANSWERS } from '../../fixtures/quotes/programs';
+
+const flat = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+describe('what is new in an answer as programs send it', () => {
+  test.each(HTML_ANSWERS.map((one) => [one.program, one] as const))(
+    'HTML of %s',
+    (_, { html, fresh, old }) => {
+      const split = replyText({ html });
+      expect(flat(split.replyText)).toBe(fresh);
+      expect(split.quotedText).toContain(old);
+      expect(split.newHtml).not.toContain(old);
+      expect(split.quotedHtml).toContain(old);
+    },
+  );
+
+  test.each(TEXT_ANSWERS.map((one) => [one.program, one] as const))(
+    'text of %s',
+    (_, { text, fresh, old }) => {
+      const split = replyText({ text });
+      expect(flat(split.replyText)).toBe(fresh);
+      expect(split.quotedText).toContain(old);
+    },
+  );
+});
+
+describe('of a mail in both forms', () => {
+  const html =
+    '<p>Twelve, see <a href="https://partner.example/list">our list</a>.</p><blockquote type="cite">How many?</blockquote>';
+  const quote = 'On Wed, 1 Jul 2026 at 09:00, Alice Moreau <alice@brightwater.example> wrote:\n> How many?';
+
+  test('the plain one tells the new text where both divide alike, with the addresses of links', () => {
+    const split = replyText({
+      html,
+      text: `Twelve, see our list <https://partner.example/list>.\n\n${quote}`,
+    });
+    expect(split.replyText).toBe('Twelve, see our list <https://partner.example/list>.');
+    expect(split.newHtml).toBe('<p>Twelve, see <a href="https://partner.example/list">our list</a>.</p>');
+  });
+
+  test.each([
+    ['the plain one says more', `Twelve, see our list.\nHow many?\n\n${quote}`],
+    ['the plain one marks no quote', 'Twelve, see our list. How many?'],
+  ])('the HTML tells where %s', (_, text) => {
+    expect(replyText({ html, text }).replyText).toBe('Twelve, see our list.');
+  });
+
+  test('the HTML tells where answers stand in between', () => {
+    const between = `${html}<p>By May.</p>`;
+    const text = `Twelve, see our list.\n\n${quote}\n\nBy May.`;
+    expect(flat(replyText({ html: between, text }).replyText)).toBe('Twelve, see our list. By May.');
+  });
+});
 
 describe('every program’s announcement begins the history, in its language', () => {
   test.each(ATTRIBUTIONS)('%s', (_, attribution) => {

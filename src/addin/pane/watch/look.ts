@@ -1,5 +1,5 @@
-import type { PaneItem, PaneWatch } from '../../../core/api/mailboxes';
-import type { Graph } from '../../../graph';
+import type { PaneItem, PaneLeft, PaneWatch } from '../../../core/api/mailboxes';
+import type { Graph, GraphAnswer } from '../../../graph';
 // Not the whole folder: its client is a hundred kilobytes, loaded only where the pane watches.
 import { granted } from '../../../graph/failure';
 
@@ -8,10 +8,12 @@ export interface WatchApi {
   paneWatch(): Promise<PaneWatch>;
   wanted(mailbox: string, ids: string[]): Promise<string[]>;
   handOver(mailbox: string, item: PaneItem): Promise<void>;
+  /** Says that an item is not handed over. */
+  leave(mailbox: string, left: PaneLeft): Promise<void>;
   looked(mailbox: string, startedAt: Date): Promise<void>;
 }
 
-/** Larger mail is left to a server that may read the mailbox itself. */
+/** Larger mail is left to a server that may read the mailbox itself; the doctor names it. */
 const LARGEST = 30 * 1024 * 1024;
 const AT_ONCE = 200;
 const NOT_WATCHED = ['drafts', 'outbox', 'deleteditems', 'junkemail'];
@@ -31,16 +33,20 @@ export async function lookThrough(
   if (!mailbox) return undefined;
   const startedAt = now();
   const user = mailbox.graphUser;
-  const folderOf = async (name: string): Promise<string | undefined> => {
-    const answer = await graph.getFolder(user, name);
-    if (!answer.ok && answer.failure.kind === 'notFound') return undefined;
-    return granted(answer, 'reading a well-known folder').id;
-  };
-  const sentFolder = await folderOf('sentitems');
+  const sentFolder = await sentFolderOf(graph, user);
   const notWatched = new Set<string>();
-  for (const name of NOT_WATCHED) notWatched.add((await folderOf(name)) ?? '');
+  for (const name of NOT_WATCHED) notWatched.add((await folderOf(graph, user, name)) ?? '');
 
   let handed = 0;
+  const take = async (ids: readonly string[]): Promise<void> => {
+    for (const id of ids) {
+      if (signal.aborted) return;
+      const outcome = await handOverItem(graph, api, mailbox, id, sentFolder);
+      if (outcome === 'done') handed += 1;
+      else if (outcome !== 'not-found') await api.leave(mailbox.id, { id, why: outcome });
+    }
+  };
+  await take(mailbox.again ?? []);
   let link: string | undefined;
   do {
     const page = granted(await graph.listMessages(user, new Date(mailbox.since), link), 'listing new mail');
@@ -48,33 +54,56 @@ export async function lookThrough(
       .filter((item) => item.isDraft !== true && !notWatched.has(item.parentFolderId ?? ''))
       .map(({ id }) => id);
     for (let from = 0; from < ids.length; from += AT_ONCE) {
-      for (const id of await api.wanted(mailbox.id, ids.slice(from, from + AT_ONCE))) {
-        if (signal.aborted) return handed;
-        if (await handOver(id)) handed += 1;
-      }
+      if (signal.aborted) return handed;
+      await take(await api.wanted(mailbox.id, ids.slice(from, from + AT_ONCE)));
     }
     link = page.next;
   } while (link !== undefined && !signal.aborted);
   if (!signal.aborted) await api.looked(mailbox.id, startedAt);
   return handed;
-
-  async function handOver(id: string): Promise<boolean> {
-    if (!mailbox) return false;
-    const answer = await graph.getMessage(user, id, mailbox.properties);
-    if (!answer.ok && answer.failure.kind === 'notFound') return false;
-    const item = granted(answer, 'reading an item');
-    const stream = await graph.getMime(user, id);
-    if (!stream.ok && stream.failure.kind === 'notFound') return false;
-    const mime = await bytesOf(granted(stream, 'reading the MIME of an item'));
-    if (!mime) return false;
-    await api.handOver(mailbox.id, {
-      item,
-      mime: base64(mime),
-      ...(sentFolder !== undefined && { sentFolder }),
-    });
-    return true;
-  }
 }
+
+async function folderOf(graph: Graph, user: string, name: string): Promise<string | undefined> {
+  const answer = await graph.getFolder(user, name);
+  if (!answer.ok && answer.failure.kind === 'notFound') return undefined;
+  return granted(answer, 'reading a well-known folder').id;
+}
+
+export const sentFolderOf = (graph: Graph, user: string): Promise<string | undefined> =>
+  folderOf(graph, user, 'sentitems');
+
+/**
+ * Hands over one item of the mailbox, whole. `not-read`: Microsoft does not give this one, and may later. Throws
+ * `GraphFailed` where the mailbox or the network is at fault, and what the API throws.
+ */
+export async function handOverItem(
+  graph: Graph,
+  api: Pick<WatchApi, 'handOver'>,
+  mailbox: NonNullable<PaneWatch['mailbox']>,
+  id: string,
+  sentFolder: string | undefined,
+): Promise<'done' | 'not-found' | 'too-large' | 'not-read'> {
+  const user = mailbox.graphUser;
+  const found = await graph.getMessage(user, id, mailbox.properties);
+  if (isOfItem(found)) return 'not-read';
+  if (!found.ok && found.failure.kind === 'notFound') return 'not-found';
+  const item = granted(found, 'reading an item');
+  const stream = await graph.getMime(user, id);
+  if (isOfItem(stream)) return 'not-read';
+  if (!stream.ok && stream.failure.kind === 'notFound') return 'not-found';
+  const mime = await bytesOf(granted(stream, 'reading the MIME of an item'));
+  if (!mime) return 'too-large';
+  await api.handOver(mailbox.id, {
+    item,
+    mime: base64(mime),
+    ...(sentFolder !== undefined && { sentFolder }),
+  });
+  return 'done';
+}
+
+/** An answer came, and was about nothing but this item. */
+const isOfItem = (answer: GraphAnswer<unknown>): boolean =>
+  !answer.ok && answer.failure.kind === 'failed' && answer.failure.status !== 0;
 
 /** Undefined when it is too large to be handed over. */
 async function bytesOf(stream: ReadableStream<Uint8Array>): Promise<Uint8Array | undefined> {

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { PaneConfig, WatchCalls } from '../api';
 import type { SignIn } from '../sign-in';
-import { lookThrough, type WatchApi } from './look';
+import { lookThrough } from './look';
+import { paneGraph, throwing } from './pane-graph';
 
 const EVERY_MS = 2 * 60_000;
 
@@ -56,33 +57,10 @@ async function lookNow(
   if (!standing.value.mailbox) return 'off';
   if ((await signIn.graphSilent()) === null) return 'asked';
   try {
-    const { makeGraph, microsoftFetch, sandboxedMicrosoftFetch, TokenRefused } =
-      await import('../../../graph');
-    const graph = makeGraph({
-      fetch: config.sandbox === undefined ? microsoftFetch : sandboxedMicrosoftFetch(config.sandbox),
-      token: async () => {
-        const token = await signIn.graphSilent();
-        if (token === null) throw new TokenRefused('no_tokens_found');
-        return token;
-      },
-    });
+    const graph = await paneGraph(config, signIn);
     await lookThrough(graph, throwing(calls), () => new Date(), signal);
     return 'watching';
   } catch {
     return 'failing';
   }
-}
-
-/** A round is given up at the first call that fails. */
-function throwing(calls: WatchCalls): WatchApi {
-  const value = <T>(result: { ok: true; value: T } | { ok: false; how: string }): T => {
-    if (!result.ok) throw new Error(`The server: ${result.how}`);
-    return result.value;
-  };
-  return {
-    paneWatch: async () => value(await calls.paneWatch()),
-    wanted: async (mailbox, ids) => value(await calls.wanted(mailbox, ids)).ids,
-    handOver: async (mailbox, item) => void value(await calls.handOver(mailbox, item)),
-    looked: async (mailbox, startedAt) => void value(await calls.looked(mailbox, startedAt)),
-  };
 }

@@ -2,10 +2,16 @@ import type { NoteWords } from './language';
 
 const SELF = "(?:i'?m|i am|we'?re|we are|i'?ll be|i will be|i shall be|we'?ll be|we will be|am)";
 const FAR =
-  '(?:out of (?:the |my |our )?(?:office|town|country)|out of office|away|on (?:[\\w-]+ ){0,3}(?:leave|vacation|holidays?|sabbatical)|absent|unavailable|unreachable|not (?:available|in the office|at my desk|reachable|working|at work)|travell?ing|out (?:today|this week|on|until|sick|of reach)|off (?:work|sick|today|until|this week|on)|abroad|attending (?:a|the|an) .{0,30}(?:conference|training|meeting|seminar|event)|taking (?:some )?(?:time|days?) off|in (?:a )?(?:meetings?|training)s? all|at an? (?:conference|trade ?show|fair|training|offsite|off-site)|on (?:a )?(?:business|work) (?:trip|travel)|hospitali[sz]ed)';
+  '(?:out of (?:the |my |our )?(?:office|town|country)|out of office|away|on (?:[\\w-]+ ){0,3}(?:leave|vacation|holidays?|sabbatical)|absent|unavailable|unreachable|not (?:available|in the office|at my desk|reachable|working|at work)|travell?ing|out (?:today|this week|on|until|sick|of reach)|off (?:work|sick|today|until|this week|on)|abroad|attending (?:a|the|an) .{0,30}(?:conference|training|meeting|seminar|event)|taking (?:some )?(?:time|days?) off|in (?:a )?(?:meetings?|training)s? all (?:day|week)|at an? (?:conference|trade ?show|fair|training|offsite|off-site)|on (?:a )?(?:business|work) (?:trip|travel)|hospitali[sz]ed)';
 
 export const english: NoteWords = {
   away: [
+    '\\booo\\b',
+    "\\b(?:at|visiting|on[- ]?site (?:at|with)) (?:a|my|our) (?:customer|client|supplier|partner)s?(?:'s?)?(?: (?:site|office|premises))?\\b.{0,20}\\b(?:today|all|this|until|through|from)\\b|\\bat a (?:customer|client) site\\b",
+    '\\bon (?:jury|military|reserve) (?:duty|service)\\b',
+    '\\bi (?:only )?work (?:part[- ]time|(?:only )?(?:on )?(?:mon|tues|wednes|thurs|fri)days?\\b|\\w+ days a week)',
+    '\\bmy (?:working|office) (?:days|hours) are\\b',
+    "\\b(?:not|n't) (?:be )?(?:at|in) work\\b|\\btaking (?:a|some) (?:break|leave|vacation|holiday)\\b|\\brecovering from\\b|\\b(?:unplugged|offline|off the grid|off-grid)\\b.{0,30}\\b(?:until|till|from|this|through)\\b",
     "\\bi (?:do not|don't) work (?:on|today|this)\\b",
     '\\b(?:in|on|at|attending) (?:an? )?(?:training|course|workshop|seminar)s?\\b.{0,20}\\b(?:today|all|this|until|from)\\b',
     '\\b(?:i have|having|taking) (?:the|a) day off\\b',
@@ -20,7 +26,16 @@ export const english: NoteWords = {
     '\\bi (?:am|will be) (?:out|off|away) (?:from|until|till|through|between|starting|for the)\\b',
     "\\bi (?:am|'m) (?:currently )?(?:not|hardly) (?:checking|reading|monitoring)\\b",
   ],
+  busy: [
+    "^(?=.*\\b(?:i|i'm|i'll|i've|my|we|we're|our)\\b).*\\b(?:vacation|holidays?|(?:annual|on|my|parental|sick|family|bereavement|medical) leave|sabbatical|newborn|honeymoon|(?:day|days|time) off|taking .{0,30}break|(?:summer|winter|company) break|out of office|(?:limited|reduced|little|no) (?:availability|access)|unavailable|unreachable|offline|site visit|business trip|on the road|recovering|surgery|shutdown)\\b(?! (?:house|home|plans?|season|package))",
+    "\\b(?:i'?m|i am|we'?re|we are|i will be|i'll be|currently|while i'm)\\b.{0,25}\\b(?:attending|visiting|exhibiting|presenting|speaking|at)\\b.{0,60}\\b(?:show|fair|exhibition|expo|conference|summit|congress|seminar|training|workshop|course|event|offsite|retreat)\\b",
+    "\\bwe(?:'re| are| will be|'ll be) closed\\b",
+    "\\b(?:not|no longer|n't|only (?:rarely|seldom|occasionally))\\b.{0,12}\\b(?:check|read|monitor)(?:ing)?\\b.{0,20}\\b(?:this|my|these|e-?mails?|mail|inbox|account|messages)\\b",
+    "\\b(?:unable to|can ?not|can't|will not be able to|won't be able to) (?:access|read|check|answer|respond|reply|see)\\b.{0,30}\\b(?:e-?mails?|mail|inbox|messages)\\b",
+    '\\bno (?:access|internet|connection|network|signal)\\b',
+  ],
   back: [
+    '\\bback (?:soon|shortly|online|tomorrow|then)\\b',
     '\\bre-?open(?:s|ing)?\\b',
     '\\bsee you (?:on|in|then|back)\\b',
     "\\b(?:will|shall|'ll|plan to|expect to)\\b.{0,15}\\b(?:be back|return|be returning|resume|be (?:available|reachable|in the office) (?:again|from))",
@@ -30,6 +45,12 @@ export const english: NoteWords = {
     '\\buntil (?:further notice|my return)\\b',
   ],
   later: [
+    '\\bbest to (?:get back|reply|respond|answer)\\b|\\b(?:get back to you|respond|reply|answer)\\b.{0,40}\\b(?:within|when|after|once|as soon|on my return)\\b',
+    '\\btak(?:e|es|ing)\\b.{0,25}\\blonger\\b',
+    '\\b(?:repl\\w+|respon\\w+|answers?)\\b.{0,25}\\b(?:longer|slow\\w*|delay\\w*|late|later)\\b|\\bwill (?:ship|be (?:shipped|handled|attended to))\\b',
+    '\\b(?:next (?:working|business) day|expect a (?:response|reply|answer))\\b',
+    '\\b(?:respons\\w+|repl(?:y|ies)|answers?)\\b.{0,20}\\b(?:slower|later|delayed)\\b',
+    '\\bwill be (?:deleted|answered|read|dealt with|processed)\\b',
     '\\b(?:respond|reply|answer|get back)\\b.{0,40}\\b(?:tomorrow|on (?:mon|tues|wednes|thurs|fri)day|next week|later)\\b',
     '\\b(?:limited|no|intermittent|sporadic|restricted|infrequent|little|irregular|without|occasional|reduced|poor|spotty)\\b.{0,25}\\b(?:access|connectivity|availability|connection|internet)\\b',
     "\\b(?:not|n't|unable to|only (?:occasionally|sporadically|periodically|rarely)|infrequently|occasionally)\\b.{0,20}\\b(?:have (?:any )?access|able to (?:read|respond|reply|answer|check|access)|check(?:ing)?|read(?:ing)?|monitor(?:ing|ed)?|respond(?:ing)?|forwarded|be read)\\b",
@@ -40,6 +61,7 @@ export const english: NoteWords = {
     "\\b(?:i'll|i will) (?:reply|respond|answer|get back)\\b",
   ],
   turnTo: [
+    '\\b(?:is|are|will be) (?:handling|covering|looking after|taking care of|managing|in charge of)\\b.{0,30}\\b(?:my|our|for me)\\b',
     "\\b(?:if|for|in case of|should|in)\\b.{0,80}\\b(?:urgent|urgency|emergenc\\w+|immediate|pressing|critical|assistance|cannot wait|can't wait)\\b",
     '\\b(?:in|during) (?:my|our|his|her|the) absence\\b',
     '\\b(?:please|kindly|you (?:can|may|could))\\b.{0,60}\\b(?:contact|direct|forward|reach out|call|e-?mail|write to|get in touch|speak (?:to|with)|refer|resend|send|phone|turn to)\\b',
@@ -60,6 +82,7 @@ export const english: NoteWords = {
     '\\bvacation (?:message|responder|notice|reply)\\b',
   ],
   gone: [
+    "\\bi (?:have|'ve) (?:now )?left\\b.{0,30}\\b(?:and|as of|effective|on|since)\\b|\\bas of .{3,20}\\bi (?:have left|left|no longer|will no longer)\\b|\\bhas moved to (?:a |another |new )\\w+ (?:role|position|company|employer)|\\bis now working (?:for|at)\\b",
     '\\b(?:no longer|not longer|no more)\\b.{0,12}\\b(?:with|at|work\\w*|employ\\w*|part of|a member|associated|affiliated|represents?|in (?:this|the) (?:role|position|office)|responsible)\\b',
     "\\b(?:has|have|'ve) (?:now |recently |since |just |already )?(?:left|departed|resigned from|retired|moved on)\\b(?! (?:a|an|you|it|my|him|her|them|this|that|some|two|me|on|for|the (?!company|firm|organi|business|team|office|group))\\b)",
     '\\b(?:last|final) (?:working )?day (?:at|with|was|in)\\b',
@@ -72,6 +95,9 @@ export const english: NoteWords = {
     '\\b(?:no longer|not) (?:be )?(?:in use|monitored|active|valid|checked)\\b',
   ],
   person: [
+    '\\b(?:get|send|return|forward|give|bring|deliver|mail|e-?mail|copy)\\b.{1,40}\\bto (?:me|us)\\b(?! (?:after|when|once|if) )',
+    '\\b(?:we|i) (?:accept(?! no\\b)|agree|approve|confirm(?! (?:the )?receipt)|decline|reject|prefer|signed|have signed|can offer|would like)\\b',
+    '^(?:approved|agreed|accepted|signed|confirmed|done|ok|okay|yes|no|sure|deal)\\b.{0,3}$',
     "\\bi (?:was|have been|'ve been) .{0,40}\\b(?:away|out|travel|holiday|vacation|leave|off|ill|sick|unavailable)",
     '\\b(?:sorry|apologi[sz]e|apologies)\\b.{0,20}\\b(?:for|about) (?:the |my |not |this )(?:late|slow|delay(?:ed)? in|belated|getting|replying|answering|delay$|delay[,. ])',
     '\\b(?:got|received|get|getting|had|saw|sent me) .{0,25}\\b(?:out[- ]of[- ]office|auto(?:matic|mated)?[- ]?(?:reply|response|answer|responder)|bounce|vacation message|undeliver)',

@@ -2,6 +2,10 @@ import type { NoteWords } from './language';
 
 export const french: NoteWords = {
   away: [
+    '^(?:[\\p{L} ]{1,20}, ?)?(?:actuellement |etant )?en (?:vacances|conges?|deplacement|arret maladie)\\b',
+    '\\b(?:je (?:suis|serai)|nous (?:sommes|serons))\\b.{0,40}\\b(?:en (?:teletravail|rtt|arret|mission|clientele|repos)|fermee?s?|de repos)\\b',
+    '\\bje (?:travaille|suis presente?) (?:a temps partiel|uniquement|seulement|les)\\b|\\bje ne suis pas (?:la|disponible|au bureau|en poste)\\b|\\bactuellement en (?:arret|conges?|deplacement|vacances|formation|mission)',
+    '\\b(?:societe|magasin|bureaux?|etablissement|cabinet|service)\\b.{0,30}\\b(?:sera|seront|est|sont) fermee?s?\\b|\\bfermeture (?:annuelle|estivale|exceptionnelle)\\b',
     '\\b(?:je (?:suis|serai)|etant)\\b.{0,25}\\b(?:en (?:formation|reunion|conference|rendez-vous)|malade|souffrante?)\\b',
     '\\bje ne travaille pas\\b',
     '\\b(?:nos bureaux|notre (?:agence|bureau|etablissement|societe)|nous) (?:seront|sera|serons|fermons|fermeront|fermera)\\b.{0,20}\\bferm\\w*',
@@ -11,6 +15,12 @@ export const french: NoteWords = {
     '^(?:absente?|en conges?|en vacances|absent du bureau|hors du bureau)\\b',
     '\\bmon absence\\b.{0,30}\\b(?:du|jusqu)',
   ],
+  busy: [
+    "^(?=.*\\b(?:je|j'\\w+|mon|ma|mes|nous|nos|notre)\\b).*\\b(?:vacances|conges?|absen\\w+|injoignable|indisponible|joignable|deplacement|arret maladie|repos|rtt|maternite|paternite|fermeture)\\b(?! (?:payes|scolaires))",
+    '\\b(?:je suis|nous sommes|actuellement|je serai|etant)\\b.{0,30}\\b(?:en|au|a un|sur un|a une) (?:salon|foire|seminaire|conference|congres|formation|stage|reunion|rendez-vous|clientele|evenement)\\b',
+    '\\bje ne suis pas (?:joignable|disponible)\\b',
+    "\\bn'ai pas (?:acces|de connexion)\\b|\\bne (?:peux|pourrai) pas (?:lire|consulter|acceder)\\b|\\bnous (?:sommes|serons) fermes\\b",
+  ],
   back: [
     '\\b(?:rouvrira|rouvrirons|rouvriront|reouverture|reouvrirons)\\b',
     '\\b(?:de retour|mon retour|je reviens|je reviendrai|je rentre|je rentrerai|reprendrai|reprends|je serai de nouveau|a nouveau (?:disponible|joignable|present))\\b',
@@ -18,6 +28,9 @@ export const french: NoteWords = {
     "\\bjusqu'a (?:nouvel ordre|mon retour)\\b",
   ],
   later: [
+    '\\breponses?\\b.{0,40}\\b(?:temps|tarder|retard\\w*|plus longue?s?)\\b|\\bne lirai pas\\b|\\bpe(?:ux|ut|uvent) tarder\\b',
+    '\\bavec (?:un peu de |du |un certain )?(?:retard|delai)\\b',
+    '\\b(?:consulterai|consulte|lirai|traiterai|traiterons|reviendrai vers)\\b.{0,60}|\\bpas en mesure de\\b.{0,30}\\b(?:repondre|traiter|lire|consulter)\\b|\\b(?:reponse|delai)\\b.{0,30}\\b(?:plus long|retard|differe)\\w*',
     '\\b(?:vous |te )?(?:repondrai|repondrons|recontacterai)\\b|\\bvous repondre\\b.{0,20}\\b(?:que|des|demain|lundi|mardi|mercredi|jeudi|vendredi)\\b',
     "\\b(?:acces|connexion)\\b.{0,20}\\b(?:limite|restreint|reduit|intermittent|sporadique|a mes)|\\b(?:pas|aucun|sans|n'ai pas|n'aurai pas)\\b.{0,15}\\bacces\\b",
     '\\b(?:repondrai|recontacterai|reviendrai vers vous|reponds|traiterai|prendrai connaissance|traite|repondre)\\b.{0,60}\\b(?:retour|des que|plus vite|possible|rapidement|plus tot|ulterieurement|delais|alors)\\b',
@@ -25,6 +38,8 @@ export const french: NoteWords = {
     '\\b(?:a|des) mon retour\\b',
   ],
   turnTo: [
+    '\\bpour une reponse (?:rapide|urgente)\\b|\\bdossiers (?:sont |seront )?(?:suivis|traites|repris) par\\b|\\burgences? ?:',
+    "\\bvous pouvez (?:joindre|contacter|appeler|ecrire|vous)\\b|\\bmerci d'(?:ecrire|appeler|envoyer|adresser|contacter)\\b|\\bse rapprocher de\\b|\\bvotre (?:nouvel |nouveau )?(?:interlocuteur|contact)\\b",
     "\\b(?:en cas d'urgence|pour (?:toute?s?|une|les) (?:urgences?|demandes?|questions?|sujets?)(?: urgentes?)?|en cas de (?:besoin|necessite)|si (?:votre|vous|c'est).{0,40}\\b(?:urgen\\w+|immediate)|urgences?,)",
     '\\b(?:pendant|durant|en) (?:mon|cette|notre) (?:absence|periode)\\b',
     "\\b(?:veuillez|merci de|vous pouvez|n'hesitez pas a|je vous (?:invite|remercie|prie)|priere de|contactez|adressez)\\b.{0,40}\\b(?:adresser|contacter|rapprocher|joindre|ecrire|appeler|envoyer|transmettre|vous|transferer|tourner vers|mon|ma)\\b",
@@ -41,6 +56,7 @@ export const french: NoteWords = {
     '\\bne (?:pas )?repond(?:re|ez)(?: pas)? (?:directement )?a ce\\b',
   ],
   gone: [
+    "\\b(?:a|ai) quitte (?:la|l'|notre|le|son|sa|mon|ma)\\b|\\bne fai[ts] plus partie\\b|\\bplus (?:partie|dans) (?:des|les) effectifs\\b|\\bn'est plus (?:en poste|dans|chez|salarie|employe|votre)\\b",
     "\\bne (?:travaille|fait|suis|fais|travaillons|sommes|est|represente)\\b.{0,10}\\bplus\\b.{0,30}\\b(?:partie|chez|pour|dans|au sein|employe|la societe|l'entreprise|membre|salarie)|\\bne travaille plus\\b|\\bne fai[ts] plus partie\\b",
     "\\b(?:a|ai) (?:definitivement )?quitte\\b.{0,20}\\b(?:la societe|l'entreprise|ses fonctions|mes fonctions|notre|nos|le groupe|l'organisation|son poste|mon poste)",
     '\\b(?:a|ai) pris (?:sa|ma) retraite|\\b(?:suis|est)(?: desormais)? (?:a la|en) retraite',
@@ -49,6 +65,7 @@ export const french: NoteWords = {
     "\\b(?:boite|adresse|messagerie|compte)\\b.{0,50}\\b(?:n'est plus|desactivee?|plus (?:consultee?|utilisee?|active|relevee?|lue?|valide)|fermee?|non (?:consultee?|relevee?|surveillee?)|n'est pas (?:consultee?|surveillee?|relevee?))",
   ],
   person: [
+    '\\b(?:pouvez-vous|pourriez-vous|peux-tu|pourrais-tu|est-ce que|avez-vous)\\b|\\bje (?:valide|confirme|signe|accepte|refuse|prefere|souhaite)\\b',
     "\\bj'etais\\b|\\bj'ai ete\\b",
     '\\b(?:desolee?|pardon|excus\\w+)\\b.{0,25}\\b(?:retard|reponse tardive|delai)',
     "\\bj'ai (?:recu|eu)\\b.{0,30}\\b(?:reponse automatique|message d'absence|message d'erreur)",

@@ -5,6 +5,9 @@ const FAR =
 
 export const german: NoteWords = {
   away: [
+    '\\b(?:bin|sind|ist)\\b.{0,40}\\b(?:nicht (?:am platz|anwesend|vor ort|im dienst)|in teilzeit|in einem termin|beim kunden|auf baustelle)\\b',
+    '\\b(?:ich )?arbeite\\b.{0,20}\\bteilzeit\\b|\\bmeine (?:arbeits|buero|buro)(?:zeiten|tage)\\b',
+    '\\bich (?:lese|bearbeite|rufe) (?:meine )?(?:e-?mails?|nachrichten|mails)\\b.{0,30}\\b(?:nicht|nur|erst)\\b',
     '\\b(?:habe ich|ich habe)\\b.{0,20}\\bfrei\\b|\\b(?:arbeite ich|ich arbeite)\\b.{0,30}\\b(?:nicht|nur|teilzeit)\\b',
     '\\b(?:bin|befinde)\\b.{0,30}\\b(?:auf (?:einer |einem |der )?(?:fortbildung|weiterbildung|schulung|seminar|lehrgang|messe|tagung|konferenz|kongress)|in (?:einer )?(?:schulung|weiterbildung|besprechung))\\b',
     '\\bnicht (?:personlich|persoenlich|telefonisch|immer|sofort|durchgehend|durchgangig)\\b.{0,20}\\b(?:zu erreichen|erreichbar)\\b',
@@ -15,6 +18,12 @@ export const german: NoteWords = {
     '\\b(?:derzeit|zurzeit|zur zeit|aktuell|momentan)\\b.{0,40}\\b(?:abwesend|nicht im (?:buero|buro|haus)|im urlaub|ausser haus|nicht erreichbar)\\b',
     '\\bich habe\\b.{0,40}\\burlaub\\b|\\b(?:geniesse|mache) ich?\\b.{0,30}\\burlaub\\b',
   ],
+  busy: [
+    '^(?=.*\\b(?:ich|mein\\w*|mich|wir|unser\\w*)\\b).*\\b(?:[\\w-]*urlaub\\w*|ferien|elternzeit|mutterschutz|abwesen\\w*|dienstreise\\w*|geschaftsreise\\w*|krank\\w*|erkrank\\w*|nicht erreichbar|(?:eingeschrankt|eingeschraenkt|nur|schlecht|schwer)\\b.{0,20}\\berreichbar|auszeit|sabbatical|betriebsruhe|nicht im (?:buro|buero|haus)|lese keine|keine (?:e-?)?mails?)\\b(?! (?:versicherung|kasse))',
+    '\\b(?:bin|sind|befinde)\\b.{0,40}\\b(?:auf (?:der |einer |dem |einem )?(?:[\\w-]*messe|tagung|konferenz|schulung|seminar|kongress|lehrgang|veranstaltung)|beim kunden|bei kunden|im aussendienst|in (?:einer )?(?:schulung|terminen|besprechungen)|im home ?-?office)\\b',
+    '\\bhaben wir\\b.{0,30}\\bgeschlossen\\b|\\bwir haben\\b.{0,30}\\bgeschlossen\\b|\\b(?:laden|geschaft|werk|lager|werkstatt)\\b.{0,40}\\bgeschlossen\\b',
+    '\\b(?:keinen|kein) (?:zugriff|zugang|internet|empfang)\\b|\\bkann\\b.{0,12}\\b(?:meine|keine) (?:e-?mails?|mails|nachrichten)\\b.{0,20}\\b(?:lesen|abrufen|beantworten)\\b',
+  ],
   back: [
     '\\b(?:offnen|oeffnen|eroffnen) wir wieder\\b|\\bwieder geoffnet\\b',
     '\\bwieder\\b.{0,40}\\b(?:erreichbar|im (?:buero|buro|haus|dienst)|da|anwesend|fuer sie|fur sie|verfuegbar|verfugbar|zuruck|zurueck|zu erreichen|persoenlich|personlich)\\b|\\b(?:erreichen|erreichbar)\\b.{0,30}\\bwieder\\b',
@@ -23,6 +32,8 @@ export const german: NoteWords = {
     '\\bbis auf weiteres\\b',
   ],
   later: [
+    '\\b(?:ruckmeldung|rueckmeldung|antwort|beantwortung|bearbeitung|reaktion)\\w*\\b.{0,40}\\b(?:dauern|verzog\\w*|verzoeg\\w*|langer|laenger|spater|spaeter|zeit)\\b|\\blese\\b.{0,20}\\bkeine\\b',
+    '\\bwird (?:danach|anschliessend|nach (?:seiner|ihrer|meiner) (?:ruckkehr|rueckkehr)|spater|dann)\\b.{0,40}\\b(?:bearbeitet|gelesen|beantwortet)\\b|\\bantwort\\w*\\b.{0,40}\\b(?:verzogern|verzoegern|dauern|spater)\\b|\\bnachsten (?:arbeits|werk)tag\\b',
     '\\b(?:melde|antworte|beantworte|bearbeite|beantworten|bearbeiten|kummern|kuemmern)\\b.{0,60}\\b(?:morgen|am (?:mon|diens|mitt|donners|frei)\\w+|nachste woche|spater|erst)\\b|\\b(?:morgen|erst|am (?:mon|diens|mitt|donners|frei)\\w+)\\b.{0,30}\\b(?:beantworten|bearbeiten|antworten|lesen|melden)\\b|\\bwerde (?:mich|ihre|ihnen|diese|sie)\\b.{0,60}\\b(?:kummern|kuemmern|beantworten|bearbeiten|antworten|melden)\\b',
     '\\b(?:keinen|nur (?:eingeschrankt|eingeschraenkt|sporadisch|begrenzt|unregelmassig|unregelmaessig|gelegentlich|bedingt)|eingeschrankt\\w*|eingeschraenkt\\w*|kein|begrenzten|sporadisch\\w*)\\b.{0,30}\\b(?:zugriff|zugang|abrufen|lesen|erreichbar|e-?mails?)\\b',
     '\\b(?:nicht|weder|automatisch)\\b.{0,30}\\b(?:weitergeleitet|gelesen|bearbeitet|beantwortet|abgerufen|geloscht|geloescht|umgeleitet)\\b',
@@ -31,6 +42,8 @@ export const german: NoteWords = {
     '\\bverzogerung|\\bverzoegerung',
   ],
   turnTo: [
+    '\\bkummert sich um\\b|\\bkuemmert sich um\\b|\\bubernimmt\\b.{0,30}\\b(?:meine|solange|so lange|in dieser zeit)\\b',
+    '\\b(?:wendet|schreibt|meldet) (?:euch|bitte|an)\\b|\\bwende dich\\b|\\b(?:melden|meldet) sie sich (?:bitte )?bei\\b|\\bbitte (?:direkt )?an\\b.{0,60}\\b(?:wenden|richten|schreiben|senden)\\b|\\bhilft ihnen\\b|\\bhelfen ihnen\\b|\\bhilft (?:dir|euch)\\b',
     '\\b(?:dringend|eilig|wichtig|akut|notfall|unaufschiebbar)\\w*\\b.{0,50}\\b(?:fallen|faellen|angelegenheit\\w*|anliegen|anfragen|fragen|wenden|kontakt\\w*|themen|notfall\\w*|sachen)\\b|\\bin (?:dringenden|eiligen) fallen\\b|\\bin dringenden faellen\\b|\\bim notfall\\b|\\bwenn es (?:dringend|eilig)',
     '\\b(?:in|wahrend|waehrend) (?:meiner|dieser|unserer|der) (?:abwesenheit|zeit|elternzeit)\\b',
     '\\bwenden sie sich\\b|\\bwende(?:t)? (?:dich|euch)\\b|\\bkontaktieren sie\\b|\\bkontaktiere\\b|\\bsteht ihnen\\b|\\bstehen ihnen\\b|\\bhilft ihnen\\b|\\bhelfen ihnen\\b|\\bvertritt mich\\b|\\bwerde ich\\b.{0,30}\\bvertreten\\b|\\bmeine vertretung\\b|\\bvertretung\\b.{0,20}\\b(?:ubernimmt|uebernimmt|hat|durch)\\b|\\berreichen sie\\b|\\b(?:schreiben|rufen|richten|senden|schicken) sie\\b',
@@ -48,15 +61,18 @@ export const german: NoteWords = {
     '\\bantworten sie (?:bitte )?nicht auf diese',
   ],
   gone: [
+    '\\bist (?:seit|zum|per|ab)\\b.{0,30}\\bnicht mehr\\b|\\bhat (?:uns|unser haus|die firma|das haus)\\b.{0,30}\\bverlassen\\b|\\bhabe ich\\b.{0,40}\\bverlassen\\b|\\bneuer? ansprechpartner',
     '\\bnicht (?:mehr|langer|laenger)\\b.{0,40}\\b(?:fur|fuer|bei|im unternehmen|in (?:unserem|der|unserer)|tatig|taetig|beschaftigt|beschaeftigt|mitarbeiter\\w*|arbeite[nt]?|aktiv|besetzt|gelesen|verwendet|genutzt|abgerufen|betreut|gultig|gueltig)\\b|\\barbeite[nt]?\\b.{0,30}\\bnicht mehr\\b|\\bist nicht mehr\\b',
     '\\b(?:hat|habe) (?:das|unser|die|unsere) (?:unternehmen|haus|firma|betrieb)\\b.{0,30}\\bverlassen\\b|\\baus (?:dem|unserem) (?:unternehmen|haus|betrieb)\\b.{0,20}\\bausgeschieden\\b|\\bist\\b.{0,40}\\bausgeschieden\\b',
     '\\bim (?:wohlverdienten )?ruhestand\\b|\\bin (?:rente|pension)\\b|\\bletzter arbeitstag\\b',
   ],
   unread: [
+    '\\bdiese (?:e-?mail-?)?(?:adresse|mailadresse)\\b.{0,40}\\b(?:nicht mehr|ungultig|veraltet|abgeschaltet|wird geschlossen)\\b',
     '\\b(?:postfach|mailbox|e-?mail-?adresse|adresse|e-?mail-?konto)\\b.{0,40}\\b(?:nicht mehr|deaktiviert|stillgelegt|geschlossen|abgeschaltet|nicht (?:gelesen|uberwacht|ueberwacht|aktiv|betreut))\\b',
     '\\bneue(?:n)? (?:e-?mail-?)?adresse lautet\\b',
   ],
   person: [
+    '\\b(?:konnen|koennen|konnten|schaffen|machen|sollen|wollen) wir\\b|\\b(?:passt|geht|klappt|reicht) (?:das|es|ihnen|dir)\\b|\\bich (?:schaue|sehe|prufe|pruefe|bestatige|bestaetige) (?:es|das|mir)\\b',
     '\\bich war\\b|\\bich bin .{0,30}\\bgewesen\\b',
     '\\b(?:entschuldig|sorry|verzeih)\\w*\\b.{0,30}\\b(?:spat|spaet|verspat|verzoger)',
     '\\b(?:habe|bekam|erhielt|kam)\\b.{0,40}\\b(?:abwesenheits|automatische antwort|auto-?reply|unzustellbar)',

@@ -4,6 +4,7 @@ import { readNote, type Note } from './note';
 
 export { departureOf, type Departure } from './departure';
 export { fold } from './fold';
+export { sentencesOf } from './note';
 
 const LONGEST_SUBJECT = 300;
 
@@ -27,6 +28,11 @@ export function resemblesNote(text: string): boolean {
   return note !== undefined && note.known > 0;
 }
 
+/** Whether a text says that the person is there no more. */
+export function saysLeft(text: string): boolean {
+  return readNote(text)?.said.has('gone') === true;
+}
+
 /** Whether a text says that the person, or the mailbox, is there no more. */
 export function saysGone(text: string): boolean {
   const said = readNote(text)?.said;
@@ -43,6 +49,7 @@ export interface NoteContext {
   device: boolean;
 }
 
+const TIMED_OR_PASSED_ON: readonly Saying[] = ['back', 'later', 'turnTo'];
 const ADDED: readonly Saying[] = ['back', 'later', 'turnTo', 'thanks', 'automatic'];
 
 /**
@@ -59,6 +66,11 @@ export function isAbsenceNote(text: string, context: NoteContext): boolean {
   if (note.foreignBefore > (added >= 3 ? 1 : 0)) return false;
   if (context.quotes && (added < 2 || note.foreign > 0)) return false;
   if (note.said.has('away') || note.said.has('gone') || note.said.has('unread')) return tells(note, added);
+  if (note.said.has('busy')) {
+    return (
+      !context.quotes && note.foreign === 0 && TIMED_OR_PASSED_ON.some((saying) => note.said.has(saying))
+    );
+  }
   // "I will answer on my return on Monday; for urgent matters call Jim": the absence goes without saying.
   if (note.foreign > 0 || !note.said.has('back'))
     return note.foreign === 0 && note.said.has('later') && added >= 3;
@@ -66,7 +78,7 @@ export function isAbsenceNote(text: string, context: NoteContext): boolean {
 }
 
 function tells(note: Note, added: number): boolean {
-  if (added === 0) return note.foreign === 0 && note.known === 1;
+  if (added === 0) return note.foreign === 0 && note.short === 0 && note.known === 1;
   return note.foreign <= Math.max(added >= 2 ? 2 : 1, note.known - 1);
 }
 

@@ -2,6 +2,8 @@ import type { NoteWords } from './language';
 
 export const italian: NoteWords = {
   away: [
+    "\\b(?:sono|saro|siamo|saremo)\\b.{0,30}\\b(?:fuori|via|in (?:trasferta|permesso|smart working|maternita|paternita)|a casa|all'estero|chiusi)\\b|\\bnon (?:sono|saro) in (?:sede|ufficio|servizio)\\b|\\blavoro part[- ]time\\b|\\bleggo (?:la posta|le mail)\\b.{0,20}\\b(?:saltuariamente|solo|raramente)\\b",
+    '\\b(?:uffici|ufficio|azienda|sede)\\b.{0,40}\\b(?:chius[oaie]|chiuder\\w+)\\b|\\bchius[oaie] per ferie\\b|\\bchiusura (?:estiva|aziendale|natalizia)\\b',
     '\\b(?:sono|saro)\\b.{0,25}\\b(?:malat[oa]|a un corso|in (?:formazione|riunione|fiera|conferenza)|ad una? (?:fiera|conferenza|riunione))\\b',
     '\\boggi non lavoro\\b|\\bcontrollo (?:la posta|le mail) (?:solo )?saltuariamente\\b',
     '\\b(?:azienda|ufficio|uffici|studio)\\b.{0,25}\\b(?:chiude|chiudono|chiuderanno|chiudera)\\b',
@@ -10,19 +12,29 @@ export const italian: NoteWords = {
     "\\b(?:l'ufficio|gli uffici|i nostri uffici|il nostro ufficio|l'azienda|lo studio|la sede)\\b.{0,50}\\b(?:chius[oaie])",
     '^(?:fuori ufficio|assente|in ferie)\\b',
   ],
+  busy: [
+    '^(?=.*\\b(?:sono|saro|mi|mia|mio|mie|miei|ho|avro|siamo|saremo|nostr\\w+)\\b).*\\b(?:ferie|vacanz\\w+|congedo|assen\\w+|disponibilita|fuori (?:ufficio|sede)|trasferta|malattia|maternita|paternita|permesso|chiusur\\w+)\\b(?! (?:di costruire))',
+    '\\b(?:sono|saro|siamo)\\b.{0,25}\\b(?:in fiera|ad? (?:un[ao]? )?(?:fiera|conferenza|congresso|convegno|corso|riunione|evento)|in (?:riunione|formazione)|da(?:l|i)? clienti?)\\b',
+    '\\bnon (?:posso|potro) (?:leggere|consultare|accedere)\\b|\\bnon (?:ho|avro) (?:accesso|connessione)\\b|\\bpotro rispondere solo\\b',
+    '\\b(?:negozio|magazzino)\\b.{0,30}\\bchius[oi]\\b|\\b(?:siamo|saremo) chiusi\\b',
+  ],
   back: [
+    '\\b(?:riapriremo|riapriamo|torneremo|saremo di nuovo)\\b',
     '\\b(?:riapriremo|riapriamo|riapertura|riaprira)\\b',
     '\\b(?:rientro|rientrero|tornero|torno|ritorno|ritornero|saro di nuovo|di nuovo (?:in ufficio|disponibile|operativ\\w)|riprendero)\\b',
     "\\b(?:ufficio|ferie|assenti?|assente|vacanza|malattia|viaggio|trasferta|sede|chius[oaie]|disponibile|congedo|maternita)\\b.{0,30}\\b(?:fino|sino|dal|dall'|da (?:lunedi|martedi|mercoledi|giovedi|venerdi)|al \\d)",
     '\\bfino a (?:nuovo avviso|data da)',
   ],
   later: [
+    '\\brispond(?:o|iamo)\\b.{0,20}\\b(?:domani|lunedi|martedi|mercoledi|giovedi|venerdi|dopo|appena)\\b',
+    '\\b(?:potrei|posso|potro) rispondere\\b.{0,20}\\b(?:ritardo|solo|tardi)\\b|\\bnon leggero\\b|\\brispost[ae]\\b.{0,30}\\b(?:ritard|tard)\\w*',
     '\\baccesso\\b.{0,25}\\b(?:limitato|saltuario|ridotto|alla posta|alle (?:mail|e-?mail)|sporadico)|\\b(?:non (?:avro|ho)|senza|limitato|scarso)\\b.{0,20}\\baccesso\\b',
     '\\b(?:rispondero|provvedero|vi ricontattero|la ricontattero|ti rispondero|leggero|rispondere)\\b',
     '\\b(?:non (?:sara|verra|saranno|potro|leggero|controllero))\\b.{0,40}\\b(?:inoltrat|lett|mail|rispondere|posta|inoltrata)',
     '\\bal mio (?:rientro|ritorno)\\b|\\b(?:appena|non appena) possibile\\b',
   ],
   turnTo: [
+    '\\burgenze ?:|\\ble mie pratiche\\b.{0,30}\\b(?:seguite|gestite)\\b',
     '\\b(?:rivolgersi|rivolgetevi|si rivolga|scrivere|scriva|scrivete) (?:a|al|alla|ad)\\b',
     '\\b(?:per (?:qualsiasi |ogni |eventuali |comunicazioni |questioni |richieste |casi |motivi )?(?:urgenz[ae]|urgenti|necessita)|in caso di (?:urgenza|necessita|emergenza|bisogno|urgenze)|se (?:urgente|e urgente|la richiesta|avete bisogno|hai bisogno|ha bisogno)|urgenze)\\b',
     '\\b(?:durante|in) (?:la )?mia assenza\\b|\\bin questo periodo\\b|\\bin mia assenza\\b',
@@ -39,13 +51,16 @@ export const italian: NoteWords = {
     '\\bnon rispondere a quest[ao]\\b',
   ],
   gone: [
+    "\\bnon (?:lavora|collabora|e|fa)\\b.{0,12}\\b(?:piu)\\b|\\bha lasciato\\b.{0,20}\\b(?:l'azienda|la societa|la ditta|il gruppo)\\b|\\bnuov[oa] referente\\b",
     "\\bnon (?:lavora|lavoro|fa|faccio|collabora|collaboro|opera|e|sono) piu\\b|\\bnon lavora piu\\b|\\bha (?:lasciato|cessato|terminato)\\b.{0,20}\\b(?:l'azienda|la societa|azienda|collaborazione|rapporto|servizio|di lavorare)|\\bho lasciato\\b.{0,12}\\b(?:l'azienda|la societa|il gruppo)",
     '\\b(?:sono|e) (?:andato|andata) in pensione\\b|\\bin pensione\\b',
   ],
   unread: [
+    '\\bquest[ao] (?:casella|indirizzo|account|mail)\\b.{0,40}\\b(?:non|piu|dismess|disattivat)\\w*',
     '\\b(?:casella|indirizzo|account|mail|posta)\\b.{0,50}\\b(?:non e (?:piu |)(?:attiv|presidiat|monitorat|utilizzat|in uso|lett)\\w*|disattivat[oa]|dismess[oa]|non (?:piu|viene) (?:attiv|presidiat|lett|controllat)\\w*|chius[oa])',
   ],
   person: [
+    '\\b(?:possiamo|puoi|potresti|potrebbe|riusciamo|ci sentiamo|va bene)\\b.{0,60}\\?|\\b(?:procediamo|confermo|confermiamo|accettiamo|approvo)\\b',
     '\\bero\\b|\\bsono stat[oa]\\b',
     '\\b(?:scus\\w+|perdon\\w+)\\b.{0,15}\\b(?:il |per il )?(?:ritardo|attesa)',
     '\\bho (?:ricevuto|avuto)\\b.{0,30}\\b(?:risposta automatica|messaggio di assenza|errore)',

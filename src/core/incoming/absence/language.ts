@@ -5,6 +5,8 @@
 export interface NoteWords {
   /** The writer, or the whole office, is not there: in the first person, now or for a stated time. */
   away: readonly string[];
+  /** What keeps the writer from mail for a time, or has the office closed; people say that as well. */
+  busy: readonly string[];
   /** When that ends. */
   back: readonly string[];
   /** Mail is read seldom, late or not at all, answered afterwards, not passed on. */

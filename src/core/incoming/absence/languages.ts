@@ -31,10 +31,11 @@ const LANGUAGES: readonly NoteWords[] = [
 
 /** What a sentence of a note may say. */
 export type Saying =
-  'away' | 'back' | 'later' | 'turnTo' | 'thanks' | 'automatic' | 'gone' | 'unread' | 'person';
+  'away' | 'busy' | 'back' | 'later' | 'turnTo' | 'thanks' | 'automatic' | 'gone' | 'unread' | 'person';
 
 const SAYINGS: readonly Saying[] = [
   'away',
+  'busy',
   'back',
   'later',
   'turnTo',
@@ -55,6 +56,7 @@ const patterns = SAYINGS.map((saying) => ({
 export const SUCCESSOR =
   /successor|replaced by|my replacement|taken over by|takes over|nachfolge|ansprechpartner|ubernimmt|uebernimmt|ubernommen von|succede|successeur|remplacant|remplacee? par|sucesor|sustitu|reemplaz|successore|sostitu|subentr|opvolger|opvolgster|vervang|overgenomen door|sucessor|substitu|nastepc|zastepuje|przejal|przejela|nastupc|nahrad|eftertrad|efterfoljare|overtar|後任|引き継|接替|接手|преемник/u;
 
+const PHONE = /(?<![\d.-])(?:\+\d{1,3}|0\d{1,4}|\d{3})[ /()-]{1,2}\d[\d ()/-]{4,20}\d/u;
 const ADDRESS = /[\p{L}\p{N}]@[\p{L}\p{N}-]{1,63}\./u;
 
 /** What one folded sentence says, of what notes say. */
@@ -62,8 +64,8 @@ export function sayings(sentence: string): Saying[] {
   const found = patterns
     .filter(({ words }) => words.some((word) => word.test(sentence)))
     .map(({ saying }) => saying);
-  // Whatever the words around it: an address or a successor in a note is whom to turn to.
-  return !found.includes('turnTo') && (ADDRESS.test(sentence) || SUCCESSOR.test(sentence))
+  // Whatever the words around it: an address, a number or a successor in a note is whom to turn to.
+  return !found.includes('turnTo') && [ADDRESS, PHONE, SUCCESSOR].some((whom) => whom.test(sentence))
     ? [...found, 'turnTo']
     : found;
 }

@@ -13,6 +13,9 @@ export const others: NoteWords = {
     '\\b(?:sunt|voi fi|ma aflu)\\b.{0,40}\\b(?:in concediu|plecat|plecata|in afara biroului|indisponibil|in delegatie|absent)',
     '(?:ειμαι|θα ειμαι|βρισκομαι|απουσιαζω).{0,30}(?:αδεια|εκτος γραφειου|διακοπες|εκτος|απο)',
   ],
+  busy: [
+    '(?:^|\\s)(?:на выставке|на конференции|на обучении)(?:\\s|[.,]|$)|нет доступа к|\\bei ole paasya\\b|\\berisimim yok\\b',
+  ],
   back: [
     '(?:^|[\\s,])(?:до|с|по) \\d{1,2}[ .]|вернусь|возвращаюсь|буду (?:снова )?(?:в офисе|на месте)|выиду на работу|повернусь',
     '\\b(?:palaan|takaisin|asti|saakka|ennen)\\b|\\b\\w+een asti\\b',

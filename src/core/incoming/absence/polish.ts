@@ -2,6 +2,8 @@ import type { NoteWords } from './language';
 
 export const polish: NoteWords = {
   away: [
+    '\\bmam (?:urlop|wolne)\\b|\\bwyjechal[ae]m\\b|\\bpracuje (?:tylko |wylacznie )?(?:w (?:poniedzialk|wtork|srod|czwartk|piatk)\\w+|na pol etatu|w niepelnym)\\b|\\bprzebywam (?:na|poza|w)\\b',
+    '\\bbiuro\\b.{0,40}\\b(?:nieczynne|zamkniete)\\b|\\b(?:firma|sklep|zaklad)\\b.{0,30}\\b(?:nieczynn|zamkniet)\\w+|\\bprzerwa (?:urlopowa|swiateczna|wakacyjna)\\b',
     '\\bjestem\\b.{0,25}\\b(?:chor[yae]|na (?:szkoleniu|konferencji|targach|kursie|spotkani\\w+))\\b',
     '\\bmam (?:dzis|dzisiaj|jutro) wolne\\b|\\b(?:dzis|dzisiaj) nie pracuje\\b',
     '\\b(?:jestem|bede|przebywam|aktualnie|obecnie|pozostaje|w tej chwili)\\b.{0,70}\\b(?:poza (?:biurem|firma|zasiegiem|siedziba)|nieobecn[yai]|na (?:[\\w-]+ )?(?:urlopie|zwolnieniu|wakacjach|delegacji|szkoleniu|konferencji|l4)|w (?:delegacji|podrozy(?: sluzbowej)?)|niedostepn[yai]|nieosiagaln[yai])',
@@ -11,6 +13,12 @@ export const polish: NoteWords = {
     '\\bkorzystam z urlopu|\\bmam urlop\\b',
     '\\b(?:w (?:dniach|terminie|okresie)|do dnia|od dnia|do)\\b.{0,50}\\b(?:jestem|bede|przebywam|nie bedzie mnie|nie ma mnie)\\b',
   ],
+  busy: [
+    '^(?=.*\\b(?:ja|mnie|jestem|bede|mam|przebywam|korzystam|moj\\w*|nasz\\w*|jestesmy|bedziemy|mamy)\\b).*\\b(?:urlop\\w*|wakacj\\w*|wolne|nieobecn\\w+|niedostepn\\w+|zwolnieni\\w*|l4|delegacj\\w+|podroz\\w* sluzbow\\w*|poza biurem|w podrozy|nie ma mnie|nieosiagaln\\w+|ograniczon\\w+ dostep\\w*|szkoleni\\w+)\\b(?! (?:z|dla)\\b)',
+    '\\b(?:jestem|jestesmy|bede|bedziemy)\\b.{0,30}\\b(?:na (?:targach|konferencji|szkoleniu|spotkani\\w+|wyjezdzie|kursie|seminarium)|u klient\\w*|w terenie|w trasie)',
+    '\\b(?:serwis|sklep|sekretariat|recepcja|dzial|zaklad|jestesmy|bedziemy)\\b.{0,30}\\b(?:nieczynn|zamkniet)\\w*',
+    '\\bnie (?:mam|bede mial\\w?) dostepu\\b|\\bnie mog[ae]? (?:czytac|odbierac|odczyt|sprawdz)\\w*',
+  ],
   back: [
     '\\bzapraszamy (?:ponownie )?od\\b|\\botwieramy ponownie\\b',
     '\\b(?:wracam|wroce|powracam|powroce|powrot|bede z powrotem|bede ponownie|bede dostepn[yai])\\b',
@@ -19,6 +27,9 @@ export const polish: NoteWords = {
     '\\bz powrotem (?:od|w)\\b',
   ],
   later: [
+    '\\b(?:odpowiedz|odpisyw\\w+|odpisze|odpowiad\\w+)\\b.{0,40}\\b(?:wieczor\\w*|pozniej|potrwac|zajac|opozni\\w*|po powrocie)\\b',
+    '\\b(?:odczyt\\w+|odpowiad\\w+|sprawdza\\w*|czyta\\w*)\\b.{0,20}\\b(?:sporadycznie|rzadko|nieregularnie|z opoznieniem|pozniej)',
+    '\\bodpowiedz\\b.{0,40}\\b(?:opozni|pozniej|z opoznieniem|po )|\\bodpowiemy\\b|\\bmoze(?:my)? (?:odpisac|odpowiedziec) (?:pozniej|z opoznieniem)\\b|\\bstalego dostepu\\b',
     '\\b(?:ograniczony|utrudniony|brak|sporadyczny|nie mam|nie bede miec|nie bede mial\\w?|bez)\\b.{0,25}\\b(?:dostep|kontakt|dostepu)',
     '\\b(?:odpowiem|odpisze|odezwe sie|odniose sie|skontaktuje sie|zapoznam sie|udziele odpowiedzi)\\b',
     '\\bwiadomosc\\w*.{0,30}\\bnie (?:jest|beda|bedzie|zostanie|sa)\\b.{0,20}\\b(?:przekaz|przekierow|odczyt|czytan)',
@@ -26,6 +37,8 @@ export const polish: NoteWords = {
     '\\bpo (?:moim )?powrocie\\b',
   ],
   turnTo: [
+    '\\bw razie pilnych\\b|\\bpilne(?: sprawy)? ?:',
+    '\\bzgloszenia (?:awaryjne|pilne)\\b|\\bsprawy (?:biezace|pilne)\\b.{0,30}\\b(?:prowadzi|przejmuje|obsluguje)',
     '\\bw (?:bardzo )?(?:sprawach (?:pilnych|niecierpiacych|waznych|biezacych)|pilnych|naglych|waznych|pilnej|przypadku pilnych|razie (?:pilnej|potrzeby)|przypadku|nagl)\\w*',
     '\\b(?:podczas|w czasie|na czas|pod) mo?j(?:ej|a)? nieobecnosc',
     '\\b(?:zastepuje|zastepowac)\\b.{0,12}\\bmnie\\b|\\bmnie zastepuje',
@@ -44,15 +57,18 @@ export const polish: NoteWords = {
     '\\bprosz(?:e|imy) nie odpowiadac na te',
   ],
   gone: [
+    '\\bnie jest juz\\b|\\bzakonczyl[ae]?m?\\b.{0,15}\\b(?:prac|wspolprac|zatrudn)\\w+|\\bnie jestem juz\\b|\\bnow(?:y|ym) (?:opiekun\\w*|osob\\w* do kontaktu)\\b',
     '\\b(?:nie pracuje|nie pracujemy)\\b.{0,15}\\bjuz\\b|\\bjuz nie (?:pracuje|jest (?:pracownik|zatrudnion)|jestem pracownik)|\\bnie jest(?:em)? juz\\b.{0,20}\\b(?:pracownik|zatrudnion|zwiazan)',
     '\\b(?:odszedl|odeszla|odszedlem|odeszlam|zakonczyl\\w*|rozstal\\w*)\\b.{0,25}\\b(?:z firm|z prac|prace|wspolprac|sie z firm|zatrudnien)',
     '\\bprzeszedl na emeryture|\\bprzeszla na emeryture|\\bprzeszedlem na emeryture|\\bprzeszlam na emeryture',
   ],
   unread: [
+    '\\b(?:adres|skrzynka|konto)\\b.{0,40}\\b(?:nie jest|przestal|juz nie|zostal)\\b.{0,25}\\b(?:uzywan|aktywn|dzial|obslugiw|zlikwid|wycof)\\w*',
     '\\b(?:skrzynka|adres|konto)\\b.{0,50}\\b(?:nie jest (?:juz )?(?:obslugiwan|monitorowan|uzywan|aktywn|sprawdzan|odczytywan)|nieaktywn|zostal[ao]? (?:zamkniet|wylaczon|usuniet|dezaktywowan)|juz nie)',
     '\\bnie (?:jest )?(?:juz )?(?:obslugiwan|monitorowan)[ay]\\b',
   ],
   person: [
+    '\\b(?:mozemy|mozesz|moze pan|moze pani|czy)\\b.{0,60}\\?|\\b(?:wyslij|przeslij|podeslij|wyslijcie|przekaz|oddzwon)\\b|\\b(?:akceptuj|potwierdzam|zamawiam|podtrzymuj|zgadzam)\\w*\\b',
     '\\b(?:bylem|bylam|bylismy)\\b.{0,30}\\b(?:urlop|poza|nieobecn|chor|delegac)|\\bnie bylo mnie\\b',
     '\\bprzepraszam(?:y)? za (?:zwlok|opozn|pozn|brak odpow)',
     '\\b(?:dostal[ae]m|otrzymal[ae]m|przyszla)\\b.{0,25}\\b(?:automatyczn|autoodpow|zwrot)',

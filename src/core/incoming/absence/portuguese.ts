@@ -2,6 +2,8 @@ import type { NoteWords } from './language';
 
 export const portuguese: NoteWords = {
   away: [
+    '\\b(?:estaremos|estamos|encontramo-nos)\\b.{0,30}\\b(?:encerrad|fechad|ausent|de ferias)\\w*|\\bencerrad[oa]s? para (?:ferias|balanco)\\b|\\b(?:encontro-me|estou|estarei)\\b.{0,30}\\b(?:fora|ausente|doente|de baixa|de atestado|de licenca|em viagem)\\b|\\btrabalho (?:apenas|so|a tempo parcial|meio periodo)\\b',
+    '\\b(?:empresa|loja|servicos|escritorios?)\\b.{0,30}\\b(?:estara|estarao|encontra-se)\\b.{0,15}\\b(?:encerrad|fechad)\\w*',
     '\\b(?:estou|estarei|encontro-me)\\b.{0,25}\\b(?:em (?:formacao|reuniao|treinamento|conferencia|curso)|num curso|doente)\\b',
     '\\bhoje nao trabalho\\b|\\bposso demorar a responder\\b',
     '\\bescritorio\\b.{0,25}\\b(?:fecha|encerra|estara fechado)\\b',
@@ -10,6 +12,12 @@ export const portuguese: NoteWords = {
     '\\b(?:o nosso|nosso|o|os nossos) escritorios?\\b.{0,40}\\b(?:fechad|encerrad)',
     '^(?:fora do escritorio|ausente|de ferias)\\b',
   ],
+  busy: [
+    '^(?=.*\\b(?:estou|estarei|me|minha|meu|meus|minhas|estamos|noss\\w+|encontro-me|tenho|terei)\\b).*\\b(?:ferias|licenca|ausen\\w+|de baixa|disponibilidade|folga|em viagem|maternidade|paternidade|fora do escritorio|indisponive\\w+)\\b(?! (?:de software|de uso))',
+    '\\b(?:estou|estarei|estamos)\\b.{0,25}\\b(?:numa?|em uma?|na|no) (?:feira|congresso|conferencia|formacao|curso|evento|reuniao|treinamento)\\b',
+    '\\bnao (?:tenho|terei) acesso\\b|\\bnao consigo (?:ler|aceder|acessar)\\b|\\bso consigo responder\\b',
+    '\\b(?:estamos|estaremos) (?:encerrados|fechados)\\b',
+  ],
   back: [
     '\\b(?:reabrimos|reabriremos|reabertura)\\b',
     '\\b(?:regresso|regressarei|regressando|voltarei|volto|retorno|retornarei|retornando|de volta|estarei de regresso|regressar|estarei disponivel)\\b',
@@ -17,12 +25,15 @@ export const portuguese: NoteWords = {
     '\\bate (?:novo aviso|nova informacao|ao meu regresso)\\b',
   ],
   later: [
+    '\\bposso demorar\\b|\\bdemorar\\w*\\b.{0,12}\\bresponder\\b|\\bnao vou ler\\b|\\brespostas?\\b.{0,30}\\b(?:demorar|atras)\\w*',
     '\\bacesso\\b.{0,25}\\b(?:limitado|restrito|reduzido|ao (?:meu )?(?:e-?mail|correio)|esporadico|intermitente)|\\b(?:sem|nao (?:terei|tenho)|pouco)\\b.{0,15}\\bacesso\\b',
     '\\b(?:responderei|respondo|entrarei em contat?cto|retornarei|lerei|responder)\\b',
     '\\bnao (?:sera|serao|vou|lerei|poderei)\\b.{0,30}\\b(?:reencaminhad|encaminhad|lid|responder|ler|consultar)',
     '\\b(?:no|apos o|depois do|quando do) meu (?:regresso|retorno)\\b|\\bassim que (?:possivel|regressar|retornar|voltar|puder)\\b|\\bo mais (?:breve|rapido) possivel\\b',
   ],
   turnTo: [
+    '\\burgencias? ?:|\\bmeus (?:processos|assuntos|clientes)\\b.{0,30}\\b(?:acompanhados|tratados|seguidos)\\b',
+    '\\bfale com\\b|\\bligue para\\b|\\bescreva para\\b|\\benvie (?:um|o seu|a sua)\\b|\\bminha substitut[ao]\\b|\\bmeu substituto\\b',
     '\\b(?:em caso de (?:urgencia|emergencia|necessidade)|(?:assuntos?|casos?|questoes|demandas|situacoes|temas) urgentes?|se (?:for|o assunto|e|for algo|precisar|necessitar).{0,30}\\b(?:urgente|imediat\\w+|ajuda)|urgencias)\\b|\\bfor urgente\\b',
     '\\b(?:durante|na) (?:a )?(?:minha|este|esse) (?:ausencia|periodo)\\b',
     '\\b(?:por favor|favor|contact[ea]r?|contat[ea]r?|entre|entrar|queira|podera?|pode|solicito|agradeco que|dirija)\\b.{0,40}\\b(?:em contat?cto|contact\\w+|contat\\w+|dirij\\w+|ligar?|escrev\\w+|com|procur\\w+|o meu|a minha|meu|minha|a|o)\\b',
@@ -41,9 +52,11 @@ export const portuguese: NoteWords = {
     '\\b(?:reformei-me|aposentei-me|se aposentou|reformou-se|aposentou-se|me aposentei)\\b',
   ],
   unread: [
+    '\\beste? (?:endereco|e-?mail|conta)\\b.{0,50}\\b(?:desativad|desactivad|ja nao|nao (?:e|esta)|descontinuad|encerrad)\\w*',
     '\\b(?:caixa|endereco|conta|e-?mail|correio)\\b.{0,50}\\b(?:ja nao|nao (?:e|esta|se encontra)? ?(?:mais|monitorizad|monitorad|lid|ativ|activ|utilizad|verificad)\\w*|desativad[oa]|desactivad[oa]|inativ[oa]|inactiv[oa]|encerrad[oa]|descontinuad[oa])',
   ],
   person: [
+    '\\b(?:podemos|pode|consegue|poderia|ainda (?:vale|esta))\\b.{0,60}\\?|\\b(?:aceitamos|aceito|confirmo|confirmamos|avancamos)\\b',
     '\\b(?:estive|estava)\\b',
     '\\b(?:desculp\\w+|perdao|lamento)\\b.{0,15}\\b(?:demora|atraso)',
     '\\b(?:recebi|chegou-me)\\b.{0,25}\\b(?:resposta automatica|mensagem automatica|devolvid)',

@@ -2,6 +2,8 @@ import type { NoteWords } from './language';
 
 export const spanish: NoteWords = {
   away: [
+    '\\b(?:me encuentro|estoy|estare)\\b.{0,30}\\b(?:de viaje|fuera|de baja|teletrabajando|en una feria|de descanso|ausente)\\b|\\btrabajo (?:solo|unicamente|a tiempo parcial|media jornada)\\b',
+    '\\boficinas?\\b.{0,30}\\b(?:estaran?|permanecen?|permaneceran?)\\b.{0,15}\\bcerradas?\\b|\\bcerrad[oa]s? por vacaciones\\b',
     '\\b(?:estoy|me encuentro|estare)\\b.{0,25}\\b(?:en (?:una )?(?:formacion|reunion|conferencia|feria)|enferm[oa])\\b',
     '\\bhoy no (?:trabajo|estoy)\\b|\\btengo (?:el )?dia libre\\b',
     '\\boficinas?\\b.{0,25}\\b(?:cierran?|cerraran?)\\b',
@@ -10,6 +12,12 @@ export const spanish: NoteWords = {
     '\\b(?:nuestras?|la|las) oficinas?\\b.{0,40}\\bcerradas?\\b|\\bpermaneceran? cerrad[oa]s?\\b',
     '^(?:fuera de (?:la )?oficina|ausente|de vacaciones)\\b',
   ],
+  busy: [
+    '^(?=.*\\b(?:estoy|estare|me|mi|mis|estamos|nuestr\\w+|disfruto|tengo|tendre|disfrutando)\\b).*\\b(?:vacaciones|permiso|de baja|ausen\\w+|descanso|disponibilidad|fuera de la oficina|de viaje|paternidad|maternidad|cerrad[oa]s)\\b(?! (?:de obra|de conducir))',
+    '\\b(?:estoy|estare|me encuentro|estamos)\\b.{0,30}\\b(?:en (?:una?|la|el) (?:feria|congreso|conferencia|formacion|curso|reunion|jornada|evento)|con (?:un )?clientes?)\\b',
+    '\\bno (?:tengo|tendre) (?:acceso|conexion|internet)\\b|\\bno puedo (?:leer|consultar|acceder)\\b|\\bsolo puedo leer\\b',
+    '\\b(?:tienda|empresa|almacen)\\b.{0,30}\\b(?:cerrara|cerrad[oa])\\b|\\b(?:estaremos|estamos) cerrados\\b',
+  ],
   back: [
     '\\b(?:reabrimos|reabriremos|reapertura)\\b',
     '\\b(?:vuelvo|volvere|regreso|regresare|regresando|mi (?:vuelta|regreso|retorno)|de (?:vuelta|regreso)|me reincorporo|me reincorporare|reincorporacion|retornare|retorno|estare disponible)\\b',
@@ -17,12 +25,15 @@ export const spanish: NoteWords = {
     '\\bhasta nuevo aviso\\b',
   ],
   later: [
+    '\\bpuedo tardar\\b|\\btardar\\w*\\b.{0,20}\\b(?:responder|contestar)\\b|\\brespuestas?\\b.{0,30}\\b(?:tardar|demorar|retras)\\w*',
     '\\bacceso\\b.{0,25}\\b(?:limitado|restringido|intermitente|esporadico|reducido|a(?:l)? (?:mi |mis )?(?:correo|e-?mail|email))|\\b(?:sin|no (?:tendre|tengo)|poco|limitado)\\b.{0,15}\\bacceso\\b',
     '\\b(?:respondere|contestare|atendere|contactare|respondo|contesto|me pondre en contacto|leere|responderle|contestarle)\\b',
     '\\b(?:no (?:sera|seran|leere|podre|voy a))\\b.{0,30}\\b(?:reenviad|leid|correo|responder|contestar|atender|leer)',
     '\\ba mi (?:regreso|vuelta|retorno)\\b|\\ben cuanto (?:regrese|vuelva|me sea posible|pueda)\\b',
   ],
   turnTo: [
+    '\\bmis (?:asuntos|temas|clientes)\\b.{0,30}\\b(?:lleva|atiende|gestiona)\\b|\\burgencias ?:',
+    '\\b(?:contactad|escribid|llamad|dirigios|contacta|escribe|llama)\\b|\\breenvi(?:e|ar)\\b.{0,40}\\ba\\b|\\bsu nuevo (?:contacto|interlocutor)\\b',
     '\\bsi es (?:muy )?urgente\\b|\\batendera\\b.{0,20}\\b(?:sus|tus|los) (?:correos|mensajes|asuntos)\\b',
     '\\b(?:en caso de (?:urgencia|emergencia|necesidad|ser urgente)|(?:asuntos?|temas?|casos?|cuestion(?:es)?|consultas?) urgentes?|si (?:es|su|necesita|se trata|tiene|requiere).{0,50}\\b(?:urgen\\w+|inmediat\\w+)|cualquier urgencia|urgencias)\\b',
     '\\bdurante (?:mi|este|nuestra|esta) (?:ausencia|periodo|tiempo)\\b|\\ben mi ausencia\\b',
@@ -43,9 +54,11 @@ export const spanish: NoteWords = {
     '\\b(?:me he|se ha) jubilado\\b|\\bestoy jubilad[oa]\\b',
   ],
   unread: [
+    '\\besta (?:cuenta|direccion|bandeja)\\b.{0,40}\\b(?:ya no|no (?:esta|se|es)|dejado)\\b|\\bdireccion\\b.{0,20}\\bya no\\b',
     '\\b(?:buzon|direccion|cuenta|correo|e-?mail)\\b.{0,50}\\b(?:ya no|no (?:esta|es|se) (?:activ|monitore|atendid|revis|lee|utiliz)\\w*|desactivad[oa]|dad[oa] de baja|inactiv[oa]|fuera de (?:uso|servicio)|ha sido cerrad)',
   ],
   person: [
+    '\\b(?:podemos|puedes|podria|podrias|puede usted|te parece|le parece|sigue)\\b.{0,60}\\?|\\b(?:aceptamos|acepto|confirmo|confirmamos|rechazamos)\\b',
     '\\b(?:estuve|he estado|estaba)\\b',
     '\\b(?:perdon\\w*|disculp\\w*|siento)\\b.{0,25}\\b(?:tardanza|retraso|demora|tardar)',
     '\\b(?:me llego|recibi|he recibido)\\b.{0,25}\\b(?:automatic|devuelt|fuera de)',

@@ -5,6 +5,7 @@ import type { Services } from '../../services';
 import type { GraphAccess } from '../graph-access';
 import { CHECK_ALL, COUNT, FOREVER, LEAVE, SUBSCRIBE, SYNC } from '../job-types';
 import { setState } from '../mailboxes';
+import { OWNER_DISABLED } from '../owned';
 import { stateOfFailure } from '../state-of-failure';
 import { settleAlerts } from './alerts';
 import { findings, secretFinding } from './findings';
@@ -61,8 +62,8 @@ export function makeCheck(
   /** S5: a disabled owner's mailbox is let go of; what stands still is set going. */
   async function takeUp(mailbox: StoredStanding, found: readonly Finding[]): Promise<void> {
     const is = (kind: Finding['kind']): boolean => found.some((finding) => finding.kind === kind);
-    if (is('owner-disabled') && mailbox.state !== 'paused') {
-      await setState(services.store.db, mailbox, 'paused', 'Its owner is disabled');
+    if (!mailbox.ownerActive && mailbox.state !== 'paused' && mailbox.state !== 'disconnected') {
+      await setState(services.store.db, mailbox, 'paused', OWNER_DISABLED);
       await enqueueFor(mailbox, LEAVE);
       return;
     }
@@ -110,12 +111,19 @@ export function makeCheck(
       all ? undefined : { account: job.account, id: job.key },
     );
     let soon: Date | undefined;
+    let failed: { error: unknown } | undefined;
     for (const mailbox of mailboxes) {
-      const again = await check(mailbox);
-      if (again && (!soon || again < soon)) soon = again;
+      try {
+        const again = await check(mailbox);
+        if (again && (!soon || again < soon)) soon = again;
+      } catch (error) {
+        // One that cannot be looked at hides no other's silence.
+        failed ??= { error };
+      }
     }
+    if (all) await checkServer();
+    if (failed) throw failed.error;
     if (!all) return soon && { again: soon };
-    await checkServer();
     const next = new Date(now.getTime() + CHECK_EVERY_MS);
     return { again: soon && soon < next ? soon : next };
   };

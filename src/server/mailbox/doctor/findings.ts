@@ -10,6 +10,8 @@ export interface Standing {
   /** Switched off by a person, so that silence is what they want. */
   left: boolean;
   ownerActive: boolean;
+  /** S5: what its disabled owner had is a colleague's now, so that nothing waits to be done. */
+  handedOver: boolean;
   connectedAt: Date;
   subscribed: boolean;
   subscriptionExpiresAt: Date | null;
@@ -30,7 +32,9 @@ const SLOW_MS = 5 * MINUTE_MS;
  * the page and the command say the same.
  */
 export function findings(mailbox: Standing, now: Date): Finding[] {
-  if (!mailbox.ownerActive && mailbox.state !== 'disconnected') return [OWNER_DISABLED];
+  if (!mailbox.ownerActive && mailbox.state !== 'disconnected') {
+    return mailbox.handedOver ? [] : [OWNER_DISABLED];
+  }
   switch (mailbox.state) {
     case 'paused':
       return [];

@@ -25,6 +25,7 @@ interface Row {
   tenant: string;
   owner: number | null;
   owner_status: string | null;
+  handed_over: boolean;
   state: MailboxState;
   state_reason: string | null;
   access: Standing['access'];
@@ -53,7 +54,8 @@ export async function standings(
     and i.at >= m.connected_at`;
   const { rows } = await sql<Row>`
     select m.account_id as account, m.id, m.address, a.tenant_id as tenant, m.owner_user_id as owner,
-      u.status as owner_status, m.state, m.state_reason, m.access, m.connected_at, m.subscription_id,
+      u.status as owner_status, exists (select 1 from handovers h where h.account_id = m.account_id
+        and h.from_user_id = m.owner_user_id and h.undone_at is null) as handed_over, m.state, m.state_reason, m.access, m.connected_at, m.subscription_id,
       m.subscription_expires_at, m.last_sync_at, c.counted_at, c.missing,
       times.latest, oldest.at as first, weeks.same_hours
     from mailboxes m
@@ -89,6 +91,7 @@ export async function standings(
     access: row.access,
     left: row.state === 'disconnected' && row.state_reason === LEFT_BY_PERSON,
     ownerActive: row.owner === null || row.owner_status === 'active',
+    handedOver: row.handed_over,
     connectedAt: row.connected_at,
     subscribed: row.subscription_id !== null,
     subscriptionExpiresAt: row.subscription_expires_at,

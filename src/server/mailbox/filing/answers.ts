@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Judgement } from '../../../core/incoming';
 import type { EventKind } from '../../../core/api/shared';
 import { basesOf, foldAddress, mayBeNamed } from '../../crm/contacts';
-import { noteDeparture } from '../../crm/departures';
+import { endDeparture, noteDeparture } from '../../crm/departures';
 import { recordEvent } from '../../events';
 import type { AccountSettings, Database, Delivery } from '../../store/schema';
 import type { Answerer } from './answerer';
@@ -27,32 +27,42 @@ export interface Answer {
 /** R3: shows the mail on the message it concerns. Only a `reply` counts as one. */
 export async function applyAnswer(trx: Transaction<Database>, answer: Answer): Promise<void> {
   const { judged } = answer;
+  await settleDeparture(trx, answer);
   if (answer.historic) {
-    await record(trx, answer, judged.kind === 'new' ? 'reply' : shownAs(judged.kind), {});
+    const kind = judged.kind === 'new' ? 'reply' : shownAs(judged.kind);
+    await record(trx, answer, kind, absenceOf(judged));
     return;
   }
   if (judged.kind === 'reply' || judged.kind === 'new') return applyReply(trx, answer);
   if (judged.kind === 'bounce') return applyBounce(trx, answer);
   if (judged.kind === 'receipt') await applyDeliveries(trx, answer);
-  if (judged.kind === 'auto-reply') {
-    const until = judged.outOfOffice?.until;
-    const { departure } = judged;
-    const note = departure
-      ? 'Has left the company'
-      : judged.outOfOffice && (until === undefined ? 'Away' : `Away until ${until}`);
-    if (departure && answer.answerer.contact !== undefined) {
-      await noteDeparture(trx, answer.account, answer.answerer.contact, departure, answer.at);
-    }
-    await record(trx, answer, 'auto-reply', { ...(until !== undefined && { until }), ...(note && { note }) });
-    return;
-  }
   if (judged.kind === 'auto-generated') {
     const complaint = judged.evidence.some((e) => e.startsWith('complaint'));
     if (complaint) await setDelivery(trx, answer, onlyRecipient, 'complaint', 'marked as unwanted');
     await record(trx, answer, 'logged', { note: complaint ? 'Marked as unwanted' : 'Written by a machine' });
     return;
   }
-  await record(trx, answer, judged.kind, {});
+  await record(trx, answer, judged.kind, absenceOf(judged));
+}
+
+/** R3: what an automatic answer says of its writer's absence. */
+function absenceOf({ kind, outOfOffice, departure }: Judgement): { until?: string; note?: string } {
+  if (kind !== 'auto-reply') return {};
+  const until = outOfOffice?.until;
+  if (departure) return { ...(until !== undefined && { until }), note: 'Has left the company' };
+  if (!outOfOffice) return {};
+  return until === undefined ? { note: 'Away' } : { until, note: `Away until ${until}` };
+}
+
+/** R3: who is said to have left is flagged, and who writes after that is there. Its dates decide, in whatever order they come. */
+async function settleDeparture(trx: Transaction<Database>, answer: Answer): Promise<void> {
+  const { account, judged, at } = answer;
+  const { contact } = answer.answerer;
+  if (contact === undefined) return;
+  if (judged.kind === 'auto-reply' && judged.departure) {
+    await noteDeparture(trx, account, contact, judged.departure, at);
+  }
+  if (judged.kind === 'reply' || judged.kind === 'new') await endDeparture(trx, account, contact, at);
 }
 
 const shownAs = (kind: Exclude<Judgement['kind'], 'new'>): EventKind =>

@@ -51,20 +51,26 @@ export async function copyAttachment(
   const answer = await graph.attachmentBytes(mailbox.graphUser, item, file.id);
   if (!answer.ok) return ofFailure(answer.failure);
   const told = { beginning: '' };
+  const copied = await copyStream(services, mailbox.account, file, noted(chunksOf(answer.value), told));
+  if (copied.state !== 'copied') return copied;
+  if (copied.size === 0 && file.size > LARGEST_EMPTY) return { state: 'pending', reason: BEING_SCANNED };
+  return file.kind === 'item' ? { ...copied, ...itemFile(file.name, told.beginning) } : copied;
+}
+
+/** Keeps what comes as the content of a file. Throws what is neither the scanner's word nor a connection that broke. */
+export async function copyStream(
+  services: Parts,
+  account: number,
+  { name, contentType }: { name: string; contentType: string },
+  content: AsyncIterable<Uint8Array> | Buffer,
+): Promise<Copied> {
   try {
     const { key, size } = await services.blobs.putBlob(
-      mailbox.account,
-      Readable.from(chunksOf(answer.value, told)),
+      account,
+      Buffer.isBuffer(content) ? content : Readable.from(content),
       virusScanOf(services.settings.virusScan),
     );
-    if (size === 0 && file.size > LARGEST_EMPTY) return { state: 'pending', reason: BEING_SCANNED };
-    const known = { name: file.name, contentType: file.contentType };
-    return {
-      state: 'copied',
-      blob: key,
-      size,
-      ...(file.kind === 'item' ? itemFile(file.name, told.beginning) : known),
-    };
+    return { state: 'copied', blob: key, size, name, contentType };
   } catch (error) {
     const refused = ofRefusal(error);
     if (refused) return refused;
@@ -75,17 +81,26 @@ export async function copyAttachment(
 }
 
 /** What the scanner's refusal means for a file; undefined: the error is another's. */
-export function ofRefusal(error: unknown): Copied | undefined {
+export function ofRefusal(error: unknown): Extract<Copied, { reason: string }> | undefined {
   if (error instanceof FileRefused) {
     return { state: 'failed', reason: `Refused by the virus scanner: ${error.reason}` };
   }
   return error instanceof NoVerdict ? { state: 'pending', reason: error.message } : undefined;
 }
 
-async function* chunksOf(
-  stream: ReadableStream<Uint8Array>,
+/** The same chunks, with the first characters written down. */
+async function* noted(
+  chunks: AsyncIterable<Uint8Array>,
   told: { beginning: string },
 ): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    if (told.beginning.length < 64) told.beginning += new TextDecoder().decode(chunk.subarray(0, 64));
+    yield chunk;
+  }
+}
+
+/** A stream of Graph's, cancelled where it is not read to its end; throws `BrokenStream`. */
+export async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader();
   try {
     for (;;) {
@@ -93,7 +108,6 @@ async function* chunksOf(
         throw new BrokenStream('An attachment broke off');
       });
       if (read.done) return;
-      if (told.beginning.length < 64) told.beginning += new TextDecoder().decode(read.value.subarray(0, 64));
       yield read.value;
     }
   } finally {
@@ -101,7 +115,7 @@ async function* chunksOf(
   }
 }
 
-function ofFailure(failure: GraphFailure): Copied {
+export function ofFailure(failure: GraphFailure): Copied {
   if (failure.status === 405) return { state: 'link', reason: IN_THE_CLOUD };
   switch (failure.kind) {
     case 'notFound':

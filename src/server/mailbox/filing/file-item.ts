@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import { DEVELOPMENT_ID } from '../../../core/manifest';
 import { customPropertiesOf, granted, graphTime, property, type Graph } from '../../../graph';
 import type { Services } from '../../services';
+import { isTaken } from '../../store/errors';
 import type { Database } from '../../store/schema';
 import { judgedItems, noteItem } from '../judged-items';
 import type { WatchedMailbox } from '../mailboxes';
@@ -12,6 +13,7 @@ import { foldAddress } from '../../crm/contacts';
 import type { Plan } from './plan';
 import { planReceived } from './received';
 import { planSentCopy } from './sent-copy';
+import { isAskedFor, refuseWish } from './wishes';
 
 /** What tells the folders that matter to filing. */
 export interface FilingFolders {
@@ -35,22 +37,34 @@ export const beginning = (mailbox: Pick<WatchedMailbox, 'connectedAt'>): Date =>
 export async function fileItem(
   services: Services,
   graph: Graph,
-  mailbox: WatchedMailbox,
+  watched: WatchedMailbox,
   folders: FilingFolders,
   id: string,
 ): Promise<void> {
   const marks = customPropertiesOf(services.settings.addinId ?? DEVELOPMENT_ID);
-  const answer = await graph.getMessage(mailbox.graphUser, id, [marks]);
+  const answer = await graph.getMessage(watched.graphUser, id, [marks]);
   // Moved to an archive, deleted, recalled: there is nothing to judge any more.
   if (!answer.ok && answer.failure.kind === 'notFound') return;
   const item = granted(answer, 'reading an item');
-  if (item.isDraft === true || folders.notWatched.has(item.parentFolderId ?? '')) return;
+  if (item.isDraft === true) return;
   const received = graphTime(item.receivedDateTime);
-  if (received && received < beginning(mailbox)) return;
+  // R1: what is older than the connection fills the timeline, and counts nowhere.
+  const early = received !== undefined && received < beginning(watched);
+  if (early || folders.notWatched.has(item.parentFolderId ?? '')) {
+    // L8: a person may want a mail logged whenever it came and wherever it lies.
+    if (!(await isAskedFor(services.store.db, watched.account, item.internetMessageId))) return;
+  }
+  const mailbox = early ? { ...watched, historic: true } : watched;
 
   let fetched: FetchedMail | undefined;
   try {
-    fetched = await fetchMail(graph, mailbox.graphUser, item);
+    // What a pane hands over is here already, and is not to be had again.
+    fetched = await fetchMail(
+      graph,
+      mailbox.graphUser,
+      item,
+      mailbox.trust === 'client' ? Infinity : undefined,
+    );
   } catch (error) {
     if (!(error instanceof UnreadableMime)) throw error;
     services.log.warn({ mailbox: mailbox.id }, 'An item whose MIME cannot be read was left');
@@ -63,7 +77,7 @@ export async function fileItem(
   const custom = property(item, marks);
   const keys = markKeys(services);
   const mail = fetched;
-  const content = once(() => storeContent(services, graph, mailbox, mail));
+  const content = oncePer((files) => storeContent(services, graph, mailbox, mail, files));
   await carryOut(services, mailbox, mail, content, (db) => {
     const now = services.clock.now();
     return sent
@@ -92,15 +106,18 @@ async function carryOut(
   services: Services,
   mailbox: WatchedMailbox,
   mail: FetchedMail,
-  stored: () => Promise<StoredContent>,
+  stored: (files: readonly string[] | undefined) => Promise<StoredContent>,
   plan: (db: Services['store']['db']) => Promise<Plan>,
 ): Promise<void> {
-  const { store } = services;
+  const { store, clock } = services;
   for (let attempt = 1; ; attempt += 1) {
     const wanted = await plan(store.db);
-    const content = wanted.outcome === 'filed' && wanted.content ? await stored() : undefined;
+    const content =
+      wanted.outcome === 'filed' && wanted.content
+        ? { files: wanted.files, stored: await stored(wanted.files) }
+        : undefined;
     try {
-      if (await store.tx((trx) => fileWhole(trx, mailbox, mail, plan, content))) return;
+      if (await store.tx((trx) => fileWhole(trx, mailbox, mail, plan, content, clock.now()))) return;
     } catch (error) {
       // Another mailbox, or the add-in's report, made the same message or contact in this moment: now it is there.
       if (!isTaken(error) || attempt >= MOST_ATTEMPTS) throw error;
@@ -108,17 +125,20 @@ async function carryOut(
   }
 }
 
-/** Its result is kept: files are fetched once, however often the transaction is tried. */
-function once<T>(run: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | undefined;
-  return () => (result ??= run());
+/** Its result is kept: files are fetched once for each choice of them, however often the transaction is tried. */
+function oncePer(
+  run: (files: readonly string[] | undefined) => Promise<StoredContent>,
+): (files: readonly string[] | undefined) => Promise<StoredContent> {
+  const made = new Map<string, Promise<StoredContent>>();
+  return (files) => {
+    const key = JSON.stringify(files ?? null);
+    const result = made.get(key) ?? run(files);
+    made.set(key, result);
+    return result;
+  };
 }
 
 const MOST_ATTEMPTS = 5;
-
-/** SQLSTATE 23505, unique_violation. */
-const isTaken = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === '23505';
 
 /** False when the plan wants files that were not stored. */
 async function fileWhole(
@@ -126,15 +146,18 @@ async function fileWhole(
   mailbox: WatchedMailbox,
   mail: FetchedMail,
   plan: (db: Services['store']['db']) => Promise<Plan>,
-  content: StoredContent | undefined,
+  content: { files: readonly string[] | undefined; stored: StoredContent } | undefined,
+  at: Date,
 ): Promise<boolean> {
   if ((await judgedItems(trx, mailbox, [mail.item.id])).size > 0) return true;
   const now = await plan(trx);
   if (now.outcome === 'filed') {
-    if (now.content && !content) return false;
-    await now.write(trx, now.content ? content : undefined);
+    // What a person wants may have changed meanwhile.
+    if (now.content && (!content || String(content.files) !== String(now.files))) return false;
+    await now.write(trx, now.content ? content?.stored : undefined);
   }
-  const { kind, outcome } = now;
+  const { kind, outcome, refused } = now;
+  if (refused) await refuseWish(trx, mailbox.account, refused.mail, refused.why, at);
   await noteItem(trx, mailbox, { id: mail.item.id, at: mail.receivedAt, kind, outcome });
   return true;
 }

@@ -136,6 +136,28 @@ export async function addSighting(
     .execute();
 }
 
+/** L8: a message stands on no records but these. */
+export async function leaveRecords(
+  trx: Transaction<Database>,
+  account: number,
+  message: string,
+  contacts: readonly string[],
+): Promise<void> {
+  await trx
+    .updateTable('message_recipients')
+    .set({ contact_id: null, moved_from: null })
+    .where('account_id', '=', account)
+    .where('message_id', '=', message)
+    .where('contact_id', 'not in', [...contacts])
+    .execute();
+  await trx
+    .deleteFrom('message_senders')
+    .where('account_id', '=', account)
+    .where('message_id', '=', message)
+    .where('contact_id', 'not in', [...contacts])
+    .execute();
+}
+
 /**
  * Writes who stands on a message. Rows that a report made keep their number, since hits and events point at it; who is
  * new takes the next one.

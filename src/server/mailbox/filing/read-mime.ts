@@ -39,14 +39,16 @@ export async function readMime(
     await reader.cancel().catch(() => undefined);
     throw error;
   }
-  return outline ? { raw: outline.end(), mark } : { raw: Buffer.concat(held) };
+  return outline ? { raw: outline.finish(), mark } : { raw: Buffer.concat(held) };
 }
 
-/** Whether this content is not the file's own, or only the beginning of it. */
-export function isLeftOut(content: Uint8Array, mark: string | undefined): boolean {
-  if (mark === undefined || content.length < mark.length) return false;
+/** At which place of the mail (`Leaf`) the whole of this content is, of which the outline has the mark or the beginning. */
+export function leftOutAt(content: Uint8Array, mark: string | undefined): number | undefined {
+  if (mark === undefined || content.length < mark.length) return undefined;
   const tail = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
-    .subarray(-mark.length - 4)
-    .toString('latin1');
-  return tail.trimEnd().endsWith(mark);
+    .subarray(-mark.length - 16)
+    .toString('latin1')
+    .trimEnd();
+  const place = tail.endsWith(mark) ? /(\d+) $/.exec(tail.slice(0, -mark.length))?.[1] : undefined;
+  return place === undefined ? undefined : Number(place);
 }

@@ -13,10 +13,10 @@ import { answererOf, type Answerer } from './answerer';
 import { applyAnswer } from './answers';
 import { attachContent, textColumns, type StoredContent } from './content';
 import type { FetchedMail } from './fetched-mail';
-import { addSighting, writeRecipients, type MessageRow } from './message-rows';
+import { addSighting, leaveRecords, writeRecipients, type MessageRow } from './message-rows';
 import type { Recipient } from './people';
 import { emptyColumns } from './sent-rows';
-import { grantWish } from './wishes';
+import { grantWish, type Wish } from './wishes';
 
 /** What a received mail was judged and matched to be. */
 export interface Received {
@@ -34,13 +34,15 @@ export interface Filing extends Received {
   /** L4: folded addresses that get no record of it. */
   listed: ReadonlySet<string>;
   content: boolean;
-  /** The message that stands already, whose text and files a person wants again (L7). */
+  /** The message that stands already without its text and files: it gets them now (L7, L12). */
   again: string | undefined;
+  /** L7, L8: a person wants it logged. */
+  wish: Wish | undefined;
 }
 
 /**
- * Files a received mail: its row, its people, its files, and what it means for the message that it answers. One that was
- * taken away and is wanted again gets back what it had, and counts nothing anew.
+ * Files a received mail: its row, its people, its files, and what it means for the message that it answers. One that
+ * stands already gets its text and files, and counts nothing anew.
  */
 export async function writeReceived(
   services: Services,
@@ -160,6 +162,11 @@ async function writeParts(
     ...filing.people.map((p) => p.address),
   ]);
   for (const address of filing.listed) contacts.delete(address);
+  const chosen = filing.wish?.choice.contacts;
+  if (chosen) {
+    for (const [address, contact] of contacts) if (!chosen.includes(contact)) contacts.delete(address);
+    if (filing.again !== undefined) await leaveRecords(trx, account, id, chosen);
+  }
   const answerer = await answererOf(
     trx,
     account,
@@ -167,12 +174,14 @@ async function writeParts(
     contacts.get(filing.from),
     filing.original?.id,
   );
-  await writeSender(trx, account, { id, at: copy.receivedAt }, answerer);
+  if (!chosen || chosen.includes(answerer.contact ?? '')) {
+    await writeSender(trx, account, { id, at: copy.receivedAt }, answerer);
+  }
   if (filing.content) {
     await writeRecipients(trx, account, { id, at: copy.receivedAt }, filing.people, contacts);
     if (stored) await attachContent(trx, account, id, stored, now);
-    if (!mailbox.historic) await noteContactNeed(trx, account, [id]);
-    await grantWish(trx, account, { hash: filing.hash, direction: 'incoming' });
+    if (!mailbox.historic || filing.wish) await noteContactNeed(trx, account, [id]);
+    if (filing.wish) await grantWish(trx, account, filing.wish.mail, id, now);
   }
   await addSighting(trx, mailbox, { item: copy.item.id, message: id, showsBcc: false, at: now });
   return answerer;

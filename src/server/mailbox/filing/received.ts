@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { LogRefusal } from '../../../core/api/logs';
 import { classify, matchReply, replyEvidence, type Judgement, type ReplyMatch } from '../../../core/incoming';
 import { contactsByAddress, foldAddress } from '../../crm/contacts';
 import { messageIdHash } from '../../messages/message-id';
@@ -13,7 +14,7 @@ import { addSighting, isUndone, messageOfCopy } from './message-rows';
 import { colleaguesAmong, recipientsOf, sendsFromHere, type Recipient } from './people';
 import type { Plan } from './plan';
 import { writeReceived, type Received } from './received-rows';
-import { isWished } from './wishes';
+import { grantWish, wishFor, type MailKey, type Wish } from './wishes';
 import { withheld } from './withheld';
 
 /** R2, R4: judged, and matched to the message of ours that it answers. */
@@ -55,36 +56,50 @@ export async function planReceived(
   const { mail } = copy;
   const received = await judge(db, mailbox, copy, keys);
   const { judged, original, match } = received;
-  const left: Plan = { outcome: 'left', kind: judged.kind };
   const from = writerOf(mail);
-  if (mail.internetMessageId === undefined || mailbox.addresses.includes(from)) return left;
+  if (mail.internetMessageId === undefined || mailbox.addresses.includes(from)) {
+    return { outcome: 'left', kind: judged.kind };
+  }
 
   const hash = messageIdHash(mail.internetMessageId);
+  const key: MailKey = { hash, direction: 'incoming' };
+  const wish = await wishFor(db, account, key);
+  const left = (why: LogRefusal): Plan => ({
+    outcome: 'left',
+    kind: judged.kind,
+    ...(wish && { refused: { mail: key, why } }),
+  });
   const ours = await messageOfCopy(db, account, 'outgoing', hash, { from, at: copy.sentAt });
   if (ours.row) {
-    return ours.row.state === 'undone' ? left : sightingOnly(mailbox, copy, ours.row.id, 'new', now);
+    if (ours.row.state === 'undone') return left('sent-by-colleague');
+    return {
+      ...sightingOnly(mailbox, copy, ours.row.id, 'new', now),
+      ...(wish && { refused: { mail: key, why: 'sent-by-colleague' } }),
+    };
   }
-  if (await isUndone(db, account, 'outgoing', hash)) return left;
+  if (await isUndone(db, account, 'outgoing', hash)) return left('sent-by-colleague');
   // L5: a colleague's mail is filed by the copy that they sent, whichever copy is seen first; then this one is looked at
   // again.
-  if (/^(?:reply|new)$/.test(judged.kind) && (await sendsFromHere(db, account, from))) return left;
-  if (await isUndone(db, account, 'incoming', hash)) return left;
-  const known = await messageOfCopy(db, account, 'incoming', hash, { from, at: copy.receivedAt });
-  if (known.row?.state === 'undone') return left;
-
-  const wished = await isWished(db, account, { hash, direction: 'incoming' });
-  const { item, people, listed } = await ruledReceived(services, db, mailbox, copy, received, wished);
-  if (item.withheld) return left;
-  if (known.row && !(wished && known.row.mime_blob === null)) {
-    return sightingOnly(mailbox, copy, known.row.id, judged.kind, now);
+  if (/^(?:reply|new)$/.test(judged.kind) && (await sendsFromHere(db, account, from))) {
+    return left('sent-by-colleague');
   }
+  if (!wish && (await isUndone(db, account, 'incoming', hash))) return left('not-found');
+  const known = await messageOfCopy(db, account, 'incoming', hash, { from, at: copy.receivedAt });
+  if (!wish && known.row?.state === 'undone') return left('not-found');
 
+  const { item, people, listed } = await ruledReceived(services, db, mailbox, copy, received, wish);
+  if (item.withheld) return left(item.withheld);
   const { log: content } = wouldLog(mailbox.rule, item);
-  if (!original && !isContradictory(match) && !content) return left;
+  // L12: what another mailbox's rule did not want logged, this one's may.
+  if (known.row && (known.row.logged || (!content && known.row.state !== 'undone'))) {
+    return sightingOnly(mailbox, copy, known.row.id, judged.kind, now, wish);
+  }
+  if (!content && (known.row || (!original && !isContradictory(match)))) return left('colleagues');
   return {
     outcome: 'filed',
     kind: judged.kind,
     content,
+    files: wish?.choice.files,
     write: (trx, stored) =>
       writeReceived(
         services,
@@ -100,6 +115,7 @@ export async function planReceived(
           listed,
           content,
           again: known.row?.id,
+          wish,
         },
         stored,
         now,
@@ -117,7 +133,7 @@ export async function ruledReceived(
   mailbox: WatchedMailbox,
   copy: Pick<FetchedMail, 'item' | 'mail' | 'files' | 'sensitivity'>,
   { judged, match, original }: Received,
-  byHand: boolean,
+  wish: Wish | undefined,
 ): Promise<{ item: RuledItem; people: Recipient[]; listed: ReadonlySet<string> }> {
   const { account, settings, addresses } = mailbox;
   const from = writerOf(copy.mail);
@@ -140,7 +156,7 @@ export async function ruledReceived(
       ...(answers && { answers }),
       knownContact: (await contactsByAddress(db, account, [from])).has(from),
       categories: copy.item.categories ?? [],
-      byHand,
+      byHand: wish !== undefined,
     },
     people,
     listed,
@@ -157,11 +173,15 @@ function sightingOnly(
   message: string,
   kind: Judgement['kind'],
   now: Date,
-): Plan {
+  wish?: Wish,
+): Plan & { outcome: 'filed' } {
   return {
     outcome: 'filed',
     kind,
     content: false,
-    write: (trx) => addSighting(trx, mailbox, { item: copy.item.id, message, showsBcc: false, at: now }),
+    write: async (trx) => {
+      await addSighting(trx, mailbox, { item: copy.item.id, message, showsBcc: false, at: now });
+      if (wish) await grantWish(trx, mailbox.account, wish.mail, message, now);
+    },
   };
 }

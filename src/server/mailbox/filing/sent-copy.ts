@@ -14,7 +14,7 @@ import { colleaguesAmong, recipientsOf, type Recipient } from './people';
 import type { Plan } from './plan';
 import { isFromPhone } from './sent-from';
 import { writeSentCopy, type SentFacts } from './sent-rows';
-import { isWished } from './wishes';
+import { wishFor, type MailKey } from './wishes';
 import { withheld } from './withheld';
 
 /**
@@ -32,14 +32,18 @@ export async function planSentCopy(
   const left: Plan = { outcome: 'left', kind: 'sent' };
   const facts = await gather(services, db, mailbox, copy, marks);
   if (!facts) return left;
-  const { row, logged, tracking } = facts;
+  const { row, logged, tracking, wish } = facts;
+  const refused =
+    wish && !logged ? { mail: wish.mail, why: facts.why ?? ('colleagues' as const) } : undefined;
   const tracked = tracking.image || tracking.links.length > 0;
-  if (!row && !logged && !tracked) return left;
-  if (!row && facts.why !== undefined) return left;
+  if (!row && ((!logged && !tracked) || facts.why !== undefined)) return { ...left, refused };
+  if (row?.state === 'undone' && !logged) return { ...left, refused };
   return {
     outcome: 'filed',
     kind: 'sent',
     content: logged,
+    files: wish?.choice.files,
+    refused,
     write: (trx, content) => writeSentCopy(services, trx, mailbox, copy, facts, content, now),
   };
 }
@@ -55,17 +59,25 @@ async function gather(
   const { mail } = copy;
   if (mail.internetMessageId === undefined) return undefined;
   const hash = messageIdHash(mail.internetMessageId);
-  if (await isUndone(db, account, 'outgoing', hash)) return undefined;
-  const wished = await isWished(db, account, { hash, direction: 'outgoing' });
+  const key: MailKey = { hash, direction: 'outgoing' };
+  const wish = await wishFor(db, account, key);
+  if (!wish && (await isUndone(db, account, 'outgoing', hash))) return undefined;
   const from = mail.from?.address ?? mailbox.addresses[0] ?? '';
   const known = await messageOfCopy(db, account, 'outgoing', hash, { from, at: copy.sentAt });
   const claim = await claimed(db, mailbox, copy, marks, hash);
   const row = known.row ?? claim?.row;
-  if (row?.state === 'undone') return undefined;
+  if (!wish && row?.state === 'undone') return undefined;
 
   // The list of who wrote it, whoever's mailbox holds this copy.
   const user = row?.user_id ?? mailbox.owner;
-  const { item, people, outside, listed } = await ruledSent(services, db, mailbox, copy, user, wished);
+  const { item, people, outside, listed } = await ruledSent(
+    services,
+    db,
+    mailbox,
+    copy,
+    user,
+    wish !== undefined,
+  );
   const mine = claim && (claim.row === undefined || claim.row.id === row?.id) ? claim.tokenKey : null;
   const tokenKey = row?.token_key ?? mine;
   const test = row?.policy['test'] === true;
@@ -83,9 +95,12 @@ async function gather(
     outside,
     why: item.withheld,
     listed,
+    wish,
     test,
     logged:
-      mayFile && !test && (wished || (await isToLog(db, mailbox, { row, marked: tokenKey !== null, item }))),
+      mayFile &&
+      !test &&
+      (wish !== undefined || (await isToLog(db, mailbox, { row, marked: tokenKey !== null, item }))),
     untracked:
       tokenKey === null && mail.html !== undefined
         ? isFromPhone(mail)

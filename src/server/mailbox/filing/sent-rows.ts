@@ -14,9 +14,9 @@ import type { WatchedMailbox } from '../mailboxes';
 import { attachContent, textColumns, type StoredContent } from './content';
 import type { FetchedMail } from './fetched-mail';
 import type { TrackedLink } from './marks';
-import { addSighting, writeRecipients, type MessageRow } from './message-rows';
+import { addSighting, leaveRecords, writeRecipients, type MessageRow } from './message-rows';
 import type { Recipient } from './people';
-import { grantWish } from './wishes';
+import { grantWish, type Wish } from './wishes';
 import type { Withheld } from './withheld';
 
 /** Everything about a sent copy that its mailbox and the store say together. */
@@ -34,6 +34,8 @@ export interface SentFacts {
   /** L4: folded addresses that get no record of it. */
   listed: ReadonlySet<string>;
   logged: boolean;
+  /** L7, L8: a person wants it logged. */
+  wish: Wish | undefined;
   /** L9: why it is not tracked, of a mail that no add-in ever saw. */
   untracked: 'copy.phone' | 'copy.noAddin' | undefined;
   /** The sender's own test (O13): its copy shows what was put in, and is no activity. */
@@ -109,28 +111,34 @@ export async function writeSentCopy(
   // L4: found out late, what the report had brought is erased, and hits are told to nobody.
   if (!kept) return takeAway(trx, account, id, { by: 0, at: now, people: 'drop' });
   // R1: looking back fills the timelines that there are.
-  const contacts = mailbox.historic
-    ? await contactsByAddress(
-        trx,
-        account,
-        people.map(({ address }) => address),
-      )
-    : facts.logged || tracked
-      ? await ensureContacts(
+  const chosen = facts.wish?.choice.contacts;
+  const contacts =
+    mailbox.historic || chosen
+      ? await contactsByAddress(
           trx,
           account,
-          people.filter(({ address }) => facts.outside.includes(address)),
-          columns.user_id,
-          mailbox.settings,
-          now,
+          people.map(({ address }) => address),
         )
-      : new Map<string, string>();
+      : facts.logged || tracked
+        ? await ensureContacts(
+            trx,
+            account,
+            people.filter(({ address }) => facts.outside.includes(address)),
+            columns.user_id,
+            mailbox.settings,
+            now,
+          )
+        : new Map<string, string>();
   for (const address of facts.listed) contacts.delete(address);
+  if (chosen) {
+    for (const [address, contact] of contacts) if (!chosen.includes(contact)) contacts.delete(address);
+    if (row) await leaveRecords(trx, account, id, chosen);
+  }
   await writeRecipients(trx, account, { id, at: copy.sentAt }, people, contacts);
   if (content) await attachContent(trx, account, id, content, now);
   await writeLinks(trx, account, id, tracking.links);
-  if (!mailbox.historic) await noteContactNeed(trx, account, [id]);
-  if (facts.logged) await grantWish(trx, account, { hash: facts.hash, direction: 'outgoing' });
+  if (!mailbox.historic || facts.wish) await noteContactNeed(trx, account, [id]);
+  if (facts.logged && facts.wish) await grantWish(trx, account, facts.wish.mail, id, now);
   if (facts.test || (!facts.logged && !tracked) || mailbox.historic) return;
   if (row?.message_id_hash == null) await judgeAgainSince(trx, account, copy.sentAt);
   await recordEvent(trx, {

@@ -2,10 +2,12 @@ import type { MimeAttachment } from '../../../core/incoming';
 import { granted, type Attachment, type Graph } from '../../../graph';
 import type { Services } from '../../services';
 import type { WatchedMailbox } from '../mailboxes';
-import { copyAttachment, ofRefusal, type Copied, type ToCopy } from './copy-attachment';
+import { copyAttachment, copyStream, ofRefusal, type Copied, type ToCopy } from './copy-attachment';
+import { partId } from './copy-part';
+import { chooser } from './chosen-files';
 import type { FetchedMail } from './fetched-mail';
 import { listedKind, partsOfListed } from './listed-attachment';
-import { isLeftOut } from './read-mime';
+import { leftOutAt } from './read-mime';
 import { virusScanOf } from './virus-scan';
 
 /** A file of a mail, with what came of copying it. */
@@ -19,7 +21,7 @@ export interface StoredFile {
   /** Meant to be shown in place, though the text does not: a logo, perhaps. */
   aside: boolean;
   copied: Copied;
-  /** Its id at Graph. */
+  /** Its id at Graph, or of what only the MIME has, its `partId`. */
   graphId?: string;
 }
 
@@ -27,7 +29,7 @@ export interface StoredFile {
 export interface StoredContent {
   mailbox: string;
   item: string;
-  /** Absent where the virus scanner refused it. */
+  /** Absent where the virus scanner refused it, and where a person left files out. */
   mime?: { blob: string; size: number };
   files: StoredFile[];
 }
@@ -54,29 +56,43 @@ interface MimePart extends MimeAttachment {
   key?: string;
 }
 
+/** A person chose among files that Microsoft still shows stand-ins of. */
+export class StillScanned extends Error {
+  override readonly name = 'StillScanned';
+}
+
 type Parts = Pick<Services, 'blobs' | 'settings'>;
 
 /**
  * Copies the files of a mail byte for byte, before the transaction that files it; content-addressed, so twice is once.
  * Graph's list is the truth, each file streamed by itself (the MIME is made anew, and cannot be trusted for line ends,
  * nor while files are being scanned); what only the MIME has (a calendar part, the parts of a signed mail) is taken
- * from there. Throws `GraphFailed` when the list cannot be had; a file that cannot be had is named with the reason.
+ * from there. Of files that are no part of the text, those of `chosen` alone, where that is given (L8). Throws
+ * `GraphFailed` when the list cannot be had, `StillScanned` when nobody can say yet which files those are; a file that
+ * cannot be had is named with the reason.
  */
 export async function storeContent(
   services: Parts,
   graph: Graph,
   mailbox: WatchedMailbox,
   mail: FetchedMail,
+  chosen?: readonly string[],
 ): Promise<StoredContent> {
   const { account } = mailbox;
   const parts = mail.files.map((file): MimePart => {
-    const left = isLeftOut(file.content, mail.mark);
+    const left = leftOutAt(file.content, mail.mark) !== undefined;
     const name = nameOf(file.filename, file.contentType);
     return { ...file, name, ...(!left && { key: services.blobs.keyOf(account, bufferOf(file.content)) }) };
   });
   const listed = (await listedOf(graph, mailbox, mail)).map(toCopy).filter((f) => f.kind !== 'signature');
-  const copied: Copied[] = [];
+  if (chosen && listed.some((file) => file.kind === 'scanning')) throw new StillScanned();
+  const wanted = chooser(chosen);
+  const copied: (Copied | undefined)[] = [];
   for (const file of listed) {
+    if (!wanted(file.name) && !file.aside) {
+      copied.push(undefined);
+      continue;
+    }
     const large = file.size > AT_ONCE && file.kind !== 'link' && file.kind !== 'scanning';
     copied.push(
       large
@@ -99,11 +115,16 @@ export async function storeContent(
   // While files are being scanned, the MIME has stand-ins under their names.
   if (!listed.some((file) => file.kind === 'scanning')) {
     const taken = new Set(found.values());
+    const wantedPart = chooser(chosen);
     for (const [i, part] of parts.entries()) {
-      if (!taken.has(i)) files.push(await fileOfPart(services, account, part, mail.mail.html));
+      const shown = part.inline || isShown(mail.mail.html, part.contentId ?? null);
+      if (!wantedPart(part.name) && !shown) continue;
+      if (!taken.has(i))
+        files.push(await fileOfPart(services, account, { ...part, graphId: partId(i) }, mail.mail.html));
     }
   }
-  const mime = await keepMime(services, account, mail.raw);
+  // All files are in it.
+  const mime = chosen ? undefined : await keepMime(services, account, mail.raw);
   return { mailbox: mailbox.id, item: mail.item.id, files, ...(mime && { mime }) };
 }
 
@@ -157,13 +178,12 @@ function fileOf(
 async function fileOfPart(
   services: Parts,
   account: number,
-  part: MimePart,
+  part: MimePart & { graphId: string },
   html: string | undefined,
 ): Promise<StoredFile> {
-  const { name, contentType } = part;
+  const { name, contentType, graphId } = part;
   return {
-    name,
-    contentType,
+    ...{ name, contentType, graphId },
     size: part.key === undefined ? 0 : part.content.length,
     contentId: part.contentId ?? null,
     inline: isShown(html, part.contentId ?? null),
@@ -172,24 +192,11 @@ async function fileOfPart(
   };
 }
 
-async function copiedPart(services: Parts, account: number, part: MimePart): Promise<Copied> {
-  if (part.key === undefined) {
-    return { state: 'failed', reason: 'Too large to be taken out of a signed mail: open it in Outlook' };
-  }
-  try {
-    const { key, size } = await services.blobs.putBlob(
-      account,
-      bufferOf(part.content),
-      virusScanOf(services.settings.virusScan),
-    );
-    return { state: 'copied', blob: key, size, name: part.name, contentType: part.contentType };
-  } catch (error) {
-    const refused = ofRefusal(error);
-    // It has no address of its own at Graph by which it could be fetched again.
-    if (refused && refused.state !== 'copied') return { state: 'failed', reason: refused.reason };
-    throw error;
-  }
-}
+/** What the outline left out is streamed by a job. */
+const copiedPart = async (services: Parts, account: number, part: MimePart): Promise<Copied> =>
+  part.key === undefined
+    ? { state: 'pending', reason: BEING_COPIED }
+    : copyStream(services, account, part, bufferOf(part.content));
 
 /** Kept as evidence, and only if nothing in it was refused. */
 async function keepMime(

@@ -39,7 +39,8 @@ export async function closeAccount(
     .updateTable('mailboxes')
     .set({ state: 'paused', state_reason: CLOSED })
     .where('account_id', '=', who.account)
-    .where('state', '!=', 'disconnected')
+    // What was paused already is not taken up again by itself.
+    .where('state', 'not in', ['disconnected', 'paused'])
     .execute();
   await enqueue(trx, {
     account: who.account,

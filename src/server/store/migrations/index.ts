@@ -11,6 +11,9 @@ import * as toldAndTested from './0008-told-and-tested';
 import * as copyingAndProblems from './0009-copying-and-problems';
 import * as mailboxLife from './0010-mailbox-life';
 import * as logging from './0011-logging';
+import * as lateLookBack from './0012-late-look-back';
+import * as users from './0013-users';
+import * as logFromOutlook from './0014-log-from-outlook';
 
 /** Where they lie; the server runs from its sources. */
 export const MIGRATIONS_FOLDER = __dirname;
@@ -31,4 +34,7 @@ export const MIGRATIONS: Migrations = {
   '0009-copying-and-problems': copyingAndProblems,
   '0010-mailbox-life': mailboxLife,
   '0011-logging': logging,
+  '0012-late-look-back': lateLookBack,
+  '0013-users': users,
+  '0014-log-from-outlook': logFromOutlook,
 };

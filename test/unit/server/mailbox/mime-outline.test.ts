@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { fromMime } from '../../../../src/core/incoming';
-import { isLeftOut, readMime } from '../../../../src/server/mailbox/filing/read-mime';
+import { leftOutAt, readMime } from '../../../../src/server/mailbox/filing/read-mime';
 import { rawMail } from '../../../fixtures/raw-mail';
 
 const MARK = 'left-out-of-this-test';
@@ -48,9 +48,9 @@ test('of a large file only its name and type are kept, and all else of the mail'
   const { raw: outline, attachments, mail, mark } = await outlined(raw);
   expect(outline.length).toBeLessThan(60_000);
   expect(mail.html).toContain('cid:p@1');
-  expect(attachments.map((a) => [a.filename, isLeftOut(a.content, mark)]).sort()).toEqual([
-    ['large.bin', true],
-    ['p.png', false],
+  expect(attachments.map((a) => [a.filename, leftOutAt(a.content, mark)]).sort()).toEqual([
+    ['large.bin', 1],
+    ['p.png', undefined],
   ]);
   expect(Buffer.from(attachments.find((a) => a.filename === 'p.png')?.content ?? [])).toEqual(small);
 });
@@ -64,7 +64,7 @@ test('of an attached mail the beginning is kept, and known as no whole mail', as
   expect(outline.length).toBeLessThan(600_000);
   expect(mail.text).toContain('Hello');
   expect(Buffer.from(attachments[0]?.content ?? []).toString()).toMatch(/^Message-ID: <inner@x\.example>/);
-  expect(attachments[0] && isLeftOut(attachments[0].content, mark)).toBe(true);
+  expect(attachments[0] && leftOutAt(attachments[0].content, mark)).toBe(1);
 });
 
 test('a line without an end, a boundary within a line and endless headers take no memory', async () => {

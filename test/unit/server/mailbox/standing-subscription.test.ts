@@ -58,6 +58,7 @@ function service(world: World) {
   const graph: Graph = {
     listMessages: never,
     surveyMessages: never,
+    findMessages: never,
     foldersDelta: never,
     messagesDelta: never,
     getFolder: never,

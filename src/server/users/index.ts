@@ -1,0 +1,5 @@
+export { changeUser, type Administrator } from './change-user';
+export { handOver, undoHandover } from './hand-over';
+export { UsersRefused } from './refused';
+export { makeTeam, removeTeam, renameTeam, setMember, teamViews } from './teams';
+export { userViews } from './views';

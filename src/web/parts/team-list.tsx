@@ -1,0 +1,206 @@
+import {
+  Button,
+  Caption1,
+  Card,
+  Field,
+  Input,
+  makeStyles,
+  Select,
+  Subtitle2,
+  Tag,
+  TagGroup,
+  Text,
+  tokens,
+} from '@fluentui/react-components';
+import { type FormEvent, useState } from 'react';
+import type { z } from 'zod';
+import type { Teams, TeamView, UserView } from '../../core/api/users';
+import { useDoing } from '../use-doing';
+import { usersApi } from '../users-api';
+import { LoadedSection } from './loaded-section';
+import { Failure } from './states';
+import type { Loaded } from './user-list';
+
+const useStyles = makeStyles({
+  list: { display: 'grid', rowGap: tokens.spacingVerticalS, margin: 0, padding: 0, listStyleType: 'none' },
+  card: { rowGap: tokens.spacingVerticalS },
+  row: { display: 'flex', flexWrap: 'wrap', alignItems: 'end', gap: tokens.spacingHorizontalM },
+  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
+  name: { flexGrow: 1, overflowWrap: 'anywhere' },
+  tags: { flexWrap: 'wrap', rowGap: tokens.spacingVerticalXS },
+  quiet: { color: tokens.colorNeutralForeground3 },
+});
+
+interface TeamListProps {
+  teams: Loaded<z.infer<typeof Teams>>;
+  people: readonly UserView[];
+  /** Who is in which team has changed. */
+  onMoved: () => void;
+}
+
+/** P7: teams, who is in them, and whose mailbox they see. */
+export function TeamList({ teams, people, onMoved }: TeamListProps) {
+  const styles = useStyles();
+  const [resource, reload] = teams;
+  const done = (): void => {
+    reload();
+    onMoved();
+  };
+  return (
+    <LoadedSection
+      title="Teams"
+      about="Who is in a team sees its mailbox, and mail that its writers kept to their team."
+      resource={resource}
+      reload={reload}
+    >
+      {({ teams: all }) => (
+        <>
+          {all.length === 0 && <Text className={styles.quiet}>There is no team yet.</Text>}
+          <ul className={styles.list} aria-label="Teams">
+            {all.map((team) => (
+              <li key={team.id}>
+                <TeamCard team={team} people={people} onDone={done} />
+              </li>
+            ))}
+          </ul>
+          <NewTeam onDone={done} />
+        </>
+      )}
+    </LoadedSection>
+  );
+}
+
+interface TeamCardProps {
+  team: TeamView;
+  people: readonly UserView[];
+  onDone: () => void;
+}
+
+function TeamCard({ team, people, onDone }: TeamCardProps) {
+  const styles = useStyles();
+  const [name, setName] = useState<string>();
+  const { busy, error, does } = useDoing();
+  const act = (what: () => Promise<unknown>): void =>
+    void does(async () => {
+      await what();
+      onDone();
+    });
+  const others = people.filter(
+    ({ id, status }) => status === 'active' && !team.members.some((one) => one.id === id),
+  );
+  const rename = (event: FormEvent): void => {
+    event.preventDefault();
+    const wanted = (name ?? '').trim();
+    act(async () => {
+      await usersApi.renameTeam(team.id, wanted);
+      setName(undefined);
+    });
+  };
+  return (
+    <Card className={styles.card}>
+      {name === undefined ? (
+        <div className={styles.head}>
+          <Subtitle2 as="h3" className={styles.name}>
+            {team.name}
+          </Subtitle2>
+          <Button
+            size="small"
+            disabledFocusable={busy}
+            aria-label={`Rename ${team.name}`}
+            onClick={() => setName(team.name)}
+          >
+            Rename
+          </Button>
+          {team.mailboxes.length === 0 && (
+            <Button
+              size="small"
+              disabledFocusable={busy}
+              aria-label={`Remove the team ${team.name}`}
+              onClick={() => act(() => usersApi.removeTeam(team.id))}
+            >
+              Remove
+            </Button>
+          )}
+        </div>
+      ) : (
+        <form className={styles.row} onSubmit={rename}>
+          <Field label="Name of the team" required>
+            <Input autoFocus maxLength={100} value={name} onChange={(_event, { value }) => setName(value)} />
+          </Field>
+          <Button type="submit" appearance="primary" disabledFocusable={busy || name.trim() === ''}>
+            Save
+          </Button>
+          <Button onClick={() => setName(undefined)}>Cancel</Button>
+        </form>
+      )}
+      <Caption1 className={styles.quiet}>
+        {team.mailboxes.length === 0
+          ? 'No mailbox is this team’s.'
+          : team.mailboxes.map(({ address }) => address).join(', ')}
+      </Caption1>
+      {team.members.length === 0 && <Text>Nobody is in it.</Text>}
+      <TagGroup
+        className={styles.tags}
+        aria-label={`In ${team.name}`}
+        onDismiss={(_event, { value }) => act(() => usersApi.setMember(team.id, Number(value), false))}
+      >
+        {team.members.map((member) => (
+          <Tag
+            key={member.id}
+            value={String(member.id)}
+            dismissible
+            disabled={busy}
+            dismissIcon={{ 'aria-label': `Take out of ${team.name}` }}
+          >
+            {member.status === 'disabled' ? `${member.name} (disabled)` : member.name}
+          </Tag>
+        ))}
+      </TagGroup>
+      {others.length > 0 && (
+        <div className={styles.row}>
+          <Select
+            aria-label={`Add to ${team.name}`}
+            value=""
+            disabled={busy}
+            onChange={(_event, { value }) =>
+              value !== '' && act(() => usersApi.setMember(team.id, Number(value), true))
+            }
+          >
+            <option value="">Add a colleague …</option>
+            {others.map((user) => (
+              <option key={user.id} value={user.id}>{`${user.name} (${user.email})`}</option>
+            ))}
+          </Select>
+        </div>
+      )}
+      {error && <Failure error={error} />}
+    </Card>
+  );
+}
+
+function NewTeam({ onDone }: { onDone: () => void }) {
+  const styles = useStyles();
+  const [name, setName] = useState('');
+  const { busy, error, does } = useDoing();
+  const make = (event: FormEvent): void => {
+    event.preventDefault();
+    void does(async () => {
+      await usersApi.makeTeam(name.trim());
+      setName('');
+      onDone();
+    });
+  };
+  return (
+    <form onSubmit={make}>
+      <div className={styles.row}>
+        <Field label="A new team">
+          <Input maxLength={100} value={name} onChange={(_event, { value }) => setName(value)} />
+        </Field>
+        <Button type="submit" disabledFocusable={busy || name.trim() === ''}>
+          Make
+        </Button>
+      </div>
+      {error && <Failure error={error} />}
+    </form>
+  );
+}

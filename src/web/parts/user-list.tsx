@@ -1,0 +1,229 @@
+import {
+  Avatar,
+  Badge,
+  Button,
+  Caption1,
+  Card,
+  makeStyles,
+  SearchBox,
+  Select,
+  Text,
+  tokens,
+} from '@fluentui/react-components';
+import { useState } from 'react';
+import { UserRole, UserSeat, type Users, type UserChange, type UserView } from '../../core/api/users';
+import type { z } from 'zod';
+import { count, fullTime, shortTime } from '../format';
+import { useDoing } from '../use-doing';
+import type { Resource } from '../use-resource';
+import { usersApi } from '../users-api';
+import { HandOverDialog } from './hand-over-dialog';
+import { LoadedSection } from './loaded-section';
+import { useMe } from './me';
+import { Failure } from './states';
+
+const useStyles = makeStyles({
+  list: { display: 'grid', rowGap: tokens.spacingVerticalS, margin: 0, padding: 0, listStyleType: 'none' },
+  card: { rowGap: tokens.spacingVerticalS },
+  row: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
+  },
+  who: { display: 'grid', flexGrow: 1, minWidth: '180px', overflowWrap: 'anywhere' },
+  quiet: { color: tokens.colorNeutralForeground3 },
+});
+
+/** More are looked for by name. */
+const FEW = 8;
+type People = z.infer<typeof Users>;
+
+export type Loaded<T> = readonly [Resource<T>, () => void, (change: (value: T) => T) => void];
+
+/** Roles, seats, and who is let in. `onMoved`: places in teams have changed too. */
+export function UserList({ users, onMoved }: { users: Loaded<People>; onMoved: () => void }) {
+  const styles = useStyles();
+  const [resource, reload] = users;
+  const [search, setSearch] = useState('');
+  const wanted = search.trim().toLowerCase();
+  return (
+    <LoadedSection
+      title="Who uses Mailtrail"
+      about="Whoever signs in from your organisation is here, at first as a member with a free seat. A paid seat tracks links in one-to-one mail."
+      resource={resource}
+      reload={reload}
+    >
+      {({ users: all }) => (
+        <>
+          {all.length > FEW && (
+            <SearchBox
+              aria-label="Search users"
+              placeholder="Name or address"
+              value={search}
+              onChange={(_event, { value }) => setSearch(value)}
+            />
+          )}
+          <ul className={styles.list} aria-label="Users">
+            {all
+              .filter(({ name, email }) => `${name} ${email}`.toLowerCase().includes(wanted))
+              .map((user) => (
+                <li key={user.id}>
+                  <UserCard
+                    user={user}
+                    colleagues={all.filter(({ id, status }) => id !== user.id && status === 'active')}
+                    onDone={() => {
+                      reload();
+                      onMoved();
+                    }}
+                  />
+                </li>
+              ))}
+          </ul>
+        </>
+      )}
+    </LoadedSection>
+  );
+}
+
+interface UserCardProps {
+  user: UserView;
+  colleagues: readonly UserView[];
+  onDone: () => void;
+}
+
+function UserCard({ user, colleagues, onDone }: UserCardProps) {
+  const styles = useStyles();
+  const isMe = useMe().user.id === user.id;
+  const [handing, setHanding] = useState(false);
+  const { busy, error, does } = useDoing();
+  const act = (what: () => Promise<unknown>): void =>
+    void does(async () => {
+      await what();
+      onDone();
+    });
+  const change = (to: UserChange): void => act(() => usersApi.change(user.id, to));
+  const isOut = user.status === 'disabled';
+  return (
+    <Card className={styles.card}>
+      <div className={styles.row}>
+        <Avatar name={user.name} size={32} color="colorful" aria-hidden />
+        <div className={styles.who}>
+          <Text weight="semibold">
+            {user.name}
+            {isMe && ' (you)'}
+          </Text>
+          <Caption1 className={styles.quiet}>{user.email}</Caption1>
+        </div>
+        {isOut && (
+          <Badge appearance="tint" color="warning">
+            Disabled
+          </Badge>
+        )}
+        <Select
+          aria-label={`Role of ${user.name}`}
+          value={user.role}
+          disabled={busy || isOut}
+          onChange={(_event, { value }) => change({ role: UserRole.parse(value) })}
+        >
+          <option value="member">Member</option>
+          <option value="marketer">Marketer</option>
+          <option value="admin">Administrator</option>
+        </Select>
+        <Select
+          aria-label={`Seat of ${user.name}`}
+          value={user.seat}
+          disabled={busy || isOut}
+          onChange={(_event, { value }) => change({ seat: UserSeat.parse(value) })}
+        >
+          <option value="free">Free seat</option>
+          <option value="paid">Paid seat</option>
+        </Select>
+        {!isMe && (
+          <Button
+            disabledFocusable={busy}
+            aria-label={`${isOut ? 'Enable' : 'Disable'} ${user.name}`}
+            onClick={() => change({ status: isOut ? 'active' : 'disabled' })}
+          >
+            {isOut ? 'Enable' : 'Disable'}
+          </Button>
+        )}
+      </div>
+      <Caption1 className={styles.quiet}>{holdsWords(user)}</Caption1>
+      <div aria-live="polite">
+        {isOut && (
+          <Text title={user.disabledAt === undefined ? undefined : fullTime(user.disabledAt)}>
+            {`Disabled ${user.disabledAt === undefined ? '' : shortTime(user.disabledAt)}. Nothing of theirs is tracked or logged any more; links in what they sent lead on.`}
+          </Text>
+        )}
+      </div>
+      {isOut && <Records user={user} busy={busy} onHand={() => setHanding(true)} act={act} />}
+      {error && <Failure error={error} />}
+      {handing && (
+        <HandOverDialog
+          user={user}
+          colleagues={colleagues}
+          onClose={() => setHanding(false)}
+          onDone={() => {
+            setHanding(false);
+            onDone();
+          }}
+        />
+      )}
+    </Card>
+  );
+}
+
+interface RecordsProps {
+  user: UserView;
+  busy: boolean;
+  onHand: () => void;
+  act: (what: () => Promise<unknown>) => void;
+}
+
+/** What becomes of the records of somebody who is disabled. */
+function Records({ user, busy, onHand, act }: RecordsProps) {
+  const styles = useStyles();
+  const handover = user.holds?.handover;
+  if (!handover) {
+    return (
+      <div className={styles.row}>
+        <Button
+          disabledFocusable={busy}
+          onClick={onHand}
+          aria-label={`Hand over the records of ${user.name}`}
+        >
+          Hand over …
+        </Button>
+      </div>
+    );
+  }
+  const given = [
+    count(handover.contacts, 'contact', 'contacts'),
+    count(handover.teams, 'team', 'teams'),
+  ].join(', ');
+  return (
+    <div className={styles.row}>
+      <Text>{`Handed over to ${handover.to.name}, ${shortTime(handover.at)}: ${given}, and their mail.`}</Text>
+      <Button
+        size="small"
+        disabledFocusable={busy}
+        aria-label={`Undo the hand-over to ${handover.to.name}`}
+        onClick={() => act(() => usersApi.undoHandover(user.id))}
+      >
+        Undo
+      </Button>
+    </div>
+  );
+}
+
+/** "3 contacts · Sales, Support · dan@…" */
+function holdsWords({ holds, teams }: UserView): string {
+  return [
+    count(holds?.contacts ?? 0, 'contact', 'contacts'),
+    teams.length === 0 ? 'in no team' : teams.map(({ name }) => name).join(', '),
+    holds?.mailboxes.length
+      ? holds.mailboxes.map(({ address }) => address).join(', ')
+      : 'no mailbox connected',
+  ].join(' · ');
+}

@@ -1,0 +1,56 @@
+import { lookThrough, type WatchApi } from '../../../../src/addin/pane/watch/look';
+import { makeGraph } from '../../../../src/graph';
+
+const CHUNK = new Uint8Array(1024 * 1024);
+
+/** A mailbox of a few items at Graph: `huge` has 31 MB of MIME, `odd` cannot be read, the others are small. */
+const graph = makeGraph({
+  token: () => Promise.resolve('t'),
+  fetch: async (url) => {
+    const path = decodeURIComponent(new URL(url).pathname);
+    const folder = /mailFolders\/(\w+)$/.exec(path)?.[1];
+    if (folder !== undefined) return Response.json({ id: folder, displayName: folder });
+    const item = /messages\/(\w+)(\/\$value)?$/.exec(path);
+    if (!item)
+      return Response.json({ value: ['odd', 'huge', 'fine'].map((id) => ({ id, parentFolderId: 'inbox' })) });
+    if (item[1] === 'odd')
+      return Response.json({ error: { code: 'ErrorInternal', message: 'x' } }, { status: 500 });
+    if (item[2] === undefined)
+      return Response.json({ id: item[1], receivedDateTime: '2026-11-20T09:00:00Z' });
+    let left = item[1] === 'huge' ? 31 : 1;
+    return new Response(
+      new ReadableStream<Uint8Array>({
+        pull: (controller) => (left-- > 0 ? controller.enqueue(CHUNK) : controller.close()),
+      }),
+    );
+  },
+});
+
+it('the pane names what it cannot hand over, and goes on with the rest', async () => {
+  const told: string[] = [];
+  const api: WatchApi = {
+    paneWatch: () =>
+      Promise.resolve({
+        mailbox: {
+          ...{ id: 'box', graphUser: 'dan', since: '2026-11-20T08:00:00Z', properties: [] },
+          again: ['before'],
+        },
+      }),
+    wanted: (_mailbox, ids) => Promise.resolve(ids),
+    handOver: (_mailbox, { item }) => {
+      told.push(`took ${JSON.stringify(item).slice(7, 11)}`);
+      return Promise.resolve();
+    },
+    leave: (_mailbox, { id, why }) => {
+      told.push(`${id}: ${why}`);
+      return Promise.resolve();
+    },
+    looked: () => {
+      told.push('looked');
+      return Promise.resolve();
+    },
+  };
+  const handed = await lookThrough(graph, api, () => new Date(0), new AbortController().signal);
+  expect(told).toEqual(['took befo', 'odd: not-read', 'huge: too-large', 'took fine', 'looked']);
+  expect(handed).toBe(2);
+});

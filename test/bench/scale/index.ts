@@ -193,11 +193,12 @@ async function openPostgres(server: string, name: string, keep: boolean): Promis
   };
 }
 
-async function onServer(url: string, statement: string): Promise<unknown[]> {
+async function onServer(url: string, statement: string): Promise<object[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    return (await client.query(statement)).rows;
+    const { rows } = await client.query<object>(statement);
+    return rows;
   } finally {
     await client.end();
   }

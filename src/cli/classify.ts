@@ -1,4 +1,4 @@
-import { classify, fromMime, replyText } from '../core/incoming';
+import { classify, fromMime, readMail } from '../core/incoming';
 import { BadUse, jsonAndFiles, messageOf, readInputs, withUse } from './inputs';
 import type { CommandIo } from './run';
 
@@ -20,8 +20,9 @@ async function judged(file: string, bytes: Uint8Array): Promise<Record<string, u
   const { mail } = await fromMime(bytes).catch((error: unknown) => {
     throw new BadUse(`cannot read '${file}' as mail: ${messageOf(error)}`);
   });
-  const { kind, evidence, outOfOffice, departure } = classify(mail);
-  const text = replyText(mail);
+  const reading = readMail(mail);
+  const { kind, evidence, outOfOffice, departure } = classify(mail, {}, reading);
+  const text = reading.split;
   return {
     file,
     kind,

@@ -76,7 +76,9 @@ export type Trouble =
   | { do: 'entra'; well: boolean }
   | { do: 'notifications'; how: 'well' | 'lost' | 'doubled' | 'reordered' | 'late' | 'slow' }
   | { do: 'lose delta'; how: 'gone' | 'syncStateNotFound' }
-  | { do: 'delta'; replays: boolean; emptyPages: boolean }
+  | { do: 'delta'; replays: boolean; emptyPages: boolean; smallPages: boolean }
+  /** So many touches or requests after the next page of changes that names mail, the server dies or hears nothing. */
+  | { do: 'break off'; how: 'kill' | 'network'; after: number }
   | { do: 'lifecycle'; event: 'missed' | 'subscriptionRemoved' | 'reauthorizationRequired' }
   | { do: 'unsubscribe' }
   | { do: 'heal' };
@@ -211,7 +213,7 @@ export function lifeOf(seed: number, length: number): Step[] {
       5,
     ],
     [() => ({ do: 'lose delta', how: once(0.5) ? 'gone' : 'syncStateNotFound' }), 3],
-    [() => ({ do: 'delta', replays: once(0.4), emptyPages: once(0.4) }), 2],
+    [() => ({ do: 'delta', replays: once(0.4), emptyPages: once(0.4), smallPages: once(0.6) }), 2],
     [
       () => ({
         do: 'lifecycle',
@@ -228,5 +230,22 @@ export function lifeOf(seed: number, length: number): Step[] {
     [() => ({ do: 'heal' }), 2],
     [() => ({ do: 'settle' }), 1],
   ];
-  return Array.from({ length }, () => weighed(makers)());
+  /** Mail that a listing of the latest does not show, and a round that is broken off as it finds it. */
+  const brokenRound = (): Step[] => [
+    ...Array.from({ length: 1 + below(3) }, (): Step => ({
+      do: 'answer',
+      how: weighed(ANSWERS),
+      of: chance() * 0.6,
+      files: once(0.2) ? 1 : 0,
+      to: -1,
+      delayed: 15 + below(45),
+      both: false,
+      cloud: false,
+    })),
+    { do: 'break off', how: once(0.6) ? 'kill' : 'network', after: below(40) },
+    { do: 'pass', seconds: 301 + below(400) },
+  ];
+  const steps: Step[] = [];
+  while (steps.length < length) steps.push(...(once(0.04) ? brokenRound() : [weighed(makers)()]));
+  return steps.slice(0, length);
 }

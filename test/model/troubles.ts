@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { InProcessMicrosoft } from '../../src/sandbox/in-process';
 import type { Call, Faults, GraphReply, GraphRequest } from '../../src/sandbox/graph';
 import type { Trouble } from './steps';
@@ -6,6 +7,9 @@ import type { WatchServer } from './watch-server';
 const LATE_MS = 20 * 60_000;
 /** Longer than the service waits for the first answer, and shorter than for a later one. */
 const SLOW_MS = 4_000;
+const SMALL_PAGE = 2;
+/** As many as a run makes before it gives up, and some of the next. */
+const CUT_REQUESTS = 4;
 const FLAKY_SHARE = 0.12;
 const THROTTLED_SHARE = 0.15;
 
@@ -23,6 +27,9 @@ export class Troubles {
   #entra = true;
   #graph: Extract<Trouble, { do: 'graph' }>['how'] = 'well';
   #slow = false;
+  #breakOff: Extract<Trouble, { do: 'break off' }> | undefined;
+  /** So many requests more reach Microsoft, then so many do not. */
+  #cut = { after: 0, requests: 0 };
   #lostDelta: 'gone' | 'syncStateNotFound' | undefined;
   /** Until when each user's mailbox is to be left alone, and since when. */
   readonly #told = new Map<string, { since: number; until: number; by: string }>();
@@ -47,7 +54,7 @@ export class Troubles {
 
   /** Server to Microsoft. */
   readonly fetch = async (url: string, init?: RequestInit): Promise<Response> => {
-    if (!this.#network || !this.#microsoft) throw new TypeError('fetch failed');
+    if (!this.#network || !this.#microsoft || this.#isCut()) throw new TypeError('fetch failed');
     const graph = url.startsWith('https://graph.microsoft.com/');
     if (!graph && !this.#entra) return new Response('<html>Bad gateway</html>', { status: 502 });
     if (graph) this.onServed();
@@ -63,6 +70,8 @@ export class Troubles {
     if (user !== undefined && answer.status === 429)
       this.#told.set(user, { since: this.now(), until: this.now() + wait, by: url.split('?')[0] ?? '' });
     if (graph) await this.#happenMeanwhile();
+    if (this.#breakOff && url.includes('/messages/delta') && (await namesMail(answer)))
+      this.#breaksOff(this.#breakOff);
     return answer;
   };
 
@@ -92,6 +101,10 @@ export class Troubles {
       case 'delta':
         this.faults.replays = step.replays;
         this.faults.emptyPages = step.emptyPages;
+        this.faults.pageSize = step.smallPages ? SMALL_PAGE : undefined;
+        return;
+      case 'break off':
+        this.#breakOff = step;
         return;
       case 'lifecycle':
         for (const { id } of this.#microsoft?.ledger.subscriptions() ?? [])
@@ -131,6 +144,9 @@ export class Troubles {
     this.#notify('well');
     this.faults.replays = false;
     this.faults.emptyPages = false;
+    this.faults.pageSize = undefined;
+    this.#breakOff = undefined;
+    this.#cut.requests = 0;
   }
 
   #notify(how: Extract<Trouble, { do: 'notifications' }>['how']): void {
@@ -142,6 +158,22 @@ export class Troubles {
       reordered: (value) => [...value].reverse(),
     };
     this.faults.notifications = changes[how];
+  }
+
+  #breaksOff({ how, after }: Extract<Trouble, { do: 'break off' }>): void {
+    this.#breakOff = undefined;
+    if (how === 'kill') this.#server.dieAfter(after);
+    else this.#cut = { after: Math.floor(after / 4), requests: CUT_REQUESTS };
+  }
+
+  #isCut(): boolean {
+    if (this.#cut.requests === 0) return false;
+    if (this.#cut.after > 0) {
+      this.#cut.after -= 1;
+      return false;
+    }
+    this.#cut.requests -= 1;
+    return true;
   }
 
   async #happenMeanwhile(): Promise<void> {
@@ -184,6 +216,14 @@ export class Troubles {
         return undefined;
     }
   }
+}
+
+const PAGE = z.object({ value: z.array(z.looseObject({})) });
+
+async function namesMail(answer: Response): Promise<boolean> {
+  if (!answer.ok) return false;
+  const page = PAGE.parse(await answer.clone().json());
+  return page.value.some((row) => !('@removed' in row));
 }
 
 /** As the service fails: with a word that says nothing, or a gateway's page. */

@@ -16,6 +16,8 @@ const WEIGHT: Readonly<Record<Acknowledging, number>> = {
   office: 1,
 };
 const ENOUGH = 3;
+/** No template has so many sentences that say something else; the rest of a letter is not read. */
+const MOST_FOREIGN = 6;
 
 /**
  * Why this is a program's that took in a request, or one that holds a mail until its sender proves to be a person.
@@ -49,6 +51,7 @@ function readAcknowledgement(text: string): { said: ReadonlySet<Acknowledging> }
     if (here.length > 0) known += 1;
     else if (/\?\S{0,2}$/.test(sentence)) return undefined;
     else if (content) foreign += 1;
+    if (foreign > MOST_FOREIGN) return undefined;
   }
   return foreign <= known + 1 ? { said } : undefined;
 }

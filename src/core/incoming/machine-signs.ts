@@ -111,6 +111,9 @@ function bySubject(mail: IncomingMail, split: ReplyText): MachineSigns | undefin
   const found = automaticSubject(mail.subject);
   const evidence = ['the subject of an automatic answer'];
   if (found === 'automatic') return { kind: 'auto-reply', evidence };
+  if (greetsCustomers(mail) && split.quotedText === '') {
+    return { kind: 'auto-reply', evidence: ['the subject greets a customer, whatever it answers'] };
+  }
   if (found === undefined && !subjectSaysAway(mail.subject)) return undefined;
   // "Absence of Mr Lee" may well be a person's subject: the text has to agree.
   const { quotes, greetsByName } = contextOf(mail, split);
@@ -121,6 +124,16 @@ function bySubject(mail: IncomingMail, split: ReplyText): MachineSigns | undefin
   return supported ? { kind: 'auto-reply', evidence } : undefined;
 }
 
+/** An answer under a subject of its own that is a greeting is a form's; a person keeps the subject, or writes one. */
+function greetsCustomers(mail: IncomingMail): boolean {
+  return (
+    (mail.inReplyTo !== undefined || mail.references.length > 0) &&
+    /^[\s*]*(?:(?:dear|hello|hi|welcome),? (?:our )?(?:valued |dear )?(?:customer|client)|(?:lieber? |sehr geehrter? |guten tag,? )(?:kund\w+|interessent\w*)|cher(?:e|s)? client\w*|bonjour cher client|estimad[oa]s? clientes?|gentile cliente|beste klant|geachte klant|(?:prezad|car|estimad)[oa]s? clientes?|szanown[iya] klien\w+|vazen[ya] zakazni\w+|basta kund|(?:أهل\p{L}{1,4} |مرحبا \p{L}{0,3}|عزيزي )?(?:ب?عميلنا|العميل)(?: \p{L}+)?|尊敬的(?:客户|客戶|顾客|用户)|お客様(?:各位|へ)?|уважаемы[ий] (?:клиент|покупатель))[\s!,.:]*$/u.test(
+      fold(mail.subject.slice(0, 100)),
+    )
+  );
+}
+
 function byText(mail: IncomingMail, split: ReplyText): MachineSigns | undefined {
   return isAbsenceNote(split.replyText, contextOf(mail, split))
     ? { kind: 'auto-reply', evidence: ['the text is an out-of-office note'] }
@@ -128,9 +141,11 @@ function byText(mail: IncomingMail, split: ReplyText): MachineSigns | undefined 
 }
 
 function taken(mail: IncomingMail, split: ReplyText): MachineSigns | undefined {
-  if (saysAbsent(split.replyText) || saysLeft(split.replyText)) return undefined;
   const evidence = acknowledgement(mail, split);
-  return evidence === undefined ? undefined : { kind: 'auto-generated', evidence: [evidence] };
+  const { replyText: text } = split;
+  return evidence === undefined || saysAbsent(text) || saysLeft(text)
+    ? undefined
+    : { kind: 'auto-generated', evidence: [evidence] };
 }
 
 function contextOf(mail: IncomingMail, split: ReplyText): NoteContext {

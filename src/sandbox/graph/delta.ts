@@ -210,7 +210,7 @@ export async function messagesDelta(read: MailRead, folder: Folder): Promise<Gra
     return answer(next({ ...state, begun: true }), []);
   }
   const rows = state.round === 'all' ? allRows(read, state, folder) : changedRows(read, state, folder);
-  const size = read.prefer.maxPageSize ?? query.top ?? PAGE;
+  const size = Math.min(read.prefer.maxPageSize ?? query.top ?? PAGE, faults.pageSize ?? Infinity);
   if (size < 1) throw new GraphRefusal(400, 'ErrorInvalidUrlQuery', 'odata.maxpagesize must be at least 1.');
   const shown = rows.slice(0, size);
   const value: object[] = [];

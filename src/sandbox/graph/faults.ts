@@ -13,6 +13,8 @@ export interface Faults {
   replays?: boolean | undefined;
   /** A delta round begins with a page that holds nothing and has a next one. */
   emptyPages?: boolean | undefined;
+  /** The most items on a page, whatever is asked for: the service takes the wish as a hint. */
+  pageSize?: number | undefined;
   /** Absence notes within a company show in no list and no delta, only when asked for by Message-ID or id. */
   hidesAbsenceNotes?: boolean | undefined;
   /** The same for reports: not delivered, read. */

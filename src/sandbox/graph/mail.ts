@@ -88,7 +88,8 @@ async function listMessages(read: MailRead, folder: string | undefined): Promise
     at === undefined
       ? `${read.base}/messages`
       : `${read.base}/mailFolders('${folderId(read.owner.address, at)}')/messages`;
-  const size = read.query.top ?? read.prefer.maxPageSize ?? PAGE;
+  const wished = read.query.top ?? read.prefer.maxPageSize ?? PAGE;
+  const size = Math.min(wished, read.faults.pageSize ?? Infinity);
   const { items, links } = page(read, path, await selected(read, at), size);
   const value: object[] = [];
   for (const item of items) value.push(await readMessage(read.mailboxes, item, read.query, read.prefer));

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import { type AccountSettings, type Basis, type Database } from '../store/schema';
 import { uuidV7 } from '../store/uuid-v7';
 import {
@@ -64,6 +64,53 @@ async function aliasesOf(
   return aliases;
 }
 
+/** What the never-log lists of an account say of some addresses. */
+export interface NeverLogRows {
+  /** Folded address → the other addresses of its contact. */
+  aliases: ReadonlyMap<string, readonly string[]>;
+  /** User 0: the account's own list. */
+  entries: readonly { user: number; kind: 'address' | 'domain'; value: string }[];
+}
+
+/** The addresses under which a contact that holds one of these may be found. */
+export const heldAs = (addresses: readonly string[]): string[] => [
+  ...new Set(addresses.flatMap((address) => [foldAddress(address), listedAs(address)])),
+];
+
+/** What stands on a list for one of these addresses: itself, and the domains above it. */
+export function listedUnder(addresses: readonly string[]): { addresses: string[]; domains: string[] } {
+  const names = [...new Set(addresses.map(listedAs))];
+  return { addresses: names, domains: [...new Set(names.flatMap(domainsOf))] };
+}
+
+const namesOf = ({ aliases }: Pick<NeverLogRows, 'aliases'>, address: string): string[] => [
+  listedAs(address),
+  ...[...(aliases.get(foldAddress(address)) ?? []), ...(aliases.get(listedAs(address)) ?? [])].map(listedAs),
+];
+
+/** The entries for these addresses on the account's list and on those of these users. */
+export async function neverLogEntries(
+  db: Kysely<Database>,
+  account: number,
+  users: readonly (number | null)[],
+  names: readonly string[],
+): Promise<NeverLogRows['entries']> {
+  const { addresses, domains } = listedUnder(names);
+  const lists = [...new Set([0, ...users.map((user) => user ?? 0)])];
+  return db
+    .selectFrom('never_log')
+    .select(['user_id as user', 'kind', 'value'])
+    .where('account_id', '=', account)
+    .where('user_id', '=', sql<number>`any(${lists}::bigint[])`)
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('kind', '=', 'address'), eb('value', '=', sql<string>`any(${addresses}::text[])`)]),
+        eb.and([eb('kind', '=', 'domain'), eb('value', '=', sql<string>`any(${domains}::text[])`)]),
+      ]),
+    )
+    .execute();
+}
+
 /**
  * L4: which of these are on the account's or the owner's never-log list: by themselves, without their plus tags, by any
  * other address of the same contact, or by a domain above. Two queries.
@@ -74,37 +121,20 @@ export async function neverLoggedAmong(
   asked: readonly WrittenTo[],
 ): Promise<Set<string>> {
   if (asked.length === 0) return new Set();
-  const aliases = await aliasesOf(db, account, [
-    ...new Set(asked.flatMap(({ address }) => [foldAddress(address), listedAs(address)])),
-  ]);
-  const named = (address: string): string[] => [
-    listedAs(address),
-    ...[...(aliases.get(foldAddress(address)) ?? []), ...(aliases.get(listedAs(address)) ?? [])].map(
-      listedAs,
-    ),
-  ];
-  const addresses = [...new Set(asked.flatMap(({ address }) => named(address)))];
-  const rows = await db
-    .selectFrom('never_log')
-    .select(['user_id', 'kind', 'value'])
-    .where('account_id', '=', account)
-    .where('user_id', 'in', [...new Set([0, ...asked.flatMap(({ owner }) => owner ?? [])])])
-    .where((eb) =>
-      eb.or([
-        eb.and([eb('kind', '=', 'address'), eb('value', 'in', addresses)]),
-        eb.and([eb('kind', '=', 'domain'), eb('value', 'in', [...new Set(addresses.flatMap(domainsOf))])]),
-      ]),
-    )
-    .execute();
-  const listed = new Set(rows.map(({ user_id: user, kind, value }) => `${user} ${kind} ${value}`));
-  const isListed = ({ owner, address }: WrittenTo): boolean => {
-    const values = named(address).flatMap((one) => [
-      `address ${one}`,
-      ...domainsOf(one).map((domain) => `domain ${domain}`),
-    ]);
-    return [0, owner ?? 0].some((user) => values.some((value) => listed.has(`${user} ${value}`)));
-  };
-  return new Set(asked.filter(isListed).map(nameOfAsked));
+  const aliases = await aliasesOf(db, account, heldAs(asked.map(({ address }) => address)));
+  const names = asked.flatMap(({ address }) => namesOf({ aliases }, address));
+  const owners = asked.map(({ owner }) => owner);
+  const entries = await neverLogEntries(db, account, owners, names);
+  return new Set(asked.filter((one) => isListed({ aliases, entries }, one)).map(nameOfAsked));
+}
+
+function isListed(list: NeverLogRows, { owner, address }: WrittenTo): boolean {
+  const names = listedUnder(namesOf(list, address));
+  return list.entries.some(
+    ({ user, kind, value }) =>
+      (user === 0 || user === owner) &&
+      (kind === 'address' ? names.addresses : names.domains).includes(value),
+  );
 }
 
 /** "Lindqvist, Bob" and "bob@…" as display names become "Bob Lindqvist" and "Bob". */
@@ -257,3 +287,11 @@ export async function listedAmong(
   const listed = await neverLoggedAmong(db, account, asked);
   return new Set(asked.flatMap((one) => (listed.has(nameOfAsked(one)) ? [one.address] : [])));
 }
+
+/** The same, by what was read of the lists. */
+export const listedIn = (
+  list: NeverLogRows,
+  user: number | null,
+  addresses: readonly string[],
+): Set<string> =>
+  new Set(addresses.map(foldAddress).filter((address) => isListed(list, { owner: user, address })));

@@ -3,7 +3,7 @@ import { recordAudit } from '../audit';
 import { refreshLastActivity } from '../events';
 import type { Database } from '../store/schema';
 import { noteContactNeed } from './needs-contact';
-import type { Viewer } from './visibility';
+import { recipientVisibleTo, type Viewer } from './visibility';
 
 /** Every contact on whose record a message stands. */
 export async function contactsOnMessage(
@@ -43,24 +43,14 @@ export async function moveLog(
     .executeTakeFirst();
   if (!known) return 'no-such-contact';
   // Where it stood by its address is kept once; back there, it counts as never moved.
-  const moved = sql<string | null>`nullif(coalesce(moved_from, contact_id), ${to}::uuid)`;
-  const recipients = await trx
-    .updateTable('message_recipients')
-    .set({ contact_id: to, moved_from: moved })
-    .where('account_id', '=', account)
-    .where('message_id', '=', message)
-    .where('contact_id', '=', from)
-    .returning('idx')
-    .execute();
-  const senders = await trx
-    .updateTable('message_senders')
-    .set({ contact_id: to, moved_from: moved })
-    .where('account_id', '=', account)
-    .where('message_id', '=', message)
-    .where('contact_id', '=', from)
-    .returning('contact_id')
-    .execute();
-  if (recipients.length + senders.length === 0) return 'not-on-record';
+  const move = sql`contact_id = ${to}, moved_from = nullif(coalesce(r.moved_from, r.contact_id), ${to}::uuid)`;
+  const theirs = sql`r.account_id = ${account} and r.message_id = ${message} and r.contact_id = ${from}`;
+  const recipients = await sql`
+    update message_recipients r set ${move} where ${theirs} and ${recipientVisibleTo(who)} returning 1`.execute(
+    trx,
+  );
+  const senders = await sql`update message_senders r set ${move} where ${theirs} returning 1`.execute(trx);
+  if (recipients.rows.length + senders.rows.length === 0) return 'not-on-record';
   await refreshLastActivity(trx, account, [from, to]);
   await recordAudit(trx, who, now, 'message.move', { kind: 'message', id: message }, { from, to });
   return 'moved';

@@ -3,7 +3,7 @@ import { GraphFailed, type Graph, type GraphFailure } from '../../graph';
 import type { Job } from '../jobs';
 import type { Services } from '../services';
 import type { Database } from '../store/schema';
-import { copyLater, nameBlob } from './filing/content';
+import { copyLater, nameBlobs } from './filing/content';
 import { contentAnew } from './filing/content-anew';
 import { copyAttachment, ofFailure, type Copied } from './filing/copy-attachment';
 import { copyParts, partOfId } from './filing/copy-part';
@@ -172,7 +172,7 @@ async function settle(services: Services, row: Row, copied: Copied): Promise<voi
       .returning('n')
       .executeTakeFirst();
     if (changed && copied.state === 'copied') {
-      await nameBlob(trx, row.account_id, { key: copied.blob, size: copied.size }, now);
+      await nameBlobs(trx, row.account_id, [{ key: copied.blob, size: copied.size }], now);
     }
   });
 }

@@ -2,10 +2,11 @@ import type { LogRule, LogRulePreview, LogSample } from '../../core/api/log-rule
 import { fromMime } from '../../core/incoming';
 import { granted, graphTime, property, SENSITIVITY, type Graph, type Message } from '../../graph';
 import type { Services } from '../services';
+import { ask } from './filing/ask';
 import { withGraphFacts } from './filing/fetched-mail';
 import { isSentCopy, markKeys } from './filing/file-item';
-import { judge, ruledReceived, writerOf } from './filing/received';
-import { ruledSent } from './filing/sent-copy';
+import { askingOf, judge, readReceived, ruledReceived, writerOf } from './filing/received';
+import { askingOfSent, ruledSent } from './filing/sent-copy';
 import { storedFolders } from './folders';
 import { makeGraphAccess } from './graph-access';
 import { wouldLog } from './log-rules';
@@ -100,12 +101,15 @@ async function sampleOf(
   const at = graphTime(item.receivedDateTime) ?? services.clock.now();
   const shown = { at: at.toISOString(), subject: mail.subject };
   if (isSentCopy(mailbox, { sent: sentFolder }, copy)) {
-    const { item: sent, people } = await ruledSent(services, db, mailbox, copy, mailbox.owner, false);
+    const told = await ask(services, db, mailbox, askingOfSent(copy));
+    const { item: sent, people } = await ruledSent(db, mailbox, copy, told, mailbox.owner, false);
     const named = people.map(({ name, address }) => name || address);
     return { direction: 'sent', ...shown, people: named, ...wouldLog(ruled.rule, sent) };
   }
-  const received = await judge(db, mailbox, copy, markKeys(services));
-  const { item: came } = await ruledReceived(services, db, mailbox, copy, received, undefined);
+  const reading = readReceived(mailbox.account, mail, markKeys(services));
+  const told = await ask(services, db, mailbox, askingOf(copy, reading));
+  const received = await judge(db, mailbox, copy, reading, told);
+  const { item: came } = ruledReceived(mailbox, copy, received, told, undefined);
   const writer = mail.from?.name ?? writerOf(mail);
   return { direction: 'received', ...shown, people: [writer], ...wouldLog(ruled.rule, came) };
 }

@@ -10,6 +10,7 @@ import {
   WithoutContact,
 } from '../../../src/core/api/logs';
 import { ContactCard, MessageView } from '../../../src/core/api/shared';
+import { fileOf } from '../../../src/server/crm/contact-addresses';
 import { setBasis } from '../../../src/server/crm/contacts';
 import { insertContact } from '../../../src/server/crm/contacts-to-make';
 import { entryOf } from '../../../src/server/crm/never-log';
@@ -161,7 +162,16 @@ describeOnBothStores('taking back what was logged', (open) => {
       ]);
       expect((await ask('alice', 'POST', url, { from: carol, to: bob })).statusCode).toBe(200);
       expect(await timeline('alice', bob)).toEqual([message]);
-      await store.db.deleteFrom('messages').where('id', '=', message).execute();
+      // L5: of whoever is on it by a bcc that the mover may not see, the answer tells nothing.
+      const dans = await write({
+        user_id: test.people.dan.user,
+        recipients: [{ address: 'frank@quiet.example', contact: frank, via: 'bcc' }],
+      });
+      const hidden = (as: PersonKey) =>
+        ask(as, 'POST', `/api/v1/messages/${dans}/move`, { from: frank, to: carol });
+      expect((await hidden('alice')).statusCode).toBe(409);
+      expect((await hidden('dan')).statusCode).toBe(200);
+      await store.db.deleteFrom('messages').where('id', 'in', [message, dans]).execute();
     });
   });
 
@@ -214,7 +224,10 @@ describeOnBothStores('taking back what was logged', (open) => {
         .execute();
       const kept = await ask('dan', 'GET', `/api/v1/contacts/kept-mail?address=${own}`);
       expect(KeptMail.parse(kept.json()).messages).toBe(0);
-      expect((await add('alice', { address: own })).statusCode).toBe(200);
+      const dora = await contact('Dora', own);
+      expect(await store.tx((trx) => fileOf(trx, account, dora, own))).toBe(0);
+      await store.db.deleteFrom('never_log').execute();
+      expect(await store.tx((trx) => fileOf(trx, account, dora, own))).toBe(1);
       const card = ContactCard.parse((await add('alice', { address: ' GERDA@late.example ' })).json());
       expect(card.addresses).toContain(address);
       expect((await timeline('alice', gerda)).sort()).toEqual([open_, secret, received].sort());

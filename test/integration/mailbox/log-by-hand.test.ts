@@ -134,6 +134,10 @@ describe('L8: a mail that is open in Outlook is logged by a person', () => {
     expect(await filesOf(message)).toEqual(['offer.pdf', 'salaries.xlsx', 'sketch.png']);
     expect((await rowOf(id))?.mime_blob).not.toBeNull();
     expect(await world.store.db.selectFrom('tombstones').selectAll().execute()).toEqual([]);
+
+    // What they write in the same conversation is logged by itself, as the rule says of answers.
+    const next = await deliver({ subject: 'Re: A question', inReplyTo: id });
+    expect((await standing(next)).state).toBe('logged');
   });
 
   test('on the records that were chosen, and no others', async () => {

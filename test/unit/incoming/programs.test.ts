@@ -3,6 +3,8 @@ import {
   ACKNOWLEDGEMENTS,
   CALENDAR_ANSWERS,
   CHALLENGE_MAILS,
+  FOURTH_AWAY_NOTES,
+  FOURTH_PERSONS_MAILS,
   NO_RECEIPTS,
   POSTMASTERS,
   READ_RECEIPTS,
@@ -34,7 +36,11 @@ describe('programs’ answers are known by their words alone, in twelve language
   test('offices’ notes of absence', () => {
     const judge = ({ text }: { text: string }) => kindOf({ subject: SUBJECT, ...THREAD, text });
     expect(
-      wrong([...TRIED_AWAY_NOTES, ...SECOND_AWAY_NOTES, ...THIRD_AWAY_NOTES], 'auto-reply', judge),
+      wrong(
+        [...TRIED_AWAY_NOTES, ...SECOND_AWAY_NOTES, ...THIRD_AWAY_NOTES, ...FOURTH_AWAY_NOTES],
+        'auto-reply',
+        judge,
+      ),
     ).toEqual([]);
     expect(wrong(TRIED_GONE_NOTES, 'auto-reply', judge)).toEqual([]);
   });
@@ -88,7 +94,12 @@ describe('mail servers of all makes return mail', () => {
 
 describe('people who sound like programs stay people', () => {
   test('with or without a thread', () => {
-    const people = [...TRIED_PERSONS_MAILS, ...SECOND_PERSONS_MAILS, ...THIRD_PERSONS_MAILS];
+    const people = [
+      ...TRIED_PERSONS_MAILS,
+      ...SECOND_PERSONS_MAILS,
+      ...THIRD_PERSONS_MAILS,
+      ...FOURTH_PERSONS_MAILS,
+    ];
     expect(wrong(people, 'reply', ({ text }) => kindOf({ ...THREAD, subject: SUBJECT, text }))).toEqual([]);
     expect(wrong(people, 'new', ({ text }) => kindOf({ subject: 'Quote for the boats', text }))).toEqual([]);
   });
@@ -123,4 +134,21 @@ test('a name in the first sentence of a note greets nobody, even where it resemb
   const text =
     'Paul Morel a quitté la société. Votre nouvel interlocuteur est Luc Petit (luc.petit@rivage.example).';
   expect(kindOf({ ...THREAD, subject: SUBJECT, text })).toBe('auto-reply');
+});
+
+describe('an answer that says next to nothing', () => {
+  test.each([
+    ['only a new address, after "in future"', SUBJECT, 'Künftig\nkarl@seeufer.example', 'auto-reply'],
+    ['greets a customer in its subject', 'Dear valued customer', 'Please rate us.', 'auto-reply'],
+    ['only a word and an address', SUBJECT, 'Fertig.\nkarl@seeufer.example', 'reply'],
+    ['greets a person in its subject', 'Dear Alice', 'Twelve, please.', 'reply'],
+  ])('%s', (_, subject, text, kind) => {
+    expect(kindOf({ ...THREAD, subject, text })).toBe(kind);
+  });
+});
+
+test('an absence yet to come is announced by a person, one that lasts by a program', () => {
+  const away = 'I am on annual leave next week. Please contact Jim for urgent matters.';
+  expect(kindOf({ ...THREAD, subject: SUBJECT, text: away })).toBe('reply');
+  expect(kindOf({ ...THREAD, subject: SUBJECT, text: away.replace('next', 'this') })).toBe('auto-reply');
 });

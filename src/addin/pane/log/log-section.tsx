@@ -1,4 +1,4 @@
-import { Button, MessageBar, MessageBarBody, Spinner, Text } from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarBody, Text } from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
 import type { ContactCard } from '../../../core/api';
 import type { LogStanding } from '../../../core/api/logs';
@@ -6,6 +6,7 @@ import type { Person, ReadItem } from '../../office';
 import { usePane } from '../context';
 import { NewContactButton } from '../new-contact-button';
 import { Failed, Loading, Section } from '../parts';
+import type { Texts } from '../texts';
 import { LogForm } from './log-form';
 import { Logged } from './logged';
 import { useStanding, type Standing } from './use-standing';
@@ -36,7 +37,8 @@ export function LogSection(props: LogSectionProps) {
   }, [state]);
   return (
     <Section title={texts.log.title}>
-      <div role="status" ref={place}>
+      <div role="status">{standing && 'state' in standing && <Text>{lineOf(texts, standing)}</Text>}</div>
+      <div ref={place}>
         {standing === null ? (
           <Loading label={texts.loading} />
         ) : 'state' in standing ? (
@@ -47,6 +49,16 @@ export function LogSection(props: LogSectionProps) {
       </div>
     </Section>
   );
+}
+
+/** What there is to say of it in one line; "": the rest says it. */
+function lineOf({ log }: Texts, standing: LogStanding): string {
+  if (standing.state === 'no-mailbox') return log.noMailbox;
+  if (standing.state === 'undone') return log.undone;
+  if (standing.state !== 'logged') return '';
+  return standing.records.length === 0
+    ? log.onNobody
+    : log.loggedOn(standing.records.map(({ name }) => name));
 }
 
 function Stands({
@@ -64,14 +76,13 @@ function Stands({
     onChange();
   };
   const addContact = stranger && <NewContactButton person={stranger} done={added} />;
-  if (standing.state === 'no-mailbox') return <Text>{texts.log.noMailbox}</Text>;
+  if (standing.state === 'no-mailbox') return null;
   if (standing.state === 'waiting') return <WaitsFor standing={standing} of={of} />;
   if (standing.state === 'logged') {
     return <Logged standing={standing} busy={busy} change={change} addContact={addContact} />;
   }
   return (
     <>
-      {standing.state === 'undone' && <Text block>{texts.log.undone}</Text>}
       {standing.state === 'refused' && (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>{texts.log.refused[standing.reason]}</MessageBarBody>

@@ -1,4 +1,4 @@
-import { Button, Text } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { type ReactNode, useState } from 'react';
 import type { LogStanding } from '../../../core/api/logs';
 import { usePane } from '../context';
@@ -24,14 +24,7 @@ export function Logged({ standing, busy, change, addContact }: LoggedProps) {
     );
   return (
     <>
-      {records.length === 0 ? (
-        <>
-          <Text block>{texts.log.onNobody}</Text>
-          {addContact}
-        </>
-      ) : (
-        <Text block>{texts.log.loggedOn(records.map(({ name }) => name))}</Text>
-      )}
+      {records.length === 0 && addContact}
       {moved && records.some(({ id }) => id === moved.to) && (
         <Button size="small" disabled={busy} onClick={() => move(moved.to, moved.from, true)}>
           {texts.log.moveBack}

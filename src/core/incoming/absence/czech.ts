@@ -3,6 +3,7 @@ import type { NoteWords } from './language';
 /** Czech, with Slovak beside it: many words are shared. */
 export const czech: NoteWords = {
   away: [
+    '^(?:dovolena|nepritomnost) (?:do|od)\\b',
     '\\bnejsem (?:v|na|k|pritom)|\\bcerpam\\b|\\bjsem\\b.{0,40}\\b(?:na (?:dovolene|nemocenske|skoleni|sluzebni ceste|materske)|mimo|pryc)\\b|\\b(?:firma|kancelar|provozovna|spolecnost)\\b.{0,40}\\b(?:uzavren|zavren)\\w*|\\bpracuji (?:pouze|jen|na castecny)\\b',
     '\\bdnes (?:nepracuji|mam volno)\\b|\\bjsem\\b.{0,25}\\b(?:na (?:skoleni|konferenci|veletrhu|kurzu)|nemocn[yay]|u lekare)\\b',
     '\\b(?:nase|moje) (?:kancelar|firma|provozovna)\\b.{0,40}\\b(?:zavren|uzavren|uzavrena)\\w*\\b',
@@ -53,6 +54,7 @@ export const czech: NoteWords = {
     '\\b(?:ve firme|u nas|zde|ve spolecnosti|v nasi firme)\\b.{0,15}\\bnepracuj|\\b(?:jiz|uz) (?:zde |ve firme |u nas |v nasi |ve spolecnosti |v )?.{0,25}\\b(?:nepracuj|nepusob|neni zamestnan|nejsem zamestnan|nie je zamestnan)|\\bnepracuj[ei]\\b.{0,12}\\b(?:jiz|uz|zde|u nas|ve|v)\\b|\\b(?:ukoncil|opustil)[ao]?\\b.{0,25}\\b(?:pracovni pomer|spolecnost|firmu|spolupraci)|\\bodesel\\b.{0,15}\\b(?:z|do duchodu)|\\bodesla\\b.{0,15}\\b(?:z|do duchodu)',
   ],
   unread: [
+    '^(?:od ted|nova adresa|nove)[ :]{1,2}\\S+@\\S+$',
     '\\btato (?:e-?mailova )?(?:adresa|schranka)\\b.{0,40}\\b(?:neni|nebude|jiz|byla|uz)\\b',
     '\\b(?:schranka|adresa|ucet)\\b.{0,50}\\b(?:neni (?:jiz |uz )?(?:monitorovan|pouzivan|aktivni|sledovan|ctena)\\w*|jiz (?:neni|neexistuje)|zrusen[ay]|neaktivni|byla (?:zrusena|deaktivovana|ukoncena))',
   ],

@@ -5,6 +5,7 @@ const FAR =
 
 export const dutch: NoteWords = {
   away: [
+    '^(?:vakantie|verlof|afwezig\\w*) (?:tot|van|t/m)\\b',
     '\\b(?:ik geniet|geniet ik)\\b.{0,30}\\b(?:vakantie|verlof|rust)\\b',
     '^wegens (?:ziekte|vakantie|verlof|omstandigheden|een vrije dag)\\b|\\bik werk (?:alleen|parttime|deeltijd|op (?:maandag|dinsdag|woensdag|donderdag|vrijdag))\\b|\\bkantoor\\b.{0,30}\\b(?:gesloten|dicht)\\b',
     '\\b(?:volg ik|ik volg)\\b.{0,20}\\b(?:training|cursus|opleiding)\\b',
@@ -57,6 +58,7 @@ export const dutch: NoteWords = {
     '\\bmet pensioen\\b',
   ],
   unread: [
+    '^(?:voortaan|vanaf nu|nieuw adres)[ :]{1,2}\\S+@\\S+$',
     '\\b(?:mailbox|postbus|e-?mailadres|mailadres|adres|account)\\b.{0,40}\\b(?:niet (?:meer|langer|gelezen|actief|gemonitord|in gebruik|beheerd)|gesloten|opgeheven|vervallen)',
   ],
   person: [

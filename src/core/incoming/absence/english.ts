@@ -27,6 +27,7 @@ export const english: NoteWords = {
     "\\bi (?:am|'m) (?:currently )?(?:not|hardly) (?:checking|reading|monitoring)\\b",
   ],
   busy: [
+    "\\bworking (?:reduced|limited|part[- ]time|flexible) hours\\b|\\btaking (?:\\w+ ){1,3}off\\b|\\bi(?:'m| am) in (?:the )?[\\p{L} ]{2,20} (?:this week|today|until|for the)\\b",
     "^(?=.*\\b(?:i|i'm|i'll|i've|my|we|we're|our)\\b).*\\b(?:vacation|holidays?|(?:annual|on|my|parental|sick|family|bereavement|medical) leave|sabbatical|newborn|honeymoon|(?:day|days|time) off|taking .{0,30}break|(?:summer|winter|company) break|out of office|(?:limited|reduced|little|no) (?:availability|access)|unavailable|unreachable|offline|site visit|business trip|on the road|recovering|surgery|shutdown)\\b(?! (?:house|home|plans?|season|package))",
     "\\b(?:i'?m|i am|we'?re|we are|i will be|i'll be|currently|while i'm)\\b.{0,25}\\b(?:attending|visiting|exhibiting|presenting|speaking|at)\\b.{0,60}\\b(?:show|fair|exhibition|expo|conference|summit|congress|seminar|training|workshop|course|event|offsite|retreat)\\b",
     "\\bwe(?:'re| are| will be|'ll be) closed\\b",
@@ -45,6 +46,7 @@ export const english: NoteWords = {
     '\\buntil (?:further notice|my return)\\b',
   ],
   later: [
+    '\\b(?:may|might|will) not (?:be able to )?(?:reply|respond|answer)\\b|\\bwith (?:some|a|slight|a slight) delay\\b',
     '\\bbest to (?:get back|reply|respond|answer)\\b|\\b(?:get back to you|respond|reply|answer)\\b.{0,40}\\b(?:within|when|after|once|as soon|on my return)\\b',
     '\\btak(?:e|es|ing)\\b.{0,25}\\blonger\\b',
     '\\b(?:repl\\w+|respon\\w+|answers?)\\b.{0,25}\\b(?:longer|slow\\w*|delay\\w*|late|later)\\b|\\bwill (?:ship|be (?:shipped|handled|attended to))\\b',
@@ -61,6 +63,7 @@ export const english: NoteWords = {
     "\\b(?:i'll|i will) (?:reply|respond|answer|get back)\\b",
   ],
   turnTo: [
+    '\\b(?:if|should) you need\\b.{0,60}\\b(?:ask|contact|try|reach|call|write)\\b',
     '\\b(?:is|are|will be) (?:handling|covering|looking after|taking care of|managing|in charge of)\\b.{0,30}\\b(?:my|our|for me)\\b',
     "\\b(?:if|for|in case of|should|in)\\b.{0,80}\\b(?:urgent|urgency|emergenc\\w+|immediate|pressing|critical|assistance|cannot wait|can't wait)\\b",
     '\\b(?:in|during) (?:my|our|his|her|the) absence\\b',
@@ -91,6 +94,7 @@ export const english: NoteWords = {
     '\\b(?:has|have) changed (?:jobs?|employer|companies|role|position)\\b|\\bnew (?:e-?mail )?address is\\b',
   ],
   unread: [
+    '^(?:from now on|in (?:the )?future|new (?:e-?mail )?address)[ :]{1,2}\\S+@\\S+$',
     '\\b(?:mail ?box|e-?mail (?:address|account|box|inbox)|inbox|mail address|this (?:address|account))\\b.{0,60}(?:\\bnot (?:being )?(?:actively )?(?:monitored|read|in use|checked|used|active)|\\bno longer|\\bunattended|\\bunmonitored|\\bbeen (?:closed|deactivated|disabled|discontinued)|\\bis (?:inactive|closed|disabled|obsolete))',
     '\\b(?:no longer|not) (?:be )?(?:in use|monitored|active|valid|checked)\\b',
   ],

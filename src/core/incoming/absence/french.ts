@@ -2,6 +2,7 @@ import type { NoteWords } from './language';
 
 export const french: NoteWords = {
   away: [
+    '^(?:conges?|vacances|absence) (?:jusqu|du)\\b',
     '^(?:[\\p{L} ]{1,20}, ?)?(?:actuellement |etant )?en (?:vacances|conges?|deplacement|arret maladie)\\b',
     '\\b(?:je (?:suis|serai)|nous (?:sommes|serons))\\b.{0,40}\\b(?:en (?:teletravail|rtt|arret|mission|clientele|repos)|fermee?s?|de repos)\\b',
     '\\bje (?:travaille|suis presente?) (?:a temps partiel|uniquement|seulement|les)\\b|\\bje ne suis pas (?:la|disponible|au bureau|en poste)\\b|\\bactuellement en (?:arret|conges?|deplacement|vacances|formation|mission)',
@@ -62,6 +63,7 @@ export const french: NoteWords = {
     '\\b(?:a|ai) pris (?:sa|ma) retraite|\\b(?:suis|est)(?: desormais)? (?:a la|en) retraite',
   ],
   unread: [
+    "^(?:desormais|dorenavant|a l'avenir|nouvelle adresse)[ :]{1,2}\\S+@\\S+$",
     "\\b(?:boite|adresse|messagerie|compte)\\b.{0,50}\\b(?:n'est plus|desactivee?|plus (?:consultee?|utilisee?|active|relevee?|lue?|valide)|fermee?|non (?:consultee?|relevee?|surveillee?)|n'est pas (?:consultee?|surveillee?|relevee?))",
   ],
   person: [

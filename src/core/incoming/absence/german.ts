@@ -5,6 +5,7 @@ const FAR =
 
 export const german: NoteWords = {
   away: [
+    '^(?:im )?(?:urlaub|elternzeit|abwesen\\w*) (?:bis|vom|ab|von)\\b',
     '\\b(?:bin|sind|ist)\\b.{0,40}\\b(?:nicht (?:am platz|anwesend|vor ort|im dienst)|in teilzeit|in einem termin|beim kunden|auf baustelle)\\b',
     '\\b(?:ich )?arbeite\\b.{0,20}\\bteilzeit\\b|\\bmeine (?:arbeits|buero|buro)(?:zeiten|tage)\\b',
     '\\bich (?:lese|bearbeite|rufe) (?:meine )?(?:e-?mails?|nachrichten|mails)\\b.{0,30}\\b(?:nicht|nur|erst)\\b',
@@ -67,6 +68,7 @@ export const german: NoteWords = {
     '\\bim (?:wohlverdienten )?ruhestand\\b|\\bin (?:rente|pension)\\b|\\bletzter arbeitstag\\b',
   ],
   unread: [
+    '^(?:ab sofort|zukunftig|zukuenftig|kunftig|neue (?:e-?mail-?|mail)?adresse)[ :]{1,2}\\S+@\\S+$',
     '\\bdiese (?:e-?mail-?)?(?:adresse|mailadresse)\\b.{0,40}\\b(?:nicht mehr|ungultig|veraltet|abgeschaltet|wird geschlossen)\\b',
     '\\b(?:postfach|mailbox|e-?mail-?adresse|adresse|e-?mail-?konto)\\b.{0,40}\\b(?:nicht mehr|deaktiviert|stillgelegt|geschlossen|abgeschaltet|nicht (?:gelesen|uberwacht|ueberwacht|aktiv|betreut))\\b',
     '\\bneue(?:n)? (?:e-?mail-?)?adresse lautet\\b',

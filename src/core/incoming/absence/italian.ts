@@ -2,6 +2,7 @@ import type { NoteWords } from './language';
 
 export const italian: NoteWords = {
   away: [
+    '^(?:ferie|assenza) (?:fino|dal)\\b',
     "\\b(?:sono|saro|siamo|saremo)\\b.{0,30}\\b(?:fuori|via|in (?:trasferta|permesso|smart working|maternita|paternita)|a casa|all'estero|chiusi)\\b|\\bnon (?:sono|saro) in (?:sede|ufficio|servizio)\\b|\\blavoro part[- ]time\\b|\\bleggo (?:la posta|le mail)\\b.{0,20}\\b(?:saltuariamente|solo|raramente)\\b",
     '\\b(?:uffici|ufficio|azienda|sede)\\b.{0,40}\\b(?:chius[oaie]|chiuder\\w+)\\b|\\bchius[oaie] per ferie\\b|\\bchiusura (?:estiva|aziendale|natalizia)\\b',
     '\\b(?:sono|saro)\\b.{0,25}\\b(?:malat[oa]|a un corso|in (?:formazione|riunione|fiera|conferenza)|ad una? (?:fiera|conferenza|riunione))\\b',
@@ -56,6 +57,7 @@ export const italian: NoteWords = {
     '\\b(?:sono|e) (?:andato|andata) in pensione\\b|\\bin pensione\\b',
   ],
   unread: [
+    "^(?:d'ora in poi|in futuro|nuovo indirizzo)[ :]{1,2}\\S+@\\S+$",
     '\\bquest[ao] (?:casella|indirizzo|account|mail)\\b.{0,40}\\b(?:non|piu|dismess|disattivat)\\w*',
     '\\b(?:casella|indirizzo|account|mail|posta)\\b.{0,50}\\b(?:non e (?:piu |)(?:attiv|presidiat|monitorat|utilizzat|in uso|lett)\\w*|disattivat[oa]|dismess[oa]|non (?:piu|viene) (?:attiv|presidiat|lett|controllat)\\w*|chius[oa])',
   ],

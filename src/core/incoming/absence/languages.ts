@@ -56,7 +56,8 @@ const patterns = SAYINGS.map((saying) => ({
 export const SUCCESSOR =
   /successor|replaced by|my replacement|taken over by|takes over|nachfolge|ansprechpartner|ubernimmt|uebernimmt|ubernommen von|succede|successeur|remplacant|remplacee? par|sucesor|sustitu|reemplaz|successore|sostitu|subentr|opvolger|opvolgster|vervang|overgenomen door|sucessor|substitu|nastepc|zastepuje|przejal|przejela|nastupc|nahrad|eftertrad|efterfoljare|overtar|後任|引き継|接替|接手|преемник/u;
 
-const PHONE = /(?<![\d.-])(?:\+\d{1,3}|0\d{1,4}|\d{3})[ /()-]{1,2}\d[\d ()/-]{4,20}\d/u;
+const PHONE =
+  /(?<![\d.:-])(?!\d{1,4}-\d{1,2}-\d{1,4}(?!\d))(?:\+\d{1,3}[ ()-]{0,2})?\d{2,4}\)?(?:[ ()-]{1,2}\d{2,4}){2,5}(?![\d:]|\.\d)/u;
 const ADDRESS = /[\p{L}\p{N}]@[\p{L}\p{N}-]{1,63}\./u;
 
 /** What one folded sentence says, of what notes say. */

@@ -63,6 +63,8 @@ export function readNote(text: string): Note | undefined {
     if (FORMULA.test(sentence)) continue;
     if (SMALL_PRINT.test(sentence)) break;
     const here = sayings(sentence);
+    // A banner between rules says only that what follows matters.
+    if (here.length === 0 && /[*=#_-]{3,}$/.test(sentence)) continue;
     // A greeting says nothing, however long.
     if (here.length === 0 && i === 0 && sentence.length < 60 && /[,!:]$/.test(sentence)) continue;
     // A note asks no more than whether it is urgent; who asks for something until then is a person.

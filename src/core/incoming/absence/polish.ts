@@ -2,6 +2,7 @@ import type { NoteWords } from './language';
 
 export const polish: NoteWords = {
   away: [
+    '^(?:urlop|nieobecnosc) (?:do|od|w dniach)\\b',
     '\\bmam (?:urlop|wolne)\\b|\\bwyjechal[ae]m\\b|\\bpracuje (?:tylko |wylacznie )?(?:w (?:poniedzialk|wtork|srod|czwartk|piatk)\\w+|na pol etatu|w niepelnym)\\b|\\bprzebywam (?:na|poza|w)\\b',
     '\\bbiuro\\b.{0,40}\\b(?:nieczynne|zamkniete)\\b|\\b(?:firma|sklep|zaklad)\\b.{0,30}\\b(?:nieczynn|zamkniet)\\w+|\\bprzerwa (?:urlopowa|swiateczna|wakacyjna)\\b',
     '\\bjestem\\b.{0,25}\\b(?:chor[yae]|na (?:szkoleniu|konferencji|targach|kursie|spotkani\\w+))\\b',
@@ -63,6 +64,7 @@ export const polish: NoteWords = {
     '\\bprzeszedl na emeryture|\\bprzeszla na emeryture|\\bprzeszedlem na emeryture|\\bprzeszlam na emeryture',
   ],
   unread: [
+    '^(?:od teraz|odtad|nowy adres)[ :]{1,2}\\S+@\\S+$',
     '\\b(?:adres|skrzynka|konto)\\b.{0,40}\\b(?:nie jest|przestal|juz nie|zostal)\\b.{0,25}\\b(?:uzywan|aktywn|dzial|obslugiw|zlikwid|wycof)\\w*',
     '\\b(?:skrzynka|adres|konto)\\b.{0,50}\\b(?:nie jest (?:juz )?(?:obslugiwan|monitorowan|uzywan|aktywn|sprawdzan|odczytywan)|nieaktywn|zostal[ao]? (?:zamkniet|wylaczon|usuniet|dezaktywowan)|juz nie)',
     '\\bnie (?:jest )?(?:juz )?(?:obslugiwan|monitorowan)[ay]\\b',

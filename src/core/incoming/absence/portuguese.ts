@@ -2,6 +2,7 @@ import type { NoteWords } from './language';
 
 export const portuguese: NoteWords = {
   away: [
+    '^(?:ferias|ausencia) (?:ate|de)\\b',
     '\\b(?:estaremos|estamos|encontramo-nos)\\b.{0,30}\\b(?:encerrad|fechad|ausent|de ferias)\\w*|\\bencerrad[oa]s? para (?:ferias|balanco)\\b|\\b(?:encontro-me|estou|estarei)\\b.{0,30}\\b(?:fora|ausente|doente|de baixa|de atestado|de licenca|em viagem)\\b|\\btrabalho (?:apenas|so|a tempo parcial|meio periodo)\\b',
     '\\b(?:empresa|loja|servicos|escritorios?)\\b.{0,30}\\b(?:estara|estarao|encontra-se)\\b.{0,15}\\b(?:encerrad|fechad)\\w*',
     '\\b(?:estou|estarei|encontro-me)\\b.{0,25}\\b(?:em (?:formacao|reuniao|treinamento|conferencia|curso)|num curso|doente)\\b',
@@ -52,6 +53,7 @@ export const portuguese: NoteWords = {
     '\\b(?:reformei-me|aposentei-me|se aposentou|reformou-se|aposentou-se|me aposentei)\\b',
   ],
   unread: [
+    '^(?:a partir de agora|doravante|novo endereco)[ :]{1,2}\\S+@\\S+$',
     '\\beste? (?:endereco|e-?mail|conta)\\b.{0,50}\\b(?:desativad|desactivad|ja nao|nao (?:e|esta)|descontinuad|encerrad)\\w*',
     '\\b(?:caixa|endereco|conta|e-?mail|correio)\\b.{0,50}\\b(?:ja nao|nao (?:e|esta|se encontra)? ?(?:mais|monitorizad|monitorad|lid|ativ|activ|utilizad|verificad)\\w*|desativad[oa]|desactivad[oa]|inativ[oa]|inactiv[oa]|encerrad[oa]|descontinuad[oa])',
   ],

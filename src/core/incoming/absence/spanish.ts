@@ -2,6 +2,7 @@ import type { NoteWords } from './language';
 
 export const spanish: NoteWords = {
   away: [
+    '^(?:vacaciones|ausencia) (?:hasta|del)\\b',
     '\\b(?:me encuentro|estoy|estare)\\b.{0,30}\\b(?:de viaje|fuera|de baja|teletrabajando|en una feria|de descanso|ausente)\\b|\\btrabajo (?:solo|unicamente|a tiempo parcial|media jornada)\\b',
     '\\boficinas?\\b.{0,30}\\b(?:estaran?|permanecen?|permaneceran?)\\b.{0,15}\\bcerradas?\\b|\\bcerrad[oa]s? por vacaciones\\b',
     '\\b(?:estoy|me encuentro|estare)\\b.{0,25}\\b(?:en (?:una )?(?:formacion|reunion|conferencia|feria)|enferm[oa])\\b',
@@ -54,6 +55,7 @@ export const spanish: NoteWords = {
     '\\b(?:me he|se ha) jubilado\\b|\\bestoy jubilad[oa]\\b',
   ],
   unread: [
+    '^(?:a partir de ahora|en adelante|nueva direccion)[ :]{1,2}\\S+@\\S+$',
     '\\besta (?:cuenta|direccion|bandeja)\\b.{0,40}\\b(?:ya no|no (?:esta|se|es)|dejado)\\b|\\bdireccion\\b.{0,20}\\bya no\\b',
     '\\b(?:buzon|direccion|cuenta|correo|e-?mail)\\b.{0,50}\\b(?:ya no|no (?:esta|es|se) (?:activ|monitore|atendid|revis|lee|utiliz)\\w*|desactivad[oa]|dad[oa] de baja|inactiv[oa]|fuera de (?:uso|servicio)|ha sido cerrad)',
   ],

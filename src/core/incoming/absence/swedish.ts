@@ -3,6 +3,7 @@ import type { NoteWords } from './language';
 /** Swedish, with Danish and Norwegian beside it: folded, many words are one. */
 export const swedish: NoteWords = {
   away: [
+    '^(?:semester|franvaro) (?:till|t\\.?o\\.?m|fran)\\b',
     '\\b(?:jag har|har jag) semester\\b|\\bpa (?:tjansteresa|semester|kurs|konferens|resa)\\b.{0,20}\\b(?:och|till|fran|tom|under)\\b|\\b(?:kontoret|butiken|vi) (?:ar|har|haller) (?:stangt|semesterstangt)\\b|\\bidag ar jag\\b.{0,20}\\b(?:sjuk|ledig|borta)\\b|\\bjag ar\\b.{0,20}\\b(?:borta|sjuk|ledig|foraldraledig|pa resande fot)\\b|\\bjag (?:arbetar|jobbar) (?:deltid|bara|endast)\\b',
     '\\bjag ar\\b.{0,25}\\b(?:pa (?:utbildning|kurs|konferens|massa|mote)|sjuk|foraldraledig)\\b|\\bjag (?:vabbar|jobbar inte idag)\\b|\\bjag har (?:gatt pa semester|en ledig dag)\\b',
     '\\b(?:jag (?:ar|kommer(?: att vara)?|befinner mig|har)|ar jag|jeg (?:er|vil vaere|har|holder)|er jeg|vi (?:ar|har|er)|for narvarande|just nu|i ojeblikket|for tiden|for oyeblikket)\\b.{0,60}\\b(?:inte (?:pa (?:kontoret|plats|jobbet)|antraffbar|tillganglig|i tjanst)|(?:pa |har )?(?:semester|sommarsemester|tjansteresa|resande fot|kurs|konferens|ledig(?:het)?|foraldraledig(?:het)?|sjukskriven|tjanstledig)|franvarande|bortrest|foraldraledig|ledig|utomlands|stangt|sjuk(?:skriven)?|syk|syg|ikke (?:pa (?:kontoret|jobb|arbejde)|til stede|tilgjengelig|tilgaengelig|paa kontoret)|pa (?:ferie|orlov|tjenestereise|barsel|reise|forretningsrejse|kursus|kurs)|fravaerende|bortreist|ferie|permisjon|fri|bortrejst)',
@@ -52,6 +53,7 @@ export const swedish: NoteWords = {
     '\\b(?:arbetar|jobbar|ar|arbejder|jobber|er)\\b.{0,12}\\b(?:inte langre|ej langre|inte kvar|ikke laengere|ikke lenger)\\b|\\bhar (?:slutat|lamnat|sluttet|avsluttet|forlatt|fratradt)\\b|\\bhar gatt (?:i pension|vidare)|\\bslutade\\b.{0,15}\\b(?:pa|hos|sin)\\b',
   ],
   unread: [
+    '^(?:fran och med nu|hadanefter|ny adress)[ :]{1,2}\\S+@\\S+$',
     '\\b(?:mejl|mail|e-?post)?(?:adress|brevlada|inkorg|konto)\\w*\\b.{0,30}\\b(?:anvands|lases|bevakas|galler|ar)\\b.{0,12}\\b(?:inte|ej|stangd|borttagen)\\b',
     '\\b(?:brevlada|brevladan|e-?postadress\\w*|adress\\w*|konto\\w*|postkasse\\w*|inkorg\\w*|postboks\\w*)\\b.{0,40}\\b(?:inte|ej|ikke)\\b.{0,12}\\b(?:langre|lases|anvands|bevakas|aktiv|laengere|lenger|laeses|overvaakes|i bruk|overvages)',
   ],

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { sql, type Insertable, type Transaction } from 'kysely';
 import { enqueue } from '../../jobs';
 import { json, type Database } from '../../store/schema';
 import { COPY_FILES } from '../job-types';
@@ -9,6 +9,7 @@ export { storeContent, type StoredContent } from './store-content';
 
 /** A picture up to here may be a logo of a signature. */
 const LARGEST_LOGO = 64 * 1024;
+const PER_STATEMENT = 200;
 
 /** Ties stored content to its message; what a report had listed as "not copied" is replaced. */
 export async function attachContent(
@@ -18,70 +19,85 @@ export async function attachContent(
   content: StoredContent,
   at: Date,
 ): Promise<void> {
-  if (content.mime) await nameBlob(trx, account, { key: content.mime.blob, size: content.mime.size }, at);
+  await nameBlobs(
+    trx,
+    account,
+    [
+      ...(content.mime ? [{ key: content.mime.blob, size: content.mime.size }] : []),
+      ...content.files.flatMap(({ copied, size }) =>
+        copied.state === 'copied' ? [{ key: copied.blob, size }] : [],
+      ),
+    ],
+    at,
+  );
   await trx
     .deleteFrom('attachments')
     .where('account_id', '=', account)
     .where('message_id', '=', message)
     .execute();
+  const rows = [];
   for (const [i, file] of content.files.entries()) {
-    await addFile(trx, { account, message, n: i + 1 }, file, content, at);
+    rows.push(await rowOf(trx, { account, message, n: i + 1 }, file, content, at));
   }
-  await copyLater(trx, account, message);
+  for (let from = 0; from < rows.length; from += PER_STATEMENT) {
+    await trx
+      .insertInto('attachments')
+      .values(rows.slice(from, from + PER_STATEMENT))
+      .execute();
+  }
+  if (rows.some(({ state }) => state === 'pending')) await copyLater(trx, account, message);
 }
 
-/** One more file of a message, with what came of copying it. */
-export async function addFile(
+/** One file of a message, with what came of copying it. */
+async function rowOf(
   trx: Transaction<Database>,
   { account, message, n }: { account: number; message: string; n: number },
   file: StoredFile,
   from: { mailbox: string; item: string },
   at: Date,
-): Promise<void> {
+): Promise<Insertable<Database['attachments']>> {
   const { copied } = file;
   const blob = copied.state === 'copied' ? copied.blob : null;
-  if (blob !== null) await nameBlob(trx, account, { key: blob, size: file.size }, at);
   const after = copied.state === 'pending' ? (copied.after ?? 0) * 1_000 : 0;
-  await trx
-    .insertInto('attachments')
-    .values({
-      account_id: account,
-      message_id: message,
-      n,
-      name: file.name,
-      content_type: file.contentType,
-      size: file.size,
-      content_id: file.contentId,
-      inline: file.inline || (await isLogo(trx, { account, message }, file, blob)),
-      blob_key: blob,
-      state: copied.state,
-      reason: copied.state === 'copied' ? null : copied.reason,
-      ...(file.graphId !== undefined &&
-        copied.state !== 'copied' &&
-        copied.state !== 'link' && {
-          graph_id: file.graphId,
-          mailbox_id: from.mailbox,
-          item_id: from.item,
-          first_tried_at: at,
-          retry_at: copied.state === 'pending' ? new Date(at.getTime() + after) : null,
-        }),
-      ...(file.graphId !== undefined && copied.state === 'copied' && { graph_id: file.graphId }),
-    })
-    .execute();
+  const again = file.graphId !== undefined && (copied.state === 'pending' || copied.state === 'failed');
+  return {
+    account_id: account,
+    message_id: message,
+    n,
+    name: file.name,
+    content_type: file.contentType,
+    size: file.size,
+    content_id: file.contentId,
+    inline: file.inline || (await isLogo(trx, { account, message }, file, blob)),
+    blob_key: blob,
+    state: copied.state,
+    reason: copied.state === 'copied' ? null : copied.reason,
+    graph_id: again || copied.state === 'copied' ? (file.graphId ?? null) : null,
+    mailbox_id: again ? from.mailbox : null,
+    item_id: again ? from.item : null,
+    first_tried_at: again ? at : null,
+    retry_at: again && copied.state === 'pending' ? new Date(at.getTime() + after) : null,
+  };
 }
 
-/** The row that keeps a file from the sweep. */
-export async function nameBlob(
+/** The rows that keep files from the sweep. */
+export async function nameBlobs(
   trx: Transaction<Database>,
   account: number,
-  blob: { key: string; size: number },
+  blobs: readonly { key: string; size: number }[],
   at: Date,
 ): Promise<void> {
-  await trx
-    .insertInto('blobs')
-    .values({ account_id: account, key: blob.key, size: blob.size, created_at: at })
-    .onConflict((c) => c.columns(['account_id', 'key']).doNothing())
-    .execute();
+  for (let from = 0; from < blobs.length; from += PER_STATEMENT) {
+    await trx
+      .insertInto('blobs')
+      .values(
+        blobs
+          .slice(from, from + PER_STATEMENT)
+          .map(({ key, size }) => ({ account_id: account, key, size, created_at: at })),
+      )
+      .onConflict((c) => c.columns(['account_id', 'key']).doNothing())
+      .execute();
+  }
 }
 
 /** L10: what waits to be copied is copied by a job, when the first of it is due. */

@@ -4,14 +4,14 @@ import { customPropertiesOf, granted, graphTime, property, type Graph } from '..
 import type { Services } from '../../services';
 import { isTaken } from '../../store/errors';
 import type { Database } from '../../store/schema';
-import { judgedItems, noteItem } from '../judged-items';
+import { noteItem } from '../judged-items';
 import type { WatchedMailbox } from '../mailboxes';
 import { storeContent, type StoredContent } from './content';
 import { fetchMail, UnreadableMime, type FetchedMail } from './fetched-mail';
 import type { MarkKeys } from './marks';
 import { foldAddress } from '../../crm/contacts';
 import type { Plan } from './plan';
-import { planReceived } from './received';
+import { planReceived, readReceived } from './received';
 import { planSentCopy } from './sent-copy';
 import { isAskedFor, refuseWish } from './wishes';
 
@@ -78,11 +78,12 @@ export async function fileItem(
   const keys = markKeys(services);
   const mail = fetched;
   const content = oncePer((files) => storeContent(services, graph, mailbox, mail, files));
+  const read = sent ? undefined : readReceived(mailbox.account, mail.mail, keys);
   await carryOut(services, mailbox, mail, content, (db) => {
     const now = services.clock.now();
-    return sent
-      ? planSentCopy(services, db, mailbox, mail, { keys, property: custom }, now)
-      : planReceived(services, db, mailbox, mail, keys, now);
+    return read
+      ? planReceived(services, db, mailbox, mail, read, now)
+      : planSentCopy(services, db, mailbox, mail, { keys, property: custom }, now);
   });
 }
 
@@ -101,7 +102,10 @@ export function isSentCopy(
   return travelled ? inSent && own : inSent || own;
 }
 
-/** Plans, stores the files if the plan keeps them, and plans again inside the transaction: a report may have come between. */
+/**
+ * Plans and carries out in one transaction, since a report may come at any moment. Most mail is left, and done with; where
+ * the plan wants files, they are stored outside, and it is made again.
+ */
 async function carryOut(
   services: Services,
   mailbox: WatchedMailbox,
@@ -110,22 +114,34 @@ async function carryOut(
   plan: (db: Services['store']['db']) => Promise<Plan>,
 ): Promise<void> {
   const { store, clock } = services;
-  for (let attempt = 1; ; attempt += 1) {
-    const wanted = await plan(store.db);
-    const content =
-      wanted.outcome === 'filed' && wanted.content
-        ? { files: wanted.files, stored: await stored(wanted.files) }
-        : undefined;
+  let content: Content | undefined;
+  let failed = 0;
+  for (;;) {
     try {
-      if (await store.tx((trx) => fileWhole(trx, mailbox, mail, plan, content, clock.now()))) return;
+      const wanted = await store.tx((trx) => fileWhole(trx, mailbox, mail, plan, content, clock.now()));
+      if (wanted === 'done') return;
+      content = { files: wanted.files, stored: await stored(wanted.files) };
     } catch (error) {
+      if (error instanceof JudgedMeanwhile) return;
       // Another mailbox, or the add-in's report, made the same message or contact in this moment: now it is there.
-      if (!isTaken(error) || attempt >= MOST_ATTEMPTS) throw error;
+      failed += 1;
+      if (!isTaken(error) || failed >= MOST_ATTEMPTS) throw error;
     }
   }
 }
 
-/** Its result is kept: files are fetched once for each choice of them, however often the transaction is tried. */
+/** Files as they were asked for, and as they are stored. */
+interface Content {
+  files: readonly string[] | undefined;
+  stored: StoredContent;
+}
+
+/** What this transaction did is undone with it. */
+class JudgedMeanwhile extends Error {
+  override readonly name = 'JudgedMeanwhile';
+}
+
+/** Its result is kept for each choice of files: they are fetched once, however often the transaction is tried. */
 function oncePer(
   run: (files: readonly string[] | undefined) => Promise<StoredContent>,
 ): (files: readonly string[] | undefined) => Promise<StoredContent> {
@@ -140,24 +156,24 @@ function oncePer(
 
 const MOST_ATTEMPTS = 5;
 
-/** False when the plan wants files that were not stored. */
+/** Files the mail, or says which files it has to come with. Throws `JudgedMeanwhile` where another did it before. */
 async function fileWhole(
   trx: Transaction<Database>,
   mailbox: WatchedMailbox,
   mail: FetchedMail,
   plan: (db: Services['store']['db']) => Promise<Plan>,
-  content: { files: readonly string[] | undefined; stored: StoredContent } | undefined,
+  content: Content | undefined,
   at: Date,
-): Promise<boolean> {
-  if ((await judgedItems(trx, mailbox, [mail.item.id])).size > 0) return true;
+): Promise<'done' | Pick<Content, 'files'>> {
   const now = await plan(trx);
   if (now.outcome === 'filed') {
     // What a person wants may have changed meanwhile.
-    if (now.content && (!content || String(content.files) !== String(now.files))) return false;
+    if (now.content && (!content || String(content.files) !== String(now.files))) return { files: now.files };
     await now.write(trx, now.content ? content?.stored : undefined);
   }
   const { kind, outcome, refused } = now;
   if (refused) await refuseWish(trx, mailbox.account, refused.mail, refused.why, at);
-  await noteItem(trx, mailbox, { id: mail.item.id, at: mail.receivedAt, kind, outcome });
-  return true;
+  const noted = await noteItem(trx, mailbox, { id: mail.item.id, at: mail.receivedAt, kind, outcome });
+  if (!noted) throw new JudgedMeanwhile('this item was judged before');
+  return 'done';
 }

@@ -4,11 +4,11 @@ import { foldAddress } from '../../crm/contacts';
 import { messageIdHash } from '../../messages/message-id';
 import type { Database } from '../../store/schema';
 import { ownToken, type MarkKeys } from './marks';
+import type { NamedMail, NamedRows } from './ask';
 import { MESSAGE_COLUMNS, type MessageRow } from './message-rows';
 
 /** Evidence beyond this is an attack, not a conversation. */
 const MOST_IDS = 100;
-const MOST_MESSAGES = 100;
 
 export interface Found {
   lookups: MatchLookups;
@@ -16,49 +16,51 @@ export interface Found {
   originals: Map<string, MessageRow>;
 }
 
+/** What a mail's evidence names: Message-IDs by their hashes, and our tokens as they stand in it. */
+export interface Names {
+  ids: ReadonlyMap<string, string>;
+  tokens: readonly { text: string; key: string }[];
+  conversationId: string | undefined;
+}
+
+export function namesIn(account: number, evidence: ReplyEvidence, keys: MarkKeys): Names {
+  const ids = idsOf(evidence);
+  return {
+    ids: new Map(ids.map((id) => [messageIdHash(id), id])),
+    tokens: evidence.tokensInQuote.slice(0, MOST_IDS).flatMap((text) => {
+      const own = ownToken(text, keys, account);
+      return own ? [{ text, key: own.messageKey }] : [];
+    }),
+    conversationId: evidence.conversationId,
+  };
+}
+
+const idsOf = ({ inReplyTo, references }: { inReplyTo?: string; references: readonly string[] }): string[] =>
+  [...(inReplyTo === undefined ? [] : [inReplyTo]), ...references].slice(0, MOST_IDS);
+
+/** L12: the threading headers of a sent mail. */
+export const threadOf = (mail: { inReplyTo?: string; references: readonly string[] }): NamedMail => ({
+  hashes: idsOf(mail).map(messageIdHash),
+  tokenKeys: [],
+});
+
+/** How the store is asked for them. */
+export const asNamed = ({ ids, tokens, conversationId }: Names): NamedMail => ({
+  hashes: [...ids.keys()],
+  tokenKeys: tokens.map(({ key }) => key),
+  conversationId,
+});
+
 /**
- * Looks up what a mail's evidence names. Only messages that are tracked or logged are found (R10). An incoming message
- * that answered one of ours stands for it, so that a third person's answer to an answer still finds ours.
+ * What a mail's evidence led to. Only messages that are tracked or logged are found (R10). An incoming message that
+ * answered one of ours stands for it, so that a third person's answer to an answer still finds ours.
  */
 export async function lookUp(
   db: Kysely<Database>,
   account: number,
-  evidence: ReplyEvidence,
-  keys: MarkKeys,
+  { ids: hashes, tokens }: Names,
+  { byHash, byKey, conversation }: NamedRows,
 ): Promise<Found> {
-  const ids = [
-    ...(evidence.inReplyTo === undefined ? [] : [evidence.inReplyTo]),
-    ...evidence.references,
-  ].slice(0, MOST_IDS);
-  const hashes = new Map(ids.map((id) => [messageIdHash(id), id]));
-  const tokens = evidence.tokensInQuote.slice(0, MOST_IDS).flatMap((text) => {
-    const own = ownToken(text, keys, account);
-    return own ? [{ text, key: own.messageKey }] : [];
-  });
-  const [byHash, byKey, conversation] = await Promise.all([
-    hashes.size === 0
-      ? []
-      : messages(db, account)
-          .where('message_id_hash', 'in', [...hashes.keys()])
-          .execute(),
-    tokens.length === 0
-      ? []
-      : messages(db, account)
-          .where(
-            'token_key',
-            'in',
-            tokens.map((t) => t.key),
-          )
-          .execute(),
-    evidence.conversationId === undefined
-      ? []
-      : messages(db, account)
-          .where('conversation_id', '=', evidence.conversationId)
-          .orderBy('at', 'desc')
-          .limit(MOST_MESSAGES)
-          .execute(),
-  ]);
-
   const originals = await withOriginals(db, account, [...byHash, ...byKey, ...conversation]);
   const found = (row: MessageRow): FoundMessage | undefined => {
     const ours = row.direction === 'outgoing' ? row : originals.get(row.reply_to_message ?? '');
@@ -151,24 +153,4 @@ async function withParticipants(
     participants: recipients.filter((r) => r.message_id === row.id).map((r) => foldAddress(r.address)),
     sentAt: row.at.toISOString(),
   }));
-}
-
-/** L12: what a sent mail answers of what is logged already, by its threading headers. */
-export async function answeredConversation(
-  db: Kysely<Database>,
-  account: number,
-  { inReplyTo, references }: { inReplyTo?: string; references: readonly string[] },
-): Promise<'logged' | undefined> {
-  const ids = [...(inReplyTo === undefined ? [] : [inReplyTo]), ...references].slice(0, MOST_IDS);
-  if (ids.length === 0) return undefined;
-  const row = await db
-    .selectFrom('messages')
-    .select('id')
-    .where('account_id', '=', account)
-    .where('message_id_hash', 'in', [...new Set(ids.map(messageIdHash))])
-    .where('logged', '=', true)
-    .where('state', '!=', 'undone')
-    .limit(1)
-    .executeTakeFirst();
-  return row && 'logged';
 }

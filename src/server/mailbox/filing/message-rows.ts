@@ -52,29 +52,21 @@ export const MESSAGE_COLUMNS = [
 ] as const;
 
 const DAY_MS = 86_400_000;
+const PER_STATEMENT = 200;
 
 /** Two copies are one message only if From and Date (± 1 day) agree too: a Message-ID is written by the sender. */
 export const agrees = (row: Pick<MessageRow, 'from_address' | 'at'>, from: string, at: Date): boolean =>
   foldAddress(row.from_address) === foldAddress(from) && Math.abs(row.at.getTime() - at.getTime()) <= DAY_MS;
 
-/** The message that this copy is one of; else the variant number that a message of its own takes. */
-export async function messageOfCopy(
-  db: Kysely<Database>,
-  account: number,
+/** Of the messages under one Message-ID, the one that this copy is of; else the variant that its own message takes. */
+export function messageOfCopy(
+  rows: readonly MessageRow[],
   direction: 'outgoing' | 'incoming',
-  hash: string,
   copy: { from: string; at: Date },
-): Promise<{ row?: MessageRow; variant: number }> {
-  const rows = await db
-    .selectFrom('messages')
-    .select(MESSAGE_COLUMNS)
-    .where('account_id', '=', account)
-    .where('direction', '=', direction)
-    .where('message_id_hash', '=', hash)
-    .orderBy('variant')
-    .execute();
-  const row = rows.find((r) => agrees(r, copy.from, copy.at));
-  return row ? { row, variant: row.variant } : { variant: (rows.at(-1)?.variant ?? -1) + 1 };
+): { row?: MessageRow; variant: number } {
+  const own = rows.filter((row) => row.direction === direction);
+  const row = own.find((r) => agrees(r, copy.from, copy.at));
+  return row ? { row, variant: row.variant } : { variant: (own.at(-1)?.variant ?? -1) + 1 };
 }
 
 export async function messageByToken(
@@ -88,23 +80,6 @@ export async function messageByToken(
     .where('account_id', '=', account)
     .where('token_key', '=', tokenKey)
     .executeTakeFirst();
-}
-
-/** L7: undone messages come back by nothing. */
-export async function isUndone(
-  db: Kysely<Database>,
-  account: number,
-  direction: string,
-  hash: string,
-): Promise<boolean> {
-  const row = await db
-    .selectFrom('tombstones')
-    .select('at')
-    .where('account_id', '=', account)
-    .where('message_id_hash', '=', hash)
-    .where('direction', '=', direction)
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 /** What was fetched by the server outranks what a signed-in client said, and that what came with a ticket. */
@@ -176,43 +151,49 @@ export async function writeRecipients(
     .where('message_id', '=', message.id)
     .execute();
   const standing = new Map(before.map((r) => [`${r.via} ${foldAddress(r.address)}`, r]));
-  let next = before.reduce((max, r) => Math.max(max, r.idx), 0) + 1;
-  for (const person of people) {
-    const contact = contacts.get(person.address) ?? null;
-    const known = standing.get(`${person.via} ${person.address}`);
-    if (known) {
-      await trx
-        .updateTable('message_recipients')
-        .set({
-          at: message.at,
-          // L7: what was moved by hand stays where it was moved to.
-          ...(contact !== null && known.moved_from === null && { contact_id: contact }),
-          ...(person.name !== '' && { name: person.name }),
-        })
-        .where('account_id', '=', account)
-        .where('message_id', '=', message.id)
-        .where('idx', '=', known.idx)
-        .execute();
-      continue;
-    }
+  const rows = people.map((person) => ({
+    person,
+    contact: contacts.get(person.address) ?? null,
+    known: standing.get(`${person.via} ${person.address}`),
+  }));
+  for (const { person, contact, known } of rows) {
+    if (!known) continue;
+    await trx
+      .updateTable('message_recipients')
+      .set({
+        at: message.at,
+        // L7: what was moved by hand stays where it was moved to.
+        ...(contact !== null && known.moved_from === null && { contact_id: contact }),
+        ...(person.name !== '' && { name: person.name }),
+      })
+      .where('account_id', '=', account)
+      .where('message_id', '=', message.id)
+      .where('idx', '=', known.idx)
+      .execute();
+  }
+  const first = before.reduce((max, r) => Math.max(max, r.idx), 0) + 1;
+  const added = rows
+    .filter(({ known }) => !known)
+    .map(({ person, contact }, i) => ({
+      account_id: account,
+      message_id: message.id,
+      idx: first + i,
+      address: person.address,
+      name: person.name,
+      via: person.via,
+      contact_id: contact,
+      at: message.at,
+      token: null,
+      delivery_detail: null,
+      unsubscribed_at: null,
+    }));
+  for (let at = 0; at < added.length; at += PER_STATEMENT) {
     await trx
       .insertInto('message_recipients')
-      .values({
-        account_id: account,
-        message_id: message.id,
-        idx: next,
-        address: person.address,
-        name: person.name,
-        via: person.via,
-        contact_id: contact,
-        at: message.at,
-        token: null,
-        delivery_detail: null,
-        unsubscribed_at: null,
-      })
+      .values(added.slice(at, at + PER_STATEMENT))
       .execute();
-    next += 1;
   }
+  if (before.length === 0) return;
   // Who stands in the report alone stays; a timeline is read in the order of these times, so they are the message's.
   await trx
     .updateTable('message_recipients')

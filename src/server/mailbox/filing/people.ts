@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { MailAddress } from '../../../core/incoming';
 import type { Message } from '../../../graph';
 import { foldAddress } from '../../crm/contacts';
-import type { AccountSettings, Database } from '../../store/schema';
+import type { AccountSettings, Database, MailboxState } from '../../store/schema';
 
 export interface Recipient {
   /** Folded. */
@@ -44,7 +44,26 @@ export function recipientsOf(item: Message, mail: { to: MailAddress[]; cc: MailA
 export const domainOf = (address: string): string =>
   address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 
+/** A connected mailbox: its address, its aliases, and how it stands. */
+export interface KnownPlace {
+  address: string;
+  aliases: string[];
+  state: MailboxState;
+}
+
 /** Which of these folded addresses belong to colleagues: a domain of the company, a user, a connected mailbox or its alias. */
+export function colleaguesOf(
+  { users, places }: { users: readonly string[]; places: readonly Omit<KnownPlace, 'state'>[] },
+  settings: AccountSettings,
+  own: readonly string[],
+  addresses: readonly string[],
+): Set<string> {
+  const domains = new Set((settings.ownDomains ?? []).map((d) => d.toLowerCase()));
+  const theirs = new Set([...users, ...places.flatMap(addressesOf)]);
+  return new Set(addresses.filter((a) => domains.has(domainOf(a)) || own.includes(a) || theirs.has(a)));
+}
+
+/** The same, asked of the store. */
 export async function colleaguesAmong(
   db: Kysely<Database>,
   account: number,
@@ -52,11 +71,10 @@ export async function colleaguesAmong(
   own: readonly string[],
   addresses: readonly string[],
 ): Promise<Set<string>> {
-  const domains = new Set((settings.ownDomains ?? []).map((d) => d.toLowerCase()));
-  const found = new Set(addresses.filter((a) => domains.has(domainOf(a)) || own.includes(a)));
-  const rest = addresses.filter((a) => !found.has(a));
-  if (rest.length === 0) return found;
-  const [users, mailboxes] = await Promise.all([
+  const sure = colleaguesOf({ users: [], places: [] }, settings, own, addresses);
+  const rest = addresses.filter((a) => !sure.has(a));
+  if (rest.length === 0) return sure;
+  const [users, places] = await Promise.all([
     db
       .selectFrom('users')
       .select('email')
@@ -70,27 +88,14 @@ export async function colleaguesAmong(
       .where((eb) => eb.or([eb('address', 'in', rest), sql<boolean>`aliases ?| ${rest}::text[]`]))
       .execute(),
   ]);
-  const theirs = new Set([...users.map(({ email }) => email), ...addressesOf(mailboxes)]);
-  for (const address of rest) if (theirs.has(address)) found.add(address);
-  return found;
+  return colleaguesOf({ users: users.map(({ email }) => email), places }, settings, own, addresses);
 }
 
-const addressesOf = (mailboxes: readonly { address: string; aliases: string[] }[]): string[] =>
-  mailboxes.flatMap(({ address, aliases }) => [address, ...aliases]).map(foldAddress);
+const addressesOf = ({ address, aliases }: Omit<KnownPlace, 'state'>): string[] =>
+  [address, ...aliases].map(foldAddress);
+
+const WATCHED: readonly MailboxState[] = ['connecting', 'watching', 'failing'];
 
 /** Whether a mailbox that is watched sends as this folded address: its own copy of what it sent will be found. */
-export async function sendsFromHere(
-  db: Kysely<Database>,
-  account: number,
-  address: string,
-): Promise<boolean> {
-  const row = await db
-    .selectFrom('mailboxes')
-    .select('id')
-    .where('account_id', '=', account)
-    .where('state', 'in', ['connecting', 'watching', 'failing'])
-    .where((eb) => eb.or([eb('address', '=', address), sql<boolean>`aliases ? ${address}`]))
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
-}
+export const sendsFromHere = (places: readonly KnownPlace[], address: string): boolean =>
+  places.some(({ state, ...place }) => WATCHED.includes(state) && addressesOf(place).includes(address));

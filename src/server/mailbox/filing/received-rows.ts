@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import { replyText, type ReplyMatch, type Judgement, type ReplyText } from '../../../core/incoming';
+import type { ReplyMatch, Judgement, ReplyText } from '../../../core/incoming';
 import { contactsByAddress } from '../../crm/contacts';
 import { noteContactNeed } from '../../crm/needs-contact';
 import { textAsHtml } from '../../crm/text-as-html';
@@ -27,6 +27,7 @@ export interface Received {
 
 /** A received mail that is to be filed. */
 export interface Filing extends Received {
+  split: ReplyText;
   hash: string;
   variant: number;
   from: string;
@@ -57,7 +58,7 @@ export async function writeReceived(
   const { mail } = copy;
   const { judged, match, original } = filing;
   const id = filing.again ?? uuidV7(now);
-  const split = filing.content ? replyText(mail) : undefined;
+  const split = filing.content ? filing.split : undefined;
   const texts = {
     subject: filing.content ? mail.subject : '',
     from_address: filing.from,

@@ -1,41 +1,69 @@
 import type { Kysely } from 'kysely';
 import type { LogRefusal } from '../../../core/api/logs';
-import { classify, matchReply, replyEvidence, type Judgement, type ReplyMatch } from '../../../core/incoming';
-import { contactsByAddress, foldAddress } from '../../crm/contacts';
+import {
+  classify,
+  matchReply,
+  readMail,
+  replyEvidence,
+  type IncomingMail,
+  type Judgement,
+  type Reading,
+  type ReplyEvidence,
+  type ReplyMatch,
+} from '../../../core/incoming';
+import { foldAddress } from '../../crm/contacts';
+import { listedIn } from '../../crm/contacts-to-make';
 import { messageIdHash } from '../../messages/message-id';
 import type { Services } from '../../services';
 import type { Database } from '../../store/schema';
 import { wouldLog, type RuledItem } from '../log-rules';
 import type { WatchedMailbox } from '../mailboxes';
+import { ask, type Asking, type NamedRows, type Told } from './ask';
 import type { FetchedMail } from './fetched-mail';
-import { lookUp } from './lookups';
+import { asNamed, lookUp, namesIn, type Names } from './lookups';
 import type { MarkKeys } from './marks';
-import { addSighting, isUndone, messageOfCopy } from './message-rows';
-import { colleaguesAmong, recipientsOf, sendsFromHere, type Recipient } from './people';
+import { addSighting, messageOfCopy } from './message-rows';
+import { colleaguesOf, recipientsOf, sendsFromHere, type Recipient } from './people';
 import type { Plan } from './plan';
 import { writeReceived, type Received } from './received-rows';
-import { grantWish, wishFor, type MailKey, type Wish } from './wishes';
+import { grantWish, wishIn, type MailKey, type Wish } from './wishes';
 import { withheld } from './withheld';
+
+/** A received mail with what its own words say of it: read once, judged as often as the store is asked. */
+export interface ReadMail {
+  reading: Reading;
+  evidence: ReplyEvidence;
+  names: Names;
+}
+
+export function readReceived(account: number, mail: IncomingMail, keys: MarkKeys): ReadMail {
+  const reading = readMail(mail);
+  const evidence = replyEvidence(mail, classify(mail, {}, reading).originalMessageId);
+  return { reading, evidence, names: namesIn(account, evidence, keys) };
+}
+
+/** What the store is asked of a received mail. */
+export const askingOf = (copy: Pick<FetchedMail, 'item' | 'mail'>, { names }: ReadMail): Asking => ({
+  ...(copy.mail.internetMessageId !== undefined && { hash: messageIdHash(copy.mail.internetMessageId) }),
+  names: asNamed(names),
+  addresses: [writerOf(copy.mail), ...recipientsOf(copy.item, copy.mail).map(({ address }) => address)],
+});
 
 /** R2, R4: judged, and matched to the message of ours that it answers. */
 export async function judge(
   db: Kysely<Database>,
-  mailbox: Pick<WatchedMailbox, 'account'>,
-  mail: Pick<FetchedMail, 'mail'>,
-  keys: MarkKeys,
+  { account }: Pick<WatchedMailbox, 'account'>,
+  { mail }: Pick<FetchedMail, 'mail'>,
+  { reading, evidence, names }: ReadMail,
+  told: NamedRows,
 ): Promise<Received> {
-  const first = classify(mail.mail);
-  const { lookups, originals } = await lookUp(
-    db,
-    mailbox.account,
-    replyEvidence(mail.mail, first.originalMessageId),
-    keys,
+  const { lookups, originals } = await lookUp(db, account, names, told);
+  const match = matchReply(evidence, lookups);
+  const judged = classify(
+    mail,
+    { ours: (id) => lookups.byMessageId.has(id), matched: match.messageId !== undefined },
+    reading,
   );
-  const match = matchReply(replyEvidence(mail.mail, first.originalMessageId), lookups);
-  const judged = classify(mail.mail, {
-    ours: (id) => lookups.byMessageId.has(id),
-    matched: match.messageId !== undefined,
-  });
   const original = match.messageId === undefined ? undefined : originals.get(match.messageId);
   return { judged, match, original };
 }
@@ -49,12 +77,12 @@ export async function planReceived(
   db: Kysely<Database>,
   mailbox: WatchedMailbox,
   copy: FetchedMail,
-  keys: MarkKeys,
+  read: ReadMail,
   now: Date,
 ): Promise<Plan> {
-  const { account } = mailbox;
   const { mail } = copy;
-  const received = await judge(db, mailbox, copy, keys);
+  const told = await ask(services, db, mailbox, askingOf(copy, read));
+  const received = await judge(db, mailbox, copy, read, told);
   const { judged, original, match } = received;
   const from = writerOf(mail);
   if (mail.internetMessageId === undefined || mailbox.addresses.includes(from)) {
@@ -63,13 +91,13 @@ export async function planReceived(
 
   const hash = messageIdHash(mail.internetMessageId);
   const key: MailKey = { hash, direction: 'incoming' };
-  const wish = await wishFor(db, account, key);
+  const wish = wishIn(told, key);
   const left = (why: LogRefusal): Plan => ({
     outcome: 'left',
     kind: judged.kind,
     ...(wish && { refused: { mail: key, why } }),
   });
-  const ours = await messageOfCopy(db, account, 'outgoing', hash, { from, at: copy.sentAt });
+  const ours = messageOfCopy(told.copies, 'outgoing', { from, at: copy.sentAt });
   if (ours.row) {
     if (ours.row.state === 'undone') return left('sent-by-colleague');
     return {
@@ -77,17 +105,17 @@ export async function planReceived(
       ...(wish && { refused: { mail: key, why: 'sent-by-colleague' } }),
     };
   }
-  if (await isUndone(db, account, 'outgoing', hash)) return left('sent-by-colleague');
+  if (told.undone.has('outgoing')) return left('sent-by-colleague');
   // L5: a colleague's mail is filed by the copy that they sent, whichever copy is seen first; then this one is looked at
   // again.
-  if (/^(?:reply|new)$/.test(judged.kind) && (await sendsFromHere(db, account, from))) {
+  if (/^(?:reply|new)$/.test(judged.kind) && sendsFromHere(told.places, from)) {
     return left('sent-by-colleague');
   }
-  if (!wish && (await isUndone(db, account, 'incoming', hash))) return left('not-found');
-  const known = await messageOfCopy(db, account, 'incoming', hash, { from, at: copy.receivedAt });
+  if (!wish && told.undone.has('incoming')) return left('not-found');
+  const known = messageOfCopy(told.copies, 'incoming', { from, at: copy.receivedAt });
   if (!wish && known.row?.state === 'undone') return left('not-found');
 
-  const { item, people, listed } = await ruledReceived(services, db, mailbox, copy, received, wish);
+  const { item, people, listed } = ruledReceived(mailbox, copy, received, told, wish);
   if (item.withheld) return left(item.withheld);
   const { log: content } = wouldLog(mailbox.rule, item);
   // L12: what another mailbox's rule did not want logged, this one's may.
@@ -108,6 +136,7 @@ export async function planReceived(
         copy,
         {
           ...received,
+          split: read.reading.split,
           hash,
           variant: known.variant,
           from,
@@ -127,24 +156,32 @@ const isContradictory = (match: ReplyMatch): boolean =>
   match.by === 'none' && match.reason === 'contradictory';
 
 /** What of a received mail decides whether it is logged (L4, L12), and who is on it. */
-export async function ruledReceived(
-  { secrets }: Pick<Services, 'secrets'>,
-  db: Kysely<Database>,
+export function ruledReceived(
   mailbox: WatchedMailbox,
   copy: Pick<FetchedMail, 'item' | 'mail' | 'files' | 'sensitivity'>,
   { judged, match, original }: Received,
+  told: Told,
   wish: Wish | undefined,
-): Promise<{ item: RuledItem; people: Recipient[]; listed: ReadonlySet<string> }> {
-  const { account, settings, addresses } = mailbox;
+): { item: RuledItem; people: Recipient[]; listed: ReadonlySet<string> } {
+  const { settings, addresses, owner } = mailbox;
   const from = writerOf(copy.mail);
   const people = recipientsOf(copy.item, copy.mail);
   const all = [from, ...people.map(({ address }) => address)];
-  const colleagues = await colleaguesAmong(db, account, settings, addresses, all);
+  const colleagues = colleaguesOf(told, settings, addresses, all);
   const outside = all.filter((address) => !colleagues.has(address));
-  const who = { outside, writer: from, user: mailbox.owner };
-  const { why, listed } = await withheld(db, mailbox, copy, who, secrets);
+  const { why, listed } = withheld(
+    mailbox,
+    copy,
+    { outside, writer: from },
+    {
+      erased: told.erased,
+      listed: listedIn(told.neverLog, owner, all),
+    },
+  );
   // What names two conversations of ours belongs to ours, though to neither.
-  const logged = original?.logged === true || isContradictory(match);
+  const ours = original?.logged === true || isContradictory(match);
+  // L8: so does what goes on from a mail of theirs that was logged.
+  const logged = ours || told.byHash.some((row) => row.logged);
   const answers = original?.kind === 'marketing' ? 'marketing' : logged ? 'logged' : undefined;
   return {
     item: {
@@ -154,7 +191,7 @@ export async function ruledReceived(
       // Of what concerns a message of ours it does not matter whose server or colleague wrote it.
       outside: outside.length > 0 || original !== undefined,
       ...(answers && { answers }),
-      knownContact: (await contactsByAddress(db, account, [from])).has(from),
+      knownContact: told.contacts.has(from),
       categories: copy.item.categories ?? [],
       byHand: wish !== undefined,
     },

@@ -1,20 +1,21 @@
 import type { Kysely } from 'kysely';
-import { contactsByAddress } from '../../crm/contacts';
+import { listedAmong, listedIn } from '../../crm/contacts-to-make';
 import { messageIdHash } from '../../messages/message-id';
 import type { Services } from '../../services';
 import type { Database } from '../../store/schema';
 import { wouldLog, type RuledItem } from '../log-rules';
 import type { WatchedMailbox } from '../mailboxes';
+import { ask, type Asking, type Told } from './ask';
 import { claimed } from './claimed-token';
 import type { FetchedMail } from './fetched-mail';
-import { answeredConversation } from './lookups';
+import { threadOf } from './lookups';
 import { trackingIn, type MarkKeys } from './marks';
-import { isUndone, messageOfCopy, type MessageRow } from './message-rows';
-import { colleaguesAmong, recipientsOf, type Recipient } from './people';
+import { messageOfCopy, type MessageRow } from './message-rows';
+import { colleaguesOf, recipientsOf, type Recipient } from './people';
 import type { Plan } from './plan';
 import { isFromPhone } from './sent-from';
 import { writeSentCopy, type SentFacts } from './sent-rows';
-import { wishFor, type MailKey } from './wishes';
+import { wishIn, type MailKey } from './wishes';
 import { withheld } from './withheld';
 
 /**
@@ -55,15 +56,15 @@ async function gather(
   copy: FetchedMail,
   marks: { keys: MarkKeys; property?: string | undefined },
 ): Promise<SentFacts | undefined> {
-  const { account } = mailbox;
   const { mail } = copy;
   if (mail.internetMessageId === undefined) return undefined;
   const hash = messageIdHash(mail.internetMessageId);
   const key: MailKey = { hash, direction: 'outgoing' };
-  const wish = await wishFor(db, account, key);
-  if (!wish && (await isUndone(db, account, 'outgoing', hash))) return undefined;
+  const told = await ask(services, db, mailbox, { hash, ...askingOfSent(copy) });
+  const wish = wishIn(told, key);
+  if (!wish && told.undone.has('outgoing')) return undefined;
   const from = mail.from?.address ?? mailbox.addresses[0] ?? '';
-  const known = await messageOfCopy(db, account, 'outgoing', hash, { from, at: copy.sentAt });
+  const known = messageOfCopy(told.copies, 'outgoing', { from, at: copy.sentAt });
   const claim = await claimed(db, mailbox, copy, marks, hash);
   const row = known.row ?? claim?.row;
   if (!wish && row?.state === 'undone') return undefined;
@@ -71,10 +72,10 @@ async function gather(
   // The list of who wrote it, whoever's mailbox holds this copy.
   const user = row?.user_id ?? mailbox.owner;
   const { item, people, outside, listed } = await ruledSent(
-    services,
     db,
     mailbox,
     copy,
+    told,
     user,
     wish !== undefined,
   );
@@ -140,29 +141,46 @@ async function isToLog(
   return marked ? logsByDefault(db, mailbox) : wouldLog(mailbox.rule, item).log;
 }
 
+/** What the store is asked of a sent copy, beside what is known by its Message-ID. */
+export const askingOfSent = (copy: Pick<FetchedMail, 'item' | 'mail'>): Asking => ({
+  names: threadOf(copy.mail),
+  addresses: recipientsOf(copy.item, copy.mail).map(({ address }) => address),
+});
+
 /** What of a sent copy decides whether it is logged where no add-in told (L4, L9, L12), and who is on it. */
 export async function ruledSent(
-  { secrets }: Pick<Services, 'secrets'>,
   db: Kysely<Database>,
   mailbox: WatchedMailbox,
   copy: Pick<FetchedMail, 'item' | 'mail' | 'files' | 'sensitivity'>,
+  told: Told,
   user: number | null,
   byHand: boolean,
 ): Promise<{ item: RuledItem; people: Recipient[]; outside: string[]; listed: ReadonlySet<string> }> {
-  const { account, settings } = mailbox;
   const people = recipientsOf(copy.item, copy.mail);
   const addresses = people.map(({ address }) => address);
-  const colleagues = await colleaguesAmong(db, account, settings, mailbox.addresses, addresses);
+  const colleagues = colleaguesOf(told, mailbox.settings, mailbox.addresses, addresses);
   const outside = addresses.filter((address) => !colleagues.has(address));
-  const { why, listed } = await withheld(db, mailbox, copy, { outside, user }, secrets);
-  const answers = await answeredConversation(db, account, copy.mail);
+  const { why, listed } = withheld(
+    mailbox,
+    copy,
+    { outside },
+    {
+      erased: told.erased,
+      // What was told is of the owner's list; another may have written it.
+      listed:
+        user === mailbox.owner
+          ? listedIn(told.neverLog, user, outside)
+          : await listedAmong(db, mailbox.account, user, outside),
+    },
+  );
+  const answers = told.byHash.some((row) => row.logged) ? ('logged' as const) : undefined;
   return {
     item: {
       direction: 'sent',
       ...(why && { withheld: why }),
       outside: outside.length > 0,
       ...(answers && { answers }),
-      knownContact: (await contactsByAddress(db, account, outside)).size > 0,
+      knownContact: outside.some((address) => told.contacts.has(address)),
       categories: copy.item.categories ?? [],
       byHand,
     },

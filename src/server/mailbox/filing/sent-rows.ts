@@ -169,6 +169,8 @@ export const emptyColumns = () => ({
   mime_blob: null,
 });
 
+const PER_STATEMENT = 200;
+
 /** The links of the copy, where no report told more of them. */
 async function writeLinks(
   trx: Transaction<Database>,
@@ -176,20 +178,24 @@ async function writeLinks(
   message: string,
   links: readonly TrackedLink[],
 ): Promise<void> {
-  for (const link of links) {
+  for (let at = 0; at < links.length; at += PER_STATEMENT) {
     await trx
       .insertInto('message_links')
-      .values({
-        account_id: account,
-        message_id: message,
-        n: link.n,
-        target: link.target,
-        text: link.text,
-        tracked: true,
-        reason: 'tracked',
-      })
+      .values(
+        links.slice(at, at + PER_STATEMENT).map((link) => ({
+          account_id: account,
+          message_id: message,
+          n: link.n,
+          target: link.target,
+          text: link.text,
+          tracked: true,
+          reason: 'tracked',
+        })),
+      )
       .onConflict((c) =>
-        c.columns(['account_id', 'message_id', 'n']).doUpdateSet({ tracked: true, target: link.target }),
+        c
+          .columns(['account_id', 'message_id', 'n'])
+          .doUpdateSet({ tracked: true, target: sql<string>`excluded.target` }),
       )
       .execute();
   }

@@ -24,21 +24,10 @@ export interface Wish {
 }
 
 /** What a person asked for of this mail, if that still waits. */
-export async function wishFor(
-  db: Kysely<Database>,
-  account: number,
-  mail: MailKey,
-): Promise<Wish | undefined> {
-  const row = await db
-    .selectFrom('log_wishes')
-    .select('choice')
-    .where('account_id', '=', account)
-    .where('message_id_hash', '=', mail.hash)
-    .where('direction', '=', mail.direction)
-    .where('refused', 'is', null)
-    .executeTakeFirst();
-  return row && { mail, choice: row.choice };
-}
+export const wishIn = (
+  { wishes }: { wishes: readonly Wish[] },
+  { direction }: Pick<MailKey, 'direction'>,
+): Wish | undefined => wishes.find(({ mail }) => mail.direction === direction);
 
 /** Whether a person asked for the mail of this Message-ID. */
 export async function isAskedFor(

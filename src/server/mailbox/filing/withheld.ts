@@ -1,8 +1,3 @@
-import type { Kysely } from 'kysely';
-import { listedAmong } from '../../crm/contacts-to-make';
-import { erasedAmong } from '../../privacy/erased-addresses';
-import type { Services } from '../../services';
-import type { Database } from '../../store/schema';
 import type { WatchedMailbox } from '../mailboxes';
 import type { FetchedMail } from './fetched-mail';
 
@@ -38,8 +33,6 @@ export interface OnMail {
   outside: readonly string[];
   /** Of received mail, its writer. */
   writer?: string;
-  /** Whose personal list holds beside the account's. */
-  user: number | null;
 }
 
 /** Why a mail is withheld, and who of those on it gets no record of it, whatever else is filed. */
@@ -51,25 +44,25 @@ export interface Withholding {
 
 /**
  * L4: what the mail says of itself; then the never-log list. One listed person among many blocks the whole mail, or, where
- * the account says so, only their own record; a mail of theirs, or one to nobody else, is always withheld.
+ * the account says so, only their own record; a mail of theirs, or one to nobody else, is always withheld. Asked for all
+ * of these: `erased` and `listed`.
  */
-export async function withheld(
-  db: Kysely<Database>,
-  mailbox: Pick<WatchedMailbox, 'account' | 'settings'>,
+export function withheld(
+  { settings }: Pick<WatchedMailbox, 'settings'>,
   fetched: Shape,
-  { outside, writer, user }: OnMail,
-  secrets: Services['secrets'],
-): Promise<Withholding> {
+  { outside, writer }: OnMail,
+  known: { erased: ReadonlySet<string>; listed: ReadonlySet<string> },
+): Withholding {
   const itself = withheldByItself(fetched);
   if (itself) return { why: itself, listed: new Set() };
   const everybody = writer === undefined ? [...outside] : [...outside, writer];
   // P5: mail with somebody who was erased would bring them back.
-  const erased = await erasedAmong(db, secrets, mailbox.account, everybody);
-  if (erased.size > 0) return { why: 'never-logged', listed: erased };
-  const listed = await listedAmong(db, mailbox.account, user, everybody);
+  const erased = everybody.filter((address) => known.erased.has(address));
+  if (erased.length > 0) return { why: 'never-logged', listed: new Set(erased) };
+  const listed = new Set(everybody.filter((address) => known.listed.has(address)));
   const blocks =
     listed.size > 0 &&
-    (mailbox.settings.neverLogBlocks !== 'record' ||
+    (settings.neverLogBlocks !== 'record' ||
       (writer !== undefined && listed.has(writer)) ||
       (writer === undefined && outside.every((address) => listed.has(address))));
   return { ...(blocks && { why: 'never-logged' }), listed };

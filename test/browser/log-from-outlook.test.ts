@@ -19,7 +19,7 @@ describe('L8: a received mail, logged from Outlook’s reading pane', () => {
   beforeAll(async () => {
     serve = new Serve(await freePortPair(), newDataDir());
     [browser] = await Promise.all([launchBrowser(), serve.start()]);
-  }, 200_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await serve?.kill();
@@ -81,7 +81,7 @@ describe('L8: a received mail, logged from Outlook’s reading pane', () => {
     await pane.getByRole('button', { name: 'Log it again' }).waitFor();
     expect(tab.problems).toEqual([]);
     await tab.close();
-  }, 90_000);
+  });
 
   test('where nothing is granted to the server, the pane hands the mail over with its own sign-in', async () => {
     const scope = `api://${SANDBOX_CLIENT_ID}/${SANDBOX_API_SCOPE}`;
@@ -102,5 +102,5 @@ describe('L8: a received mail, logged from Outlook’s reading pane', () => {
     expect(mail?.attachments.map(({ name }) => name)).toEqual(['offer.txt', 'salaries.txt']);
     expect(tab.problems).toEqual([]);
     await tab.close();
-  }, 90_000);
+  });
 });

@@ -36,7 +36,7 @@ describeOnBothStores('users who come, change and leave', (open) => {
     jobs = await startJobs({ store, clock: test.clock, handlers: mailboxJobs(test.services) });
     ({ account, user: alice } = test.people.alice);
     dan = test.people.dan.user;
-  }, 60_000);
+  });
   afterAll(async () => {
     await jobs.stop();
     await test.close();

@@ -44,7 +44,7 @@ describeHere('the life of a connected mailbox', (open) => {
     await test.listen();
     jobs = await startJobs({ store, clock: test.clock, handlers: mailboxJobs(test.services) });
     await jobs.idle();
-  }, 60_000);
+  });
   afterAll(async () => {
     await jobs.stop();
     await test.close();

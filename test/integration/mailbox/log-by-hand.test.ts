@@ -26,7 +26,7 @@ describe('L8: a mail that is open in Outlook is logged by a person', () => {
   beforeAll(async () => {
     const template = await testTemplate();
     world = await mailboxWorld(await openStore({ dataDir, mode: 'sandbox', template }), dataDir);
-  }, 60_000);
+  });
   afterAll(async () => {
     await world.close();
     await world.store.close();

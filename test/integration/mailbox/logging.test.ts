@@ -31,7 +31,7 @@ describe('what is logged of a mailbox', () => {
     beforeAll(async () => {
       const template = await testTemplate();
       world = await mailboxWorld(await openStore({ dataDir, mode: 'sandbox', template }), dataDir);
-    }, 60_000);
+    });
     afterAll(async () => {
       await world.close();
       await world.store.close();

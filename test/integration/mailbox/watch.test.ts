@@ -41,7 +41,7 @@ describeOnBothStores('the watch', (open, databaseUrl) =>
           },
         }),
       });
-    }, 60_000);
+    });
     afterAll(async () => {
       await world.close();
       await world.store.close();

@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { granted, type Graph, type ListedMessage } from '../../graph';
 import type { LookBack } from '../../core/api/mailboxes';
 import { recordAudit } from '../audit';
-import { enqueue } from '../jobs';
+import { AT_ONCE, enqueue } from '../jobs';
 import type { Services } from '../services';
 import type { Database } from '../store/schema';
 import { beginning } from './filing';
@@ -143,7 +143,7 @@ export async function lookBack(
     });
     if (isOver) return undefined;
   }
-  return { again: services.clock.now() };
+  return { again: AT_ONCE };
 }
 
 /** How many were filed; undefined when the server is stopping. */

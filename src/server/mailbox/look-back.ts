@@ -133,7 +133,9 @@ export async function lookBack(
     );
     if (added === undefined) break;
     const last = items.at(-1);
-    const isOver = listed.next === undefined || items.length < listed.items.length;
+    // Of an item without a time nothing follows.
+    const isOver =
+      listed.next === undefined || listed.items.some((item) => timeOf(item) >= row.upto.getTime());
     await keep(db, mailbox, {
       cursor: isOver ? null : (listed.next ?? null),
       reached: isOver ? row.upto : last ? new Date(timeOf(last)) : row.reached,

@@ -211,6 +211,8 @@ const stillClosed = (seconds: number): GraphFailure => ({
 /** The same bytes; tells when the last was read, or when it broke or was given up. */
 function untilRead(body: ReadableStream<Uint8Array>, done: () => void): ReadableStream<Uint8Array> {
   const reader = body.getReader();
+  // Broken off by the time limit, though nobody reads any more.
+  reader.closed.then(done, done);
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {

@@ -12,7 +12,7 @@ import {
   CHECK_ALL,
   FOREVER,
   GRAPH_NOTIFICATION,
-  mailboxJobs,
+  startMailboxJobs,
   wakeAllMailboxes,
 } from './mailbox';
 import { privacyJobs, RETENTION_JOB } from './privacy';
@@ -44,8 +44,6 @@ export interface StartOptions {
    */
   prepare?(services: Services): Promise<() => Promise<void>>;
 }
-
-const MAILBOXES_AT_ONCE = 16;
 
 /** Upkeep waits until a start has settled. */
 const in10Minutes = (clock: Clock): Date => new Date(clock.now().getTime() + 10 * 60_000);
@@ -134,14 +132,7 @@ export async function startServer(options: StartOptions): Promise<Running> {
       },
     });
     opened.push(() => jobs.stop());
-    // Hands of their own: mailboxes mostly wait for Microsoft, and a few slow ones must keep nothing else waiting.
-    const mailboxes = await startJobs({
-      store,
-      clock,
-      log,
-      handlers: mailboxJobs(services),
-      concurrency: MAILBOXES_AT_ONCE,
-    });
+    const mailboxes = await startMailboxJobs(services);
     opened.push(() => mailboxes.stop());
     await wakeAllMailboxes(services);
     // After a standstill the mailboxes get a moment to show that they are alive.

@@ -22,7 +22,7 @@ const HELP = `npm run bench -- NAME [options]
   clients   which share of the corpus carries what in which Outlook
   hits      image requests per second: a bare server, a rival, ours on both stores
   incoming  which share of received mail is judged rightly, and of new text found, beside two rivals
-  mailbox   mails per second judged, matched and filed; memory of a look back; one slow mailbox among 200
+  mailbox   mails per second judged, matched and filed, beside two parsers; memory of a look back; one slow mailbox among 200
   scale     the pages of the web app over a million hits, against ten thousand
   verdicts  person or machine: what share of simulated hits is judged wrongly, by kind
 
@@ -38,6 +38,7 @@ async function rivalsOf(bench) {
       mailTracking: (await import('nodemailer-mail-tracking')).default,
     };
   }
+  if (bench === 'mailbox') return { simpleParser: (await import('mailparser')).simpleParser };
   if (bench !== 'incoming') return {};
   const planer = (await import('planer')).default;
   const ReplyParser = (await import('email-reply-parser')).default;

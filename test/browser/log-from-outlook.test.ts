@@ -47,7 +47,7 @@ describe('L8: a received mail, logged from Outlook’s reading pane', () => {
     await tab.page.getByRole('list', { name: 'Messages' }).getByText(subject).first().click();
     await tab.page.getByRole('button', { name: /Open Mailtrail/ }).click();
     const isPane = (frame: Frame): boolean => frame.url().includes('/addin/pane.html');
-    await waitFor('the pane', () => tab.page.frames().some(isPane), 30_000);
+    await waitFor('the pane', () => tab.page.frames().some(isPane));
     const pane = tab.page.frames().find(isPane);
     if (!pane) throw new Error('no pane');
     await pane.getByRole('button', { name: 'Log this mail' }).waitFor();

@@ -1,24 +1,24 @@
-import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Browser, Page } from 'playwright-core';
 import { startJobs, type RunningJobs } from '../../src/server/jobs';
 import { CHECK, CHECK_ALL, mailboxJobs } from '../../src/server/mailbox';
 import { enqueue } from '../../src/server/jobs';
+import { noteDeparture } from '../../src/server/crm/departures';
 import { insertContact } from '../../src/server/crm/contacts-to-make';
 import { logJobs } from '../../src/server/messages';
-import { openStore, type Store } from '../../src/server/store';
-import { openTestApp, RunningClock, type TestApp } from '../fixtures/app';
-import { launchBrowser } from '../fixtures/browser';
+import type { Store } from '../../src/server/store';
+import type { TestApp } from '../fixtures/app';
 import { writeMessage } from '../fixtures/messages';
 import { rawMail } from '../fixtures/raw-mail';
-import { temporaryDirectory, testTemplate } from '../fixtures/stores';
-import { buildWebApp } from '../fixtures/web-app';
+import { temporaryDirectory } from '../fixtures/stores';
+import { openWebWorld, signIn, type WebWorld } from '../fixtures/web-page';
 
 const DAN = 'dan@brightwater.example';
 
 describe('a mailbox, in a real browser', () => {
   const root = temporaryDirectory();
+  let world: WebWorld;
   let store: Store;
   let test: TestApp;
   let jobs: RunningJobs;
@@ -26,16 +26,8 @@ describe('a mailbox, in a real browser', () => {
   let page: Page;
 
   beforeAll(async () => {
-    const dist = await mkdtemp(join(root, 'dist-'));
-    [store, browser] = await Promise.all([
-      testTemplate().then(async (template) =>
-        openStore({ dataDir: await mkdtemp(join(root, 'store-')), mode: 'sandbox', template }),
-      ),
-      launchBrowser(),
-      buildWebApp(dist),
-    ]);
-    test = await openTestApp(store, { dist, clock: new RunningClock(new Date()) });
-    await test.listen();
+    world = await openWebWorld(root);
+    ({ store, test, browser } = world);
     jobs = await startJobs({
       store,
       clock: test.clock,
@@ -51,17 +43,11 @@ describe('a mailbox, in a real browser', () => {
       [DAN],
     );
     page = await browser.newPage();
-    page.setDefaultTimeout(15_000);
-    await page.goto(test.services.urls.app);
-    await page.getByRole('link', { name: 'Sign in with Microsoft' }).click();
-    await page.getByRole('button', { name: /Dan Okafor/ }).click();
-    await page.getByRole('heading', { name: 'Feed' }).waitFor();
-  }, 90_000);
+    await signIn(page, test, 'Dan Okafor');
+  });
   afterAll(async () => {
-    await browser?.close();
     await jobs?.stop();
-    await test?.close();
-    await store?.close();
+    await world?.close();
   });
 
   /** For looking at by people, when a folder is named. */
@@ -120,7 +106,7 @@ describe('a mailbox, in a real browser', () => {
     await page.getByRole('link', { name: 'All mailboxes' }).click();
     await page.getByRole('link', { name: `Health of ${DAN}` }).waitFor();
     await shot('list');
-  }, 60_000);
+  });
 
   it('a logged mail is downloaded from, moved and undone, each to be taken back; people are listed, assigned and merged', async () => {
     const { account, user } = test.people.dan;
@@ -194,5 +180,50 @@ describe('a mailbox, in a real browser', () => {
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByText('sam@strange.example: 1 mail taken away').waitFor();
     await shot('never logged');
+  });
+
+  it('a user is disabled, handed over and let in again, each by one button; a team is made and filled', async () => {
+    const alices = await (await browser.newContext()).newPage();
+    await signIn(alices, test, 'Alice Moreau');
+    await alices.getByRole('link', { name: 'Users' }).click();
+    await alices.getByRole('textbox', { name: 'A new team' }).fill('Sales');
+    await alices.keyboard.press('Enter');
+    await alices
+      .getByRole('combobox', { name: 'Add to Sales' })
+      .selectOption({ label: `Dan Okafor (${DAN})` });
+    await alices.getByRole('toolbar', { name: 'In Sales' }).getByText('Dan Okafor').waitFor();
+
+    await alices.getByRole('button', { name: 'Disable Dan Okafor' }).click();
+    await alices.getByText(/links in what they sent lead on/).waitFor();
+    await page.reload();
+    await page.getByRole('link', { name: 'Sign in with Microsoft' }).waitFor();
+    await alices.getByRole('button', { name: 'Hand over the records of Dan Okafor' }).click();
+    await alices
+      .getByRole('dialog')
+      .getByRole('combobox')
+      .selectOption({ label: 'Alice Moreau (alice@brightwater.example)' });
+    await alices.getByRole('button', { name: 'Hand over', exact: true }).click();
+    await alices.getByText(/^Handed over to Alice Moreau.* 1 team, and their mail/).waitFor();
+    await alices.getByRole('toolbar', { name: 'In Sales' }).getByText('Alice Moreau').waitFor();
+    await alices.getByRole('button', { name: 'Undo the hand-over to Alice Moreau' }).click();
+    await alices.getByRole('button', { name: 'Hand over the records of Dan Okafor' }).waitFor();
+    await alices.getByRole('button', { name: 'Enable Dan Okafor' }).click();
+    await alices.getByRole('button', { name: 'Disable Dan Okafor' }).waitFor();
+    await signIn(page, test, 'Dan Okafor');
+  });
+
+  it('who has left is shown on the contact with whom they named, until somebody knows better', async () => {
+    const bob = test.contacts.get('bob@partner.example') ?? '';
+    const left = { successor: { name: 'Rita Olsen', address: 'rita@partner.example' } };
+    await store.tx((trx) => noteDeparture(trx, test.people.dan.account, bob, left, test.clock.now()));
+    await page.goto(`${test.services.urls.app}/contacts/${bob}`);
+    await page.getByText('Has left the company').waitFor();
+    await shot('departed');
+    await page.getByRole('button', { name: 'Add Rita Olsen' }).click();
+    await page.getByRole('heading', { name: 'Rita Olsen' }).waitFor();
+    await page.goBack();
+    await page.getByRole('link', { name: 'Rita Olsen' }).waitFor();
+    await page.getByRole('button', { name: 'Still there' }).click();
+    await page.getByText('Has left the company').waitFor({ state: 'detached' });
   });
 });

@@ -1,19 +1,16 @@
-import { join } from 'node:path';
-import { mkdtemp } from 'node:fs/promises';
 import type { Browser as Chromium, BrowserContext, CDPSession, Page } from 'playwright-core';
 import { LegalBases } from '../../src/core/api/legal-bases';
 import { NotificationSettings } from '../../src/core/api/push';
 import { recordEvent } from '../../src/server/events';
 import { startJobs, type RunningJobs } from '../../src/server/jobs';
 import { pushJobs } from '../../src/server/push';
-import { openStore, type Store } from '../../src/server/store';
-import { openTestApp, RunningClock, type TestApp } from '../fixtures/app';
-import { launchBrowser } from '../fixtures/browser';
+import type { Store } from '../../src/server/store';
+import type { TestApp } from '../fixtures/app';
 import { writeMessage } from '../fixtures/messages';
 import { Browser, PushService } from '../fixtures/push-service';
-import { temporaryDirectory, testTemplate } from '../fixtures/stores';
+import { temporaryDirectory } from '../fixtures/stores';
 import { waitFor } from '../fixtures/wait-for';
-import { buildWebApp } from '../fixtures/web-app';
+import { openWebWorld, signIn, type WebWorld } from '../fixtures/web-page';
 
 /** Tab presses until this element must have come up. */
 const MOST_TABS = 60;
@@ -22,6 +19,7 @@ describe('being told, in a real browser', () => {
   const root = temporaryDirectory();
   const phone = new Browser('phone');
   const push = new PushService();
+  let world: WebWorld;
   let store: Store;
   let test: TestApp;
   let jobs: RunningJobs;
@@ -31,16 +29,8 @@ describe('being told, in a real browser', () => {
   let message = '';
 
   beforeAll(async () => {
-    const dist = await mkdtemp(join(root, 'dist-'));
-    [store, browser] = await Promise.all([
-      testTemplate().then(async (template) =>
-        openStore({ dataDir: await mkdtemp(join(root, 'store-')), mode: 'sandbox', template }),
-      ),
-      launchBrowser('whole'),
-      buildWebApp(dist),
-    ]);
-    test = await openTestApp(store, { dist, clock: new RunningClock(new Date()) });
-    await test.listen();
+    world = await openWebWorld(root, 'whole');
+    ({ store, test, browser } = world);
     jobs = await startJobs({
       store,
       clock: test.clock,
@@ -57,17 +47,11 @@ describe('being told, in a real browser', () => {
     });
     context = await browser.newContext();
     page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    await page.goto(test.services.urls.app);
-    await page.getByRole('link', { name: 'Sign in with Microsoft' }).click();
-    await page.getByRole('button', { name: /Alice Moreau/ }).click();
-    await page.getByRole('heading', { name: 'Feed' }).waitFor();
+    await signIn(page, test, 'Alice Moreau');
   });
   afterAll(async () => {
-    await browser?.close();
     await jobs?.stop();
-    await test?.close();
-    await store?.close();
+    await world?.close();
   });
 
   it('a push shows a notification in words, and a click on it opens the message in the page that is there', async () => {

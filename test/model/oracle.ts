@@ -48,6 +48,8 @@ export interface Incoming {
   files: number[];
   cloud: string[];
   copies: Copy[];
+  /** It bears the category of the rule. */
+  category: boolean;
 }
 
 /** What the watch may do with a copy: it must have seen it, cannot have, or may have. */
@@ -126,6 +128,8 @@ export function expectedFacts(
   incoming: readonly Incoming[],
   known: readonly string[],
   presence: Presence,
+  /** L12: of received mail, only what bears the category is wanted. */
+  byCategory: boolean,
 ): Facts {
   const facts: Facts = new Map();
   const contacts = new Set(known);
@@ -157,22 +161,30 @@ export function expectedFacts(
     );
   }
   for (const mail of incoming) {
-    if (mail.of === undefined || !isFiled(mail.of) || !isPresent(mail, presence)) continue;
+    const ours = answersOurs(mail);
+    const wanted = byCategory ? mail.category : ours;
+    if ((!ours && !wanted) || !isPresent(mail, presence)) continue;
     facts.set(
       `incoming ${mail.id}`,
       JSON.stringify({
-        kind: KINDS[mail.how],
-        answers: mail.of.id,
-        logged: true,
-        files: filesOf(mail.files, mail.cloud),
+        kind: ours ? KINDS[mail.how] : kindAlone(mail),
+        answers: ours ? mail.of?.id : null,
+        logged: wanted,
+        files: wanted ? filesOf(mail.files, mail.cloud) : [],
         sightings: sightings(mail.copies, presence),
       }),
     );
   }
   facts.set('contacts', JSON.stringify([...contacts].sort()));
-  for (const [item, kind] of leftItems(outgoing, incoming)) facts.set(`left ${item.slice(-12)}`, kind);
+  const left = incoming.filter((mail) => !answersOurs(mail) && !(byCategory && mail.category));
+  for (const [item, kind] of leftItems(outgoing, left)) facts.set(`left ${item.slice(-12)}`, kind);
   return facts;
 }
+
+const answersOurs = (mail: Incoming): boolean => mail.of !== undefined && isFiled(mail.of);
+
+/** What it is when it answers nothing that we know. */
+const kindAlone = ({ how }: Incoming): string => (KINDS[how] === 'reply' ? 'new' : KINDS[how]);
 
 /** R10: of what lies in a mailbox and is not ours, its kind is kept. */
 function leftItems(outgoing: readonly Outgoing[], incoming: readonly Incoming[]): [string, string][] {
@@ -184,11 +196,8 @@ function leftItems(outgoing: readonly Outgoing[], incoming: readonly Incoming[])
         .filter(there)
         .map((copy): [string, string] => [copy.item.immutableId, copy.owner === 'alice' ? 'sent' : 'new']),
     );
-  const received = incoming
-    .filter((mail) => mail.of === undefined || !isFiled(mail.of))
-    .flatMap((mail) => {
-      const kind = KINDS[mail.how] === 'reply' ? 'new' : KINDS[mail.how];
-      return mail.copies.filter(there).map((copy): [string, string] => [copy.item.immutableId, kind]);
-    });
+  const received = incoming.flatMap((mail) =>
+    mail.copies.filter(there).map((copy): [string, string] => [copy.item.immutableId, kindAlone(mail)]),
+  );
   return [...sent, ...received];
 }

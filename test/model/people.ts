@@ -1,3 +1,5 @@
+import { employeeCalled } from '../fixtures/sandbox';
+
 /** Contacts from the beginning; the first has a second address. */
 export const KNOWN = [
   { name: 'Kim Berg', addresses: ['kim@partner.example', 'kim.berg@home.example'] },
@@ -11,3 +13,5 @@ export const STRANGERS = ['rob@elsewhere.example', 'sue@elsewhere.example'] as c
 
 /** Of somebody who is a contact from the beginning. */
 export const firstContact: string = KNOWN[0].addresses[0];
+
+export const addressOf = (owner: 'alice' | 'dan'): string => employeeCalled(owner).address;

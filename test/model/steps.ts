@@ -62,7 +62,8 @@ export type MailStep =
       both: boolean;
       cloud: boolean;
     }
-  | { do: 'other'; how: Other; of: number; to: number; old: boolean }
+  | { do: 'other'; how: Other; of: number; to: number; old: boolean; category: boolean }
+  | { do: 'categorise'; item: number }
   | { do: 'move'; item: number; to: number }
   | { do: 'delete'; item: number }
   | { do: 'read'; item: number }
@@ -165,12 +166,14 @@ export function lifeOf(seed: number, length: number): Step[] {
         of: chance(),
         to: once(0.15) ? chance() : -1,
         old: once(0.1),
+        category: once(0.2),
       }),
       5,
     ],
     [() => ({ do: 'move', item: chance(), to: chance() }), 9],
     [() => ({ do: 'delete', item: chance() }), 4],
     [() => ({ do: 'read', item: chance() }), 8],
+    [() => ({ do: 'categorise', item: chance() }), 2],
     [() => ({ do: 'make folder' }), 2],
     [() => ({ do: 'remove folder', which: chance() }), 1],
   ];

@@ -7,6 +7,8 @@ import type { WatchServer } from './watch-server';
 const LATE_MS = 20 * 60_000;
 /** Longer than the service waits for the first answer, and shorter than for a later one. */
 const SLOW_MS = 4_000;
+/** As requests and as links spell it. The directory's entry of a user is none: its limits are others. */
+const MAILBOX = /\/users(?:\/([^/?(]+)|\('([^']+)'\))\//;
 const SMALL_PAGE = 2;
 /** As many as a run makes before it gives up, and some of the next. */
 const CUT_REQUESTS = 4;
@@ -58,7 +60,8 @@ export class Troubles {
     const graph = url.startsWith('https://graph.microsoft.com/');
     if (!graph && !this.#entra) return new Response('<html>Bad gateway</html>', { status: 502 });
     if (graph) this.onServed();
-    const user = /\/users\/([^/?]+)/.exec(url)?.[1];
+    const [, plain, keyed] = MAILBOX.exec(url) ?? [];
+    const user = plain ?? keyed;
     const told = this.#told.get(user ?? '');
     // What was under way at the very moment cannot be called back.
     if (told && this.now() > told.since && this.now() < told.until)

@@ -1,27 +1,22 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fastify, { type FastifyInstance } from 'fastify';
-import pino from 'pino';
+import fastify from 'fastify';
 import { openEntraKeys, type EntraKeys } from '../../src/sandbox/entra';
-import { SANDBOX_ADDIN_CLIENT_ID, SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET } from '../../src/sandbox/people';
 import { insertContacts } from '../../src/server/crm/contacts-to-make';
 import { connectMailbox, graphRoutes } from '../../src/server/mailbox';
 import type { Services } from '../../src/server/services';
-import { readSettings } from '../../src/server/settings';
 import type { Store } from '../../src/server/store';
-import { openBlobs } from '../../src/server/store/blobs';
-import { openIngestLog } from '../../src/server/store/ingest-log';
 import { json } from '../../src/server/store/schema';
-import { openSecrets } from '../../src/server/store/secrets';
 import { uuidV7 } from '../../src/server/store/uuid-v7';
 import { employeeCalled } from '../fixtures/sandbox';
+import { watchByChild } from './killed/watch-by-child';
 import { KNOWN } from './people';
+import { servicesOf } from './services';
 import { VirtualTime } from './virtual-time';
 import { watchInProcess, type WatchServer } from './watch-server';
 
 export const BEGINNING = '2026-03-02T09:00:00.000Z';
-const NEVER_OVER_MS = 1e14;
 
 /** What all lives of a test share: a store, the server's parts, and the emulator's keys. Each has an account of its own. */
 export interface World {
@@ -29,7 +24,6 @@ export interface World {
   keys: EntraKeys;
   time: VirtualTime;
   server: WatchServer;
-  app: FastifyInstance;
   /** Where Microsoft is for the life that is lived now. */
   microsoft: { fetch: Services['microsoft'] };
   /** What the server logged. */
@@ -37,60 +31,45 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function openWorld(store: Store): Promise<World> {
+/**
+ * `databaseUrl`: the server runs in a process of its own on that PostgreSQL, and is killed by a signal; else in this one.
+ */
+export async function openWorld(store: Store, databaseUrl?: string): Promise<World> {
   const dataDir = await mkdtemp(join(tmpdir(), 'life-'));
   const time = new VirtualTime(BEGINNING);
   const logged: string[] = [];
-  const read = readSettings({ DATA_DIR: dataDir });
-  if (!read.ok) throw new Error(read.problems.join());
-  const secrets = await openSecrets({ dataDir, env: {}, mode: 'sandbox', store });
-  const ingest = await openIngestLog(join(dataDir, 'ingest'), {
-    clock: time,
-    segmentMs: NEVER_OVER_MS,
-    keepMs: NEVER_OVER_MS,
-    windowMs: 0,
-  });
   const microsoft: World['microsoft'] = {
     fetch: async () => {
       throw new TypeError('no life is lived');
     },
   };
-  const services: Services = {
-    settings: read.settings,
+  const services = await servicesOf({
+    dataDir,
+    ingestDir: join(dataDir, databaseUrl === undefined ? 'ingest' : 'unused'),
     store,
-    secrets,
-    ingest,
-    blobs: openBlobs({ dataDir, secrets }),
     clock: time,
-    log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
     microsoft: (url, init) => microsoft.fetch(url, init),
-    entra: {
-      clientId: SANDBOX_CLIENT_ID,
-      clientSecret: SANDBOX_CLIENT_SECRET,
-      allowedClients: [SANDBOX_ADDIN_CLIENT_ID],
-      addinClientId: SANDBOX_ADDIN_CLIENT_ID,
-      scope: 'access_as_user',
-    },
-    urls: {
-      app: 'http://localhost:4000',
-      tracking: 'http://localhost:4000',
-      files: 'http://127.0.0.1:4000',
-    },
-  };
+    logged: (line) => void logged.push(line),
+  });
   const app = fastify();
   graphRoutes(app, services);
   await app.ready();
+  const own = {
+    dataDir,
+    clock: time,
+    fetch: services.microsoft,
+    logged: (line: string) => void logged.push(line),
+  };
   return {
     services,
     keys: await openEntraKeys(join(dataDir, 'entra')),
     time,
-    server: watchInProcess(services, app),
-    app,
+    server: databaseUrl === undefined ? watchInProcess(services, app) : watchByChild({ ...own, databaseUrl }),
     microsoft,
     logged,
     close: async () => {
       await app.close();
-      await ingest.close();
+      await services.ingest.close();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
@@ -150,6 +129,15 @@ export async function foundCompany(
   for (let user = 1; user <= owners; user += 1)
     mailboxes.push(await connectMailbox(world.services, { account, user }));
   return { account, mailboxes };
+}
+
+/** L12: of received mail, what bears a category is wanted, and nothing else. */
+export async function wantCategory(world: World, account: number, category: string): Promise<void> {
+  await world.services.store.db
+    .updateTable('mailboxes')
+    .set({ log_rule: json({ received: 'category' as const, receivedCategory: category }) })
+    .where('account_id', '=', account)
+    .execute();
 }
 
 /** The company is over: its tenant can be another's, and nobody watches for it any more. */

@@ -18,7 +18,7 @@ export const MailboxView = z.object({
   /** Disconnected by a person, not by Microsoft. */
   left: z.boolean(),
   /** Another person's, shown to an administrator. */
-  owner: z.object({ id: z.number().int(), name: z.string() }).optional(),
+  owner: z.object({ id: z.number().int(), name: z.string(), disabled: z.boolean() }).optional(),
   /** What this viewer may do with it (P7). */
   may: z.object({ change: z.boolean(), lookBack: z.boolean() }),
   connectedAt: Time,

@@ -1,5 +1,11 @@
 import { fold, sentencesOf } from './absence';
-import { acknowledging, CHALLENGE, CONFIRMING_SUBJECT, type Acknowledging } from './acknowledgement-words';
+import {
+  acknowledging,
+  CHALLENGE,
+  CONFIRMING_SUBJECT,
+  GOES_ON,
+  type Acknowledging,
+} from './acknowledgement-words';
 import { emptyReturnPath, lowPrecedence, suppresses, ticketSubject } from './bulk';
 import type { ReplyText } from './reply-text';
 import type { IncomingMail } from './types';
@@ -45,15 +51,19 @@ function readAcknowledgement(text: string): { said: ReadonlySet<Acknowledging> }
   const said = new Set<Acknowledging>();
   let known = 0;
   let foreign = 0;
+  let personal = false;
   for (const { sentence, content } of sentencesOf(text)) {
     const here = acknowledging(sentence);
     for (const what of here) said.add(what);
     if (here.length > 0) known += 1;
     else if (/\?\S{0,2}$/.test(sentence)) return undefined;
     else if (content) foreign += 1;
+    if (GOES_ON.test(sentence)) personal = true;
     if (foreign > MOST_FOREIGN) return undefined;
   }
-  return foreign <= known + 1 ? { said } : undefined;
+  if (said.has('automatic')) return foreign <= known + 1 ? { said } : undefined;
+  // Without a word that a program wrote it, it has to say nothing else.
+  return !personal && foreign <= (said.size >= 3 ? 1 : 0) ? { said } : undefined;
 }
 
 /** Whether a text says that it took in a request, or that nobody reads answers. */

@@ -53,10 +53,14 @@ function properties(item: MailItem, attached: Attached): Record<string, unknown>
   };
 }
 
+/** Whether a file is a mail: what Graph calls an item. */
+export const isMail = ({ contentType }: Pick<MailAttachment, 'contentType'>): boolean =>
+  contentType === 'message/rfc822';
+
 const typeOf = (attached: Attached): string =>
   attached.kind === 'cloud'
     ? 'referenceAttachment'
-    : attached.file.contentType === 'message/rfc822'
+    : isMail(attached.file)
       ? 'itemAttachment'
       : 'fileAttachment';
 

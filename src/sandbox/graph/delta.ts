@@ -157,6 +157,7 @@ function changedRows(read: MailRead, state: State, folder: Folder): Row[] {
         '@odata.etag': etagOf(item),
         id: idOf(item, read.prefer),
         isRead: item.isRead,
+        ...(item.categories !== undefined && { categories: item.categories }),
         parentFolderId: folderId(state.mailbox, folder),
       };
       rows.push({ after: last.sequence, kind: 'updated', json: async () => partial });

@@ -14,6 +14,7 @@ const NAMES: Record<(typeof FOLDERS)[number], string> = {
   inbox: 'Inbox',
   sentitems: 'Sent Items',
   drafts: 'Drafts',
+  outbox: 'Outbox',
   deleteditems: 'Deleted Items',
   junkemail: 'Junk Email',
   archive: 'Archive',

@@ -7,7 +7,8 @@ import type { GraphReply } from './exchange';
 import { passes } from './filter';
 import { folderJson, folderOf, foldersOf, ORIGIN, shows } from './folder';
 import type { MailRead } from './folder';
-import { attachmentJson, attachmentsOf, findAttachment } from './attachment';
+import { attachedItemJson } from './attached-item';
+import { attachmentJson, attachmentsOf, findAttachment, isMail } from './attachment';
 import { filterable, readMessage } from './message';
 import type { MailTarget } from './path';
 import { extendedProperty } from './properties';
@@ -227,8 +228,10 @@ export async function readMail(read: MailRead, target: MailTarget): Promise<Grap
       const found = findAttachment(item, await mailboxes.content(item), target.attachment);
       if (found === undefined) throw itemNotFound();
       if (target.kind === 'attachment') {
+        const shown = attachmentJson(item, found, prefer, query.select);
+        const within = query.attachedItem === true && found.kind === 'file' && isMail(found.file);
         return json(
-          attachmentJson(item, found, prefer, query.select),
+          within ? { ...shown, item: await attachedItemJson(found.file.content, prefer) } : shown,
           `messages('${item.id}')/attachments/$entity`,
         );
       }

@@ -11,7 +11,7 @@ import type { Query } from './query';
 /** Shown only when they are selected. */
 const ONLY_SELECTED = ['internetMessageHeaders', 'uniqueBody'];
 
-const recipient = ({ address, name }: Address): object => ({ emailAddress: { name, address } });
+export const recipient = ({ address, name }: Address): object => ({ emailAddress: { name, address } });
 
 /** `@odata.type` and meeting kind of what is more than a message. */
 function derivedType(messageClass: string): Record<string, string> {
@@ -38,7 +38,7 @@ const changeKey = (item: MailItem): string =>
 
 export const etagOf = (item: MailItem): string => `W/"${changeKey(item)}"`;
 
-function bodyOf(content: MailContent, prefer: Preferences, part: (html: string) => string): object {
+export function bodyOf(content: MailContent, prefer: Preferences, part: (html: string) => string): object {
   const html = content.html ?? convertedFromText(content.text ?? '');
   const cut = part(html);
   if (prefer.textBody)
@@ -56,7 +56,7 @@ function outline(item: MailItem, prefer: Preferences): Record<string, unknown> {
     createdDateTime: graphTime(item.createdAt),
     lastModifiedDateTime: graphTime(item.changedAt),
     changeKey: changeKey(item),
-    categories: [],
+    categories: item.categories ?? [],
     receivedDateTime: graphTime(item.receivedAt),
     sentDateTime: graphTime(item.sentAt),
     hasAttachments: item.hasAttachments,

@@ -8,6 +8,8 @@ export interface Query {
   extended: string[];
   /** `attachments` of `$expand`, with its nested `$select`. */
   attachments?: { select?: string[] };
+  /** `microsoft.graph.itemAttachment/item` of `$expand`: what an attached mail holds. */
+  attachedItem?: boolean;
   filter?: Filter;
   filterText?: string;
   orderBy: { property: string; descending: boolean }[];
@@ -53,10 +55,12 @@ function number(name: string, text: string, min: number, max: number): number {
   return value;
 }
 
-function readExpand(text: string): Pick<Query, 'extended' | 'attachments'> {
-  const found: Pick<Query, 'extended' | 'attachments'> = { extended: [] };
+type Expanded = Pick<Query, 'extended' | 'attachments' | 'attachedItem'>;
+
+function readExpand(text: string): Expanded {
+  const found: Expanded = { extended: [] };
   for (const part of divide(text, ',')) {
-    const [, name = part, inner = ''] = /^([\w.]+)\((.*)\)$/s.exec(part) ?? [];
+    const [, name = part, inner = ''] = /^([\w./]+)\((.*)\)$/s.exec(part) ?? [];
     const options = new Map(
       divide(inner, ';').map((option) => {
         const equals = option.indexOf('=');
@@ -80,6 +84,9 @@ function readExpand(text: string): Pick<Query, 'extended' | 'attachments'> {
         found.attachments = select === undefined ? {} : { select: list(select) };
         break;
       }
+      case 'microsoft.graph.itemattachment/item':
+        found.attachedItem = true;
+        break;
       default:
         throw badRequest(`Could not find a property named '${name}' on type 'microsoft.graph.message'.`);
     }

@@ -48,7 +48,15 @@ export interface SentMail {
 }
 
 /** The folders that every mailbox has, by the names that Graph knows them under. */
-export const FOLDERS = ['inbox', 'sentitems', 'drafts', 'deleteditems', 'junkemail', 'archive'] as const;
+export const FOLDERS = [
+  'inbox',
+  'sentitems',
+  'drafts',
+  'outbox',
+  'deleteditems',
+  'junkemail',
+  'archive',
+] as const;
 
 /** A well-known name, or the key of a folder that its owner made. */
 export type Folder = string;
@@ -83,6 +91,7 @@ export interface Placing {
   receivedAt?: string;
   customProperties?: Record<string, Json>;
   cloudFiles?: CloudFile[];
+  categories?: string[];
 }
 
 /** One mail in one mailbox. Times are ISO 8601, UTC. */
@@ -121,6 +130,8 @@ export interface MailItem {
   preview: string;
   customProperties: Record<string, Json>;
   cloudFiles?: CloudFile[] | undefined;
+  /** Outlook's categories, as their names. */
+  categories?: string[] | undefined;
 }
 
 export interface MailAttachment {
@@ -176,6 +187,7 @@ export interface Mailboxes {
   content(item: MailItem): Promise<MailContent>;
   move(item: MailItem, folder: Folder): Promise<MailItem>;
   markRead(item: MailItem, isRead: boolean): Promise<MailItem>;
+  categorise(item: MailItem, categories: string[]): Promise<MailItem>;
   /** Deletes for good, not into Deleted Items. */
   remove(item: MailItem): Promise<void>;
   /** The folders that the owner made, oldest first. */

@@ -12,6 +12,7 @@ export type MailRecord =
     }
   | { type: 'move'; serial: number; folder: Folder; id: string; at: string }
   | { type: 'read'; serial: number; isRead: boolean; at: string }
+  | { type: 'categories'; serial: number; categories: string[]; at: string }
   | { type: 'remove'; serial: number }
   | { type: 'folder'; mailbox: string; folder: Folder; name: string; parent?: Folder | undefined }
   | { type: 'folderGone'; mailbox: string; folder: Folder };
@@ -52,6 +53,7 @@ const storedItemShape: z.ZodType<StoredItem> = z.object({
   preview: z.string(),
   customProperties: z.record(z.string(), z.json()),
   cloudFiles: z.array(z.object({ name: z.string(), contentType: z.string() })).optional(),
+  categories: z.array(z.string()).optional(),
   raw: z.string(),
   trace: z.string(),
   moves: z.int(),
@@ -62,6 +64,12 @@ export const mailRecordShape: z.ZodType<MailRecord> = z.discriminatedUnion('type
   z.object({ type: z.literal('mail'), copies: z.array(storedItemShape), answers: z.int().optional() }),
   z.object({ type: z.literal('move'), serial: z.int(), folder: folderShape, id: z.string(), at: z.string() }),
   z.object({ type: z.literal('read'), serial: z.int(), isRead: z.boolean(), at: z.string() }),
+  z.object({
+    type: z.literal('categories'),
+    serial: z.int(),
+    categories: z.array(z.string()),
+    at: z.string(),
+  }),
   z.object({ type: z.literal('remove'), serial: z.int() }),
   z.object({
     type: z.literal('folder'),

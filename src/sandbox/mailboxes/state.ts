@@ -108,11 +108,15 @@ export function apply(state: MailState, record: MailRecord): MailChange[] {
     }
     case 'move':
     case 'read':
+    case 'categories':
       return changed(state, record);
   }
 }
 
-function changed(state: MailState, record: Extract<MailRecord, { type: 'move' | 'read' }>): MailChange[] {
+function changed(
+  state: MailState,
+  record: Extract<MailRecord, { type: 'move' | 'read' | 'categories' }>,
+): MailChange[] {
   const item = state.items.get(record.serial);
   if (item === undefined) return [];
   const gone = record.type === 'move' ? [note(state, item, 'deleted')] : [];
@@ -122,8 +126,10 @@ function changed(state: MailState, record: Extract<MailRecord, { type: 'move' | 
     item.folder = record.folder;
     item.id = record.id;
     state.byId.set(item.id, item);
-  } else {
+  } else if (record.type === 'read') {
     item.isRead = record.isRead;
+  } else {
+    item.categories = record.categories;
   }
   item.changedAt = record.at;
   item.version += 1;

@@ -42,6 +42,7 @@ interface Copy {
   conversationId?: string;
   customProperties: Record<string, Json>;
   cloudFiles?: CloudFile[];
+  categories?: string[];
   /** When it was received, if that was not now. */
   receivedAt?: string;
 }
@@ -98,7 +99,7 @@ export async function openMailboxes({ keep, clock, onError }: MailboxesOptions):
 
   async function newItem(copy: Copy, serial: number, at: string): Promise<StoredItem> {
     const summary = await summarise(Buffer.concat([Buffer.from(copy.trace, 'latin1'), copy.bytes]));
-    const { cloudFiles = [], receivedAt = at } = copy;
+    const { cloudFiles = [], categories = [], receivedAt = at } = copy;
     return {
       ...summary,
       messageClass: classIn(copy.mailbox, summary),
@@ -118,6 +119,7 @@ export async function openMailboxes({ keep, clock, onError }: MailboxesOptions):
       isRead: copy.folder === 'sentitems',
       customProperties: copy.customProperties,
       ...(cloudFiles.length > 0 && { cloudFiles }),
+      ...(categories.length > 0 && { categories }),
       raw: copy.raw,
       trace: copy.trace,
       moves: 0,
@@ -245,6 +247,7 @@ export async function openMailboxes({ keep, clock, onError }: MailboxesOptions):
     put: (address, raw, placing = {}) =>
       step(async () => {
         const { folder = 'inbox', receivedAt, customProperties = {}, cloudFiles = [] } = placing;
+        const { categories = [] } = placing;
         const copy: Copy = {
           mailbox: address.toLowerCase(),
           folder,
@@ -253,6 +256,7 @@ export async function openMailboxes({ keep, clock, onError }: MailboxesOptions):
           trace: '',
           customProperties,
           cloudFiles,
+          categories,
           ...(receivedAt !== undefined && { receivedAt }),
         };
         const item = await newItem(copy, state.nextSerial, clock.now().toISOString());
@@ -290,6 +294,12 @@ export async function openMailboxes({ keep, clock, onError }: MailboxesOptions):
         if (present.isRead !== isRead) {
           await commit({ type: 'read', serial: present.serial, isRead, at: clock.now().toISOString() });
         }
+        return shown(stored(item));
+      }),
+    categorise: (item, categories) =>
+      step(async () => {
+        const { serial } = stored(item);
+        await commit({ type: 'categories', serial, categories, at: clock.now().toISOString() });
         return shown(stored(item));
       }),
     remove: (item) => step(async () => commit({ type: 'remove', serial: stored(item).serial })),

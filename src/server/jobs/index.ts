@@ -1,4 +1,4 @@
-export { enqueue, enqueueAll, type NewJob } from './enqueue';
+export { AT_ONCE, enqueue, enqueueAll, type NewJob } from './enqueue';
 export { takeBackAll } from './queue';
 export {
   type Job,

@@ -35,7 +35,7 @@ export interface Job {
 }
 
 /**
- * Does one job; `again` = run it once more then. A throw is a failure: it is tried again, later each time. Handlers
+ * Does one job; `again` = run it once more then; `AT_ONCE`: when those who wait already have had their turn. A throw is a failure: it is tried again, later each time. Handlers
  * make no network call inside a transaction.
  */
 export type JobHandler = (job: Job) => Promise<void | { again: Date }>;

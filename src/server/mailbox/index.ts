@@ -16,6 +16,7 @@ export { mailboxJobs } from './mailbox-jobs';
 export { checkOwned, leaveOwned, takeUpOwned } from './owned';
 export { fileHandedOver, notePaneLeft, paneLooked, paneMailbox, paneWatch, wantedItems } from './pane-watch';
 export { previewLogRule } from './preview-log-rule';
+export { startMailboxJobs } from './start-jobs';
 export { stateOfFailure } from './state-of-failure';
 export { mailboxViews, type MailboxViewer } from './views';
 export { applyGraphNotification, GRAPH_NOTIFICATION, graphRoutes } from './notifications';

@@ -10,6 +10,7 @@ import { refuseWish, type MailKey } from './filing/wishes';
 import { storedFolders } from './folders';
 import type { GraphAccess } from './graph-access';
 import { LOG_BY_HAND_JOB } from './job-types';
+import { forgetItems } from './judged-items';
 import { loadMailbox } from './mailboxes';
 
 /** Whoever asked is told within this why a mail was not logged. */
@@ -79,6 +80,7 @@ async function fileCopies(
     if (!['connecting', 'watching', 'failing'].includes(mailbox.state)) continue;
     if (mailbox.quietUntil && mailbox.quietUntil > clock.now()) return mailbox.quietUntil;
     const folders = await storedFolders(services, mailbox);
+    await forgetItems(store.db, mailbox, [item]);
     try {
       await fileItem(services, access.graph(mailbox), mailbox, folders, item);
     } catch (error) {

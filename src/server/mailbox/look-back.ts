@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { granted, type Graph, type ListedMessage } from '../../graph';
 import type { LookBack } from '../../core/api/mailboxes';
 import { recordAudit } from '../audit';
-import { enqueue } from '../jobs';
+import { AT_ONCE, enqueue } from '../jobs';
 import type { Services } from '../services';
 import type { Database } from '../store/schema';
 import { beginning } from './filing';
@@ -133,7 +133,9 @@ export async function lookBack(
     );
     if (added === undefined) break;
     const last = items.at(-1);
-    const isOver = listed.next === undefined || items.length < listed.items.length;
+    // Of an item without a time nothing follows.
+    const isOver =
+      listed.next === undefined || listed.items.some((item) => timeOf(item) >= row.upto.getTime());
     await keep(db, mailbox, {
       cursor: isOver ? null : (listed.next ?? null),
       reached: isOver ? row.upto : last ? new Date(timeOf(last)) : row.reached,
@@ -143,7 +145,7 @@ export async function lookBack(
     });
     if (isOver) return undefined;
   }
-  return { again: services.clock.now() };
+  return { again: AT_ONCE };
 }
 
 /** How many were filed; undefined when the server is stopping. */

@@ -1,5 +1,5 @@
 import { GraphFailed, type Graph } from '../../graph';
-import { enqueue, type Job, type JobHandler, type JobHandlers } from '../jobs';
+import { AT_ONCE, enqueue, type Job, type JobHandler, type JobHandlers } from '../jobs';
 import type { Services } from '../services';
 import { makeGraphAccess, type GraphAccess } from './graph-access';
 import { copyFiles } from './copy-files';
@@ -17,11 +17,20 @@ import { syncMailbox, type SyncOutcome } from './sync';
 const SAFETY_MS = 10 * 60_000;
 const FAILED_RETRY_MS = 60_000;
 
-/** What watches the mailboxes: subscribing, renewing, and finding what is new. */
-export function mailboxJobs(
+/** Everything about mailboxes. */
+export const mailboxJobs = (
   services: Services,
   access: GraphAccess = makeGraphAccess(services),
-): JobHandlers {
+): JobHandlers => ({ ...watchJobs(services, access), ...copyingJobs(services, access) });
+
+/** Copies what is not copied as a mail is filed. */
+export const copyingJobs = (
+  services: Services,
+  access: GraphAccess = makeGraphAccess(services),
+): JobHandlers => ({ [COPY_FILES]: (job) => copyFiles(services, access, job) });
+
+/** What watches the mailboxes: subscribing, renewing, and finding what is new. */
+export function watchJobs(services: Services, access: GraphAccess = makeGraphAccess(services)): JobHandlers {
   const forMailbox =
     (run: (graph: Graph, mailbox: WatchedMailbox, job: Job) => ReturnType<JobHandler>): JobHandler =>
     async (job) => {
@@ -40,7 +49,6 @@ export function mailboxJobs(
     [SUBSCRIBE]: forMailbox((graph, mailbox) => subscribe(services, graph, mailbox)),
     [RENEW]: forMailbox((graph, mailbox) => renew(services, graph, mailbox)),
     [SYNC]: forMailbox((graph, mailbox, job) => sync(services, graph, mailbox, job.signal)),
-    [COPY_FILES]: (job) => copyFiles(services, access, job),
     ...logByHandJobs(services, access),
   };
 }
@@ -70,7 +78,6 @@ async function sync(
   // The subscribing job asks whether reading is allowed again, and sends us back here.
   if (mailbox.state === 'not-allowed') return undefined;
   const { db } = services.store;
-  const later = (ms: number): { again: Date } => ({ again: new Date(services.clock.now().getTime() + ms) });
   let outcome: SyncOutcome;
   try {
     outcome = await syncMailbox(services, graph, mailbox, signal);
@@ -82,7 +89,7 @@ async function sync(
     }
     return afterFailure(services, mailbox, error);
   }
-  if (!outcome.complete) return later(0);
+  if (!outcome.complete) return { again: AT_ONCE };
   const problems = await problemsOf(db, mailbox);
   await setState(db, mailbox, 'watching', watchingBut(mailbox, outcome, problems.length));
   const retryAt = Math.min(...problems.map((p) => p.retryAt?.getTime() ?? Infinity));

@@ -13,6 +13,7 @@ export interface MailboxViewer {
 
 interface Row extends Selectable<Database['mailboxes']> {
   owner_name: string | null;
+  owner_status: string | null;
 }
 
 /**
@@ -31,7 +32,7 @@ export async function mailboxViews(
       join.onRef('u.account_id', '=', 'm.account_id').onRef('u.id', '=', 'm.owner_user_id'),
     )
     .selectAll('m')
-    .select('u.name as owner_name')
+    .select(['u.name as owner_name', 'u.status as owner_status'])
     .where('m.account_id', '=', viewer.account);
   if (id !== undefined) query = query.where('m.id', '=', id);
   if (!everybodys) {
@@ -73,7 +74,13 @@ function viewOf(row: Row, viewer: MailboxViewer): MailboxView {
     left: row.state === 'disconnected' && row.state_reason === LEFT_BY_PERSON,
     ...(!own &&
       row.owner_user_id !== null &&
-      row.owner_name !== null && { owner: { id: row.owner_user_id, name: row.owner_name } }),
+      row.owner_name !== null && {
+        owner: {
+          id: row.owner_user_id,
+          name: row.owner_name,
+          disabled: row.owner_status !== 'active',
+        },
+      }),
     may: { change: can(viewer.role, 'change', subject), lookBack: can(viewer.role, 'create', 'look-back') },
     connectedAt: row.connected_at.toISOString(),
     ...(row.subscription_expires_at && { subscriptionExpiresAt: row.subscription_expires_at.toISOString() }),

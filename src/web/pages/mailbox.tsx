@@ -59,6 +59,14 @@ const isBusy = (health: MailboxHealth): boolean =>
   health.mailbox.state === 'connecting' ||
   (health.mailbox.state === 'watching' && health.mailbox.lastProofAt === undefined);
 
+const READ: readonly MailboxHealth['mailbox']['state'][] = ['watching', 'connecting', 'failing'];
+
+/** One that stands is shown in any case. */
+const canLookBack = ({ mailbox, lookBack }: MailboxHealth): boolean =>
+  mailbox.may.lookBack &&
+  mailbox.access !== 'pane' &&
+  (lookBack !== undefined || READ.includes(mailbox.state));
+
 /** The mailbox doctor: whether a mailbox is alive, what was skipped and why, and what to do (S4). */
 export function MailboxPage() {
   const styles = useStyles();
@@ -107,7 +115,7 @@ export function MailboxPage() {
             <DayCount health={health.value} busy={busy} onExamine={examine} />
           )}
           <Skipped health={health.value} />
-          {health.value.mailbox.may.lookBack && health.value.mailbox.access !== 'pane' && (
+          {canLookBack(health.value) && (
             <Card className={styles.card}>
               <Subtitle1 as="h2">Mail from before it was connected</Subtitle1>
               <LookBackPart mailbox={id} lookBack={health.value.lookBack} onChange={reload} />

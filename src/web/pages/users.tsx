@@ -8,7 +8,12 @@ import { useResource } from '../use-resource';
 import { usersApi } from '../users-api';
 
 const useStyles = makeStyles({
-  page: { display: 'grid', rowGap: tokens.spacingVerticalXXL, maxWidth: '860px' },
+  page: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    rowGap: tokens.spacingVerticalXXL,
+    maxWidth: '860px',
+  },
 });
 
 /** S5: who uses Mailtrail, what becomes of the records of one who left, and who sees a team's mailbox. */

@@ -5,7 +5,7 @@ import type { Resource } from '../use-resource';
 import { Failure } from './states';
 
 const useStyles = makeStyles({
-  section: { display: 'grid', rowGap: tokens.spacingVerticalM },
+  section: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', rowGap: tokens.spacingVerticalM },
   quiet: { color: tokens.colorNeutralForeground3 },
 });
 

@@ -70,7 +70,7 @@ export function MailboxActions({
               Pause
             </Button>
           )}
-          {left && (
+          {left && mailbox.owner?.disabled !== true && (
             <Button appearance="primary" disabledFocusable={busy} onClick={() => step('resume')}>
               {mailbox.state === 'paused' ? 'Resume' : 'Connect again'}
             </Button>

@@ -22,11 +22,19 @@ import { Failure } from './states';
 import type { Loaded } from './user-list';
 
 const useStyles = makeStyles({
-  list: { display: 'grid', rowGap: tokens.spacingVerticalS, margin: 0, padding: 0, listStyleType: 'none' },
+  list: {
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    display: 'grid',
+    rowGap: tokens.spacingVerticalS,
+    margin: 0,
+    padding: 0,
+    listStyleType: 'none',
+  },
   card: { rowGap: tokens.spacingVerticalS },
   row: { display: 'flex', flexWrap: 'wrap', alignItems: 'end', gap: tokens.spacingHorizontalM },
   head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
   name: { flexGrow: 1, overflowWrap: 'anywhere' },
+  add: { minWidth: 0, maxWidth: '100%' },
   tags: { flexWrap: 'wrap', rowGap: tokens.spacingVerticalXS },
   quiet: { color: tokens.colorNeutralForeground3 },
 });
@@ -139,26 +147,29 @@ function TeamCard({ team, people, onDone }: TeamCardProps) {
           : team.mailboxes.map(({ address }) => address).join(', ')}
       </Caption1>
       {team.members.length === 0 && <Text>Nobody is in it.</Text>}
-      <TagGroup
-        className={styles.tags}
-        aria-label={`In ${team.name}`}
-        onDismiss={(_event, { value }) => act(() => usersApi.setMember(team.id, Number(value), false))}
-      >
-        {team.members.map((member) => (
-          <Tag
-            key={member.id}
-            value={String(member.id)}
-            dismissible
-            disabled={busy}
-            dismissIcon={{ 'aria-label': `Take out of ${team.name}` }}
-          >
-            {member.status === 'disabled' ? `${member.name} (disabled)` : member.name}
-          </Tag>
-        ))}
-      </TagGroup>
+      {team.members.length > 0 && (
+        <TagGroup
+          className={styles.tags}
+          aria-label={`In ${team.name}`}
+          onDismiss={(_event, { value }) => act(() => usersApi.setMember(team.id, Number(value), false))}
+        >
+          {team.members.map((member) => (
+            <Tag
+              key={member.id}
+              value={String(member.id)}
+              dismissible
+              disabled={busy}
+              dismissIcon={{ 'aria-label': `Take out of ${team.name}` }}
+            >
+              {member.status === 'disabled' ? `${member.name} (disabled)` : member.name}
+            </Tag>
+          ))}
+        </TagGroup>
+      )}
       {others.length > 0 && (
         <div className={styles.row}>
           <Select
+            className={styles.add}
             aria-label={`Add to ${team.name}`}
             value=""
             disabled={busy}

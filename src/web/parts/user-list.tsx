@@ -23,7 +23,14 @@ import { useMe } from './me';
 import { Failure } from './states';
 
 const useStyles = makeStyles({
-  list: { display: 'grid', rowGap: tokens.spacingVerticalS, margin: 0, padding: 0, listStyleType: 'none' },
+  list: {
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    display: 'grid',
+    rowGap: tokens.spacingVerticalS,
+    margin: 0,
+    padding: 0,
+    listStyleType: 'none',
+  },
   card: { rowGap: tokens.spacingVerticalS },
   row: {
     display: 'flex',
@@ -32,6 +39,7 @@ const useStyles = makeStyles({
     gap: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
   },
   who: { display: 'grid', flexGrow: 1, minWidth: '180px', overflowWrap: 'anywhere' },
+  holds: { display: 'grid', rowGap: tokens.spacingVerticalS },
   quiet: { color: tokens.colorNeutralForeground3 },
 });
 
@@ -149,8 +157,8 @@ function UserCard({ user, colleagues, onDone }: UserCardProps) {
           </Button>
         )}
       </div>
-      <Caption1 className={styles.quiet}>{holdsWords(user)}</Caption1>
-      <div aria-live="polite">
+      <div className={styles.holds} aria-live="polite">
+        <Caption1 className={styles.quiet}>{holdsWords(user)}</Caption1>
         {isOut && (
           <Text title={user.disabledAt === undefined ? undefined : fullTime(user.disabledAt)}>
             {`Disabled ${user.disabledAt === undefined ? '' : shortTime(user.disabledAt)}. Nothing of theirs is tracked or logged any more; links in what they sent lead on.`}

@@ -58,7 +58,11 @@ async function timed(work: () => Promise<void>): Promise<{ processor: number; wa
   return { processor: processorTime() - processor, wall: performance.now() - wall };
 }
 
-export async function fileMails(corpus: string, rounds: number): Promise<string> {
+export async function fileMails(
+  corpus: string,
+  rounds: number,
+  mailparser: (mail: Buffer) => Promise<unknown>,
+): Promise<string> {
   const one = mailsIn(corpus);
   const mails = Array.from({ length: rounds }, (_, round) =>
     one.map((raw, n) => anew(raw, round * one.length + n)),
@@ -98,6 +102,9 @@ export async function fileMails(corpus: string, rounds: number): Promise<string>
     const parsing = await timed(async () => {
       for (const raw of mails) await PostalMime.parse(raw);
     });
+    const rival = await timed(async () => {
+      for (const raw of mails) await mailparser(raw);
+    });
     const outcomes = await world.services.store.db
       .selectFrom('mailbox_items')
       .select((eb) => ['outcome', eb.fn.countAll<number>().as('n')])
@@ -115,10 +122,11 @@ export async function fileMails(corpus: string, rounds: number): Promise<string>
     return [
       `filing: ${mails.length} mails, ${(bytes / 1e6).toFixed(1)} MB (${told}); ${((mails.length * 1_000) / whole.wall).toFixed(0)}/s by the clock on the wall`,
       table([
-        ['processor time', 'ms a mail', 'mails/s on one core', 'of parsing'],
+        ['processor time', 'ms a mail', 'mails/s on one core', 'of postal-mime'],
         row('ours: fetched, judged, matched, filed', whole.processor - standIn.processor),
         row("Graph's stand-in (taken off)", standIn.processor),
         row('postal-mime: parsed only', parsing.processor),
+        row('mailparser: parsed only', rival.processor),
       ]),
     ].join('\n');
   } finally {

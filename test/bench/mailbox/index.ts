@@ -5,10 +5,14 @@ import { lookBackOver } from './look-back';
 import { beside } from './neighbours';
 
 const ROOT = resolve(__dirname, '../../..');
+interface Rivals {
+  simpleParser: (mail: Buffer) => Promise<unknown>;
+}
+
 const HELP = `npm run bench -- mailbox [--corpus D] [--rounds N] [--look-back N] [--only NAME]
 
   filing      processor time in which a mail is fetched, judged, matched and filed with its files, on the embedded store,
-              beside what postal-mime alone needs to parse the same mails; what Graph's stand-in takes is measured by
+              beside what postal-mime and mailparser alone need to parse the same mails; what Graph's stand-in takes is measured by
               asking it the same again, and taken off
   look-back   memory while N mails from before the connection are looked through (2,000; the full measure is 50,000)
   neighbours  how long 199 mailboxes are waited for beside one whose every answer takes a second
@@ -18,7 +22,7 @@ const HELP = `npm run bench -- mailbox [--corpus D] [--rounds N] [--look-back N]
   --only NAME one of the three
 `;
 
-export async function run(args: string[]): Promise<number> {
+export async function run(args: string[], { simpleParser }: Rivals): Promise<number> {
   const { values } = parseArgs({
     args,
     options: {
@@ -35,7 +39,7 @@ export async function run(args: string[]): Promise<number> {
     return 0;
   }
   const wanted = (name: string): boolean => values.only === '' || values.only === name;
-  if (wanted('filing')) print(await fileMails(values.corpus, Number(values.rounds)));
+  if (wanted('filing')) print(await fileMails(values.corpus, Number(values.rounds), simpleParser));
   if (wanted('look-back')) print(await lookBackOver(Number(values['look-back'])));
   if (wanted('neighbours')) print(await beside());
   return 0;

@@ -56,7 +56,10 @@ export async function lookBackOver(count: number): Promise<string> {
     const sample = (): void => {
       collectGarbage();
       const { heapUsed, arrayBuffers, rss } = process.memoryUsage();
-      rows.push([String(fetched), megabytes(heapUsed), megabytes(arrayBuffers), megabytes(rss)]);
+      const row = [String(fetched), megabytes(heapUsed), megabytes(arrayBuffers), megabytes(rss)];
+      rows.push(row);
+      // A run of hours that is broken off has said what it saw.
+      process.stderr.write(`${row.join(' ')}\n`);
     };
     sample();
     const every = Math.ceil(count / SAMPLES);

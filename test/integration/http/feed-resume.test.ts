@@ -68,9 +68,9 @@ describeOnBothStores('the feed over a restart of the server', (open) => {
     for (let i = 0; i < 250; i += 1) written.push(await record(account, user));
 
     await start();
-    await waitFor('the stream again', () => states.at(-1) === 'live', 20_000);
+    await waitFor('the stream again', () => states.at(-1) === 'live');
     written.push(await record(account, user));
-    await waitFor('the last line', () => seen.includes(written.at(-1) ?? 0), 20_000);
+    await waitFor('the last line', () => seen.includes(written.at(-1) ?? 0));
     expect(seen).toEqual(written);
   });
 });

@@ -161,7 +161,7 @@ describe('what a server tells about itself', () => {
     });
     await own.ask('alice', { url: '/api/v1/feed' });
     failing.mockRestore();
-    await waitFor('everything is drained', () => services.ingest.drainState?.backlogBytes === 0, 20_000);
+    await waitFor('everything is drained', () => services.ingest.drainState?.backlogBytes === 0);
 
     const lines = logged.join('');
     expect(lines).toContain('ingest-reject');

@@ -14,14 +14,17 @@ import { json } from '../../../src/server/store/schema';
 import { openTestApp, type PersonKey, type TestApp } from '../../fixtures/app';
 import { writeMessage } from '../../fixtures/messages';
 import { rawMail } from '../../fixtures/raw-mail';
-import { describeOnBothStores } from '../../fixtures/stores';
+import { describeOnBothStores, describeOnEmbeddedStore } from '../../fixtures/stores';
 
 const CLIENT = { host: 'Outlook', platform: 'OfficeOnline', version: '16', bundle: 'test' };
 const DAN = 'dan@brightwater.example';
 const TARGET = 'https://site.example/offer';
 const MINUTE = 60_000;
 
-describeOnBothStores('users who come, change and leave', (open) => {
+// What is said to each store is little: both are tried in the long run.
+const describeHere = process.env.LONG === undefined ? describeOnEmbeddedStore : describeOnBothStores;
+
+describeHere('users who come, change and leave', (open) => {
   let store: Store;
   let test: TestApp;
   let jobs: RunningJobs;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  AT_ONCE,
   enqueue,
   type Job,
   type JobHandlers,
@@ -49,6 +50,23 @@ describeOnBothStores('the queue', (open) => {
     store.tx((trx) => enqueue(trx, { account: 1, type, key: 'k', ...job }));
   const row = () => store.db.selectFrom('jobs').selectAll().where('type', '=', type).executeTakeFirst();
   const stateIs = (state: string) => waitFor(`state ${state}`, async () => (await row())?.state === state);
+
+  test('a job that gives way runs again after those that waited already', async () => {
+    const ran: string[] = [];
+    // Who waits since when is told by the store's clock.
+    clock.set(new Date(Date.now() + 60_000));
+    const jobs = await start(async ({ key }) => {
+      ran.push(key);
+      if (key === 'long' && ran.length < 6) return { again: AT_ONCE };
+      return undefined;
+    }, 1);
+    await store.tx(async (trx) => {
+      for (const key of ['long', 'a', 'b']) await enqueue(trx, { account: 1, type, key });
+    });
+    await jobs.idle();
+    expect(ran.slice(0, 4).sort()).toEqual(['a', 'b', 'long', 'long']);
+    expect(ran.filter((key) => key === 'long')).toHaveLength(4);
+  });
 
   test('a job runs at once after the commit that enqueued it, with its payload', async () => {
     const ran: Job[] = [];

@@ -310,11 +310,14 @@ export function troubleTests(theWorld: () => MailboxWorld): void {
     expect(await beginLookBack(world.services, who, world.mailbox, 7)).toBe(true);
     await world.settle();
     const back = () => lookBackOf(world.store.db, world.account, world.mailbox);
-    expect(await back()).toMatchObject({ state: 'done', added: 0 });
+    // Other tests of the file leave mail behind that it finds too.
+    const passed = await back();
+    expect(passed).toMatchObject({ state: 'done' });
+    expect(await filed(old)).toBeUndefined();
     world.faults.answer = undefined;
     await advance(10 * MINUTE_MS);
     expect(await filed(old)).toBeDefined();
-    expect(await back()).toMatchObject({ added: 1 });
+    expect(await back()).toMatchObject({ added: (passed?.added ?? NaN) + 1 });
     const row = await world.store.db
       .selectFrom('messages')
       .select(['historic', 'reply_to_message'])

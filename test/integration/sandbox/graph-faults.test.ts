@@ -193,6 +193,52 @@ describe('items of their own kind', () => {
   });
 });
 
+describe('what lies in a mailbox', () => {
+  test('categories show on an item, and are told to who reads its changes', async () => {
+    const item = await arrive({}, { categories: ['Red'] });
+    const first = (await graph.get(`${USER}/mailFolders/inbox/messages/delta?$select=categories`)).body;
+    expect(first.value).toMatchObject([{ categories: ['Red'] }]);
+    await graph.microsoft.mailboxes.categorise(item, ['Red', 'To keep']);
+    const changed = (await graph.get(linkOf(first, 'delta'))).body;
+    expect(changed.value).toMatchObject([{ id: item.immutableId, categories: ['Red', 'To keep'] }]);
+  });
+
+  test('a mail waits in the Outbox under the id that it keeps in Sent Items', async () => {
+    const item = await arrive({ travelled: false }, { folder: 'outbox' });
+    const [waiting] = (await graph.get(`${USER}/mailFolders/outbox/messages`)).body.value;
+    expect(waiting?.id).toBe(item.immutableId);
+    await graph.microsoft.mailboxes.move(item, 'sentitems');
+    const [sent] = (await graph.get(`${USER}/mailFolders/sentitems/messages`)).body.value;
+    expect(sent?.id).toBe(item.immutableId);
+  });
+
+  test('an attached mail is shown where its item is expanded', async () => {
+    const inner: Draft = {
+      from: 'Kim <kim@partner.example>',
+      to: ['bob@partner.example'],
+      subject: 'Forwarded as it was',
+      id: '<inner@partner.example>',
+      at: graph.time.now(),
+      text: 'What Kim wrote',
+      travelled: true,
+    };
+    const parts = [{ type: 'message/rfc822', content: rawOf(inner).toString('utf8') }];
+    const item = await arrive({ report: { type: 'forwarded', parts } });
+    const [file] = (await graph.get(`${USER}/messages/${item.immutableId}/attachments`)).body.value;
+    const path = `${USER}/messages/${item.immutableId}/attachments/${String(file?.id)}`;
+    expect((await graph.get(path)).body).not.toHaveProperty('item');
+    const shown = (await graph.get(`${path}?$expand=microsoft.graph.itemAttachment/item`)).body;
+    expect(shown).toMatchObject({
+      '@odata.type': '#microsoft.graph.itemAttachment',
+      item: {
+        subject: 'Forwarded as it was',
+        from: { emailAddress: { address: 'kim@partner.example' } },
+      },
+    });
+    expect(JSON.stringify(shown['item'])).toContain('What Kim wrote');
+  });
+});
+
 describe('notifications', () => {
   const URL = 'https://app.example/notify';
   const subscribe = async (minutes = 10_000) =>

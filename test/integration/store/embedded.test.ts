@@ -61,7 +61,7 @@ describe('the embedded store', () => {
     expect(alarms).toContainEqual(expect.objectContaining({ kind: 'store-reopened' }));
 
     // Listeners hear again, and are told that they may have missed something.
-    await waitFor('the word that some may be missing', () => heard.includes(''), 60_000);
+    await waitFor('the word that some may be missing', () => heard.includes(''));
     await store.notify(store.db, 'kept', 'again');
     await waitFor('the next notification', () => heard.includes('again'));
     await stop();

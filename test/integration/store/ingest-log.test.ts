@@ -382,7 +382,7 @@ describeOnBothStores('the ingest log', (open) => {
     expect(alarms[0]?.kind).toBe('ingest-drain');
     await log.append('hit', 4);
     down = false;
-    await waitFor('everything is drained', () => drain.backlog() === 0, 15_000);
+    await waitFor('everything is drained', () => drain.backlog() === 0);
     expect(payloads()).toEqual([1, 2, 3, 4]);
     const id = log.segments[0]?.log ?? '';
     expect(await store.db.selectFrom('ingest_rejects').selectAll().where('log', '=', id).execute()).toEqual(

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { testTemplate } from '../../fixtures/stores';
-import { SEED, USUAL } from './usual';
+import { newDatabase, testTemplate } from '../../fixtures/stores';
+import { KILLED, SEED, USUAL } from './usual';
 
 const MAIN = join(__dirname, '../../model/main.ts');
 /** WebAssembly that runs for a minute is not worth compiling twice. */
@@ -26,9 +26,27 @@ function lives(args: readonly string[]): Promise<Lived> {
   });
 }
 
+const argsOf = (values: Readonly<Record<string, string | number>>): string[] =>
+  Object.entries(values).flatMap(([name, value]) => [`--${name}`, String(value)]);
+
 test('a mailbox life ends with exactly the messages, answers, files and counts that its steps say', async () => {
   process.stdout.write(`mailbox lives: ${USUAL.count} of ${USUAL.length} steps, SEED=${SEED}\n`);
-  const args = { template: await testTemplate(), first: SEED, count: USUAL.count, length: USUAL.length };
-  const lived = await lives(Object.entries(args).flatMap(([name, value]) => [`--${name}`, String(value)]));
+  const template = await testTemplate();
+  const lived = await lives(argsOf({ template, first: SEED, count: USUAL.count, length: USUAL.length }));
   expect(lived).toEqual({ code: 0, said: '' });
 }, 36_000_000);
+
+test('so does one whose server is another process and dies by SIGKILL', async () => {
+  const database = await newDatabase();
+  if (database === undefined) {
+    process.stdout.write('mailbox lives with a real SIGKILL: not lived (two processes need PostgreSQL)\n');
+    return;
+  }
+  try {
+    const { count, length } = KILLED;
+    const lived = await lives(argsOf({ database: database.url, first: SEED, count, length, shrinks: 0 }));
+    expect(lived).toEqual({ code: 0, said: '' });
+  } finally {
+    await database.drop();
+  }
+}, 3_600_000);

@@ -12,3 +12,5 @@ export const USUAL = {
   count: given('LIVES', process.env['SEED'] !== undefined ? 1 : isLong ? 2_000 : 60),
   length: given('LENGTH', isLong ? 200 : 100),
 };
+/** Lives whose server dies by a signal: each of its starts takes two seconds. */
+export const KILLED = { count: given('KILLED', isLong ? 10 : 3), length: 100 };

@@ -73,7 +73,7 @@ describeWithShared('real mail', () => {
     }
   });
 
-  test('new text is found in at least 94 of 100 cases', async () => {
+  test('new text is found in at least 96 of 100 cases', async () => {
     const cases = read<ReplyCase[]>('reply-text.json');
     const missed: string[] = [];
     for (const c of cases) {
@@ -89,7 +89,7 @@ describeWithShared('real mail', () => {
     process.stdout.write(
       `new text, corpus: ${cases.length - missed.length} of ${cases.length}; not as expected: ${missed.join(' ')}\n`,
     );
-    expect((cases.length - missed.length) / cases.length).toBeGreaterThanOrEqual(0.94);
+    expect((cases.length - missed.length) / cases.length).toBeGreaterThanOrEqual(0.96);
   });
 
   test('each reply of a thread finds its original and no other, in whatever state it arrives', async () => {

@@ -9,8 +9,10 @@ import {
   POSTMASTERS,
   READ_RECEIPTS,
   RETURNED,
+  SECOND_ACKNOWLEDGEMENTS,
   SECOND_AWAY_NOTES,
   SECOND_PERSONS_MAILS,
+  SECOND_SERVICE_MAILS,
   THIRD_AWAY_NOTES,
   THIRD_PERSONS_MAILS,
   TRIED_AWAY_NOTES,
@@ -62,6 +64,12 @@ describe('programs’ answers are known by their words alone, in twelve language
     }
   });
 
+  test('what takes in a request in words that fewer use, under the request’s own subject', () => {
+    const texts = SECOND_ACKNOWLEDGEMENTS.map((text) => ({ text }));
+    const judge = ({ text }: { text: string }) => kindOf({ ...THREAD, subject: SUBJECT, text });
+    expect(wrong(texts, 'auto-generated', judge).filter((one) => one.kind !== 'auto-reply')).toEqual([]);
+  });
+
   test('what holds a mail until its sender proves to be a person', () => {
     expect(
       wrong(CHALLENGE_MAILS, 'auto-generated', ({ subject, text }) => kindOf({ ...THREAD, subject, text })),
@@ -102,6 +110,14 @@ describe('people who sound like programs stay people', () => {
     ];
     expect(wrong(people, 'reply', ({ text }) => kindOf({ ...THREAD, subject: SUBJECT, text }))).toEqual([]);
     expect(wrong(people, 'new', ({ text }) => kindOf({ subject: 'Quote for the boats', text }))).toEqual([]);
+  });
+
+  test('who answer from a ticket system and have something to say', () => {
+    const texts = SECOND_SERVICE_MAILS.map((text) => ({ text }));
+    const headers = [{ name: 'X-Auto-Response-Suppress', value: 'All' }];
+    for (const subject of [SUBJECT, '[Ticket #4711] Re: Quote for the boats']) {
+      expect(wrong(texts, 'reply', ({ text }) => kindOf({ ...THREAD, subject, text, headers }))).toEqual([]);
+    }
   });
 
   test('at the desk of a postmaster, and those who speak of returned mail', () => {

@@ -46,11 +46,25 @@ const SAYINGS: readonly Saying[] = [
   'person',
 ];
 
+/** Languages written without spaces, whose phrases no other sentence can hold, and theirs no other phrase. */
+const EASTERN: ReadonlySet<NoteWords> = new Set([japanese, chinese]);
+const EASTERN_SCRIPT = /[\u3040-\u30ff\u3400-\u9fff]/;
+
 /** Each saying in every language: a note may be written in two, and short ones do not tell theirs. */
-const patterns = SAYINGS.map((saying) => ({
-  saying,
-  words: LANGUAGES.map((language) => new RegExp(language[saying].join('|'), 'u')),
-}));
+const patterns = SAYINGS.map((saying) => {
+  const words = (languages: readonly NoteWords[]): RegExp[] =>
+    languages.map((language) => new RegExp(language[saying].join('|'), 'u'));
+  return {
+    saying,
+    eastern: words([...EASTERN, english]),
+    spaced: words(LANGUAGES.filter((language) => !EASTERN.has(language))),
+  };
+});
+
+type Pattern = (typeof patterns)[number];
+
+const wordsFor = (pattern: Pattern, sentence: string): RegExp[] =>
+  EASTERN_SCRIPT.test(sentence) ? pattern.eastern : pattern.spaced;
 
 /** Words for somebody who takes another's place. */
 export const SUCCESSOR =
@@ -63,7 +77,7 @@ const ADDRESS = /[\p{L}\p{N}]@[\p{L}\p{N}-]{1,63}\./u;
 /** What one folded sentence says, of what notes say. */
 export function sayings(sentence: string): Saying[] {
   const found = patterns
-    .filter(({ words }) => words.some((word) => word.test(sentence)))
+    .filter((pattern) => wordsFor(pattern, sentence).some((word) => word.test(sentence)))
     .map(({ saying }) => saying);
   // Whatever the words around it: an address, a number or a successor in a note is whom to turn to.
   return !found.includes('turnTo') && [ADDRESS, PHONE, SUCCESSOR].some((whom) => whom.test(sentence))
@@ -73,14 +87,16 @@ export function sayings(sentence: string): Saying[] {
 
 /** Whether a folded sentence says this. */
 export function says(sentence: string, saying: Saying): boolean {
-  return patterns.some((p) => p.saying === saying && p.words.some((word) => word.test(sentence)));
+  return patterns.some(
+    (p) => p.saying === saying && wordsFor(p, sentence).some((word) => word.test(sentence)),
+  );
 }
 
 /** Where a folded sentence says this first; -1 where it does not. */
 export function saidAt(sentence: string, saying: Saying): number {
   const places = patterns
     .filter((p) => p.saying === saying)
-    .flatMap(({ words }) => words.map((word) => sentence.search(word)))
+    .flatMap((p) => wordsFor(p, sentence).map((word) => sentence.search(word)))
     .filter((at) => at >= 0);
   return places.length === 0 ? -1 : Math.min(...places);
 }

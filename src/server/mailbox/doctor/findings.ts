@@ -74,7 +74,7 @@ const OWNER_DISABLED: Finding = {
   kind: 'owner-disabled',
   level: 'error',
   what: 'Its owner is disabled, so it is not watched any more. What was filed stays.',
-  todo: 'Hand the records over to a colleague, or enable the user again and resume the mailbox.',
+  todo: 'Under Users, hand the records over to a colleague, or let the user in again: then the watch goes on.',
 };
 const FAILING: Finding = {
   kind: 'failing',

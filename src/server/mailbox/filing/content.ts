@@ -1,7 +1,7 @@
 import { sql, type Insertable, type Transaction } from 'kysely';
 import { enqueue } from '../../jobs';
 import { json, type Database } from '../../store/schema';
-import { COPY_FILES } from '../job-types';
+import { COPY_FILES, FOREVER } from '../job-types';
 import type { FetchedMail } from './fetched-mail';
 import type { StoredContent, StoredFile } from './store-content';
 
@@ -110,7 +110,13 @@ export async function copyLater(trx: Transaction<Database>, account: number, mes
     .where('state', '=', 'pending')
     .where('retry_at', 'is not', null)
     .executeTakeFirst();
-  if (next?.at) await enqueue(trx, { account, type: COPY_FILES, key: message, runAt: next.at });
+  // A full disk may stay full for longer than a job is tried; what is given up is a file, after seven days.
+  if (next?.at) {
+    await enqueue(trx, {
+      ...{ account, type: COPY_FILES, key: message, maxAttempts: FOREVER },
+      runAt: next.at,
+    });
+  }
 }
 
 /**

@@ -51,7 +51,10 @@ export async function copyAttachment(
   const answer = await graph.attachmentBytes(mailbox.graphUser, item, file.id);
   if (!answer.ok) return ofFailure(answer.failure);
   const told = { beginning: '' };
-  const copied = await copyStream(services, mailbox.account, file, noted(chunksOf(answer.value), told));
+  const chunks = noted(chunksOf(answer.value), told);
+  const copied = await copyStream(services, mailbox.account, file, chunks).finally(() =>
+    giveUp(answer.value),
+  );
   if (copied.state !== 'copied') return copied;
   if (copied.size === 0 && file.size > LARGEST_EMPTY) return { state: 'pending', reason: BEING_SCANNED };
   return file.kind === 'item' ? { ...copied, ...itemFile(file.name, told.beginning) } : copied;
@@ -87,6 +90,9 @@ export function ofRefusal(error: unknown): Extract<Copied, { reason: string }> |
   }
   return error instanceof NoVerdict ? { state: 'pending', reason: error.message } : undefined;
 }
+
+/** Ends a stream that nobody began to read; one that was read ends with its reader. */
+export const giveUp = (stream: ReadableStream): Promise<void> => stream.cancel().catch(() => undefined);
 
 /** The same chunks, with the first characters written down. */
 async function* noted(

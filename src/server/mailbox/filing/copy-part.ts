@@ -1,6 +1,6 @@
 import { granted, GraphFailed, type Graph } from '../../../graph';
 import type { Services } from '../../services';
-import { chunksOf, copyStream, ofFailure, type Copied } from './copy-attachment';
+import { chunksOf, copyStream, giveUp, ofFailure, type Copied } from './copy-attachment';
 import { fetchMail, UnreadableMime, type FetchedMail } from './fetched-mail';
 import { NoSuchPart, partOf } from './mime-part';
 import { leftOutAt } from './read-mime';
@@ -67,5 +67,7 @@ async function copyPart(
   } catch (error) {
     if (error instanceof NoSuchPart) return GONE;
     throw error;
+  } finally {
+    await giveUp(mime);
   }
 }

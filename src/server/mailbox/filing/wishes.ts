@@ -9,7 +9,6 @@ import type { CopyAt, LogChoice } from '../../store/log-tables';
 import { notifyAtCommit } from '../../store/notifications';
 import { json, type Database } from '../../store/schema';
 import { uuidV7 } from '../../store/uuid-v7';
-import { forgetItems } from '../judged-items';
 
 /** A mail, by what every copy of it has in common. */
 export interface MailKey {
@@ -54,7 +53,7 @@ export interface Asked extends Wish {
   byPane: boolean;
 }
 
-/** Writes a wish down; its copies are looked at anew. Resolves to its id. A later wish takes the place of one that waits. */
+/** Writes a wish down, in the place of one that waits. Resolves to its id. */
 export async function wish(
   trx: Transaction<Database>,
   who: { account: number; user: number },
@@ -81,9 +80,6 @@ export async function wish(
     .onConflict((c) => c.columns(['account_id', 'message_id_hash', 'direction']).doUpdateSet(values))
     .returning('id')
     .executeTakeFirstOrThrow();
-  for (const { mailbox, item } of copies) {
-    await forgetItems(trx, { account: who.account, id: mailbox }, [item]);
-  }
   return id;
 }
 

@@ -12,11 +12,10 @@ import { temporaryDirectory } from '../../../fixtures/stores';
 const MB = 1_048_576;
 const dataDir = temporaryDirectory();
 const blobs = openBlobs({ dataDir, secrets: { blobKey: () => Buffer.alloc(32) } });
-const MAILBOX = { account: 1, graphUser: 'u' };
 
 function copy(
   answer: Response | Error,
-  more: { kind?: 'file' | 'item'; size?: number; scan?: string } = {},
+  more: { kind?: 'file' | 'item'; size?: number; scan?: string; account?: number } = {},
 ): Promise<Copied> {
   const read = readSettings({ DATA_DIR: dataDir, ...(more.scan !== undefined && { VIRUS_SCAN: more.scan }) });
   if (!read.ok) throw new Error(read.problems.join());
@@ -31,7 +30,8 @@ function copy(
     kind: more.kind ?? 'file',
     size: more.size ?? 10,
   };
-  return copyAttachment({ blobs, settings: read.settings }, graph, MAILBOX, 'item', file);
+  const mailbox = { graphUser: 'u', account: more.account ?? 1 };
+  return copyAttachment({ blobs, settings: read.settings }, graph, mailbox, 'item', file);
 }
 
 const kept = (): string[] => {
@@ -94,6 +94,14 @@ test('of a file that breaks off nothing is left, and it is tried again', async (
   });
   expect(kept()).toEqual(before);
   expect(halfWritten()).toEqual([]);
+});
+
+test('where our own disk takes nothing, the stream is given up, and with it its turn at the mailbox', async () => {
+  let givenUp = false;
+  const body = new ReadableStream<Uint8Array>({ cancel: () => void (givenUp = true) });
+  // There is no folder for such an account.
+  await expect(copy(new Response(body), { account: -1 })).rejects.toThrow(RangeError);
+  expect(givenUp).toBe(true);
 });
 
 test('what Graph answers instead of bytes is told in words, and as what it is', async () => {

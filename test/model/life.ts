@@ -205,7 +205,7 @@ export class Life {
 
   /** A quiet time: everything works again, and the watch has looked through all there is. */
   async #settle(): Promise<void> {
-    const { time } = this.#world;
+    const { time, server } = this.#world;
     await this.#mail.release();
     this.troubles.end();
     await this.troubles.doMeanwhile();
@@ -213,6 +213,8 @@ export class Life {
     const from = time.now();
     for (let hops = 0; ; hops += 1) {
       await this.#pass(2_000);
+      // It died at the last: the next pass starts it again.
+      if (!server.up) continue;
       const waits = await waitsFor(this.#world, this.#account, from);
       if (waits === undefined) break;
       if (hops > 60 || waits === Infinity)

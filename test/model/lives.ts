@@ -42,7 +42,13 @@ export function told({ seed, steps, wrong }: Verdict, whole: number): string {
   ].join('\n');
 }
 
-/** Lives so many from a seed on, and tells of the first that went wrong, as short as it can be made. */
+/**
+ * Lives so many from a seed on, and tells of the first that went wrong, as short as it can be made.
+ *
+ * Planted defects that sixty lives of 100 steps found: a folder's link saved before its page is filed and an item noted
+ * as judged before it is filed (both by the first life), the watermark moved before its page is filed (by the 44th). An
+ * item that is judged again whenever it is named again made lives that did not end.
+ */
 export async function liveMany(
   world: World,
   lives: { first: number; count: number; length: number; shrinks: number },

@@ -55,6 +55,7 @@ export async function openWorld(store: Store, databaseUrl?: string): Promise<Wor
   graphRoutes(app, services);
   await app.ready();
   const own = {
+    store,
     dataDir,
     clock: time,
     fetch: services.microsoft,

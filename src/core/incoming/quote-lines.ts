@@ -57,7 +57,7 @@ export function quotedLines(lines: readonly MailLine[]): boolean[] {
       i = end;
       continue;
     }
-    const span = i < LINES_READ ? attribution(lines, i) : 0;
+    const span = i < LINES_READ ? attribution(lines, i) || shortAttribution(lines, i) : 0;
     if (span > 0) {
       const next = nextText(lines, i + span);
       const follower = lines[next];
@@ -90,6 +90,9 @@ function startsQuote(lines: readonly MailLine[], i: number): boolean {
   const text = textOf(lines, i);
   if (lines[i]?.opens === true) return true;
   if (ORIGINAL_MESSAGE.test(text) || BEGIN_FORWARDED.test(text)) return true;
+  // "---- Alice wrote ----", as some phones have it.
+  const ruled = /^\s*-{3,}([^-].{0,80}[^-])-{3,}\s*$/.exec(text)?.[1]?.trim();
+  if (ruled !== undefined && VERB_END.test(ruled)) return true;
   if (BARE_ORIGINAL_MESSAGE.test(text)) return headerBlock(lines, nextText(lines, i + 1));
   return headerBlock(lines, i);
 }
@@ -158,6 +161,16 @@ function attribution(lines: readonly MailLine[], start: number): number {
     if (!mayRunOn(joined)) return 0;
   }
   return 0;
+}
+
+/** "Alice wrote:", without a day or an address: only right above lines that are marked as a quote. */
+function shortAttribution(lines: readonly MailLine[], i: number): number {
+  const line = lines[i];
+  const follower = lines[nextText(lines, i + 1)];
+  if (!line || !follower || follower.depth <= line.depth) return 0;
+  const text = textOf(lines, i).trim();
+  const words = text.replace(/\s*[:：]$/, '');
+  return words !== text && words.length < 100 && VERB_END.test(words) ? 1 : 0;
 }
 
 function mayRunOn(text: string): boolean {

@@ -22,8 +22,21 @@ export function signatureStart(lines: readonly string[], from = 0): number {
   const delimiter = lines.slice(0, end).findIndex((line) => /^--\s*$/.test(line));
   // A device line may also stand right above the delimiter.
   if (delimiter >= 0) return Math.min(end, signatureStart(lines.slice(0, delimiter), from));
-  return Math.min(end, deviceStart(lines.slice(0, end), from), closingStart(lines.slice(0, end), from));
+  const above = lines.slice(0, Math.min(end, listFooterStart(lines.slice(0, end))));
+  return Math.min(above.length, deviceStart(above, from), closingStart(above, from));
 }
+
+/** What a mailing list puts below each mail: a long rule, the list's name, where it lives. */
+function listFooterStart(lines: readonly string[]): number {
+  for (let i = lines.length - 1; i >= 0 && i >= lines.length - MOST_LINES; i -= 1) {
+    if (!/^(?:_{20,}|-{20,}|={20,})\s*$/.test(lines[i] ?? '')) continue;
+    const below = lines.slice(i + 1).filter((line) => line.trim() !== '');
+    return below.some((line) => LIST_LINE.test(line)) ? i : lines.length;
+  }
+  return lines.length;
+}
+
+const LIST_LINE = /mailing ?list|listinfo|unsubscribe|\blists?\.[\w-]+\./i;
 
 /** A device line in a paragraph of its own, with text above it and little below. */
 function deviceStart(lines: readonly string[], from: number): number {

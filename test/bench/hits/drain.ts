@@ -32,6 +32,8 @@ export async function measureDrain(
   const store = await openStore({
     dataDir: join(directory, 'store'),
     mode: 'sandbox',
+    // As the server opens it.
+    refuseNested: false,
     ...(database && { databaseUrl: database.url }),
   });
   try {

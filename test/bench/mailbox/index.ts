@@ -12,8 +12,8 @@ interface Rivals {
 const HELP = `npm run bench -- mailbox [--corpus D] [--rounds N] [--look-back N] [--only NAME]
 
   filing      processor time in which a mail is fetched, judged, matched and filed with its files, on the embedded store,
-              beside what postal-mime and mailparser alone need to parse the same mails; what Graph's stand-in takes is measured by
-              asking it the same again, and taken off
+              beside what postal-mime and mailparser alone need to parse the same mails; what Graph's stand-in takes is
+              measured by asking it the same again, and taken off
   look-back   memory while N mails from before the connection are looked through (2,000; the full measure is 50,000)
   neighbours  how long 199 mailboxes are waited for beside one whose every answer takes a second
 

@@ -22,7 +22,7 @@ const microsoft: Services['microsoft'] = async (url, init) => {
   const fetch = (lastFetch += 1);
   const { method = 'GET', headers, body } = init ?? {};
   const heard = new Promise<Fetched>((resolve) => fetches.set(fetch, resolve));
-  const text = body === undefined || body === null ? undefined : String(body);
+  const text = typeof body === 'string' ? body : undefined;
   tell({ told: 'fetch', fetch, url, init: { method, headers: [...new Headers(headers)], body: text } });
   const { answer } = await heard;
   if (answer === undefined) throw new TypeError('fetch failed');

@@ -1,11 +1,17 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { sql } from 'kysely';
 import type { Called } from '../../../src/sandbox/graph';
 import type { Clock } from '../../../src/server/clock';
 import type { Services } from '../../../src/server/services';
+import type { Store } from '../../../src/server/store';
 import type { WatchServer } from '../watch-server';
 import type { Asked, Fetched, Question, Told } from './messages';
 
+/** How the connections of a watching process are told from ours. */
+const WATCHING = 'watching';
+const POLL_MS = 5;
 const ENTRY = join(__dirname, 'child.ts');
 const FLAGS = ['--import', 'tsx', '--max-semi-space-size=32'];
 /** Of what a run touches, one in so many is a request. */
@@ -15,6 +21,7 @@ const MOMENT_MS = 4;
 
 interface Parts {
   dataDir: string;
+  store: Store;
   databaseUrl: string;
   clock: Clock;
   fetch: Services['microsoft'];
@@ -36,7 +43,9 @@ class Run {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#child = fork(ENTRY, [parts.dataDir, parts.databaseUrl], {
+    const url = new URL(parts.databaseUrl);
+    url.searchParams.set('application_name', WATCHING);
+    this.#child = fork(ENTRY, [parts.dataDir, url.href], {
       execArgv: FLAGS,
       serialization: 'advanced',
     });
@@ -92,7 +101,8 @@ class Run {
         if (!this.alive) return;
         void this.#fetch(told);
         this.requestsLeft -= 1;
-        if (this.requestsLeft < 0) setTimeout(() => this.kill(), MOMENT_MS * (-this.requestsLeft % 4));
+        if (this.requestsLeft < 0)
+          void setTimeout(MOMENT_MS * (-this.requestsLeft % 4)).then(() => this.kill());
     }
   }
 
@@ -106,6 +116,20 @@ class Run {
     } catch {
       this.#send({ fetched: fetch });
     }
+  }
+}
+
+/**
+ * PostgreSQL finishes what a dead process asked last, and a new one that begins before that may find a job taken by
+ * nobody until its lease ends: in life a minute's wait, here time that stands still.
+ */
+async function connectionsEnd({ db }: Store): Promise<void> {
+  for (;;) {
+    const { rows } = await sql<{ left: number }>`
+      select count(*)::int as left from pg_stat_activity
+      where datname = current_database() and application_name = ${WATCHING}`.execute(db);
+    if (rows[0]?.left === 0) return;
+    await setTimeout(POLL_MS);
   }
 }
 
@@ -143,6 +167,7 @@ export function watchByChild(parts: Parts): WatchServer {
     },
     start: async () => {
       await bury();
+      await connectionsEnd(parts.store);
       run = new Run(parts);
       await run.ready();
       await asked({ what: 'start' });

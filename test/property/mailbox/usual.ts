@@ -13,4 +13,4 @@ export const USUAL = {
   length: given('LENGTH', isLong ? 200 : 100),
 };
 /** Lives whose server dies by a signal: each of its starts takes two seconds. */
-export const KILLED = { count: given('KILLED', isLong ? 10 : 3), length: 100 };
+export const KILLED = { count: given('KILLED', isLong ? 10 : 3), length: isLong ? 100 : 50 };

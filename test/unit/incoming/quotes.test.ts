@@ -26,6 +26,31 @@ describe('what is new in an answer as programs send it', () => {
   );
 });
 
+describe('an announcement of few words', () => {
+  test.each([
+    ['between rules', '---- Alice wrote ----\n\nHow many?'],
+    ['right above a marked quote', 'Alice wrote:\n> How many?'],
+    ['with the Message-ID', 'In message <1@brightwater.example>, Alice wrote:\n> How many?'],
+  ])('%s begins the history', (_, quote) => {
+    expect(replyText({ text: `Twelve.\n\n${quote}` })).toMatchObject({ replyText: 'Twelve.' });
+  });
+
+  test('the same words above unmarked text are the writer’s own', () => {
+    const text = 'Twelve. Remember what Alice wrote:\nby May, or never.';
+    expect(replyText({ text }).replyText).toBe(text);
+  });
+
+  test('what a mailing list adds below is no new text', () => {
+    const footer = `${'_'.repeat(40)}\nboats mailing list\nhttps://lists.lakeside.example/boats`;
+    const quote = 'On 1 Jul 2026, at 09:00, Alice <alice@brightwater.example> wrote:\n> How many?';
+    expect(replyText({ text: `Twelve.\n\n${quote}\n\n${footer}` }).replyText).toBe('Twelve.');
+    expect(replyText({ text: `Twelve.\n${footer}` })).toMatchObject({
+      replyText: 'Twelve.',
+      signature: footer,
+    });
+  });
+});
+
 describe('of a mail in both forms', () => {
   const html =
     '<p>Twelve, see <a href="https://partner.example/list">our list</a>.</p><blockquote type="cite">How many?</blockquote>';

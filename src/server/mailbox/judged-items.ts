@@ -85,8 +85,9 @@ export async function noteItem(
 }
 
 /**
- * R7: a message of ours was found only now (its sent copy came late), and an answer may have been left meanwhile. What
- * was left since it was sent is judged again, in whichever of the account's mailboxes it lies.
+ * R7: a message of ours was found only now (its sent copy came late), and an answer may have been left meanwhile, or
+ * logged by a rule as an answer to nothing. What was since it was sent is judged again, in whichever of the account's
+ * mailboxes it lies.
  */
 export async function judgeAgainSince(
   trx: Transaction<Database>,
@@ -102,7 +103,24 @@ export async function judgeAgainSince(
     .where('kind', 'not in', ['sent', 'unreadable'])
     .returning('mailbox_id')
     .execute();
-  await lookBackTo(trx, account, new Set(forgotten.map((row) => row.mailbox_id)), from);
+  const logged = await trx
+    .deleteFrom('mailbox_items as i')
+    .using('sightings as s')
+    .using('messages as m')
+    .whereRef('i.account_id', '=', 's.account_id')
+    .whereRef('i.mailbox_id', '=', 's.mailbox_id')
+    .whereRef('i.item_id', '=', 's.item_id')
+    .whereRef('m.account_id', '=', 's.account_id')
+    .whereRef('m.id', '=', 's.message_id')
+    .where('i.account_id', '=', account)
+    .where('i.outcome', '=', 'filed')
+    .where('i.at', '>=', from)
+    .where('m.direction', '=', 'incoming')
+    .where('m.reply_to_message', 'is', null)
+    .returning('i.mailbox_id')
+    .execute();
+  const mailboxes = [...forgotten, ...logged].map((row) => row.mailbox_id);
+  await lookBackTo(trx, account, new Set(mailboxes), from);
 }
 
 /**

@@ -25,6 +25,7 @@ import type { MarkKeys } from './marks';
 import { addSighting, messageOfCopy } from './message-rows';
 import { colleaguesOf, recipientsOf, sendsFromHere, type Recipient } from './people';
 import type { Plan } from './plan';
+import { writeLateAnswer } from './late-answer';
 import { writeReceived, type Received } from './received-rows';
 import { grantWish, wishIn, type MailKey, type Wish } from './wishes';
 import { withheld } from './withheld';
@@ -118,6 +119,17 @@ export async function planReceived(
   const { item, people, listed } = ruledReceived(mailbox, copy, received, told, wish);
   if (item.withheld) return left(item.withheld);
   const { log: content } = wouldLog(mailbox.rule, item);
+  // R7: logged as new mail by the rule, before what it answers was seen.
+  if (known.row && original && known.row.reply_to_message === null && known.row.state !== 'undone') {
+    const { id } = known.row;
+    return {
+      outcome: 'filed',
+      kind: judged.kind,
+      content: false,
+      write: (trx) =>
+        writeLateAnswer(services, trx, mailbox, copy, { ...received, original, id, from, wish }, now),
+    };
+  }
   // L12: what another mailbox's rule did not want logged, this one's may.
   if (known.row && (known.row.logged || (!content && known.row.state !== 'undone'))) {
     return sightingOnly(mailbox, copy, known.row.id, judged.kind, now, wish);

@@ -1,4 +1,5 @@
 import type { MailboxWorld } from '../../../fixtures/mailbox-world';
+import { json } from '../../../../src/server/store/schema';
 import { rawMail } from '../../../fixtures/raw-mail';
 import { ALICE, BOB, watching } from './watching';
 
@@ -163,7 +164,19 @@ export function findingTests(theWorld: () => MailboxWorld): void {
     expect(await messageWith('<bad-item@partner.example>')).toMatchObject([{ reply_to_message: row.id }]);
   });
 
-  test('a sent copy that comes late still gets the reply that was left before it', async () => {
+  test.each([
+    ['was left', 'replies'],
+    ['its rule logged as new mail', 'known'],
+  ] as const)('a sent copy that comes late still gets the reply that %s before it', async (_, received) => {
+    const messageId = `<late-${received}@partner.example>`;
+    const { log_rule: usual } = await world.store.db
+      .selectFrom('mailboxes')
+      .select('log_rule')
+      .where('id', '=', world.mailbox)
+      .executeTakeFirstOrThrow();
+    const rule = (log_rule: string) =>
+      world.store.db.updateTable('mailboxes').set({ log_rule }).where('id', '=', world.mailbox).execute();
+    await rule(json({ ...usual, received }));
     const known = new Set(world.sandbox.mailboxes.list(ALICE, 'sentitems').map((item) => item.immutableId));
     world.faults.answer = async (request) => {
       const hidden = world.sandbox.mailboxes
@@ -180,19 +193,22 @@ export function findingTests(theWorld: () => MailboxWorld): void {
         from: BOB,
         to: ALICE,
         subject: 'Re',
-        messageId: '<late-1@partner.example>',
+        messageId: messageId,
         inReplyTo: id,
         text: 'Quick',
       }),
     );
     await world.settle();
-    expect(await messageWith('<late-1@partner.example>')).toEqual([]);
+    expect(await messageWith(messageId)).toMatchObject(
+      received === 'known' ? [{ reply_to_message: null }] : [],
+    );
     world.faults.answer = undefined;
     world.clock.advance(10 * 60_000 + 1_000);
     await world.settle();
     const [row] = await messageWith(id, 'outgoing');
-    expect(await messageWith('<late-1@partner.example>')).toMatchObject([{ reply_to_message: row?.id }]);
+    expect(await messageWith(messageId)).toMatchObject([{ reply_to_message: row?.id }]);
     expect(row?.replies).toBe(1);
+    await rule(json(usual));
   });
 
   test('a mailbox that is not open to us says so, and is watched once it is', async () => {

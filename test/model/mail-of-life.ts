@@ -215,10 +215,10 @@ export class MailOfLife {
     const now = this.#time.ms;
     const receivedAt = new Date(Math.max(of.at.getTime(), now - step.delayed * MINUTE));
     const folder = step.to < 0 ? 'inbox' : this.#folder('alice', step.to);
-    const { cloud } = mail.incoming;
-    mail.incoming.copies.push(await this.#put('alice', draft, { folder, receivedAt, cloud }));
+    const { cloud, category } = mail.incoming;
+    mail.incoming.copies.push(await this.#put('alice', draft, { folder, receivedAt, cloud, category }));
     if (step.both && this.#owners.includes('dan'))
-      mail.incoming.copies.push(await this.#put('dan', draft, { receivedAt, cloud }));
+      mail.incoming.copies.push(await this.#put('dan', draft, { receivedAt, cloud, category }));
     this.incoming.push(mail.incoming);
   }
 
@@ -248,7 +248,7 @@ export class MailOfLife {
       files,
       cloud,
       copies: [],
-      category: false,
+      category: step.category && !report,
     };
     const parent = this.incoming.filter((mail) => mail.of === of).at(-1)?.id ?? of.id;
     const at = this.#time.now();

@@ -61,6 +61,7 @@ export type MailStep =
       delayed: number;
       both: boolean;
       cloud: boolean;
+      category: boolean;
     }
   | { do: 'other'; how: Other; of: number; to: number; old: boolean; category: boolean }
   | { do: 'categorise'; item: number }
@@ -156,6 +157,7 @@ export function lifeOf(seed: number, length: number): Step[] {
         delayed: once(0.15) ? 1 + below(60) : 0,
         both: once(0.12),
         cloud: once(0.08),
+        category: once(0.2),
       }),
       18,
     ],
@@ -244,6 +246,7 @@ export function lifeOf(seed: number, length: number): Step[] {
       delayed: 15 + below(45),
       both: false,
       cloud: false,
+      category: false,
     })),
     { do: 'break off', how: once(0.6) ? 'kill' : 'network', after: below(40) },
     { do: 'pass', seconds: 301 + below(400) },

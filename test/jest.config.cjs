@@ -17,6 +17,7 @@ const project = (name) => ({
 
 module.exports = {
   rootDir: path.join(__dirname, '..'),
+  testSequencer: path.join(__dirname, 'sequencer.cjs'),
   projects: ['unit', 'property', 'integration', 'browser'].map(project),
   // For what hangs; no test measures pace by it, since a busy machine may be ten times as slow.
   testTimeout: 300_000,

@@ -7,14 +7,27 @@ import { namelessLink, silencedSince } from './nameless';
 import { sentNote } from './policy-words';
 import type { Viewer } from './visibility';
 
-/** What an event's `detail` may carry for people; written by tracking and mailbox. */
-const Detail = z.object({
-  link: z.object({ target: z.string(), text: z.string() }).optional().catch(undefined),
-  reasons: z.array(z.string()).optional().catch(undefined),
-  note: z.string().optional().catch(undefined),
-  reason: z.string().optional().catch(undefined),
-  from: z.object({ address: z.string(), name: z.string() }).optional().catch(undefined),
-  mailbox: z.object({ id: z.string(), address: z.string() }).optional().catch(undefined),
+const Link = z.object({ target: z.string(), text: z.string() });
+const From = z.object({ address: z.string(), name: z.string() });
+const Mailbox = z.object({ id: z.string(), address: z.string() });
+
+const read = <T>(schema: z.ZodType<T>, value: unknown): T | undefined =>
+  value === undefined ? undefined : schema.safeParse(value).data;
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+const texts = (value: unknown): string[] | undefined =>
+  Array.isArray(value) && value.every((each): each is string => typeof each === 'string') ? value : undefined;
+
+/**
+ * What an event's `detail` may carry for people; written by tracking and mailbox. A page reads hundreds of them, most of
+ * them with reasons alone, so a schema is asked only of what is there.
+ */
+const detailOf = (detail: EventRow['detail']) => ({
+  link: read(Link, detail['link']),
+  reasons: texts(detail['reasons']),
+  note: text(detail['note']),
+  reason: text(detail['reason']),
+  from: read(From, detail['from']),
+  mailbox: read(Mailbox, detail['mailbox']),
 });
 
 interface EventQuery {
@@ -119,7 +132,7 @@ interface Line extends Pick<
 
 /** `silenced`: told under a name once, and Someone's now (P3, P6). */
 function viewOf(row: Line, silenced: boolean): EventView {
-  const detail = Detail.parse(row.detail);
+  const detail = detailOf(row.detail);
   const note = detail.note ?? sentNote(row.sent_reasons);
   const address = silenced ? undefined : (row.address ?? detail.from?.address);
   const name = row.contact_name ?? row.recipient_name ?? detail.from?.name ?? '';
@@ -147,7 +160,13 @@ function viewOf(row: Line, silenced: boolean): EventView {
   };
 }
 
-const kindOf = (kind: string): EventKind => EventKinds.parse(kind);
+const KINDS: ReadonlyMap<string, EventKind> = new Map(EventKinds.options.map((kind) => [kind, kind]));
+
+function kindOf(kind: string): EventKind {
+  const known = KINDS.get(kind);
+  if (known === undefined) throw new Error(`The ledger has an event of an unknown kind: ${kind}`);
+  return known;
+}
 
 /**
  * The latest rows of each of these messages, at most `most` of each: events, and what takes them back, which always comes
@@ -196,27 +215,41 @@ export async function linesOfMessages(
     events.flatMap((event) => event.contact_id ?? []),
   );
   const back = new Set(events.map(({ retracts }) => retracts));
+  const shown = new Map(messages.map((message) => [message.id, message]));
   const addressOf = (event: EventRow): string | null =>
-    messages
-      .find(({ id }) => id === event.message_id)
-      ?.recipients.find(({ idx }) => idx === event.recipient_idx)?.address ?? null;
+    shown.get(event.message_id ?? '')?.recipients.find(({ idx }) => idx === event.recipient_idx)?.address ??
+    null;
   const silenced = await silencedSince(
     db,
     viewer.account,
     events.map((event) => ({ ...event, address: addressOf(event) })),
   );
+  const eventsOf = new Map<string | null, EventRow[]>();
+  for (const event of events) {
+    if (event.kind === 'retracted') continue;
+    const before = eventsOf.get(event.message_id);
+    if (before) before.push(event);
+    else eventsOf.set(event.message_id, [event]);
+  }
   const byMessage = new Map<string, EventView[]>();
   for (const { id, subject, state, policy, recipients, hidden } of messages) {
-    const lines = events.filter(
-      ({ message_id: message, kind, recipient_idx: idx }) =>
-        message === id && kind !== 'retracted' && (idx === null || !hidden.includes(idx)),
+    const lines = (eventsOf.get(id) ?? []).filter(
+      ({ recipient_idx: idx }) => idx === null || !hidden.includes(idx),
     );
     byMessage.set(
       id,
       lines.map((event) => {
         const recipient = recipients.find(({ idx }) => idx === event.recipient_idx);
+        const { seq, kind, at, inferred, historic, detail, contact_id, message_id } = event;
         const line = {
-          ...event,
+          seq,
+          kind,
+          at,
+          inferred,
+          historic,
+          detail,
+          contact_id,
+          message_id,
           subject,
           message_state: state,
           address: recipient?.address ?? null,

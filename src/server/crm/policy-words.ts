@@ -88,7 +88,7 @@ function reportedWords(reported: string): string | undefined {
 
 /** The line of a sent mail in the feed: what went otherwise than policy allowed. */
 export function sentNote(reasons: unknown): string | undefined {
-  const list = z.array(z.unknown()).catch([]).parse(reasons);
+  const list: unknown[] = Array.isArray(reasons) ? reasons : [];
   const words = list.flatMap((reason) => (typeof reason === 'string' ? (ADDED.get(reason) ?? []) : []));
   return words.length > 0 ? `${[...new Set(words)].join('. ')}.` : undefined;
 }

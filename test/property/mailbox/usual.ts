@@ -9,8 +9,8 @@ const isLong = process.env['LONG'] === '1';
 export const SEED = given('SEED', isLong ? 1 + Math.floor(Math.random() * 1_000_000_000) : 1);
 /** How many lives, and of how many steps; a SEED alone is one life. */
 export const USUAL = {
-  count: given('LIVES', process.env['SEED'] !== undefined ? 1 : isLong ? 2_000 : 40),
+  count: given('LIVES', process.env['SEED'] !== undefined ? 1 : isLong ? 2_000 : 20),
   length: given('LENGTH', isLong ? 200 : 100),
 };
 /** Lives whose server dies by a signal: each of its starts takes two seconds. */
-export const KILLED = { count: given('KILLED', isLong ? 10 : 2), length: isLong ? 100 : 50 };
+export const KILLED = { count: given('KILLED', isLong ? 10 : 1), length: isLong ? 100 : 50 };

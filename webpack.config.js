@@ -5,6 +5,8 @@ const esbuild = require('esbuild');
 const { EsbuildPlugin } = require('esbuild-loader');
 const HtmlWebpackPlugin = require('html-webpack-plugin');
 const { minify } = require('terser');
+const { FirstLoad } = require('./webpack/first-load.cjs');
+const { Superseded } = require('./webpack/superseded.cjs');
 
 const at = (...parts) => path.join(__dirname, ...parts);
 const there = (file) => fs.existsSync(at(file));
@@ -28,8 +30,14 @@ class Copies {
   }
 }
 
-/** Bundles share `dist`: each clears away only what an earlier build of its own left. */
-const onlyOld = (own) => ({ keep: (file) => !own.test(file) });
+/**
+ * Bundles share `dist`: each looks after what earlier builds of its own left. A build to be served keeps it for a while;
+ * one that is made anew with every key stroke clears it away.
+ */
+const earlier = (name, mode, own) =>
+  mode === 'production'
+    ? { plugins: [new Superseded(name, own)] }
+    : { output: { clean: { keep: (file) => !own.test(file) } } };
 
 /** A page with its scripts put in. Not minified: the sandbox finds the office.js tag as the template has it. */
 const page = ({ template, filename, chunks }) =>
@@ -83,7 +91,7 @@ const frame = (name, mode) => ({
  * One bundle. `entry` and `files` that are not written yet are left out, each with one line.
  * @returns {import('webpack').Configuration | undefined}
  */
-function bundle(name, mode, { entry, files = {}, pages = [], target, output }) {
+function bundle(name, mode, { entry, files = {}, pages = [], target, output, hashed, firstLoad }) {
   const present = Object.fromEntries(
     Object.entries(entry).filter(([, { import: file }]) => there(file) || warn(name, file)),
   );
@@ -91,12 +99,25 @@ function bundle(name, mode, { entry, files = {}, pages = [], target, output }) {
     Object.entries(files).filter(([, file]) => there(file) || warn(name, file)),
   );
   if (Object.keys(present).length === 0) return undefined;
+  const old = hashed ? earlier(name, mode, hashed) : {};
   return {
     ...frame(name, mode),
     entry: Object.fromEntries(
-      Object.entries(present).map(([key, value]) => [key, { ...value, import: at(value.import) }]),
+      Object.entries(present).map(([key, { reloads, ...value }]) => [
+        key,
+        {
+          ...value,
+          import: [...(reloads && mode === 'development' ? [at('src/dev/reload.ts')] : []), at(value.import)],
+        },
+      ]),
     ),
-    output: { path: at('dist'), publicPath: '/', assetModuleFilename: '[hash][ext]', ...output },
+    output: {
+      path: at('dist'),
+      publicPath: '/',
+      assetModuleFilename: '[hash][ext]',
+      ...old.output,
+      ...output,
+    },
     target,
     devtool: mode === 'production' ? false : 'source-map',
     resolve: {
@@ -126,6 +147,8 @@ function bundle(name, mode, { entry, files = {}, pages = [], target, output }) {
         )
         .map(page),
       ...(Object.keys(copied).length > 0 ? [new Copies(copied)] : []),
+      ...(old.plugins ?? []),
+      ...(firstLoad && mode === 'production' ? [new FirstLoad(firstLoad)] : []),
     ],
     optimization: {
       minimizer: [new EsbuildPlugin({ target: target.at(-1), legalComments: 'none' })],
@@ -134,7 +157,7 @@ function bundle(name, mode, { entry, files = {}, pages = [], target, output }) {
       type: 'filesystem',
       name: `${name}-${mode}`,
       cacheDirectory: at('node_modules/.cache/webpack'),
-      buildDependencies: { config: [__filename] },
+      buildDependencies: { config: [__filename, at('webpack/')] },
     },
   };
 }
@@ -231,22 +254,23 @@ module.exports = (_env, argv) => {
       ],
     },
     bundle('pane', mode, {
-      entry: { pane: { import: 'src/addin/pane/index.tsx', filename: 'addin/pane.js' } },
+      entry: { pane: { import: 'src/addin/pane/index.tsx', filename: 'addin/pane.js', reloads: true } },
       target: BROWSERS,
-      output: {
-        chunkFilename: 'addin/[name].[contenthash:12].js',
-        clean: onlyOld(/^addin\/.+\.[0-9a-f]{12}\.js$/),
-      },
+      output: { chunkFilename: 'addin/[name].[contenthash:12].js' },
+      hashed: /^addin\/.+\.[0-9a-f]{12}\.js$/,
+      firstLoad: { entry: 'pane', most: 350_000, always: ['sign-in'] },
       pages: [{ template: 'src/addin/pane/pane.html', filename: 'addin/pane.html', chunks: ['pane'] }],
     }),
     bundle('web', mode, {
       entry: {
-        app: { import: 'src/web/index.tsx', filename: 'web/app.[contenthash:12].js' },
+        app: { import: 'src/web/index.tsx', filename: 'web/app.[contenthash:12].js', reloads: true },
         // Browsers know it by its address.
         'service-worker': { import: 'src/web/service-worker.ts', filename: 'web/service-worker.js' },
       },
       target: BROWSERS,
-      output: { chunkFilename: 'web/[name].[contenthash:12].js', clean: onlyOld(/^web\/.+\.js$/) },
+      output: { chunkFilename: 'web/[name].[contenthash:12].js' },
+      hashed: /^web\/.+\.[0-9a-f]{12}\.js$/,
+      firstLoad: { entry: 'app', most: 450_000, always: ['texts-pl'] },
       pages: [{ template: 'src/web/index.html', filename: 'web/index.html', chunks: ['app'] }],
     }),
     bundle('sandbox', mode, {
@@ -255,6 +279,8 @@ module.exports = (_env, argv) => {
         mail: { import: 'src/sandbox/recipients/page.ts', filename: 'mail.js' },
         'naa-bridge': { import: 'src/sandbox/outlook/naa-bridge.ts', filename: 'naa-bridge.js' },
         'client-face': { import: 'src/sandbox/outlook/client-face.ts', filename: 'client-face.js' },
+        trust: { import: 'src/sandbox/outlook/trust.ts', filename: 'trust.js' },
+        'form-post': { import: 'src/sandbox/entra/form-post.ts', filename: 'form-post.js' },
         'microsoft-ajax': { import: 'src/sandbox/outlook/microsoft-ajax.ts', filename: 'microsoft-ajax.js' },
       },
       target: BROWSERS,

@@ -1,7 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../server/clock';
-import { configurationLines, DoctorReport, liveLines, trackingLine, type DoctorLine } from '../server/doctor';
+import { askFrom } from '../server/checks/ask';
+import {
+  configurationLines,
+  deploymentLines,
+  DoctorReport,
+  liveLines,
+  trackingLine,
+  type DoctorLine,
+} from '../server/doctor';
+import { withBaseUrl } from '../server/http/pages';
 import { readSettings, type Settings } from '../server/settings';
 import { openStore } from '../server/store';
 import { readOptions, withUse } from './inputs';
@@ -11,7 +20,7 @@ const OPTIONS = { json: { type: 'boolean', default: false } } as const;
 const WAIT_MS = 10_000;
 
 /**
- * `mailtrail doctor`: what is wrong with configuration, store, mailboxes and tracking domain, and what to do. Where a
+ * `mailtrail doctor`: what is wrong with configuration, store, mailboxes, deployment and tracking domain, and what to do. Where a
  * server runs, it is asked; else the store is opened. Exit code 1 when something is wrong.
  */
 export async function doctorCommand(args: string[], io: CommandIo): Promise<number> {
@@ -42,9 +51,17 @@ async function examine(): Promise<DoctorLine[]> {
   return [
     ...configurationLines(settings, systemClock.now()),
     ...((await askServer(settings)) ?? (await openedStore(settings))),
+    ...(settings.publicUrl === undefined ? [] : await deployed(settings.publicUrl)),
     await trackingLine(tracking),
   ];
 }
+
+/** Asked from this machine, which may reach its own public name by a private address. */
+const deployed = (app: string): Promise<DoctorLine[]> =>
+  deploymentLines(
+    { ask: askFrom(new Set([new URL(app).host])), clock: systemClock },
+    { app, dist: join(__dirname, '../../dist'), withAddress: (source) => withBaseUrl(source, app) },
+  );
 
 /** What the running server says; undefined where none answers on this machine. */
 async function askServer({ port }: Settings): Promise<DoctorLine[] | undefined> {

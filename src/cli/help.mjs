@@ -14,7 +14,7 @@ Usage: mailtrail COMMAND [options]
   manifest   the add-in's manifest for an address
   rejudge    runs the present rules over hits that are kept
   account    makes the account of an Entra tenant
-  doctor     what is wrong with configuration, store, mailboxes and tracking domain
+  doctor     what is wrong with configuration, store, mailboxes, deployment and tracking domain
   erasures   erases again whom a restored backup has brought back
 
 'mailtrail COMMAND --help' says more.
@@ -101,7 +101,7 @@ Usage: mailtrail account create --tenant GUID --admin OID [options]
 
 Settings come from the environment, as for serve. With the embedded store, end the server first.
 `,
-  doctor: `mailtrail doctor: what is wrong with configuration, store, mailboxes and tracking domain, and what to do
+  doctor: `mailtrail doctor: what is wrong with configuration, store, mailboxes, deployment and tracking domain, and what to do
 
 Usage: mailtrail doctor [--json]
 

@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // The command's entry: plain JavaScript, so that it starts without a build. `--help` is answered right here,
-// everything else loads the TypeScript sources through tsx.
-import { createRequire } from 'node:module';
+// everything else loads the TypeScript sources.
 import { HELP } from './help.mjs';
 
 const [command, ...rest] = process.argv.slice(2);
@@ -20,11 +19,7 @@ if (command === undefined || command === '--help' || command === '-h' || command
 } else if (Object.hasOwn(HELP, command) && (beforeFiles.includes('--help') || beforeFiles.includes('-h'))) {
   process.stdout.write(HELP[command]);
 } else {
-  const require = createRequire(import.meta.url);
-  // By Node itself: compiled by tsx, each constant that its tokenizer reads would be a call, and reading HTML take twice
-  // as long.
-  require('parse5');
-  require('tsx/cjs');
-  const { run } = require('./run.ts');
+  const { load } = await import('../server/compiled.mjs');
+  const { run } = await load('command');
   process.exitCode = await run(process.argv.slice(2));
 }

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { DEVELOPMENT_ID } from '../core/manifest';
 import { sandboxedMicrosoftFetch } from '../graph/transport';
@@ -9,15 +10,20 @@ import type { Settings } from '../server/settings';
 import { startServer, type Running } from '../server/start';
 import { seedSandbox } from './seed-sandbox';
 
-/** The server with the sandbox beside it, on PORT and PORT + 1 of this machine. A live start never loads this file. */
+/**
+ * The server with the sandbox beside it, on PORT and PORT + 1 of this machine. A live start never loads this file.
+ * `besides`: further routes of the app, for development.
+ */
 export async function serveWithSandbox(
   root: string,
   settings: Settings,
   log: Logger,
   say: (line: string) => void,
+  besides: (app: FastifyInstance) => void = () => undefined,
 ): Promise<Running> {
   const app = `http://localhost:${settings.port}`;
   const sandboxUrl = `http://localhost:${settings.port + 1}`;
+  const pages = sandboxPages({ root });
   let sandbox: Sandbox | undefined;
   const server = await startServer({
     settings: { ...settings, host: 'localhost', trustedProxies: settings.trustedProxies ?? 'loopback' },
@@ -34,7 +40,11 @@ export async function serveWithSandbox(
       dist: join(root, 'dist'),
       assets: join(root, 'assets'),
       addinId: DEVELOPMENT_ID,
-      ...sandboxPages({ root }),
+      addinPage: (html) => pages.addinPage(html),
+      routes: (http) => {
+        pages.routes(http);
+        besides(http);
+      },
     },
     mail: {
       send: async (mail) => {

@@ -10,10 +10,10 @@ import { smtpTransport } from '../server/smtp';
 import { startServer, type Running } from '../server/start';
 import { makePrivateDirectory } from '../server/store/files';
 import { buildIfNeeded } from './build-if-needed';
+import { sandboxStart } from './commands.cjs';
 import { oneLine } from './inputs';
 import { deploymentId } from './manifest';
 import type { CommandIo } from './run';
-import type { serveWithSandbox } from './serve-sandbox';
 
 const ROOT = resolve(__dirname, '../..');
 
@@ -47,7 +47,7 @@ export async function serveCommand(args: string[], io: CommandIo): Promise<numbe
     await tryPorts(settings);
     await buildIfNeeded(ROOT, say, ending);
     running = settings.sandbox
-      ? await loadSandboxStart()(ROOT, settings, log, say)
+      ? await sandboxStart()(ROOT, settings, log, say)
       : await startLive(settings, log, say);
   } catch (error) {
     if (ending.aborted) return 0;
@@ -101,18 +101,6 @@ function makeDataDir(dataDir: string): void {
     const cause = error instanceof Error ? error.message : String(error);
     throw new Error(`DATA_DIR is '${dataDir}'; allowed: a folder this user can write to (${cause})`);
   }
-}
-
-type SandboxStart = typeof serveWithSandbox;
-const isStart = (value: unknown): value is SandboxStart => typeof value === 'function';
-
-/** The sandbox is loaded here and nowhere else: a live start never touches a file of it. */
-function loadSandboxStart(): SandboxStart {
-  const loaded: unknown = module.require('./serve-sandbox');
-  const start: unknown =
-    typeof loaded === 'object' && loaded !== null ? Reflect.get(loaded, 'serveWithSandbox') : undefined;
-  if (!isStart(start)) throw new Error('serve-sandbox.ts does not export serveWithSandbox');
-  return start;
 }
 
 async function startLive(

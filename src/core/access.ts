@@ -22,7 +22,14 @@ export type Subject =
   | 'users'
   | 'account-settings'
   | 'audit-log'
-  | 'api-description';
+  | 'api-description'
+  | 'template'
+  | 'shared-template'
+  | 'sending'
+  | 'own-api-key'
+  | 'account-api-key'
+  | 'deployment'
+  | 'tracking-domain';
 
 type Rule = 'all' | readonly Role[];
 
@@ -47,6 +54,17 @@ const TABLE: Record<Subject, Partial<Record<Action, Rule>>> = {
   'account-settings': { read: 'all', change: ['admin'] },
   'audit-log': { read: ['admin'], export: ['admin'] },
   'api-description': { read: 'all' },
+  // A8: everybody makes their own and may share them; a colleague's shared ones are the marketers' and administrators' to change.
+  template: { read: 'all', create: 'all', change: 'all', remove: 'all' },
+  'shared-template': { create: 'all', change: ['marketer', 'admin'] },
+  // L11, O11: mail from one's own mailboxes.
+  sending: { read: 'all', create: 'all' },
+  // K5: a key of one's own, and the account's or a colleague's.
+  'own-api-key': { read: 'all', create: 'all', remove: 'all' },
+  'account-api-key': { read: ['admin'], create: ['admin'], remove: ['admin'] },
+  // A7, C7.
+  deployment: { read: ['admin'], change: ['admin'] },
+  'tracking-domain': { read: ['admin'], create: ['admin'], change: ['admin'], remove: ['admin'] },
 };
 
 /** True when a person of this role may do this to an object of this kind in their own account. */
@@ -74,4 +92,11 @@ export const SUBJECTS: readonly Subject[] = [
   'account-settings',
   'audit-log',
   'api-description',
+  'template',
+  'shared-template',
+  'sending',
+  'own-api-key',
+  'account-api-key',
+  'deployment',
+  'tracking-domain',
 ];

@@ -1,8 +1,15 @@
 import { z } from 'zod';
+import { LANGUAGES } from '../texts';
 import { ClientSwitch } from './launch';
 import { Address, Basis, ContactCard, EventView, MessageView, Text } from './shared';
 
+export { ContactChange, ContactPage, ContactQuery } from './contacts';
+
 /** The API of web app and pane, `/api/v1/…`: signed in by session cookie or by an Entra access token. */
+
+/** In which language somebody is spoken to; `automatic`: as their browser or Outlook is set. */
+export const LanguageChoice = z.enum(['automatic', ...LANGUAGES]);
+export type LanguageChoice = z.infer<typeof LanguageChoice>;
 
 /** GET /api/v1/me */
 export const Me = z.object({
@@ -12,7 +19,7 @@ export const Me = z.object({
     email: z.string(),
     role: z.enum(['member', 'marketer', 'admin']),
     seat: z.enum(['free', 'paid']),
-    preferences: z.object({ track: z.boolean(), log: z.boolean() }),
+    preferences: z.object({ track: z.boolean(), log: z.boolean(), language: LanguageChoice }),
   }),
   account: z.object({
     id: z.number().int(),
@@ -20,6 +27,8 @@ export const Me = z.object({
     privacy: z.boolean(),
     writtenToBasis: Basis,
   }),
+  /** Why new links are not tracked, where it is not the account's own switch (C7). */
+  linksOff: z.literal('trackingDomain').optional(),
   /** Set when the server plays the sandbox: where its Outlook and mail clients are. */
   sandbox: z.object({ url: z.string() }).optional(),
 });
@@ -27,17 +36,16 @@ export type Me = z.infer<typeof Me>;
 
 /** PATCH /api/v1/me/preferences */
 export const Preferences = z
-  .object({ track: z.boolean().optional(), log: z.boolean().optional() })
-  .refine((p) => p.track !== undefined || p.log !== undefined, 'name at least one of track, log');
-
-/** GET /api/v1/contacts */
-export const ContactQuery = z.object({
-  search: Text.trim().max(200).optional(),
-  cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-});
-export const ContactPage = z.object({ contacts: z.array(ContactCard), next: z.string().optional() });
-export type ContactPage = z.infer<typeof ContactPage>;
+  .object({
+    track: z.boolean().optional(),
+    log: z.boolean().optional(),
+    language: LanguageChoice.optional(),
+  })
+  .refine(
+    (p) => p.track !== undefined || p.log !== undefined || p.language !== undefined,
+    'name at least one of track, log, language',
+  );
+export type Preferences = z.infer<typeof Preferences>;
 
 /** POST /api/v1/contacts */
 export const NewContact = z.object({
@@ -49,20 +57,15 @@ export const NewContact = z.object({
 });
 export type NewContact = z.infer<typeof NewContact>;
 
-/** PATCH /api/v1/contacts/{id} */
-export const ContactChange = z
-  .object({
-    name: Text.trim().min(1).max(200).optional(),
-    company: Text.trim().max(200).optional(),
-    basis: Basis.optional(),
-    /** `false`: they are still there, whatever an automatic answer said (R3). */
-    departed: z.literal(false).optional(),
-  })
-  .refine((change) => Object.keys(change).length > 0, 'name at least one of name, company, basis, departed');
-
 /** GET /api/v1/contacts/{id}/timeline: newest first. */
 export const TimelineQuery = z.object({
   cursor: z.string().max(200).optional(),
+  /** What was written to them, by them, their answers alone, or what was tracked. */
+  kind: z.enum(['sent', 'received', 'replies', 'tracked']).optional(),
+  /** Only mail that the asker took part in. */
+  mine: z.stringbool().optional(),
+  /** In subject and text. */
+  search: Text.trim().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(30),
 });
 export const Timeline = z.object({ messages: z.array(MessageView), next: z.string().optional() });

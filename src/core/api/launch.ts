@@ -50,6 +50,8 @@ export const AccountPolicy = z.object({
   opens: z.boolean(),
   links: z.boolean(),
   log: z.boolean(),
+  /** Why links are off, where it is not the account's own switch (C7). Absent from older servers. */
+  linksOff: z.literal('trackingDomain').optional(),
   seat: z.enum(['free', 'paid']),
   defaults: z.object({ track: z.boolean(), log: z.boolean() }),
   companyDomains: z.array(z.string()),
@@ -73,6 +75,9 @@ export const RecipientAnswer = z.object({
   contact: z.object({ id: z.string(), name: z.string(), lastActivityAt: Time.optional() }).optional(),
 }) satisfies z.ZodType<AnswerShape>;
 export type RecipientAnswer = z.infer<typeof RecipientAnswer>;
+
+/** POST book; `opened`: a person pressed "Sign in" at the pane, which ends having signed out. Sent with nothing else. */
+export const BookRequest = z.object({ opened: z.literal(true).optional() }).nullish();
 
 /** POST book: an Entra access token for a ticket book, which then signs the events in (30 days, renewed daily). */
 export const BookAnswer = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Address, Id, MessageView, Text, Time } from './shared';
+import { Address, Id, MessageView, Text, Time, Visibility } from './shared';
 
 /** Why a mail that a person wanted logged was not. */
 export const LogRefusal = z.enum([
@@ -31,6 +31,9 @@ export const UndoneLog = z.object({
   again: z.discriminatedUnion('state', [Waiting, Refused]).optional(),
 });
 export type UndoneLog = z.infer<typeof UndoneLog>;
+
+/** PUT /api/v1/messages/{id}/visibility (P7) */
+export const NarrowMessage = z.object({ visibility: Visibility });
 
 /** POST /api/v1/log (L8): the mail that is open in Outlook is to be logged. */
 export const LogMail = z.object({

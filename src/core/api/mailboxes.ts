@@ -79,7 +79,7 @@ export const PaneWatch = z.object({
       since: Time,
       /** MAPI properties to ask for beside the usual ones. */
       properties: z.array(z.string()),
-      /** Items that could not be judged before and are due again. */
+      /** Items that could not be judged before, or of which a file could not be kept, and are due again. */
       again: z.array(z.string()).optional(),
     })
     .optional(),
@@ -89,11 +89,13 @@ export type PaneWatch = z.infer<typeof PaneWatch>;
 /** POST /api/v1/mailboxes/{id}/pane/wanted: of these items, those that were not looked at yet. */
 export const PaneItems = z.object({ ids: z.array(z.string().min(1).max(1_000)).max(200) });
 
-/** POST /api/v1/mailboxes/{id}/pane/items: one item as Graph told the pane of it. */
+/**
+ * POST /api/v1/mailboxes/{id}/pane/items (application/octet-stream): this as JSON, one line feed, and the MIME of the
+ * mail to the end.
+ */
 export const PaneItem = z.object({
+  /** As Graph told the pane of it. */
   item: z.unknown(),
-  /** The item's MIME, base64. */
-  mime: z.base64(),
   sentFolder: z.string().max(1_000).optional(),
 });
 export type PaneItem = z.infer<typeof PaneItem>;
@@ -101,10 +103,13 @@ export type PaneItem = z.infer<typeof PaneItem>;
 /** POST /api/v1/mailboxes/{id}/pane/left: an item that the pane cannot hand over. */
 export const PaneLeft = z.object({
   id: z.string().min(1).max(1_000),
-  /** `not-read`: Microsoft did not give it, and may later. */
-  why: z.enum(['too-large', 'not-read']),
+  /** `not-read`: Microsoft did not give it, and may later. `gone`: it is no longer in the mailbox. */
+  why: z.enum(['too-large', 'not-read', 'gone']),
 });
 export type PaneLeft = z.infer<typeof PaneLeft>;
+
+/** Bytes of MIME that are handed over: more than Exchange takes in (150 MB, a third more as base64). */
+export const LARGEST_HANDED = 220 * 1024 * 1024;
 
 /** POST /api/v1/mailboxes/{id}/pane/looked: everything that was there at `startedAt` has been handed over. */
 export const PaneLooked = z.object({ startedAt: Time });
@@ -122,6 +127,8 @@ export const Finding = z.object({
     'gap',
     'quiet',
     'secret',
+    /** C7: of the account. */
+    'tracking-domain',
   ]),
   level: z.enum(['error', 'warning']),
   what: z.string(),

@@ -60,6 +60,8 @@ export const NotificationSettings = z.object({
   bounce: z.boolean().default(true),
   /** A mailbox has fallen silent (S4). */
   mailbox: z.boolean().default(true),
+  /** R11: nobody has answered in time. */
+  reminder: z.boolean().default(true),
   /** Opens and clicks that belong to nobody in particular (O10). */
   someone: z.boolean().default(true),
   marketing: z.boolean().default(false),

@@ -70,6 +70,8 @@ export const EventKind = z.enum([
   'logged',
   'not-confirmed',
   'retracted',
+  /** R11: nobody has answered in time. */
+  'reminder',
   /** Of a mailbox, not of a mail: it has fallen silent, or is heard again (S4). */
   'mailbox',
 ]);
@@ -93,11 +95,17 @@ export const EventView = z.object({
   historic: z.boolean(),
   /** Taken back by a later finding. */
   retracted: z.boolean(),
+  /** Of `retracted`: the line that it takes back. */
+  takesBack: z.number().int().optional(),
+  /** The hit that made it, to say what that was (V3). Absent where no single hit did. */
+  hit: Id.optional(),
   /** Why it was judged so, in words (V3). */
   reasons: z.array(z.string()),
   /** Of `sent`: how far that is proven (L13). */
   state: MessageState.optional(),
-  /** Anything else worth a line: until when somebody is away, why a delivery failed. */
+  /** The day until which an automatic answer says that its writer is away; `note` says it too, in English. */
+  awayUntil: z.iso.date().optional(),
+  /** Anything else worth a line: why a delivery failed. */
   note: z.string().optional(),
 });
 export type EventView = z.infer<typeof EventView>;
@@ -118,6 +126,10 @@ export const AttachmentView = z.object({
 });
 export type AttachmentView = z.infer<typeof AttachmentView>;
 
+/** P7: who sees mail that is logged. */
+export const Visibility = z.enum(['everybody', 'team', 'participants']);
+export type Visibility = z.infer<typeof Visibility>;
+
 export const MessageView = z.object({
   id: Id,
   direction: z.enum(['outgoing', 'incoming']),
@@ -137,7 +149,11 @@ export const MessageView = z.object({
       deliveryDetail: z.string().optional(),
     }),
   ),
+  /** A1: contacts who are not on the mail, and on whose records a person put it. */
+  addedTo: z.array(z.object({ contactId: Id, name: z.string() })).optional(),
   logged: z.boolean(),
+  /** P7: who sees it, and how far it may be widened again. */
+  visibility: z.object({ now: Visibility, widest: Visibility }),
   /** L5: another mail bears the same Message-ID, from somebody else or of another day: one of the two is not what it says. */
   sameId: z.literal(true).optional(),
   /** The sender's test with themself (O13): nothing that asks for it counts. */
@@ -171,7 +187,14 @@ export const ContactCard = z.object({
   id: Id,
   name: z.string(),
   company: z.string().optional(),
+  companyId: Id.optional(),
+  phone: z.string().optional(),
   addresses: z.array(z.string()),
+  /** The account's own properties, by key. */
+  custom: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  createdAt: Time.optional(),
+  /** Judged a person's, of their own (M7). */
+  last: z.object({ open: Time.optional(), click: Time.optional(), reply: Time.optional() }).optional(),
   owner: z.object({ id: z.number().int(), name: z.string() }).optional(),
   lastActivityAt: Time.optional(),
   /** Legal basis for one-to-one tracking (P1). */

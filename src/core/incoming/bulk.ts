@@ -1,3 +1,4 @@
+import { ANSWER_PREFIX } from './answer-prefix';
 import { header, headerValues } from './headers';
 import type { MachineSigns } from './machine-signs';
 import type { ReplyText } from './reply-text';
@@ -13,10 +14,6 @@ const NOBODY =
 /** Names under which programs write mostly; a person at such a desk answers, and quotes. */
 const SELDOM_ANYBODY =
   /^(?:alerts?|mailing|mailer|daemon|robot|bot|system|root|cron|www-data|apache|subscriptions?|bounces?|.*[-_.](?:alerts?|updates|daemon))(?:[+=].*|-[\w=.-]+)?$/i;
-
-/** Re: in the languages of Outlook and Gmail. */
-const ANSWER_PREFIX =
-  /^\s*(?:re|aw|sv|odp|antw|res|rif|rv|r|vs|ref|vá|ynt|atb|回复|回覆|答复|返信|답장)\s*[:：]/iu;
 
 function isAnswer(mail: IncomingMail): boolean {
   return mail.inReplyTo !== undefined || mail.references.length > 0 || ANSWER_PREFIX.test(mail.subject);

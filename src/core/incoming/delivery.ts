@@ -9,6 +9,8 @@ export interface Delivery {
   /** Enhanced status code (RFC 3463), `5.1.1`. */
   status?: string;
   recipient?: string;
+  /** It was refused for what it says or links to (O6). */
+  blames?: 'content';
 }
 
 const ENHANCED = /\b([245])\.(\d{1,3})\.(\d{1,3})\b/;
@@ -25,14 +27,30 @@ export function deliveryStatus(content: string): Delivery[] {
       ENHANCED.exec(values.get('status') ?? '')?.[0] ??
       ENHANCED.exec(values.get('diagnostic-code') ?? '')?.[0];
     if (action === undefined && recipient === undefined) continue;
+    const became = outcome(action, status);
+    const said = `${values.get('diagnostic-code') ?? ''} ${status ?? ''}`;
     found.push({
-      action: outcome(action, status),
+      action: became,
+      ...(became === 'failed' && blamesContent(said) ? { blames: 'content' as const } : {}),
       ...(status === undefined ? {} : { status }),
       ...(recipient === undefined ? {} : { recipient }),
     });
   }
   return found;
 }
+
+/**
+ * Words by which filters say that content or links were the reason, as they stand in the answers of Exchange Online,
+ * Gmail, Proofpoint, Mimecast and SpamAssassin; not those that blame the address or the network it came from.
+ */
+const CONTENT =
+  /\b(?:spam|unsolicited|phish(?:ing)?|malicious|suspicious|prohibited|blacklisted|blocked|unsafe)\b[^.;]{0,40}\b(?:content|message|mail|urls?|links?|uris?|domains? in)\b|\b(?:content|message|mail|urls?|links?|uris?)\b[^.;]{0,40}\b(?:(?:detected|classified|identified|marked|considered|looks like|scored|rejected|blocked|listed|refused) (?:as |for |by |like |due to |because of )?(?:spam|phish\w*|unsolicited|malicious|content|suspicious)|content (?:filter|policy|rejected|restriction))|\b(?:surbl|uribl|ivmuri|dbl\.spamhaus)\b|\bcontent (?:filter(?:ing)?|rejected|not (?:allowed|accepted|acceptable))\b/i;
+/** The address or network is blamed, whatever else is said. */
+const SENDER =
+  /\b(?:(?:your|client|sending|sender(?:'s)?) (?:ip|host|server|network)|zen\.spamhaus|sbl\b|xbl\b|pbl\b|spf|dkim|dmarc)/i;
+
+/** O6: whether a bounce blames what the mail says or links to. */
+export const blamesContent = (text: string): boolean => CONTENT.test(text) && !SENDER.test(text);
 
 function outcome(action: string | undefined, status: string | undefined): Delivery['action'] {
   if (action?.startsWith('delay')) return 'delayed';
@@ -91,8 +109,10 @@ export function deliveryFromText(mail: IncomingMail, text: string): Delivery[] {
   const action = delayed ? 'delayed' : 'failed';
   const named = header(mail, 'x-failed-recipients')?.split(/[\s,]+/) ?? addressesIn(head, mail);
   const recipients = [...new Set(named.map((a) => a.toLowerCase()).filter((a) => a !== ''))];
+  const blames = action === 'failed' && blamesContent(head);
   const one = (recipient?: string): Delivery => ({
     action,
+    ...(blames ? { blames: 'content' as const } : {}),
     ...(status === undefined ? {} : { status }),
     ...(recipient === undefined ? {} : { recipient }),
   });

@@ -14,4 +14,4 @@ export {
   type ReplyEvidence,
   type ReplyMatch,
 } from './match';
-export { nestsBeyondParsing, nestsTooDeep } from './html-lines';
+export { htmlLines, nestsBeyondParsing, nestsTooDeep } from './html-lines';

@@ -7,6 +7,7 @@ export {
   type IconSize,
   type OriginResult,
 } from './address';
+export { compareManifests, startsByItself } from './compare-manifests';
 export {
   DEVELOPMENT_CLIENT_ID,
   DEVELOPMENT_ID,
@@ -17,3 +18,5 @@ export {
   type ManifestChoices,
 } from './make-manifest';
 export { launchFunctions, lintManifest, type LintChoices, type ManifestProblem } from './lint-manifest';
+export { nextVersion, versionIn } from './version';
+export { parseXml } from './xml';

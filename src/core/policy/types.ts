@@ -163,6 +163,8 @@ export const POLICY_CODES = [
   'allColleagues',
   'noRecipients',
   'accountOff',
+  /** C7: links are off because the tracking domain does not answer. Named by the server alone. */
+  'domainFailing',
   'objected',
   'neverLogged',
   'noTracking',

@@ -1,0 +1,1 @@
+export { saidIn, type Sentences } from './said-in';

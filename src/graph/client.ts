@@ -12,7 +12,7 @@ import {
 import { z } from 'zod';
 import { assertGraphLink } from './address';
 import { failureOf, TokenRefused, type GraphAnswer, type GraphFailure } from './failure';
-import { MailboxGate, mailboxOf } from './mailbox-gate';
+import { MailboxGate, mailboxOf, type Turn } from './mailbox-gate';
 import type { MicrosoftFetch } from './transport';
 
 export interface GraphClientOptions {
@@ -69,6 +69,7 @@ class Verbatim implements MiddlewareOptions {
   constructor(
     readonly url: string,
     readonly mostMs: number,
+    readonly ending = new AbortController(),
   ) {}
 }
 
@@ -80,7 +81,9 @@ class Transport implements Middleware {
     const verbatim: unknown = context.middlewareControl?.getMiddlewareOptions(Verbatim);
     const asked = typeof context.request === 'string' ? context.request : context.request.url;
     const own = verbatim instanceof Verbatim ? verbatim : new Verbatim(asked, ANSWER_MS);
-    const signal = AbortSignal.timeout(own.mostMs);
+    const late = AbortSignal.timeout(own.mostMs);
+    late.addEventListener('abort', () => own.ending.abort(late.reason));
+    const { signal } = own.ending;
     context.response = await this.fetch(own.url, { ...context.options, redirect: 'error', signal });
   }
 }
@@ -107,20 +110,23 @@ export function makeGraphClient(options: GraphClientOptions): GraphClient {
   async function send(url: string, call: Call = {}, mostMs = ANSWER_MS): Promise<Sent> {
     assertGraphLink(url);
     const mailbox = mailboxOf(url);
-    const leave = mailbox === undefined ? (): void => undefined : await gate.enter(mailbox);
+    const ending = new AbortController();
+    const turn = mailbox === undefined ? FREE : await gate.enter(mailbox, () => ending.abort());
+    const { leave } = turn;
+    const asked = { call, mostMs, ending };
     try {
       const wait = mailbox === undefined ? 0 : gate.closedFor(mailbox);
-      if (wait > 0) return { answer: { ok: false, failure: stillClosed(wait) }, leave };
-      let answer = await once(url, { call, mostMs, fresh: false });
+      if (wait > 0) return { answer: { ok: false, failure: stillClosed(wait) }, turn };
+      let answer = await once(url, { ...asked, fresh: false });
       // Refused before anything was done, so that even a write may be sent again.
       if (!answer.ok && answer.failure.kind === 'unauthorized' && answer.failure.status === 401) {
-        answer = await once(url, { call, mostMs, fresh: true });
+        answer = await once(url, { ...asked, fresh: true });
       }
       if (mailbox !== undefined && !answer.ok && answer.failure.kind === 'throttled') {
         gate.close(mailbox, answer.failure.retryAfter);
         await options.throttled?.(mailbox, answer.failure.retryAfter);
       }
-      return { answer, leave };
+      return { answer, turn };
     } catch (error) {
       leave();
       throw error;
@@ -129,7 +135,7 @@ export function makeGraphClient(options: GraphClientOptions): GraphClient {
 
   async function once(
     url: string,
-    { call, mostMs, fresh }: { call: Call; mostMs: number; fresh: boolean },
+    { call, mostMs, ending, fresh }: { call: Call; mostMs: number; ending: AbortController; fresh: boolean },
   ): Promise<GraphAnswer<Response>> {
     const refused = await tokenRefusal(() => options.token(fresh));
     if (refused) return { ok: false, failure: refused };
@@ -138,7 +144,7 @@ export function makeGraphClient(options: GraphClientOptions): GraphClient {
       .api(url)
       .header('Prefer', prefer)
       .responseType(ResponseType.RAW)
-      .middlewareOptions([new Verbatim(url, mostMs)]);
+      .middlewareOptions([new Verbatim(url, mostMs, ending)]);
     let response: unknown;
     try {
       if (call.method === 'POST') response = await request.post(call.body ?? {});
@@ -159,7 +165,7 @@ export function makeGraphClient(options: GraphClientOptions): GraphClient {
   /** A body cut off half-way is no answer: the caller asks again. */
   async function read<T>(sent: Sent, take: (response: Response) => Promise<T>): Promise<GraphAnswer<T>> {
     if (!sent.answer.ok) {
-      sent.leave();
+      sent.turn.leave();
       return sent.answer;
     }
     const response = sent.answer.value;
@@ -169,7 +175,7 @@ export function makeGraphClient(options: GraphClientOptions): GraphClient {
       const code = error instanceof Error ? error.name : 'unknown';
       return { ok: false, failure: { kind: 'failed', status: response.status, code, retry: true } };
     } finally {
-      sent.leave();
+      sent.turn.leave();
     }
   }
 
@@ -181,11 +187,13 @@ export function makeGraphClient(options: GraphClientOptions): GraphClient {
         pageOf(await response.json(), item),
       ),
     stream: async (url) => {
-      const { answer, leave } = await send(url, {}, STREAM_MS);
+      const { answer, turn } = await send(url, {}, STREAM_MS);
+      const { leave } = turn;
       if (!answer.ok || answer.value.body === null) {
         leave();
         return answer.ok ? { ok: true, value: new Blob([]).stream() } : answer;
       }
+      turn.answered();
       return { ok: true, value: untilRead(answer.value.body, leave) };
     },
     nothing: async (url, call) =>
@@ -198,8 +206,11 @@ export function makeGraphClient(options: GraphClientOptions): GraphClient {
 
 interface Sent {
   answer: GraphAnswer<Response>;
-  leave: () => void;
+  turn: Turn;
 }
+
+/** What is asked of no mailbox waits for none. */
+const FREE: Turn = { leave: () => undefined, answered: () => undefined };
 
 const stillClosed = (seconds: number): GraphFailure => ({
   kind: 'throttled',

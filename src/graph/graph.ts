@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { graphUrl, odataText, withOptions } from './address';
 import { makeGraphClient, type GraphClientOptions, type Page } from './client';
 import type { GraphAnswer } from './failure';
-import { IN_REPLY_TO, MESSAGE_CLASS, MESSAGE_ID, REFERENCES, SENSITIVITY } from './properties';
+import { IN_REPLY_TO, MESSAGE_CLASS, MESSAGE_ID, REFERENCES, SENDING_MARK, SENSITIVITY } from './properties';
 import { Attachment, Folder, ListedMessage, Message, Subscription, User } from './shapes';
 import { graphTime } from './time';
 
@@ -38,6 +38,8 @@ export interface Graph {
   surveyMessages(user: string, since: Date, link?: string): Promise<GraphAnswer<Page<Message>>>;
   /** Every item of the mailbox with this Message-ID, in whichever folder: a mail to oneself lies there twice. */
   findMessages(user: string, internetMessageId: string): Promise<GraphAnswer<ListedMessage[]>>;
+  /** What this server sent with this mark (`MailSender`), as far as it stands in Sent Items by now. */
+  findSent(user: string, mark: string): Promise<GraphAnswer<ListedMessage[]>>;
   /** One page of a round over the folders; `link` = `next` of the page before, or a stored `delta`. */
   foldersDelta(user: string, link?: string): Promise<GraphAnswer<Page<Folder>>>;
   /** One page of a round over one folder's mail. */
@@ -166,6 +168,14 @@ export function makeGraph(options: GraphClientOptions): Graph {
         withOptions(graphUrl('users', user, 'messages'), {
           $select: LISTED,
           $filter: `internetMessageId eq ${odataText(internetMessageId)}`,
+        }),
+        ListedMessage,
+      ),
+    findSent: (user, mark) =>
+      whole(
+        withOptions(graphUrl('users', user, 'mailFolders', 'sentitems', 'messages'), {
+          $select: LISTED,
+          $filter: `singleValueExtendedProperties/any(ep: ep/id eq ${odataText(SENDING_MARK)} and ep/value eq ${odataText(mark)})`,
         }),
         ListedMessage,
       ),

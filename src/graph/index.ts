@@ -23,3 +23,7 @@ export { Message } from './shapes';
 export type { Attachment, Folder, ListedMessage, User } from './shapes';
 export { graphTime } from './time';
 export { microsoftFetch, sandboxedAddress, sandboxedMicrosoftFetch, type MicrosoftFetch } from './transport';
+export type { LargeMailSender } from './send-large';
+export type { UploadedFile } from './upload';
+export { messageResource, type MailFile, type MailPerson, type NewMail } from './new-mail';
+export { makeMailSender, sentNothing, type MailSender } from './send';

@@ -20,3 +20,6 @@ export function property(message: Message, id: string): string | undefined {
 }
 
 const folded = (id: string): string => id.toLowerCase().replace(/0x0*/, '0x');
+
+/** Set on what this server sends, to find it in Sent Items; of the mailbox alone, so that it travels to nobody. */
+export const SENDING_MARK = 'String {00020329-0000-0000-C000-000000000046} Name MailtrailSending';

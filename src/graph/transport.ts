@@ -4,7 +4,9 @@
  */
 export type MicrosoftFetch = (url: string, init?: RequestInit) => Promise<Response>;
 
-const MICROSOFT_HOSTS = ['graph.microsoft.com', 'login.microsoftonline.com'];
+/** Where Exchange takes large files in pieces: addresses that Graph gives, with their own right in them. */
+export const UPLOAD_HOSTS = ['outlook.office.com', 'outlook.office365.com'];
+const MICROSOFT_HOSTS = ['graph.microsoft.com', 'login.microsoftonline.com', ...UPLOAD_HOSTS];
 
 /** Refuses any other host: a stored delta link must never carry a token elsewhere. */
 function checkedUrl(url: string): URL {

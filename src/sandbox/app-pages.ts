@@ -14,6 +14,9 @@ const TYPES: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
+/** Of our page that seeds office.js's trust. The pages in Microsoft's package are as they are. */
+const POLICY = "default-src 'none'; script-src 'self'; base-uri 'none'";
+
 async function sendFile(
   reply: FastifyReply,
   file: string | undefined,
@@ -50,7 +53,10 @@ export function sandboxPages({ root }: { root: string }): {
       });
       app.get('/sandbox/*', { schema: { hide: true } }, (request, reply) => {
         const name = resolveAppSandboxFile(request.url);
-        return sendFile(reply, name === null ? undefined : join(own, name));
+        return sendFile(
+          reply.header('content-security-policy', POLICY),
+          name === null ? undefined : join(own, name),
+        );
       });
     },
   };

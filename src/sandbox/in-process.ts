@@ -2,8 +2,8 @@ import type { Clock } from './clock';
 import { EntraError } from './entra/errors';
 import { grantTokens } from './entra/grant';
 import { tokenIssuer } from './entra';
-import type { EntraKeys } from './entra';
-import { answerGraph, jsonOf, mailboxLimits, openGraphLedger, startNotifier } from './graph';
+import type { Consents, EntraKeys } from './entra';
+import { answerGraph, jsonOf, mailboxLimits, openGraphLedger, openUploads, startNotifier } from './graph';
 import type { Call, Faults, GraphLedger, Notifier } from './graph';
 import { keptInMemory, openMailboxes } from './mailboxes';
 import type { Keep, Mailboxes } from './mailboxes';
@@ -17,6 +17,8 @@ export interface InProcessOptions {
   call: Call;
   faults: Faults;
   onError: (error: unknown) => void;
+  /** Absent: nobody withdraws anything. */
+  consents?: Consents;
   /** Default: in memory. */
   keep?: Keep;
 }
@@ -38,19 +40,20 @@ const headersOf = (init: RequestInit | undefined): Record<string, string> =>
   Object.fromEntries(new Headers(init?.headers));
 
 export async function inProcessMicrosoft(options: InProcessOptions): Promise<InProcessMicrosoft> {
-  const { keys, clock, timers, call, faults, onError } = options;
+  const { keys, clock, timers, call, faults, onError, consents } = options;
   const mailboxes = await openMailboxes({ keep: options.keep ?? keptInMemory(), clock, onError });
   const ledger = await openGraphLedger((replay) => keptInMemory().open(replay), clock);
   const notifier = startNotifier({ ledger, mailboxes, faults, clock, timers, call, onError });
   const limits = mailboxLimits(clock);
   const tokens = tokenIssuer(keys, clock);
   const redeemed = new Set<string>();
+  const uploads = openUploads({ clock, mailboxes });
 
   async function graph(url: string, init: RequestInit | undefined): Promise<Response> {
     const rest = url.replace(GRAPH, '');
     const mark = rest.indexOf('?');
     const { status, headers, body } = await answerGraph(
-      { keys, mailboxes, ledger, clock, faults, limits, call },
+      { keys, mailboxes, ledger, clock, faults, limits, call, uploads },
       {
         method: init?.method ?? 'GET',
         path: mark < 0 ? rest : rest.slice(0, mark),
@@ -66,7 +69,7 @@ export async function inProcessMicrosoft(options: InProcessOptions): Promise<InP
     const fields = Object.fromEntries(new URLSearchParams(typeof init?.body === 'string' ? init.body : ''));
     try {
       const granted = await grantTokens(
-        { keys, tokens, clock, redeemed },
+        { keys, tokens, clock, redeemed, ...(consents && { consents }) },
         authority,
         fields,
         headersOf(init).authorization,

@@ -4,7 +4,14 @@ import { assetRoutes } from './assets';
 import type { Clock } from './clock';
 import { entraRoutes, openConsents, openEntraKeys, tokenIssuer } from './entra';
 import type { TokenIssuer } from './entra';
-import { callOverHttp, graphRoutes, mailboxLimits, openGraphLedger, startNotifier } from './graph';
+import {
+  callOverHttp,
+  graphRoutes,
+  mailboxLimits,
+  openGraphLedger,
+  openUploads,
+  startNotifier,
+} from './graph';
 import type { Faults, LifecycleEvent, RefusedWrite } from './graph';
 import { checkHost } from './host-check';
 import { openJournal } from './journal';
@@ -91,7 +98,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   assetRoutes(app, dist);
   entraRoutes(app, { keys, tokens, clock, consents });
   const call = callOverHttp;
-  graphRoutes(app, { keys, mailboxes, ledger, clock, faults, limits: mailboxLimits(clock), call });
+  const uploads = openUploads({ clock, mailboxes });
+  graphRoutes(app, { keys, mailboxes, ledger, clock, faults, limits: mailboxLimits(clock), call, uploads });
   recipientRoutes(app, mailboxes);
   siteRoutes(app);
   outlookRoutes(app, { mailboxes, tokens, state: outlook, appUrl: options.appUrl, clock, dist, fetch });

@@ -30,6 +30,8 @@ export interface Tenant {
   grantsMailRead: boolean;
   /** Mailboxes that Exchange RBAC for Applications opens to the app. The token shows nothing of it. */
   rbacMailboxes: readonly string[];
+  /** Mailboxes that it lets the app send from (`Application Mail.Send`). */
+  rbacSenders: readonly string[];
 }
 
 export interface OutOfOffice {
@@ -65,6 +67,7 @@ export const BRIGHTWATER: Tenant = {
   domain: 'brightwater.example',
   grantsMailRead: true,
   rbacMailboxes: [],
+  rbacSenders: [],
 };
 
 export const OTHERSIDE: Tenant = {
@@ -73,6 +76,7 @@ export const OTHERSIDE: Tenant = {
   domain: 'otherside.example',
   grantsMailRead: false,
   rbacMailboxes: ['erin@otherside.example'],
+  rbacSenders: [],
 };
 
 export const TENANTS: readonly Tenant[] = [BRIGHTWATER, OTHERSIDE];

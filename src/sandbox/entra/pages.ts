@@ -66,6 +66,13 @@ export function consentsPage(people: readonly Employee[], withdrawn?: Employee):
   );
 }
 
+/** What an administrator accepts for everybody. */
+export const adminConsentPage = (): string =>
+  page(
+    'Permissions requested',
+    '<h1>Permissions requested</h1><p>For everybody in your organisation, Mailtrail would like to:</p><ul class="asked"><li>Sign people in and read their profile</li><li>Act for them in Mailtrail itself</li></ul><form method="post"><ul><li><button name="choice" value="accept"><strong>Accept</strong></button></li><li><button name="choice" value="cancel">Cancel</button></li></ul></form><small>Sandbox: this is where an administrator consents at Microsoft.</small>',
+  );
+
 export function errorPage(message: string): string {
   return page(
     'Sign in',
@@ -85,6 +92,6 @@ export function formPostPage(request: AuthorizeRequest, answer: Record<string, s
   );
   return page(
     'Working…',
-    `<form method="post" action="${escapeHtml(request.redirect_uri)}">${inputs.join('')}<button>Go on</button></form><script>document.forms[0].submit()</script>`,
+    `<form method="post" action="${escapeHtml(request.redirect_uri)}">${inputs.join('')}<button>Go on</button></form><script src="/assets/form-post.js" defer></script>`,
   );
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Clock } from '../clock';
+import { adminConsentAnswer, adminConsentShape } from './admin-consent';
 import {
   askedPermissions,
   choices,
@@ -14,7 +15,7 @@ import { EntraError } from './errors';
 import { grantTokens } from './grant';
 import type { EntraKeys } from './keys';
 import { employees } from '../people';
-import { consentsPage, errorPage, formPostPage, signedOutPage, signInPage } from './pages';
+import { adminConsentPage, consentsPage, errorPage, formPostPage, signedOutPage, signInPage } from './pages';
 import type { TokenIssuer } from './tokens';
 
 const ORIGIN = 'https://login.microsoftonline.com';
@@ -64,6 +65,9 @@ function description(authority: string): Record<string, unknown> {
   };
 }
 
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'";
+
 /** Entra under `/login.microsoftonline.com/{tenant | common | organizations}/…`. */
 export function entraRoutes(app: FastifyInstance, deps: EntraRoutesDeps): void {
   const redeemed = new Set<string>();
@@ -85,6 +89,7 @@ export function entraRoutes(app: FastifyInstance, deps: EntraRoutesDeps): void {
         'cache-control': 'no-store',
         'x-content-type-options': 'nosniff',
         'x-frame-options': 'DENY',
+        'content-security-policy': POLICY,
       });
     });
     scope.setErrorHandler((error, request, reply) => {
@@ -160,6 +165,14 @@ export function entraRoutes(app: FastifyInstance, deps: EntraRoutesDeps): void {
       return asked.response_mode === 'form_post'
         ? reply.type('text/html; charset=utf-8').send(formPostPage(asked, answer))
         : reply.redirect(redirectWith(asked, answer), 302);
+    });
+    scope.get(`${base}/v2.0/adminconsent`, async (_request, reply) =>
+      reply.type('text/html; charset=utf-8').send(adminConsentPage()),
+    );
+    scope.post(`${base}/v2.0/adminconsent`, async (request, reply) => {
+      const asked = adminConsentShape.parse(request.query);
+      const { choice } = fieldsShape.catch({}).parse(request.body);
+      return reply.redirect(adminConsentAnswer(asked, choice === 'accept'), 302);
     });
     scope.post(`${base}/oauth2/v2.0/token`, async (request) =>
       grantTokens(

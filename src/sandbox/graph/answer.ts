@@ -5,7 +5,7 @@ import type { EntraKeys } from '../entra';
 import { toRestId } from '../mailboxes';
 import type { Mailboxes } from '../mailboxes';
 import { answerBatch } from './batch';
-import { callerOf, checkMailRead, checkUserRead, countedFor, userOf } from './bearer';
+import { callerOf, checkMailRead, checkUserRead, countedFor, maySend, mayWrite, userOf } from './bearer';
 import type { Caller } from './bearer';
 import type { Call } from './call';
 import { accessDenied, badRequest, errorBody, GraphRefusal, readPrefer } from './exchange';
@@ -15,8 +15,11 @@ import type { GraphLedger } from './ledger';
 import type { MailboxLimits } from './limits';
 import { ORIGIN } from './folder';
 import { readMail, readOf } from './mail';
+import { changeDraft } from './drafts';
 import { readPath } from './path';
+import { sendMail } from './send';
 import type { GraphPath } from './path';
+import type { Uploads } from './upload';
 import { createSubscription, listSubscriptions, oneSubscription } from './subscribe';
 
 const JSON_TYPE =
@@ -39,6 +42,7 @@ export interface GraphDeps {
   faults: Faults;
   limits: MailboxLimits;
   call: Call;
+  uploads: Uploads;
 }
 
 /** An answer as it goes over the wire. */
@@ -86,6 +90,18 @@ async function answerMail(
   request: GraphRequest,
 ): Promise<GraphReply> {
   const owner = userOf(caller, path.user);
+  if (path.target.kind === 'sendMail' && request.method === 'POST' && maySend(caller, owner)) {
+    return sendMail(deps.mailboxes, owner, request.body);
+  }
+  const { mailboxes, keys, faults } = deps;
+  const base = path.user === undefined ? 'me' : `users('${owner.objectId}')`;
+  const prefer = readPrefer(request.headers.prefer);
+  const read = () => readOf({ mailboxes, keys, faults, owner, base, request, prefer });
+  const leaves = path.target.kind === 'sendDraft' && maySend(caller, owner);
+  if (leaves || (request.method !== 'GET' && path.target.kind !== 'sendDraft' && mayWrite(caller, owner))) {
+    const changed = await changeDraft(read(), deps.uploads, owner, path.target);
+    if (changed !== undefined) return changed;
+  }
   if (path.target.kind === 'user' && request.method === 'GET') checkUserRead(caller, owner);
   else checkMailRead(caller, owner);
   if (path.target.kind === 'translateIds' && request.method === 'POST') {
@@ -101,10 +117,7 @@ async function answerMail(
     });
     throw accessDenied();
   }
-  const { mailboxes, keys, faults } = deps;
-  const base = path.user === undefined ? 'me' : `users('${owner.objectId}')`;
-  const prefer = readPrefer(request.headers.prefer);
-  return readMail(readOf({ mailboxes, keys, faults, owner, base, request, prefer }), path.target);
+  return readMail(read(), path.target);
 }
 
 /** Counts a request towards its mailbox's limits until it is answered. */

@@ -120,6 +120,22 @@ export function checkMailRead(caller: Caller, owner: Employee): void {
   if (!caller.tenant.rbacMailboxes.includes(owner.address)) throw accessDenied();
 }
 
+/**
+ * Whether the caller may send from a mailbox: an app by `Mail.Send` of Entra or by Exchange RBAC; a person from their own,
+ * with `Mail.Send`. To read is another right (R8).
+ */
+export function maySend(caller: Caller, owner: Employee): boolean {
+  if (caller.rights.has('Mail.Send'))
+    return caller.kind === 'app' || caller.person.objectId === owner.objectId;
+  return caller.kind === 'app' && caller.tenant.rbacSenders.includes(owner.address);
+}
+
+/** Whether the caller may make and change drafts: a person their own, with `Mail.ReadWrite`; an app by that of Entra. */
+export function mayWrite(caller: Caller, owner: Employee): boolean {
+  if (!caller.rights.has('Mail.ReadWrite')) return false;
+  return caller.kind === 'app' || caller.person.objectId === owner.objectId;
+}
+
 /** Whether the caller may read a person's entry in the directory. */
 export function checkUserRead(caller: Caller, owner: Employee): void {
   const all = caller.rights.has('User.Read.All') || caller.rights.has('Directory.Read.All');

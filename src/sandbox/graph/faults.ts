@@ -7,6 +7,8 @@ import type { GraphReply, GraphRequest } from './exchange';
 export interface Faults {
   /** Answers a request in place of the emulator, or lets it pass by returning undefined. */
   answer?: ((request: GraphRequest) => Promise<GraphReply | undefined>) | undefined;
+  /** The same for what comes to the address of an upload session. */
+  upload?: ((method: string) => Promise<GraphReply | undefined>) | undefined;
   /** Says of a request with a delta token that the token is no longer known, and in which of the service's two ways. */
   deltaLost?: ((request: GraphRequest) => 'gone' | 'syncStateNotFound' | undefined) | undefined;
   /** A delta round names items twice, and again what the round before named. */

@@ -11,4 +11,5 @@ export type { LifecycleEvent } from './notification';
 export { startNotifier } from './notify';
 export type { Notifier } from './notify';
 export type { Faults } from './faults';
+export { openUploads } from './upload';
 export type { RefusedWrite } from './subscription';

@@ -97,7 +97,7 @@ async function listMessages(read: MailRead, folder: string | undefined): Promise
   return { status: 200, body: { ...context(read, 'messages'), ...links, value } };
 }
 
-function itemOf(read: MailRead, id: string, folder: string | undefined): MailItem {
+export function itemOf(read: MailRead, id: string, folder: string | undefined): MailItem {
   const item = read.mailboxes.find(read.owner.address, id);
   // Ids are compared as they are spelt: Outlook's own spelling is another one.
   if (item === undefined || (item.id !== id && item.immutableId !== id)) throw itemNotFound();
@@ -242,6 +242,9 @@ export async function readMail(read: MailRead, target: MailTarget): Promise<Grap
       return { status: 200, headers: { 'content-type': contentType }, body: content };
     }
     case 'translateIds':
+    case 'sendMail':
+    case 'sendDraft':
+    case 'uploadSession':
     case 'other':
       throw new GraphRefusal(404, 'ResourceNotFound', 'Resource not found for the segment.');
   }

@@ -28,7 +28,10 @@ export type MailTarget =
   | { kind: 'attachment'; id: string; attachment: string; folder?: string }
   | { kind: 'attachmentBytes'; id: string; attachment: string; folder?: string }
   | { kind: 'translateIds' }
-  /** Anything else under a user: sending, replying, moving … */
+  | { kind: 'sendMail' }
+  | { kind: 'sendDraft'; id: string }
+  | { kind: 'uploadSession'; id: string }
+  /** Anything else under a user: replying, moving … */
   | { kind: 'other' };
 
 export type GraphPath =
@@ -49,11 +52,12 @@ function messageTarget(parts: string[], folder?: string): MailTarget {
     return id === '$count' ? { kind: 'messagesCount', ...at } : { kind: 'message', id, ...at };
   }
   if (next === '$value' && parts.length === 2) return { kind: 'messageMime', id, ...at };
+  if (next.toLowerCase() === 'send' && parts.length === 2) return { kind: 'sendDraft', id };
   if (next.toLowerCase() !== 'attachments') return { kind: 'other' };
   if (attachment === undefined) return { kind: 'attachments', id, ...at };
   if (last === undefined) {
     return attachment.toLowerCase() === 'createuploadsession'
-      ? { kind: 'other' }
+      ? { kind: 'uploadSession', id }
       : { kind: 'attachment', id, attachment, ...at };
   }
   return last === '$value' ? { kind: 'attachmentBytes', id, attachment, ...at } : { kind: 'other' };
@@ -64,6 +68,7 @@ function mailTarget(parts: string[]): MailTarget {
   if (first === undefined) return { kind: 'user' };
   const name = first.toLowerCase();
   if (name === 'messages') return messageTarget(parts.slice(1));
+  if (name === 'sendmail') return { kind: 'sendMail' };
   if (name === 'translateexchangeids') return { kind: 'translateIds' };
   if (name !== 'mailfolders') return { kind: 'other' };
   if (second === undefined) return { kind: 'folders' };

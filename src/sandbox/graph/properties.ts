@@ -72,6 +72,6 @@ export function extendedProperty(
       ? customPropertyText(item.customProperties, name.slice('cecp-'.length))
       : set.toLowerCase() === HEADERS
         ? header(content, name)
-        : undefined;
+        : item.namedProperties?.[id.toLowerCase()];
   return value === undefined ? undefined : { id: `String {${set.toLowerCase()}} Name ${name}`, value };
 }

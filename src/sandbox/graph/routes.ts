@@ -3,6 +3,7 @@ import { answerGraph, jsonOf } from './answer';
 import type { GraphDeps } from './answer';
 import { callerOf } from './bearer';
 import type { GraphRequest } from './exchange';
+import { answerUpload } from './upload';
 
 const PREFIX = /^\/graph\.microsoft\.com\/v1\.0/i;
 
@@ -45,6 +46,25 @@ export function graphRoutes(app: FastifyInstance, deps: GraphDeps): void {
       if (caller?.kind !== 'person') return reply.code(401).send();
       const { objectId, name, address } = caller.person;
       return { sub: objectId, name, email: address };
+    });
+    scope.route({
+      method: ['GET', 'PUT', 'DELETE'],
+      url: '/outlook.office.com/*',
+      handler: async (request, reply) => {
+        const { method, body, headers } = request;
+        const key = new URL(request.url, 'http://localhost').searchParams.get('authtoken') ?? '';
+        const fault = await deps.faults.upload?.(method);
+        const answer =
+          fault ??
+          (await answerUpload(deps.uploads, {
+            ...{ method, key, range: headers['content-range'] },
+            body: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
+          }));
+        return reply
+          .code(answer.status)
+          .headers(answer.headers ?? {})
+          .send(answer.body);
+      },
     });
     scope.route({
       method: ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'],

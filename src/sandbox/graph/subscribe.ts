@@ -160,23 +160,25 @@ export async function createSubscription(
   const expirationDateTime = expiry(read.data.expirationDateTime, deps.clock.now());
   const creatorId = creatorOf(caller);
 
-  const same = deps.ledger
-    .subscriptions()
-    .find(
-      (each) =>
-        each.applicationId === caller.appId &&
-        each.creatorId === creatorId &&
-        each.mailbox === owner.address &&
-        each.folder === folder &&
-        each.changeTypes.join() === types.join(),
-    );
-  if (same !== undefined) {
+  const refuseSame = (): void => {
+    const same = deps.ledger
+      .subscriptions()
+      .find(
+        (each) =>
+          each.applicationId === caller.appId &&
+          each.creatorId === creatorId &&
+          each.mailbox === owner.address &&
+          each.folder === folder &&
+          each.changeTypes.join() === types.join(),
+      );
+    if (same === undefined) return;
     throw new GraphRefusal(
       409,
       'ObjectIdentifierInUse',
       `Subscription Id ${same.id} already exists for the requested combination`,
     );
-  }
+  };
+  refuseSame();
   if (deps.ledger.subscriptions().filter((each) => each.mailbox === owner.address).length >= PER_MAILBOX) {
     throw extensionError(
       403,
@@ -186,6 +188,8 @@ export async function createSubscription(
     );
   }
   for (const url of urls) await handshake(deps.call, url);
+  // Another may have been made while the addresses answered.
+  refuseSame();
 
   const subscription: Subscription = {
     id: randomUUID(),

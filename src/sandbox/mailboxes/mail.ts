@@ -39,6 +39,10 @@ export interface OutgoingMail {
   inReplyTo?: string;
   /** Conversation of the writer's mailbox that the sent copy joins; without it one is found or made. */
   conversationId?: string;
+  /** The mails before the one that it answers, oldest first; default: as the mailbox knows them. */
+  references?: string[];
+  /** Named text properties of the sent copy, by their ids as Graph spells them; they never travel. */
+  namedProperties?: Record<string, string>;
 }
 
 /** What the transport says when a mail has left. `itemId` names the sent copy in Outlook's spelling (`/` and `+`). */
@@ -132,6 +136,8 @@ export interface MailItem {
   cloudFiles?: CloudFile[] | undefined;
   /** Outlook's categories, as their names. */
   categories?: string[] | undefined;
+  /** Named text properties, by their ids in lower case. */
+  namedProperties?: Record<string, string> | undefined;
 }
 
 export interface MailAttachment {
@@ -174,6 +180,10 @@ export interface Mailboxes {
    * Recipients that nobody in the sandbox owns get nothing.
    */
   sendFromOutlook(person: Person, mail: OutgoingMail): Promise<SentMail>;
+  /** Keeps a mail among its writer's drafts; with `before`, in place of that one, under its ids. */
+  writeDraft(person: Person, mail: OutgoingMail, before?: MailItem): Promise<MailItem>;
+  /** `sendFromOutlook`, of a draft: it moves to Sent Items and keeps its immutable id. */
+  sendDraft(person: Person, mail: OutgoingMail, draft: MailItem): Promise<SentMail>;
   /** Puts a raw mail into the mailboxes of those it is for, as mail from outside the sandbox's world. */
   deliver(raw: Buffer, to: string[]): Promise<MailItem[]>;
   /** Puts a raw mail into one mailbox as it is: nothing is written above it, and nobody answers it. */

@@ -54,6 +54,7 @@ const storedItemShape: z.ZodType<StoredItem> = z.object({
   customProperties: z.record(z.string(), z.json()),
   cloudFiles: z.array(z.object({ name: z.string(), contentType: z.string() })).optional(),
   categories: z.array(z.string()).optional(),
+  namedProperties: z.record(z.string(), z.string()).optional(),
   raw: z.string(),
   trace: z.string(),
   moves: z.int(),

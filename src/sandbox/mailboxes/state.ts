@@ -88,10 +88,14 @@ export function apply(state: MailState, record: MailRecord): MailChange[] {
   switch (record.type) {
     case 'mail':
       if (record.answers !== undefined) state.answered.add(record.answers);
-      return record.copies.map((copy) => {
+      return record.copies.flatMap((copy) => {
+        const before = state.items.get(copy.serial);
+        // A draft that is written again, or leaves.
+        const gone = before && before.folder !== copy.folder ? [note(state, before, 'deleted')] : [];
+        if (before) state.byId.delete(before.id);
         add(state, { ...copy });
         state.nextSerial = Math.max(state.nextSerial, copy.serial + 1);
-        return note(state, copy, 'created');
+        return [...gone, note(state, copy, before && gone.length === 0 ? 'updated' : 'created')];
       });
     case 'folder': {
       const { mailbox, folder, name, parent } = record;

@@ -43,6 +43,7 @@ interface Copy {
   customProperties: Record<string, Json>;
   cloudFiles?: CloudFile[];
   categories?: string[];
+  namedProperties?: Record<string, string> | undefined;
   /** When it was received, if that was not now. */
   receivedAt?: string;
 }
@@ -120,6 +121,7 @@ export async function openMailboxes({ keep, clock, onError }: MailboxesOptions):
       customProperties: copy.customProperties,
       ...(cloudFiles.length > 0 && { cloudFiles }),
       ...(categories.length > 0 && { categories }),
+      ...(copy.namedProperties && { namedProperties: copy.namedProperties }),
       raw: copy.raw,
       trace: copy.trace,
       moves: 0,
@@ -143,16 +145,63 @@ export async function openMailboxes({ keep, clock, onError }: MailboxesOptions):
     ].join('\r\n');
   }
 
-  async function sendNow(person: Person, mail: OutgoingMail, answers?: number): Promise<StoredItem> {
+  const newMessageId = (person: Person): string =>
+    `<${randomUUID()}@${person.address.split('@')[1] ?? 'sandbox.example'}>`;
+
+  /** The item that takes a draft's place: under its serial and immutable id. */
+  const inPlaceOf = (draft: StoredItem, item: StoredItem): StoredItem => ({
+    ...item,
+    serial: draft.serial,
+    immutableId: draft.immutableId,
+    conversationId: draft.conversationId,
+    createdAt: draft.createdAt,
+    version: draft.version + 1,
+    ...(item.folder === draft.folder
+      ? { id: draft.id, moves: draft.moves }
+      : { id: idAfterMove(draft), moves: draft.moves + 1 }),
+  });
+
+  async function writeDraft(person: Person, mail: OutgoingMail, before?: StoredItem): Promise<StoredItem> {
     const at = clock.now();
-    const messageId = `<${randomUUID()}@${person.address.split('@')[1] ?? 'sandbox.example'}>`;
+    const bytes = await composeMime(mail, {
+      from: { address: person.address, name: person.name },
+      messageId: before?.internetMessageId ?? newMessageId(person),
+      date: at,
+      references: mail.references ?? [],
+      showBcc: true,
+    });
+    const made = await newItem(
+      {
+        mailbox: person.address,
+        folder: 'drafts',
+        raw: await write(bytes),
+        bytes,
+        trace: '',
+        customProperties: {},
+        namedProperties: mail.namedProperties,
+      },
+      state.nextSerial,
+      at.toISOString(),
+    );
+    const item = before ? inPlaceOf(before, made) : made;
+    await commit({ type: 'mail', copies: [item] });
+    return item;
+  }
+
+  async function sendNow(
+    person: Person,
+    mail: OutgoingMail,
+    { answers, draft }: { answers?: number; draft?: StoredItem } = {},
+  ): Promise<StoredItem> {
+    const at = clock.now();
+    const messageId = draft?.internetMessageId ?? newMessageId(person);
     const parent =
       mail.inReplyTo === undefined
         ? undefined
         : itemsOf(state, person.address).find((item) => item.internetMessageId === mail.inReplyTo);
-    const references = [...new Set([...(parent?.references ?? []), mail.inReplyTo ?? ''])].filter(
-      (id) => id !== '',
-    );
+    const references = [
+      ...new Set([...(mail.references ?? parent?.references ?? []), mail.inReplyTo ?? '']),
+    ].filter((id) => id !== '');
     const from = { address: person.address, name: person.name };
     const envelope = { from, messageId, date: at, references };
     const travels = await composeMime(mail, { ...envelope, showBcc: false });
@@ -169,6 +218,7 @@ export async function openMailboxes({ keep, clock, onError }: MailboxesOptions):
           bytes: kept,
           trace: '',
           customProperties: mail.customProperties,
+          namedProperties: mail.namedProperties,
           ...(mail.conversationId === undefined ? {} : { conversationId: mail.conversationId }),
         },
         ...owners([...mail.to, ...mail.cc, ...mail.bcc]).map((to): Copy => ({
@@ -182,8 +232,9 @@ export async function openMailboxes({ keep, clock, onError }: MailboxesOptions):
       ],
       at.toISOString(),
     );
-    await commit({ type: 'mail', copies: items, ...(answers === undefined ? {} : { answers }) });
-    const [sent] = items;
+    const copies = items.map((item, i) => (draft && i === 0 ? inPlaceOf(draft, item) : item));
+    await commit({ type: 'mail', copies, ...(answers === undefined ? {} : { answers }) });
+    const [sent] = copies;
     if (sent === undefined) throw new Error('a sent mail has a sent copy');
     return sent;
   }
@@ -197,7 +248,8 @@ export async function openMailboxes({ keep, clock, onError }: MailboxesOptions):
       if (considered.has(item.serial)) continue;
       const content = await contentOf(item);
       considered.add(item.serial);
-      if (wantsAnswer(item, content)) await sendNow(person, outOfOfficeAnswer(person, item), item.serial);
+      if (wantsAnswer(item, content))
+        await sendNow(person, outOfOfficeAnswer(person, item), { answers: item.serial });
     }
   }
 
@@ -223,6 +275,14 @@ export async function openMailboxes({ keep, clock, onError }: MailboxesOptions):
     sendFromOutlook: (person, mail): Promise<SentMail> =>
       step(async () => {
         const sent = await sendNow(person, mail);
+        answerLater();
+        return { internetMessageId: sent.internetMessageId, itemId: toOutlookId(sent.id) };
+      }),
+    writeDraft: (person, mail, before) =>
+      step(async () => shown(await writeDraft(person, mail, before && stored(before)))),
+    sendDraft: (person, mail, draft) =>
+      step(async () => {
+        const sent = await sendNow(person, mail, { draft: stored(draft) });
         answerLater();
         return { internetMessageId: sent.internetMessageId, itemId: toOutlookId(sent.id) };
       }),

@@ -40,6 +40,7 @@ const APP_FILES: Readonly<Record<string, string>> = {
   '/sandbox/microsoft-ajax.js': 'microsoft-ajax.js',
   '/sandbox/client-face.js': 'client-face.js',
   '/sandbox/trust.html': 'trust.html',
+  '/sandbox/trust.js': 'trust.js',
 };
 
 export function resolveAppSandboxFile(path: string): string | null {

@@ -57,6 +57,9 @@ class Refusal extends Error {
   }
 }
 
+/** Mail of anybody stands in this page, as it does in Outlook: nothing of it runs. The add-in's frames have their own. */
+const POLICY = "script-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
 /** Outlook's page for `/outlook?as=alice`, and the mailbox behind it. */
 export function outlookRoutes(app: FastifyInstance, deps: OutlookDeps): void {
   const { mailboxes, state, tokens } = deps;
@@ -102,7 +105,11 @@ export function outlookRoutes(app: FastifyInstance, deps: OutlookDeps): void {
     const page = await readFile(join(deps.dist, 'sandbox/outlook.html')).catch(() => undefined);
     if (page === undefined)
       return reply.code(404).type('text/plain').send('Not built: run `npm run build`.\n');
-    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .header('content-security-policy', POLICY)
+      .send(page);
   });
 
   route('GET', '/api/outlook/:person', async (request): Promise<StartAnswer> => {

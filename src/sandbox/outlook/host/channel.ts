@@ -15,6 +15,8 @@ export interface ChannelHost {
   /** A call that nothing here answers: always worth a loud word, since real Outlook may well answer it. */
   onUnknown: (what: string) => void;
   onTrace: (direction: 'in' | 'out', what: string, value: unknown) => void;
+  /** What the frame tells without asking: an array of its control's id, a number of what it is, and more. */
+  onNotified?: (value: unknown) => void;
 }
 
 export interface ChannelStart {
@@ -95,6 +97,7 @@ export function openChannel(start: ChannelStart): Channel {
         answer(request, host.appContext());
         return;
       case 'ContextActivationManager_notifyHost':
+        host.onNotified?.(request.value);
         return; // focus, keys, telemetry: office.js waits for no answer
       case 'GetInitialData':
         answer(request, host.initialData());

@@ -1,4 +1,5 @@
 import { openChannel, type Channel, type ChannelHost } from './channel';
+import { leaveFrame, wayOut } from './leave-frame';
 import { frameName, type FrameStart } from './wire';
 
 export interface SurfaceChoices {
@@ -41,7 +42,13 @@ export function openSurface(choices: SurfaceChoices): Surface {
     addinOrigin,
     source: () => frame.contentWindow,
     post,
-    host: choices.host(controlId),
+    host: {
+      ...choices.host(controlId),
+      onNotified: (value) => {
+        const way = wayOut(value);
+        if (way !== undefined) leaveFrame(frame, way);
+      },
+    },
   });
   const listen = (event: MessageEvent<unknown>) => {
     if (channel.receive(event)) return;

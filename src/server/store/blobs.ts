@@ -22,10 +22,12 @@ export interface Blobs {
     content: Readable | Buffer,
     inspect?: (file: string) => Promise<void>,
   ): Promise<{ key: string; size: number }>;
+  /** For what is needed while it is worked on: a file without a name, of which nothing stays once it is closed. */
+  unnamedFile(): Promise<fs.promises.FileHandle>;
   /** The key that this content has, or would have. */
   keyOf(account: number, content: Buffer): string;
-  /** The content as a stream; a blob that is not there comes as the stream's error (ENOENT). */
-  openBlob(account: number, key: string): Readable;
+  /** The content as a stream, `from` a byte of it; a blob that is not there comes as the stream's error (ENOENT). */
+  openBlob(account: number, key: string, from?: number): Readable;
   /** Removes a file that nothing names any more; false: it was put again since `before`, and stays. */
   removeBlob(account: number, key: string, before: Date): Promise<boolean>;
   /** Removes files older than a day that no row of `blobs` names; resolves to their number. */
@@ -84,9 +86,21 @@ export function openBlobs({
       }
     },
 
+    async unnamedFile() {
+      const name = path.join(incoming, randomUUID());
+      const file = await fs.promises.open(name, 'wx+', 0o600);
+      try {
+        await fs.promises.rm(name);
+      } catch (error) {
+        await file.close();
+        throw error;
+      }
+      return file;
+    },
+
     keyOf: (account, content) => createHmac('sha256', secrets.blobKey(account)).update(content).digest('hex'),
 
-    openBlob: (account, key) => fs.createReadStream(fileOf(account, key)),
+    openBlob: (account, key, from = 0) => fs.createReadStream(fileOf(account, key), { start: from }),
 
     async removeBlob(account, key, before) {
       const file = fileOf(account, key);

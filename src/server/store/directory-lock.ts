@@ -39,8 +39,13 @@ function address(directory: string): string {
   return path.join(os.tmpdir(), `mailtrail-${name}.sock`);
 }
 
-const inUse = (directory: string, holder: string): Error =>
-  new Error(
+/** Another process has it: to wait may help, which it does with no other failure. */
+export class DirectoryInUse extends Error {
+  override readonly name = 'DirectoryInUse';
+}
+
+const inUse = (directory: string, holder: string): DirectoryInUse =>
+  new DirectoryInUse(
     `${directory} is in use by ${holder}: one process per data directory; end that one, or give another DATA_DIR`,
   );
 
@@ -121,7 +126,7 @@ async function waitForOthersBeat(directory: string, file: string, here: string):
 }
 
 /**
- * Takes a directory for this process alone; a second opener is refused with the holder's pid. Freed by the kernel when
+ * Takes a directory for this process alone; a second opener is refused with `DirectoryInUse` and the holder's pid. Freed by the kernel when
  * the process dies. Across containers that share a volume a beat in the file `lock` decides, which costs 12 s after
  * the other side died.
  */

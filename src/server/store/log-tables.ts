@@ -16,6 +16,9 @@ export interface MergedParts {
   contact: {
     name: string;
     company: string | null;
+    /** Absent in merges of before there were companies. */
+    companyId?: string | null;
+    phone?: string | null;
     owner: number | null;
     source: string;
     properties: Record<string, unknown>;
@@ -30,6 +33,15 @@ export interface MergedParts {
   /** Recorded because one of the two had withdrawn. */
   withdrawn: { purpose: string; at: string }[];
   limits: { gone: Limit | null; kept: Limit | null };
+  /** Ids of `contact_changes`, and keys of `contact_property_changes`; absent in merges of before they were moved. */
+  changes?: string[];
+  dateChanges?: { property: string; seq: number }[];
+  /** What the contact that was kept had nothing of, and took from the other; absent likewise, and once undone. */
+  filled?: {
+    company?: { id: string | null; name: string };
+    phone?: string;
+    custom?: Record<string, string | number>;
+  };
   /** Of the contact that was kept, as they were. */
   dates: MergedDates;
 }
@@ -51,7 +63,7 @@ export interface LogChoice {
   contacts?: string[];
 }
 
-/** The tables of migrations/0011-logging.ts and 0014-log-from-outlook.ts. */
+/** The tables of migrations/0011-logging.ts, 0014-log-from-outlook.ts and 0025-records.ts. */
 export interface LogTables {
   /** A person wants this mail logged (L7, L8), whatever the mailbox's rule says; gone once it is. */
   log_wishes: OfAccount & {
@@ -79,6 +91,20 @@ export interface LogTables {
     asked_by: number;
     asked_at: Date;
     finished_at: Date | null;
+  };
+  /**
+   * A1: under whose records a user's mail is filed; of a draft, or of all that they write in a conversation. `followed`: what
+   * held for its conversation when a draft was looked at.
+   */
+  record_choices: OfAccount & {
+    user_id: number;
+    kind: 'draft' | 'conversation' | 'followed';
+    key: string;
+    /** Hashes of the addresses that get no record. */
+    without: Json<string[]>;
+    /** Contacts beside those whom it goes to. */
+    added: Json<string[]>;
+    at: Date;
   };
   contact_merges: OfAccount & {
     id: string;

@@ -5,8 +5,12 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { KeepMonths } from '../../core/api/retention';
 import type { ClientSwitch } from '../../core/policy';
+import type { Language } from '../../core/texts';
+import type { DeploymentTables } from './deployment-tables';
+import type { ContactTables } from './contact-tables';
 import type { LogTables } from './log-tables';
 import type { AccountClosing, PrivacyTables } from './privacy-tables';
+import type { SendingTables } from './sending-tables';
 import type { UserTables } from './user-tables';
 import { storableJson } from './values';
 
@@ -27,13 +31,15 @@ export type Basis =
 export type MessageState = 'sending' | 'sent-reported' | 'sent' | 'received' | 'not-confirmed' | 'undone';
 export type MailboxState = 'connecting' | 'watching' | 'paused' | 'not-allowed' | 'failing' | 'disconnected';
 export type ContactProperty = 'lastOpen' | 'lastClick' | 'lastReply' | 'lastEngagement';
+export type ConsentPurpose = 'read' | 'send' | 'files';
 export type Delivery = 'unknown' | 'delayed' | 'delivered' | 'failed' | 'complaint';
 
 interface OfAccount {
   account_id: number;
 }
 
-export interface Database extends PrivacyTables, LogTables, UserTables {
+export interface Database
+  extends PrivacyTables, LogTables, UserTables, DeploymentTables, ContactTables, SendingTables {
   accounts: AccountClosing & {
     id: Generated<number>;
     tenant_id: string;
@@ -70,6 +76,8 @@ export interface Database extends PrivacyTables, LogTables, UserTables {
     id: string;
     name: string;
     company: string | null;
+    company_id: ColumnType<string | null, string | null | undefined, string | null>;
+    phone: ColumnType<string | null, string | null | undefined, string | null>;
     owner_user_id: number | null;
     source: string;
     properties: Json<Record<string, unknown>>;
@@ -131,8 +139,17 @@ export interface Database extends PrivacyTables, LogTables, UserTables {
     /** Exchange told us to ask nothing before. */
     quiet_until: Later;
     subscription_renewed_at: Later;
+    /** C7: of `tracking_domains`; absent: the account's default. */
+    tracking_host: ColumnType<string | null, string | null | undefined, string | null>;
   };
-  mailbox_consents: OfAccount & { user_id: number; sealed: string; granted_at: Date; updated_at: Date };
+  mailbox_consents: OfAccount & {
+    user_id: number;
+    /** To read, to send, or to send files too that are too large for one request (A10). */
+    purpose: Generated<ConsentPurpose>;
+    sealed: string;
+    granted_at: Date;
+    updated_at: Date;
+  };
   mailbox_alerts: OfAccount & {
     id: string;
     mailbox_id: string | null;
@@ -219,6 +236,12 @@ export interface Database extends PrivacyTables, LogTables, UserTables {
     matched_by: string | null;
     historic: Bool;
     visibility: Generated<'everybody' | 'team' | 'participants'>;
+    /** P7: before a person narrowed it. */
+    narrowed_from: ColumnType<
+      'everybody' | 'team' | null,
+      'everybody' | 'team' | null | undefined,
+      'everybody' | 'team' | null
+    >;
     html: string | null;
     text: string | null;
     new_html: string | null;
@@ -247,12 +270,16 @@ export interface Database extends PrivacyTables, LogTables, UserTables {
     at: Date;
     /** L7: the contact from whose record it was moved by hand. */
     moved_from: ColumnType<string | null, string | null | undefined, string | null>;
+    /** A1: its writer took it off this person's record; nothing puts it there by itself. */
+    no_record: Bool;
   };
+  /** Records a mail stands on beside its recipients': who wrote it (one), and those a person added (`by_hand`). */
   message_senders: OfAccount & {
     message_id: string;
     contact_id: string;
     at: Date;
     moved_from: ColumnType<string | null, string | null | undefined, string | null>;
+    by_hand: Bool;
   };
   message_links: OfAccount & {
     message_id: string;
@@ -473,6 +500,12 @@ export interface AccountSettings {
   privateLabels?: string[];
   /** L4: what one never-logged person among many blocks: the whole mail (default), or only their own record. */
   neverLogBlocks?: 'mail' | 'record';
+  /** P7: who sees mail that is logged from now on; default: everybody. */
+  visibility?: 'everybody' | 'team' | 'participants';
+  /** A7: how the add-in is called in Outlook. */
+  addinName?: string;
+  /** O6: domains whose proposal of "no tracking" was turned down. */
+  keepTracking?: string[];
   /** P8: for how many months what is kept (core/api/retention.ts). */
   keepMonths?: KeepMonths;
 }
@@ -481,6 +514,14 @@ export interface AccountSettings {
 export interface UserPreferences {
   track?: boolean;
   log?: boolean;
+  /** Columns of their table of contacts, as given; read by core/api/contacts.ts. */
+  contactColumns?: unknown;
+  /** `automatic`, or absent: as the browser or Outlook is set. */
+  language?: 'automatic' | Language;
+  /** They signed out in the pane: events of Outlook get no ticket book until they sign in there again. */
+  signedOutOfOutlook?: boolean;
+  /** The way to the first tracked mail on the first screen: put away, and whether the basis was looked at. */
+  firstRun?: { dismissed?: boolean; basisSeen?: boolean };
   /** As given; read by `NotificationSettings` (core/api/push.ts), which has the defaults. */
   notifications?: unknown;
 }

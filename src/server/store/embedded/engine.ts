@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { DatabaseError } from 'pg-protocol';
+import { readAnswer } from './answer';
 import { type StoreAlarm, StoreInterrupted } from '../port';
 import type { WireValue } from '../values';
 import type { FromWorker, ToWorker, WireResult } from './wire';
@@ -13,16 +15,30 @@ const REOPEN_PAUSE_MS = [0, 500, 2_000, 10_000] as const;
 /** An SQL error, with the fields of `pg`'s DatabaseError, so that callers read `code` and `constraint` on both stores. */
 export class SqlError extends Error {
   override readonly name = 'SqlError';
-  severity?: string | undefined;
-  code?: string | undefined;
-  detail?: string | undefined;
-  hint?: string | undefined;
-  schema?: string | undefined;
-  table?: string | undefined;
-  column?: string | undefined;
-  constraint?: string | undefined;
-  /** Whether the connection was left in a (failed) transaction. */
-  inTransaction = false;
+  readonly severity: string | undefined;
+  readonly code: string | undefined;
+  readonly detail: string | undefined;
+  readonly hint: string | undefined;
+  readonly schema: string | undefined;
+  readonly table: string | undefined;
+  readonly column: string | undefined;
+  readonly constraint: string | undefined;
+
+  /** `inTransaction`: whether the connection was left in a (failed) transaction. */
+  constructor(
+    said: DatabaseError,
+    readonly inTransaction: boolean,
+  ) {
+    super(said.message);
+    this.severity = said.severity;
+    this.code = said.code;
+    this.detail = said.detail;
+    this.hint = said.hint;
+    this.schema = said.schema;
+    this.table = said.table;
+    this.column = said.column;
+    this.constraint = said.constraint;
+  }
 }
 
 interface Waiting {
@@ -165,10 +181,9 @@ export class Engine {
   }
 
   #hear(message: Exclude<FromWorker, { what: 'ready' | 'failed' }>): void {
-    if (message.what === 'notification') {
-      this.#options.onNotification(message.channel, message.payload);
-      return;
-    }
+    const answer = message.what === 'answer' ? readAnswer(message.bytes) : undefined;
+    for (const { channel, payload } of answer?.notifications ?? [])
+      this.#options.onNotification(channel, payload);
     const waiting = this.#waiting;
     // The answer to a statement that was already given up.
     if (!waiting || waiting.id !== message.id) return;
@@ -176,13 +191,14 @@ export class Engine {
       this.interrupt(message.message);
       return;
     }
+    if (answer?.failure?.severity === 'PANIC') {
+      this.interrupt(answer.failure.message);
+      return;
+    }
     clearTimeout(waiting.timer);
     this.#waiting = undefined;
-    if (message.what === 'result') waiting.resolve(message.result);
-    else {
-      const { inTransaction, error } = message;
-      waiting.reject(Object.assign(new SqlError(error.message), error, { inTransaction }));
-    }
+    if (answer?.failure) waiting.reject(new SqlError(answer.failure, answer.result.inTransaction));
+    else if (answer) waiting.resolve(answer.result);
   }
 
   #ask(request: ToWorker, limitMs: number): Promise<WireResult> {

@@ -1,7 +1,5 @@
 // Makes a new database directory, in a process of its own: initdb leaves some 800 MB behind in the one it runs in.
-import { createRequire } from 'node:module';
+import { load } from '../../compiled.mjs';
 
-const require = createRequire(import.meta.url);
-require('tsx/cjs');
-const { initDirectory } = require('./init-directory.ts');
+const { initDirectory } = await load('init');
 await initDirectory(process.argv[2]);

@@ -12,23 +12,10 @@ export interface WireResult {
   inTransaction: boolean;
 }
 
-export interface WireError {
-  message: string;
-  severity?: string | undefined;
-  code?: string | undefined;
-  detail?: string | undefined;
-  hint?: string | undefined;
-  schema?: string | undefined;
-  table?: string | undefined;
-  column?: string | undefined;
-  constraint?: string | undefined;
-}
-
 export type FromWorker =
   | { what: 'ready' }
   | { what: 'failed'; message: string }
-  | { what: 'result'; id: number; result: WireResult }
-  | { what: 'error'; id: number; error: WireError; inTransaction: boolean }
-  /** The engine itself is broken (PANIC, Aborted): it answers nothing any more. */
-  | { what: 'broken'; id: number; message: string }
-  | { what: 'notification'; channel: string; payload: string };
+  /** What PostgreSQL wrote to a statement (see `readAnswer`); empty once it is closed. */
+  | { what: 'answer'; id: number; bytes: Uint8Array }
+  /** The engine trapped or was aborted: it answers nothing any more. */
+  | { what: 'broken'; id: number; message: string };

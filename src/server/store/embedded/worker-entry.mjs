@@ -1,6 +1,4 @@
-// A worker thread's entry must be plain JavaScript: it teaches the thread TypeScript, then loads the worker.
-import { createRequire } from 'node:module';
+// A worker thread's entry must be plain JavaScript.
+import { load } from '../../compiled.mjs';
 
-const require = createRequire(import.meta.url);
-require('tsx/cjs');
-require('./worker.ts');
+await load('worker');

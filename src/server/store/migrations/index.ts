@@ -14,8 +14,21 @@ import * as logging from './0011-logging';
 import * as lateLookBack from './0012-late-look-back';
 import * as users from './0013-users';
 import * as logFromOutlook from './0014-log-from-outlook';
+import * as contacts from './0020-contacts';
+import * as sending from './0021-sending';
+import * as reminders from './0022-reminders';
+import * as deployment from './0023-deployment';
+import * as apiKeys from './0024-api-keys';
+import * as records from './0025-records';
+import * as visibility from './0029-visibility';
+import * as orphansAndDomains from './0031-orphans-and-domains';
+import * as undoneImports from './0032-undone-imports';
+import * as answers from './0033-answers';
+import * as mailboxDomains from './0035-mailbox-domains';
+import * as narrowed from './0036-narrowed';
+import * as attachmentsWaiting from './0037-attachments-waiting';
 
-/** Where they lie; the server runs from its sources. */
+/** Where they lie. */
 export const MIGRATIONS_FOLDER = __dirname;
 
 export type Migrations = Readonly<Record<string, Migration>>;
@@ -37,4 +50,17 @@ export const MIGRATIONS: Migrations = {
   '0012-late-look-back': lateLookBack,
   '0013-users': users,
   '0014-log-from-outlook': logFromOutlook,
+  '0020-contacts': contacts,
+  '0021-sending': sending,
+  '0022-reminders': reminders,
+  '0023-deployment': deployment,
+  '0024-api-keys': apiKeys,
+  '0025-records': records,
+  '0029-visibility': visibility,
+  '0031-orphans-and-domains': orphansAndDomains,
+  '0032-undone-imports': undoneImports,
+  '0033-answers': answers,
+  '0035-mailbox-domains': mailboxDomains,
+  '0036-narrowed': narrowed,
+  '0037-attachments-waiting': attachmentsWaiting,
 };

@@ -13,15 +13,16 @@ const SAMPLES = 5;
 /** L14: messages that are kept, with this address on them as nobody's. Over `messages`. */
 const keptOf = (address: string) => sql<boolean>`(
   exists (select 1 from message_recipients r where r.account_id = messages.account_id and r.message_id = messages.id
-    and r.address = ${address} and r.contact_id is null)
+    and r.address = ${address} and r.contact_id is null and not r.no_record)
   or (messages.direction = 'incoming' and messages.from_address = ${address}
-    and not exists (select 1 from message_senders s where s.account_id = messages.account_id and s.message_id = messages.id)))`;
+    and not exists (select 1 from message_senders s where s.account_id = messages.account_id and s.message_id = messages.id
+      and not s.by_hand)))`;
 
 /** Ids of kept messages with this address on them, found by index. */
 async function candidates(db: Kysely<Database>, account: number, address: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select message_id as id from message_recipients
-      where address = ${address} and account_id = ${account} and contact_id is null
+      where address = ${address} and account_id = ${account} and contact_id is null and not no_record
     union
     select id from messages
       where account_id = ${account} and direction = 'incoming' and from_address = ${address}`.execute(db);
@@ -142,7 +143,7 @@ export async function fileOf(
   if (listed.includes(0)) return 0;
   const { rows: recipients } = await sql<{ message_id: string }>`
     update message_recipients r set contact_id = ${contact}
-      where r.account_id = ${account} and r.address = ${address} and r.contact_id is null
+      where r.account_id = ${account} and r.address = ${address} and r.contact_id is null and not r.no_record
         and not exists (select 1 from messages m where m.account_id = r.account_id and m.id = r.message_id
           and m.user_id = any(${listed}::bigint[]))
       returning r.message_id`.execute(trx);

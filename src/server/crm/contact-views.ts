@@ -1,10 +1,13 @@
-import { type Kysely, sql } from 'kysely';
-import type { ContactPage } from '../../core/api/app';
+import { type Kysely, type RawBuilder, sql, type SqlBool } from 'kysely';
+import { z } from 'zod';
+import type { ContactFilter, ContactPage, ContactQuery, ContactSort } from '../../core/api/contacts';
 import type { ContactCard } from '../../core/api/shared';
 import { objectingContacts } from '../privacy/objections';
 import type { Database } from '../store/schema';
 import { basesOf } from './contacts';
-import { decodeCursor, encodeCursor } from './cursor';
+import { customValues } from './contact-fields';
+import { contactsMeant } from './contact-filter';
+import { decodeSortCursor, encodeSortCursor } from './cursor';
 import { departuresOf } from './departures';
 
 /** Cards of these contacts, in the order of the ids. */
@@ -24,7 +27,13 @@ export async function contactCards(
         'c.id',
         'c.name',
         'c.company',
+        'c.company_id',
+        'c.phone',
         'c.last_activity_at',
+        'c.last_open_at',
+        'c.last_click_at',
+        'c.last_reply_at',
+        'c.created_at',
         'c.properties',
         'u.id as owner_id',
         'u.name as owner_name',
@@ -71,6 +80,15 @@ export async function contactCards(
       id,
       name: row.name,
       ...(row.company !== null && { company: row.company }),
+      ...(row.company_id !== null && { companyId: row.company_id }),
+      ...(row.phone !== null && { phone: row.phone }),
+      custom: customValues(row.properties),
+      createdAt: row.created_at.toISOString(),
+      last: {
+        ...(row.last_open_at && { open: row.last_open_at.toISOString() }),
+        ...(row.last_click_at && { click: row.last_click_at.toISOString() }),
+        ...(row.last_reply_at && { reply: row.last_reply_at.toISOString() }),
+      },
       addresses: addresses.filter((a) => a.contact_id === id).map((a) => a.address),
       ...(row.owner_id !== null &&
         row.owner_name !== null && { owner: { id: row.owner_id, name: row.owner_name } }),
@@ -85,35 +103,94 @@ export async function contactCards(
   });
 }
 
-// A contact without activity sorts behind every other.
+// A contact without activity sorts behind every other, and one without a company behind those with.
 const NEVER = sql.raw<Date>(`'0001-01-01 00:00:00+00'::timestamptz`);
+const LAST_TEXT = '\uffff';
 
-/** Contacts by last activity, newest first; `search` looks in names, companies and addresses. */
+interface Order {
+  /** As the index has it. */
+  key: RawBuilder<unknown>;
+  /** Of the key in a cursor. */
+  type: 'timestamptz' | 'text collate "und-x-icu"' | 'uuid';
+  natural: 'asc' | 'desc';
+}
+
+const ORDERS: Record<ContactSort, Order> = {
+  activity: {
+    key: sql`coalesce(c.last_activity_at, ${NEVER})`,
+    type: 'timestamptz',
+    natural: 'desc',
+  },
+  name: {
+    key: sql`c.name collate "und-x-icu"`,
+    type: 'text collate "und-x-icu"',
+    natural: 'asc',
+  },
+  company: {
+    key: sql`coalesce(c.company, U&'\\FFFF') collate "und-x-icu"`,
+    type: 'text collate "und-x-icu"',
+    natural: 'asc',
+  },
+  // Ids begin with the time at which they were made.
+  created: { key: sql`c.id`, type: 'uuid', natural: 'desc' },
+};
+
+/** The first place of an order that is not before what somebody gave; undefined: it says no place in this order. */
+function placeOf(sort: ContactSort, order: 'asc' | 'desc', given: string): RawBuilder<SqlBool> | undefined {
+  const { key, type } = ORDERS[sort];
+  const behind = sql.raw(order === 'asc' ? '>=' : '<=');
+  const at = (place: string): RawBuilder<SqlBool> => sql`${key} ${behind} ${place}::${sql.raw(type)}`;
+  if (sort === 'name' || sort === 'company') {
+    const beginning = given.trim().toLowerCase();
+    return beginning === '' ? undefined : at(order === 'asc' ? beginning : beginning + LAST_TEXT);
+  }
+  const time = z.iso.datetime().safeParse(given);
+  const ms = time.success ? Date.parse(time.data) : Number.NaN;
+  if (Number.isNaN(ms) || ms < 0) return undefined;
+  if (sort === 'activity') return at(new Date(ms).toISOString());
+  const hex = ms.toString(16).padStart(12, '0');
+  return at(`${hex.slice(0, 8)}-${hex.slice(8, 12)}-0000-0000-000000000000`);
+}
+
+/** The contacts that a filter means, in order, a page at a time. */
 export async function contactPage(
   db: Kysely<Database>,
   account: number,
-  query: { search?: string; cursor?: string; limit: number },
+  query: ContactFilter &
+    Partial<Pick<ContactQuery, 'sort' | 'order' | 'cursor' | 'from'>> & { limit: number },
+  now: Date,
 ): Promise<ContactPage> {
-  const key = sql<Date>`coalesce(c.last_activity_at, ${NEVER})`;
+  const sort = query.sort ?? 'activity';
+  const { key, type, natural } = ORDERS[sort];
+  const order = query.order ?? natural;
+  const from = query.cursor === undefined ? undefined : decodeSortCursor(query.cursor, sort);
+  const place = from || query.from === undefined ? undefined : placeOf(sort, order, query.from);
+  const behind = sql.raw(order === 'asc' ? '>' : '<');
   let q = db
     .selectFrom('contacts as c')
-    .select(['c.id', key.as('sort_key')])
-    .where('c.account_id', '=', account)
-    .orderBy('sort_key', 'desc')
-    .orderBy('c.id', 'desc')
+    .select(['c.id', 'c.name', 'c.company', 'c.last_activity_at'])
+    .where(contactsMeant(account, query, now))
+    .orderBy(sql`${key} ${sql.raw(order)}`)
     .limit(query.limit + 1);
-  if (query.search !== undefined && query.search !== '') {
-    const like = `%${query.search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-    q = q.where(
-      sql<boolean>`(lower(c.name) like ${like} or lower(coalesce(c.company, '')) like ${like} or exists (
-        select 1 from contact_addresses a where a.account_id = c.account_id and a.contact_id = c.id and a.address like ${like}))`,
-    );
+  if (sort !== 'created') q = q.orderBy('c.id', order);
+  if (place) q = q.where(place);
+  if (from) {
+    const at = sql`${from.key}::${sql.raw(type)}`;
+    q =
+      sort === 'created'
+        ? q.where(sql<boolean>`c.id ${behind} ${from.id}::uuid`)
+        : q.where(sql<boolean>`(${key}, c.id) ${behind} (${at}, ${from.id}::uuid)`);
   }
-  const from = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
-  if (from) q = q.where(sql<boolean>`(${key}, c.id) < (${new Date(from.at)}::timestamptz, ${from.id}::uuid)`);
   const rows = await q.execute();
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
+  const keyOf = (row: (typeof rows)[number]): string =>
+    ({
+      activity: row.last_activity_at?.toISOString() ?? '0001-01-01T00:00:00.000Z',
+      name: row.name,
+      company: row.company ?? LAST_TEXT,
+      created: '',
+    })[sort];
   return {
     contacts: await contactCards(
       db,
@@ -121,6 +198,21 @@ export async function contactPage(
       shown.map((row) => row.id),
     ),
     ...(rows.length > query.limit &&
-      last && { next: encodeCursor({ at: last.sort_key.toISOString(), id: last.id }) }),
+      last && { next: encodeSortCursor({ sort, key: keyOf(last), id: last.id }) }),
   };
+}
+
+/** How many contacts a filter means. */
+export async function countContacts(
+  db: Kysely<Database>,
+  account: number,
+  filter: ContactFilter,
+  now: Date,
+): Promise<number> {
+  const { n } = await db
+    .selectFrom('contacts as c')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where(contactsMeant(account, filter, now))
+    .executeTakeFirstOrThrow();
+  return n;
 }

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
-import { type AccountSettings, type Basis, type Database } from '../store/schema';
+import { json, type AccountSettings, type Basis, type Database } from '../store/schema';
 import { uuidV7 } from '../store/uuid-v7';
+import { companiesOf } from './companies';
 import {
   companyOf,
   contactsByAddress,
@@ -138,7 +139,7 @@ function isListed(list: NeverLogRows, { owner, address }: WrittenTo): boolean {
 }
 
 /** "Lindqvist, Bob" and "bob@…" as display names become "Bob Lindqvist" and "Bob". */
-function nameOf(person: Person): string {
+export function nameOf(person: Person): string {
   const given = person.name.trim().replace(/^["']|["']$/g, '');
   if (given !== '' && !given.includes('@')) {
     const [last, first, ...more] = given.split(',').map((part) => part.trim());
@@ -192,14 +193,22 @@ export async function insertContacts(
   contacts: readonly NewContact[],
 ): Promise<void> {
   if (contacts.length === 0) return;
+  const companies = await companiesOf(
+    trx,
+    account,
+    contacts.map(({ company, addresses, at }) => ({ name: company, address: addresses[0], at })),
+  );
   await trx
     .insertInto('contacts')
     .values(
-      contacts.map(({ id, name, company, owner, source, at }) => ({
+      contacts.map(({ id, name, phone, properties, owner, source, at }, i) => ({
         account_id: account,
         id,
         name,
-        company,
+        company: companies[i]?.name ?? null,
+        company_id: companies[i]?.id ?? null,
+        phone: phone ?? null,
+        ...(properties && { properties: json(properties) }),
         owner_user_id: owner,
         source,
         last_activity_at: null,

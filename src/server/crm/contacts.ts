@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import { getDomain, parse } from 'tldts';
 import type { Basis, Database } from '../store/schema';
 import { recordBasis } from './legal-bases';
 
@@ -39,33 +40,65 @@ const ERASED = /@erased\.invalid$/i;
 export const isNobody = (address: string): boolean =>
   NO_REPLY.test(address) || LIST.test(address) || ERASED.test(address);
 
+/** Domains under which everybody may have an address: they are no company's. */
 const FREE_MAIL = new Set([
+  'aol.com',
+  'fastmail.com',
+  'freenet.de',
   'gmail.com',
-  'googlemail.com',
-  'outlook.com',
-  'hotmail.com',
-  'live.com',
-  'yahoo.com',
-  'icloud.com',
-  'me.com',
+  'gmx.at',
+  'gmx.ch',
+  'gmx.com',
   'gmx.de',
   'gmx.net',
-  'web.de',
-  'wp.pl',
+  'googlemail.com',
+  'hotmail.com',
+  'hotmail.co.uk',
+  'hotmail.de',
+  'hotmail.fr',
+  'icloud.com',
+  'interia.pl',
+  'laposte.net',
+  'libero.it',
+  'live.com',
+  'mac.com',
+  'mail.ru',
+  'me.com',
+  'msn.com',
   'o2.pl',
   'onet.pl',
+  'op.pl',
+  'orange.fr',
+  'outlook.com',
+  'outlook.de',
+  'poczta.onet.pl',
+  'pm.me',
   'proton.me',
   'protonmail.com',
-  'aol.com',
-  'mail.ru',
+  'qq.com',
+  't-online.de',
+  'tlen.pl',
+  'web.de',
+  'wp.pl',
+  'yahoo.co.uk',
+  'yahoo.com',
+  'yahoo.de',
+  'yahoo.fr',
   'yandex.ru',
 ]);
 
-/** The company's name from a work domain: `partner.example` → `Partner`. */
+/** The domain by which an address tells where somebody works, without sub-domains; null: it tells nothing. */
+export function workDomainOf(address: string): string | null {
+  const host = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+  if (FREE_MAIL.has(host)) return null;
+  // A public suffix alone (co.uk) is nobody's; of what has none at all, the last two labels.
+  const domain = getDomain(host) ?? (parse(host).isIcann === true ? '' : host.split('.').slice(-2).join('.'));
+  return domain === '' || FREE_MAIL.has(domain) ? null : domain;
+}
+
+/** The company's name from a work domain: `mail.partner.co.uk` → `Partner`. */
 export function companyOf(address: string): string | null {
-  const domain = address.slice(address.lastIndexOf('@') + 1);
-  if (FREE_MAIL.has(domain)) return null;
-  const [label = ''] = domain.split('.').slice(-2);
+  const [label = ''] = (workDomainOf(address) ?? '').split('.');
   return label === '' ? null : label[0]?.toUpperCase() + label.slice(1);
 }
 
@@ -77,6 +110,8 @@ export interface ContactToMake {
   owner: number | null;
   source: string;
   at: Date;
+  phone?: string | null;
+  properties?: Record<string, unknown>;
 }
 
 /** P1: the basis for one-to-one tracking; the newest is in force, the earlier ones are its history. */

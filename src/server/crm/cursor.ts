@@ -18,3 +18,26 @@ export function decodeCursor(text: string): Cursor | undefined {
     return undefined;
   }
 }
+
+/** Of a page in one of several orders: the order, the last row's key in it, and its id. */
+const SortCursor = z.object({ sort: z.string().max(20), key: z.string().max(400), id: z.uuid() });
+export type SortCursor = z.infer<typeof SortCursor>;
+
+export const encodeSortCursor = (cursor: SortCursor): string =>
+  Buffer.from(JSON.stringify(cursor)).toString('base64url');
+
+/** Undefined also for a cursor of another order. */
+export function decodeSortCursor(text: string, sort: string): SortCursor | undefined {
+  try {
+    const cursor = SortCursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+    if (cursor.sort !== sort || cursor.key.includes('\0')) return undefined;
+    if (sort === 'activity')
+      z.iso
+        .datetime()
+        .refine((at) => !at.startsWith('0000'))
+        .parse(cursor.key);
+    return cursor;
+  } catch {
+    return undefined;
+  }
+}

@@ -45,7 +45,7 @@ export async function noteDeparture(
     .where(
       sql<boolean>`not exists (select 1 from message_senders s
         join messages m on m.account_id = s.account_id and m.id = s.message_id
-        where s.account_id = contacts.account_id and s.contact_id = contacts.id and s.at > ${at}
+        where s.account_id = contacts.account_id and s.contact_id = contacts.id and not s.by_hand and s.at > ${at}
           and m.direction = 'incoming' and m.judged_kind in ('reply', 'new') and m.state <> 'undone')`,
     )
     .execute();

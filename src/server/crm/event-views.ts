@@ -25,6 +25,7 @@ const detailOf = (detail: EventRow['detail']) => ({
   link: read(Link, detail['link']),
   reasons: texts(detail['reasons']),
   note: text(detail['note']),
+  until: read(z.iso.date(), detail['until']),
   reason: text(detail['reason']),
   from: read(From, detail['from']),
   mailbox: read(Mailbox, detail['mailbox']),
@@ -39,7 +40,24 @@ interface EventQuery {
   order: 'asc' | 'desc';
 }
 
-export type EventRow = Selectable<Database['events']>;
+type EventRow = Selectable<Database['events']>;
+
+/** Of a page with hundreds of rows, what its lines need and no more: carrying a row costs more than finding it. */
+const LEDGER = [
+  'seq',
+  'kind',
+  'at',
+  'message_id',
+  'recipient_idx',
+  'contact_id',
+  'inferred',
+  'historic',
+  'retracts',
+  'detail',
+  'cause',
+] as const;
+export type LedgerRow = Pick<EventRow, (typeof LEDGER)[number]>;
+const LEDGER_COLUMNS = sql.join(LEDGER.map((column) => sql.ref(column)));
 
 /** Events as people see them, in ledger order: those of a feed. */
 export async function eventViews(
@@ -68,6 +86,8 @@ export async function eventViews(
       'e.inferred',
       'e.historic',
       'e.detail',
+      'e.cause',
+      'e.retracts',
       'e.contact_id',
       'm.id as message_id',
       'm.subject',
@@ -118,7 +138,16 @@ async function retractedAmong(
 /** An event with what is said of it. */
 interface Line extends Pick<
   EventRow,
-  'seq' | 'kind' | 'at' | 'inferred' | 'historic' | 'detail' | 'contact_id' | 'message_id'
+  | 'seq'
+  | 'kind'
+  | 'at'
+  | 'inferred'
+  | 'historic'
+  | 'detail'
+  | 'cause'
+  | 'retracts'
+  | 'contact_id'
+  | 'message_id'
 > {
   subject: string | null;
   address: string | null;
@@ -153,11 +182,22 @@ function viewOf(row: Line, silenced: boolean): EventView {
     inferred: row.inferred,
     historic: row.historic,
     retracted: row.retracted,
+    ...(row.retracts !== null && { takesBack: row.retracts }),
+    ...hitOf(row),
     // What told the person would tell their device too.
     reasons: silenced ? [] : (detail.reasons ?? (detail.reason === undefined ? [] : [detail.reason])),
     ...(row.kind === 'sent' && row.message_state !== null && { state: row.message_state }),
     ...(note !== undefined && { note }),
+    ...(note?.startsWith('Away') && detail.until !== undefined && { awayUntil: detail.until }),
   };
+}
+
+/** The cause of an open or a click names its hit, with a number where it counted more than once. */
+const OF_HIT = /^hit:([0-9a-f]{8}-[0-9a-f-]{27})(?:#\d+)?$/;
+
+function hitOf({ kind, cause, inferred }: Pick<EventRow, 'kind' | 'cause' | 'inferred'>): { hit?: string } {
+  const id = (kind === 'open' || kind === 'click') && !inferred ? OF_HIT.exec(cause)?.[1] : undefined;
+  return id === undefined ? {} : { hit: id };
 }
 
 const KINDS: ReadonlyMap<string, EventKind> = new Map(EventKinds.options.map((kind) => [kind, kind]));
@@ -177,12 +217,12 @@ export async function latestEvents(
   viewer: Viewer,
   messages: readonly string[],
   most: number,
-): Promise<EventRow[]> {
+): Promise<LedgerRow[]> {
   const ids = sql.join(messages.map((id) => sql`(${id}::uuid)`));
-  const { rows } = await sql<EventRow>`
+  const { rows } = await sql<LedgerRow>`
     select e.* from (values ${ids}) as shown (id) cross join lateral (
-      select * from events where account_id = ${viewer.account} and message_id = shown.id
-      order by seq desc limit ${most}) e
+      select ${LEDGER_COLUMNS} from events where account_id = ${viewer.account} and message_id = shown.id
+      order by seq desc limit ${sql.lit(most)}) e
     order by e.seq`.execute(db);
   return rows;
 }
@@ -207,7 +247,7 @@ export async function linesOfMessages(
   db: Kysely<Database>,
   viewer: Viewer,
   messages: readonly ShownMessage[],
-  events: readonly EventRow[],
+  events: readonly LedgerRow[],
 ): Promise<Map<string, EventView[]>> {
   const names = await contactNames(
     db,
@@ -216,7 +256,7 @@ export async function linesOfMessages(
   );
   const back = new Set(events.map(({ retracts }) => retracts));
   const shown = new Map(messages.map((message) => [message.id, message]));
-  const addressOf = (event: EventRow): string | null =>
+  const addressOf = (event: LedgerRow): string | null =>
     shown.get(event.message_id ?? '')?.recipients.find(({ idx }) => idx === event.recipient_idx)?.address ??
     null;
   const silenced = await silencedSince(
@@ -224,7 +264,7 @@ export async function linesOfMessages(
     viewer.account,
     events.map((event) => ({ ...event, address: addressOf(event) })),
   );
-  const eventsOf = new Map<string | null, EventRow[]>();
+  const eventsOf = new Map<string | null, LedgerRow[]>();
   for (const event of events) {
     if (event.kind === 'retracted') continue;
     const before = eventsOf.get(event.message_id);
@@ -240,7 +280,7 @@ export async function linesOfMessages(
       id,
       lines.map((event) => {
         const recipient = recipients.find(({ idx }) => idx === event.recipient_idx);
-        const { seq, kind, at, inferred, historic, detail, contact_id, message_id } = event;
+        const { seq, kind, at, inferred, historic, detail, cause, retracts, contact_id, message_id } = event;
         const line = {
           seq,
           kind,
@@ -248,6 +288,8 @@ export async function linesOfMessages(
           inferred,
           historic,
           detail,
+          cause,
+          retracts,
           contact_id,
           message_id,
           subject,

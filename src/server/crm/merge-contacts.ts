@@ -6,7 +6,10 @@ import type { MergedDates, MergedParts } from '../store/log-tables';
 import { json, type Database } from '../store/schema';
 import { uuidV7 } from '../store/uuid-v7';
 import { fileOf } from './contact-addresses';
-import { moveBases, moveEvents, strictestLimit } from './merge-parts';
+import { withCustom } from './contact-fields';
+import { joinRecords } from './move-log';
+import { filledBy, moveBases, moveChanges, moveEvents, strictestLimit } from './merge-parts';
+import { mergeInChoices } from './record-choices';
 import type { Viewer } from './visibility';
 
 type ContactRow = Selectable<Database['contacts']>;
@@ -115,6 +118,8 @@ export async function mergeContacts(
     .where('contact_id', '=', gone)
     .returning(['message_id as message', 'idx'])
     .execute();
+  await joinRecords(trx, account, { from: gone, to: kept });
+  await mergeInChoices(trx, account, { kept, gone });
   const senders = await trx
     .updateTable('message_senders')
     .set({ contact_id: kept })
@@ -122,10 +127,13 @@ export async function mergeContacts(
     .where('contact_id', '=', gone)
     .returning('message_id')
     .execute();
+  const filled = filledBy(stays, goes);
   const moved: MergedParts = {
     contact: {
       name: goes.name,
       company: goes.company,
+      companyId: goes.company_id,
+      phone: goes.phone,
       owner: goes.owner_user_id,
       source: goes.source,
       properties: goes.properties,
@@ -138,6 +146,8 @@ export async function mergeContacts(
     events: await moveEvents(trx, account, pair),
     ...(await moveBases(trx, account, pair, now)),
     limits: await strictestLimit(trx, account, pair),
+    ...(await moveChanges(trx, account, pair)),
+    filled,
     dates: datesOf(stays),
   };
   const later = (one: Date | null, other: Date | null): Date | null =>
@@ -145,7 +155,9 @@ export async function mergeContacts(
   await trx
     .updateTable('contacts')
     .set({
-      company: stays.company ?? goes.company,
+      ...(filled.company && { company: filled.company.name, company_id: filled.company.id }),
+      ...(filled.phone !== undefined && { phone: filled.phone }),
+      ...(filled.custom && { properties: withCustom(filled.custom) }),
       last_open_at: later(stays.last_open_at, goes.last_open_at),
       last_click_at: later(stays.last_click_at, goes.last_click_at),
       last_reply_at: later(stays.last_reply_at, goes.last_reply_at),

@@ -1,6 +1,7 @@
-import { sql, type Transaction } from 'kysely';
+import { type Selectable, sql, type SqlBool, type Transaction } from 'kysely';
 import type { MergedParts } from '../store/log-tables';
 import type { Database, Purpose } from '../store/schema';
+import { customValues } from './contact-fields';
 
 type Trx = Transaction<Database>;
 
@@ -22,6 +23,52 @@ export async function moveEvents(
     .returning('seq')
     .execute();
   return rows.map(({ seq }) => seq);
+}
+
+/** What was changed of them, and how their dates came about: whoever is erased takes it along (P5). */
+export async function moveChanges(
+  trx: Trx,
+  account: number,
+  { kept, gone }: { kept: string; gone: string },
+): Promise<Required<Pick<MergedParts, 'changes' | 'dateChanges'>>> {
+  const changes = await trx
+    .updateTable('contact_changes')
+    .set({ contact_id: kept })
+    .where('account_id', '=', account)
+    .where('contact_id', '=', gone)
+    .returning('id')
+    .execute();
+  const { rows: dateChanges } = await sql<{ property: string; seq: number }>`
+    update contact_property_changes h set contact_id = ${kept}
+      where h.account_id = ${account} and h.contact_id = ${gone}
+        and not exists (select from contact_property_changes k where k.account_id = h.account_id
+          and k.contact_id = ${kept} and k.property = h.property and k.seq = h.seq)
+      returning h.property, h.seq`.execute(trx);
+  return { changes: changes.map(({ id }) => id), dateChanges };
+}
+
+/**
+ * Of `contact_changes as h`: those that no standing merge brought. What was changed of one contact is not taken back from
+ * the other, whose value may be the same and their own.
+ */
+export const notFromMerge = sql<SqlBool>`not exists (select from contact_merges m where m.account_id = h.account_id
+  and m.kept_id = h.contact_id and m.undone_at is null and m.moved -> 'changes' ? h.id::text)`;
+
+/** What a contact has nothing of, and takes from the other. */
+export function filledBy(
+  stays: Selectable<Database['contacts']>,
+  goes: Selectable<Database['contacts']>,
+): NonNullable<MergedParts['filled']> {
+  const has = customValues(stays.properties);
+  const custom = Object.fromEntries(
+    Object.entries(customValues(goes.properties)).filter(([key]) => !(key in has)),
+  );
+  return {
+    ...(stays.company === null &&
+      goes.company !== null && { company: { id: goes.company_id, name: goes.company } }),
+    ...(stays.phone === null && goes.phone !== null && { phone: goes.phone }),
+    ...(Object.keys(custom).length > 0 && { custom }),
+  };
 }
 
 const PURPOSES: readonly Purpose[] = ['one-to-one-tracking', 'marketing-tracking', 'marketing-mail'];

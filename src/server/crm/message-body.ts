@@ -1,5 +1,6 @@
 import type { MessageBody } from '../../core/api/app';
 import type { Services } from '../services';
+import { openTrackingHosts } from '../tracking/domains';
 import type { FileUrl } from './message-views';
 import { frameDocument, renderMail } from './render-mail';
 import { textAsHtml } from './text-as-html';
@@ -45,7 +46,7 @@ export async function messageBody(
           ],
     ),
   );
-  const ourHosts = [new URL(services.urls.tracking).host];
+  const ourHosts = openTrackingHosts(services).all();
   const render = (html: string) =>
     renderMail(html, { ourHosts, cidUrl: (cid) => byCid.get(cid), remoteImages });
 

@@ -42,6 +42,8 @@ export async function messageViews(
         'from_address',
         'from_name',
         'logged',
+        'visibility',
+        'narrowed_from',
         'tracked_image',
         'links_total',
         'links_tracked',
@@ -69,10 +71,15 @@ export async function messageViews(
       .orderBy('r.idx')
       .execute(),
     db
-      .selectFrom('message_senders')
-      .select(['message_id', 'contact_id'])
-      .where('account_id', '=', viewer.account)
-      .where('message_id', 'in', [...ids])
+      .selectFrom('message_senders as s')
+      .innerJoin('contacts as c', (join) =>
+        join.onRef('c.account_id', '=', 's.account_id').onRef('c.id', '=', 's.contact_id'),
+      )
+      .select(['s.message_id', 's.contact_id', 's.by_hand', 'c.name'])
+      .where('s.account_id', '=', viewer.account)
+      .where('s.message_id', 'in', [...ids])
+      .orderBy('c.name')
+      .orderBy('c.id')
       .execute(),
     db
       .selectFrom('attachments')
@@ -107,7 +114,9 @@ export async function messageViews(
     linesOfMessages(db, viewer, shown, latest),
     hiddenCounts(db, viewer, unseen),
   ]);
-  const sender = new Map(senders.map((row) => [row.message_id, row.contact_id]));
+  const sender = new Map(
+    senders.filter((row) => !row.by_hand).map((row) => [row.message_id, row.contact_id]),
+  );
   const original = new Map(originals.map((row) => [row.id, row.subject]));
   const byId = new Map(rows.map((row) => [row.id, row]));
 
@@ -115,6 +124,9 @@ export async function messageViews(
     const row = byId.get(id);
     if (!row) return [];
     const senderContact = sender.get(id);
+    const addedTo = senders
+      .filter((row) => row.by_hand && row.message_id === id)
+      .map(({ contact_id: contactId, name }) => ({ contactId, name }));
     const judged = IncomingKind.safeParse(row.judged_kind);
     const less = hidden.get(id) ?? NOTHING;
     const trackedAtAll = row.tracked_image || row.links_tracked > 0;
@@ -141,7 +153,9 @@ export async function messageViews(
           delivery: r.delivery,
           ...(r.delivery_detail !== null && { deliveryDetail: r.delivery_detail }),
         })),
+      ...(addedTo.length > 0 && { addedTo }),
       logged: row.logged,
+      visibility: { now: row.visibility, widest: row.narrowed_from ?? row.visibility },
       ...(row.variant > 0 && { sameId: true }),
       ...(row.policy['test'] === true && { test: true }),
       tracked:

@@ -34,11 +34,31 @@ export async function findMessages(
   viewer: Viewer,
   internetMessageId: string,
 ): Promise<string[]> {
+  const hash = messageIdHash(internetMessageId);
   const found = await db
     .selectFrom('messages')
     .select(['messages.id', 'messages.conversation_id', 'messages.reply_to_message'])
     .where(messageVisibleTo(viewer))
-    .where('messages.message_id_hash', '=', messageIdHash(internetMessageId))
+    // One or the other would be looked for in all messages; one after the other, each in its index.
+    .where('messages.id', 'in', (eb) =>
+      eb
+        .selectFrom('messages as m')
+        .select('m.id')
+        .where('m.account_id', '=', viewer.account)
+        .where('m.message_id_hash', '=', hash)
+        .unionAll(
+          // O11: one of the copies of a mail to each apart.
+          eb
+            .selectFrom('outgoing_copies as c')
+            .innerJoin('outgoing_mails as o', (join) =>
+              join.onRef('o.account_id', '=', 'c.account_id').onRef('o.id', '=', 'c.mail_id'),
+            )
+            .select('o.message_id as id')
+            .where('c.account_id', '=', viewer.account)
+            .where('c.message_id_hash', '=', hash)
+            .$narrowType<{ id: string }>(),
+        ),
+    )
     .execute();
   if (found.length === 0) return [];
   const ids = found.map((row) => row.id);

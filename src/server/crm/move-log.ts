@@ -20,6 +20,28 @@ export async function contactsOnMessage(
   return rows.map(({ contact }) => contact);
 }
 
+/**
+ * Before records go from one contact to another: where a mail stands on both already, one of the rows is enough, and who
+ * wrote it goes before who was added. `message`: of this one alone.
+ */
+export async function joinRecords(
+  trx: Transaction<Database>,
+  account: number,
+  { from, to }: { from: string; to: string },
+  message?: string,
+): Promise<void> {
+  for (const [gone, stays] of [
+    [from, to],
+    [to, from],
+  ]) {
+    await sql`
+      delete from message_senders g using message_senders s
+        where g.account_id = ${account} and g.contact_id = ${gone} and g.by_hand
+          and s.account_id = g.account_id and s.message_id = g.message_id and s.contact_id = ${stays}
+          and (${message ?? null}::uuid is null or g.message_id = ${message ?? null}::uuid)`.execute(trx);
+  }
+}
+
 export type MoveRefusal = 'no-such-contact' | 'not-on-record';
 
 /**
@@ -49,8 +71,17 @@ export async function moveLog(
     update message_recipients r set ${move} where ${theirs} and ${recipientVisibleTo(who)} returning 1`.execute(
     trx,
   );
+  // Of two rows that meet, the one that stays remembers where the other stood: no later copy puts it there again.
+  const met = await sql`
+    update message_senders s
+      set moved_from = coalesce(s.moved_from, nullif(coalesce(r.moved_from, r.contact_id), ${to}::uuid))
+      from message_senders r where ${theirs} and r.by_hand
+        and s.account_id = r.account_id and s.message_id = r.message_id and s.contact_id = ${to} returning 1`.execute(
+    trx,
+  );
+  await joinRecords(trx, account, { from, to }, message);
   const senders = await sql`update message_senders r set ${move} where ${theirs} returning 1`.execute(trx);
-  if (recipients.rows.length + senders.rows.length === 0) return 'not-on-record';
+  if (recipients.rows.length + met.rows.length + senders.rows.length === 0) return 'not-on-record';
   await refreshLastActivity(trx, account, [from, to]);
   await recordAudit(trx, who, now, 'message.move', { kind: 'message', id: message }, { from, to });
   return 'moved';
@@ -85,7 +116,13 @@ export async function assignContact(
     await trx
       .insertInto('message_senders')
       .values({ account_id: account, message_id: message, contact_id: contact, at: row.at })
-      .onConflict((c) => c.columns(['account_id', 'message_id']).doUpdateSet({ contact_id: contact }))
+      .onConflict((c) =>
+        c
+          .columns(['account_id', 'message_id'])
+          // Written out: with a parameter, a plan for all values does not find the index that this names.
+          .where(sql<boolean>`not by_hand`)
+          .doUpdateSet({ contact_id: contact }),
+      )
       .execute();
   } else {
     const changed = await trx

@@ -10,6 +10,7 @@ const CODES: Record<PolicyCode, string> = {
   allColleagues: 'all recipients are colleagues',
   noRecipients: 'it has no recipients',
   accountOff: 'switched off for the whole account',
+  domainFailing: 'the tracking domain did not answer as it should',
   objected: 'a recipient objected',
   neverLogged: 'a recipient is on the never-log list',
   noTracking: 'a recipient is set to "no tracking"',

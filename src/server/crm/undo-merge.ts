@@ -1,8 +1,10 @@
-import { sql, type Transaction } from 'kysely';
+import { type Selectable, sql, type Transaction } from 'kysely';
 import { recordAudit } from '../audit';
 import { datesInLedger, refreshLastActivity } from '../events';
 import type { MergedDates, MergedParts } from '../store/log-tables';
 import { json, type ContactProperty, type Database } from '../store/schema';
+import { companiesOf, type Company } from './companies';
+import { customValues, withCustom } from './contact-fields';
 import { allowMerge, putLimit } from './merge-parts';
 import type { Viewer } from './visibility';
 
@@ -40,8 +42,11 @@ export async function undoMerge(
     .executeTakeFirst();
   if (!merge || merge.id !== id || !kept) return false;
   const { moved, gone_id: gone } = merge;
-  await restoreContact(trx, account, gone, moved, now);
+  const company = await companyNow(trx, account, moved.contact, now);
+  await takeBackFilled(trx, kept, moved.filled);
+  await restoreContact(trx, account, gone, moved, company, now);
   await restoreKeys(trx, account, { kept: contact, gone }, moved);
+  await restoreChanges(trx, account, { kept: contact, gone }, moved);
   await trx
     .deleteFrom('tracking_limits')
     .where('account_id', '=', account)
@@ -58,7 +63,12 @@ export async function undoMerge(
     // Who was gone is there again: nothing of them has to be kept here.
     .set({
       undone_at: now,
-      moved: json({ ...moved, contact: { ...moved.contact, name: '' }, addresses: [] }),
+      moved: json({
+        ...moved,
+        contact: { ...moved.contact, name: '', phone: null, properties: {} },
+        addresses: [],
+        filled: {},
+      }),
     })
     .where('account_id', '=', account)
     .where('id', '=', id)
@@ -67,11 +77,59 @@ export async function undoMerge(
   return true;
 }
 
+/** Their company as it is now: it may have another name, or be merged itself. */
+async function companyNow(
+  trx: Trx,
+  account: number,
+  { company, companyId }: MergedParts['contact'],
+  now: Date,
+): Promise<Company | null> {
+  const { rows } = await sql<Company>`
+    with recursive went (id) as (
+      select ${companyId ?? null}::uuid
+      union select m.kept_id from company_merges m join went on m.gone_id = went.id
+        where m.account_id = ${account} and m.undone_at is null)
+    select k.id, k.name from companies k join went on went.id = k.id where k.account_id = ${account}`.execute(
+    trx,
+  );
+  const [standing] = rows;
+  if (standing) return standing;
+  const [made = null] = await companiesOf(trx, account, [{ name: company, at: now }]);
+  return made;
+}
+
+/** What the kept contact had from the other alone goes from it, unless somebody has changed it since. */
+async function takeBackFilled(
+  trx: Trx,
+  kept: Selectable<Database['contacts']>,
+  filled: MergedParts['filled'] = {},
+): Promise<void> {
+  const custom = customValues(kept.properties);
+  const gone = Object.entries(filled.custom ?? {}).filter(([key, value]) => custom[key] === value);
+  const change = {
+    ...(filled.company &&
+      (kept.company_id === filled.company.id || kept.company === filled.company.name) && {
+        company: null,
+        company_id: null,
+      }),
+    ...(filled.phone !== undefined && kept.phone === filled.phone && { phone: null }),
+    ...(gone.length > 0 && { properties: withCustom(Object.fromEntries(gone.map(([key]) => [key, null]))) }),
+  };
+  if (Object.keys(change).length === 0) return;
+  await trx
+    .updateTable('contacts')
+    .set(change)
+    .where('account_id', '=', kept.account_id)
+    .where('id', '=', kept.id)
+    .execute();
+}
+
 async function restoreContact(
   trx: Trx,
   account: number,
   id: string,
   { contact }: MergedParts,
+  company: Company | null,
   now: Date,
 ): Promise<void> {
   await trx
@@ -80,7 +138,9 @@ async function restoreContact(
       account_id: account,
       id,
       name: contact.name,
-      company: contact.company,
+      company: company?.name ?? null,
+      company_id: company?.id ?? null,
+      phone: contact.phone ?? null,
       owner_user_id: contact.owner,
       source: contact.source,
       properties: json(contact.properties),
@@ -128,6 +188,24 @@ async function restoreKeys(
     update legal_bases l set contact_id = ${gone}
     from jsonb_to_recordset(${json(moved.bases)}::jsonb) as b (purpose text, at timestamptz)
     where l.account_id = ${account} and l.contact_id = ${kept} and l.purpose = b.purpose and l.at = b.at`.execute(
+    trx,
+  );
+}
+
+/** Their history goes with them; what was changed since the merge stays with who stayed. */
+async function restoreChanges(
+  trx: Trx,
+  account: number,
+  { kept, gone }: { kept: string; gone: string },
+  { changes = [], dateChanges = [] }: MergedParts,
+): Promise<void> {
+  await sql`
+    update contact_changes set contact_id = ${gone}
+    where account_id = ${account} and contact_id = ${kept} and id = any(${changes}::uuid[])`.execute(trx);
+  await sql`
+    update contact_property_changes h set contact_id = ${gone}
+    from jsonb_to_recordset(${json(dateChanges)}::jsonb) as b (property text, seq bigint)
+    where h.account_id = ${account} and h.contact_id = ${kept} and h.property = b.property and h.seq = b.seq`.execute(
     trx,
   );
 }

@@ -1,4 +1,11 @@
-import { type Expression, type ExpressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
+import {
+  type Expression,
+  type ExpressionBuilder,
+  type Kysely,
+  type RawBuilder,
+  type SqlBool,
+  sql,
+} from 'kysely';
 import type { Database } from '../store/schema';
 
 /** Whose eyes a query serves. */
@@ -7,20 +14,31 @@ export interface Viewer {
   user: number;
 }
 
+// What is rare stands in functions of the store (migration 0029): a query with it written out takes longer to plan than
+// to run. It comes after what is frequent, so it is seldom called.
+
 /**
  * Of a column with a user's number: it is the viewer's, or that of somebody who left and whose records were handed over
  * to the viewer (S5).
  */
 export const standsFor = (viewer: Viewer, user: RawBuilder<unknown>): RawBuilder<SqlBool> =>
-  sql<SqlBool>`(${user} = ${viewer.user}
-    or coalesce((select true from handed_mail hm join users hu on hu.account_id = hm.account_id and hu.id = hm.from_user_id
-      where hm.account_id = ${viewer.account} and hm.from_user_id = ${user} and hm.to_user_id = ${viewer.user}
-        and hu.status = 'disabled' limit 1), false))`;
+  sql<SqlBool>`(${user} = ${viewer.user} or stands_for(${viewer.account}, ${viewer.user}, ${user}))`;
 
-/** Of a mailbox aliased `b`: it is the viewer's own, or a mailbox of a team of theirs. */
-const mailboxOf = (viewer: Viewer): RawBuilder<SqlBool> =>
-  sql<SqlBool>`(${standsFor(viewer, sql`b.owner_user_id`)} or exists (select 1 from team_members t
-    where t.account_id = b.account_id and t.team_id = b.team_id and t.user_id = ${viewer.user}))`;
+/** All whom `standsFor` is true of, the viewer first: for queries that find rows by their user. */
+export async function stoodFor(db: Kysely<Database>, viewer: Viewer): Promise<number[]> {
+  const rows = await db
+    .selectFrom('handed_mail as h')
+    .innerJoin('users as u', (join) =>
+      join.onRef('u.account_id', '=', 'h.account_id').onRef('u.id', '=', 'h.from_user_id'),
+    )
+    .select('h.from_user_id')
+    .distinct()
+    .where('h.account_id', '=', viewer.account)
+    .where('h.to_user_id', '=', viewer.user)
+    .where('u.status', '=', 'disabled')
+    .execute();
+  return [...new Set([viewer.user, ...rows.map((row) => row.from_user_id)])];
+}
 
 /**
  * P7, the one predicate on `messages` that every query with people behind it uses: same account, not undone, worth
@@ -39,20 +57,18 @@ export function messageVisibleTo(viewer: Viewer) {
       eb.or([
         eb('messages.visibility', '=', 'everybody'),
         ownMessage(viewer),
-        sql<SqlBool>`(messages.visibility = 'team' and exists (select 1 from team_members mine
-          join team_members theirs on theirs.account_id = mine.account_id and theirs.team_id = mine.team_id
-          where mine.account_id = ${viewer.account} and mine.user_id = ${viewer.user} and theirs.user_id = messages.user_id))`,
+        sql<SqlBool>`(messages.visibility = 'team' and share_team(${viewer.account}, ${viewer.user}, messages.user_id))`,
       ]),
     ]);
 }
 
-// Looked up row by row: an "exists" may be answered by reading the whole table once, where the planner expects many rows.
-
-/** The viewer took part in this row of `messages`: sent it, or it lies in a mailbox of theirs. */
+/**
+ * The viewer took part in this row of `messages`: sent it (or stands for who did and has left, S5), or it lies in a
+ * mailbox of theirs or their team's.
+ */
 export function ownMessage(viewer: Viewer): RawBuilder<SqlBool> {
   return sql<SqlBool>`(${standsFor(viewer, sql`messages.user_id`)}
-    or coalesce((select true from sightings s join mailboxes b on b.account_id = s.account_id and b.id = s.mailbox_id
-      where s.account_id = messages.account_id and s.message_id = messages.id and ${mailboxOf(viewer)} limit 1), false))`;
+    or holds_copy(messages.account_id, ${viewer.user}, messages.id, false))`;
 }
 
 /**
@@ -61,7 +77,7 @@ export function ownMessage(viewer: Viewer): RawBuilder<SqlBool> {
  */
 export function recipientVisibleTo(viewer: Viewer): RawBuilder<SqlBool> {
   return sql<SqlBool>`(r.via <> 'bcc'
-    or coalesce((select ${standsFor(viewer, sql`m.user_id`)} from messages m where m.account_id = r.account_id and m.id = r.message_id), false)
-    or coalesce((select true from sightings s join mailboxes b on b.account_id = s.account_id and b.id = s.mailbox_id
-      where s.account_id = r.account_id and s.message_id = r.message_id and s.shows_bcc and ${mailboxOf(viewer)} limit 1), false))`;
+    or coalesce((select stands_for(r.account_id, ${viewer.user}, m.user_id) from messages m
+      where m.account_id = r.account_id and m.id = r.message_id), false)
+    or holds_copy(r.account_id, ${viewer.user}, r.message_id, true))`;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** One line of what the doctor found; `ok`: this was looked at and is well. */
 export const DoctorLine = z.object({
-  area: z.enum(['configuration', 'server', 'store', 'mailboxes', 'tracking']),
+  area: z.enum(['configuration', 'server', 'store', 'mailboxes', 'deployment', 'tracking']),
   level: z.enum(['ok', 'warning', 'error']),
   what: z.string(),
   /** What to do about it. */

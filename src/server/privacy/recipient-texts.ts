@@ -1,3 +1,5 @@
+import { acceptedLanguages, LANGUAGES, pickLanguage as firstSpoken, type Language } from '../../core/texts';
+
 /** Every word of the recipient's page. One catalogue per language; the others have the type of the first. */
 export interface RecipientTexts {
   language: string;
@@ -308,8 +310,8 @@ const polish: RecipientTexts = {
   },
 };
 
-export const RECIPIENT_LANGUAGES = ['en', 'pl', 'de'] as const;
-export type RecipientLanguage = (typeof RECIPIENT_LANGUAGES)[number];
+export const RECIPIENT_LANGUAGES = LANGUAGES;
+export type RecipientLanguage = Language;
 export const RECIPIENT_TEXTS: Record<RecipientLanguage, RecipientTexts> = {
   en: english,
   pl: polish,
@@ -322,15 +324,5 @@ const isLanguage = (text: string): text is RecipientLanguage =>
 /** The language that was picked, else the first of Accept-Language (RFC 9110, 12.5.4) that there is, else English. */
 export function pickLanguage(asked: string | undefined, accepted: string | undefined): RecipientLanguage {
   if (asked !== undefined && isLanguage(asked)) return asked;
-  const wishes = (accepted ?? '')
-    .split(',')
-    .slice(0, 20)
-    .map((part, i) => {
-      const [tag = '', ...more] = part.trim().toLowerCase().split(';');
-      const q = more.map((one) => /^\s*q=([\d.]+)/.exec(one)?.[1]).find((found) => found !== undefined);
-      return { tag: tag.split('-')[0] ?? '', weight: q === undefined ? 1 : Number(q), i };
-    })
-    .filter(({ weight }) => weight > 0)
-    .sort((a, b) => b.weight - a.weight || a.i - b.i);
-  return wishes.map(({ tag }) => tag).find(isLanguage) ?? 'en';
+  return firstSpoken(acceptedLanguages(accepted));
 }

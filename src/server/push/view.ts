@@ -1,7 +1,9 @@
 import type { Notice } from '../../core/api/push';
 import type { EventView } from '../../core/api/shared';
+import { pickLanguage, type Language } from '../../core/texts';
 import { eventViews } from '../crm/event-views';
 import type { Services } from '../services';
+import { NOTICE_TEXTS, type NoticeTexts } from './notice-texts';
 
 const SHOWN = 4;
 
@@ -10,6 +12,8 @@ export async function noticeView(
   { store }: Pick<Services, 'store'>,
   who: { account: number; user: number },
   id: string,
+  /** BCP 47, best first: what their browser asks for, where they have chosen no language. */
+  preferred: readonly string[] = [],
 ): Promise<Notice | undefined> {
   const rows = await store.db
     .selectFrom('notifications as n')
@@ -36,24 +40,43 @@ export async function noticeView(
       }),
     ),
   );
-  return noticeWords(views.flat(), told.length, standing.length === 0);
+  const { preferences } = await store.db
+    .selectFrom('users')
+    .select('preferences')
+    .where('account_id', '=', who.account)
+    .where('id', '=', who.user)
+    .executeTakeFirstOrThrow();
+  const { language = 'automatic' } = preferences;
+  return noticeWords(
+    views.flat(),
+    told.length,
+    standing.length === 0,
+    language === 'automatic' ? pickLanguage(preferred) : language,
+  );
 }
 
 /** What a notification says. `count`: how many events it stands for, of which `events` are the newest. */
-export function noticeWords(events: readonly EventView[], count: number, takenBack: boolean): Notice {
+export function noticeWords(
+  events: readonly EventView[],
+  count: number,
+  takenBack: boolean,
+  language: Language = 'en',
+): Notice {
+  const words = NOTICE_TEXTS[language];
+  const sentence = (event: EventView): string => sentenceOf(event, words);
   const [first] = events;
   const path = count === 1 && first ? pathOf(first) : '/';
   if (takenBack) {
     const subject = count === 1 ? first?.message?.subject : undefined;
     return {
-      title: 'This was a scanner',
-      body: subject === undefined ? `${count} notifications were taken back` : `Taken back: ${subject}`,
+      title: words.scanner,
+      body: subject === undefined ? words.manyTakenBack(count) : words.takenBack(subject),
       path,
       takenBack,
     };
   }
   if (count === 1 && first) {
-    const body = first.kind === 'mailbox' ? (first.note ?? '') : (first.message?.subject ?? '');
+    const body = first.kind === 'mailbox' ? words.said(first.note ?? '') : (first.message?.subject ?? '');
     return { title: sentence(first), body, path, takenBack };
   }
   const lines = events.map((event) =>
@@ -61,8 +84,8 @@ export function noticeWords(events: readonly EventView[], count: number, takenBa
   );
   const more = count - events.length;
   return {
-    title: `${count} new in Mailtrail`,
-    body: [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n'),
+    title: words.many(count),
+    body: [...lines, ...(more > 0 ? [words.more(more)] : [])].join('\n'),
     path,
     takenBack,
   };
@@ -74,18 +97,17 @@ function pathOf(event: EventView): string {
   return event.mailbox ? `/settings/mailboxes/${event.mailbox.id}` : '/settings';
 }
 
-function sentence(event: EventView): string {
+function sentenceOf(event: EventView, words: NoticeTexts): string {
   if (event.kind === 'mailbox') {
-    return event.mailbox
-      ? `Something is wrong with ${event.mailbox.address}`
-      : 'Mailtrail needs an administrator';
+    return event.mailbox ? words.mailbox(event.mailbox.address) : words.administrator;
   }
-  const who = event.who?.name ?? 'Someone';
-  if (event.kind === 'open') return `${who} opened your mail`;
+  const who = event.who?.name;
+  if (event.kind === 'open') return words.opened(who);
   if (event.kind === 'click') {
     const link = event.link && (event.link.text || event.link.target);
-    return link ? `${who} clicked “${link}”` : `${who} clicked a link`;
+    return link ? words.clicked(who, link) : words.clickedLink(who);
   }
-  if (event.kind === 'reply') return `${who} replied`;
-  return `It could not be delivered to ${who}`;
+  if (event.kind === 'reply') return words.replied(who);
+  if (event.kind === 'reminder') return words.noReplyYet;
+  return words.bounced(who);
 }

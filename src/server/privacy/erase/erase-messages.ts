@@ -103,6 +103,7 @@ export async function eraseFromMessage(
     .select('contact_id')
     .where('account_id', '=', account)
     .where('message_id', '=', id)
+    .where('by_hand', '=', false)
     .executeTakeFirst();
   const isTheirs = (row: RecipientRow): boolean =>
     addresses.includes(row.address.toLowerCase()) || (contact !== null && row.contact_id === contact);

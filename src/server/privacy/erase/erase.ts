@@ -1,7 +1,11 @@
 import { sql, type Transaction } from 'kysely';
 import { recordAudit } from '../../audit';
+import { dropEmptyCompany } from '../../crm/change-company';
 import { forgetSuccessor } from '../../crm/departures';
+import { forgetInChoices } from '../../crm/record-choices';
 import type { JobHandlers } from '../../jobs';
+import { FILE_AGE_MS, releaseFiles, removeReleased } from '../../messages/release-files';
+import { eraseFromOutgoing, eraseFromTemplates } from '../../sending/erase';
 import type { Services } from '../../services';
 import type { ErasureCounts } from '../../store/privacy-tables';
 import { json, type Database } from '../../store/schema';
@@ -13,9 +17,9 @@ import { likePatterns, scrubber } from './scrub';
 
 /** A job gives way to others after so long, and goes on where it was. */
 const AT_A_STRETCH_MS = 20_000;
-/** A file that was put again so shortly before may belong to mail that is being filed. */
-const FILE_AGE_MS = 10 * 60_000;
 const PER_STEP = 20;
+/** Mail that is being sent is looked at again after so long: whether it left may take twenty minutes to know. */
+const BEING_SENT_MS = 30_000;
 
 type Needs = Pick<Services, 'store' | 'secrets' | 'clock' | 'blobs' | 'settings'>;
 type Trx = Transaction<Database>;
@@ -41,10 +45,15 @@ export async function eraseNext(services: Needs, account: number, id: string): P
     case 'begin':
       return begin(services, row);
     case 'contact':
-      await store.tx((trx) =>
-        dropContact(trx, erasedOf(secrets, row)).then(() => move(trx, row, { step: 'messages' })),
-      );
-      return 'go on';
+      return store.tx(async (trx): Promise<Stand> => {
+        const erased = erasedOf(secrets, row);
+        if (!(await eraseFromOutgoing(trx, account, erased, clock.now()))) {
+          return { wait: new Date(clock.now().getTime() + BEING_SENT_MS) };
+        }
+        await dropContact(trx, erased);
+        await move(trx, row, { step: 'messages' });
+        return 'go on';
+      });
     case 'messages':
       return nextMessages(services, row);
     case 'rest':
@@ -108,7 +117,7 @@ async function begin(services: Needs, row: ErasureRow): Promise<Stand> {
       union select name from message_recipients where account_id = ${account} and address = any(${all}::text[])
       union select m.from_name from message_senders s
         join messages m on m.account_id = s.account_id and m.id = s.message_id
-        where s.account_id = ${account} and s.contact_id = ${contact}::uuid`.execute(trx);
+        where s.account_id = ${account} and s.contact_id = ${contact}::uuid and not s.by_hand`.execute(trx);
     const person = {
       addresses: all,
       names: [...new Set([...given.names, ...names.map(({ name }) => name.trim())])].filter(
@@ -138,21 +147,42 @@ async function begin(services: Needs, row: ErasureRow): Promise<Stand> {
 
 async function dropContact(trx: Trx, { account, contact, addresses }: Erased): Promise<void> {
   await forgetSuccessor(trx, account, addresses);
+  await forgetInChoices(trx, account, { contact, addresses });
   if (contact !== null) {
-    for (const table of ['legal_bases', 'contact_property_changes', 'contact_addresses'] as const) {
+    for (const table of [
+      'legal_bases',
+      'contact_property_changes',
+      'contact_changes',
+      'contact_addresses',
+    ] as const) {
       await trx
         .deleteFrom(table)
         .where('account_id', '=', account)
         .where('contact_id', '=', contact)
         .execute();
     }
-    await trx.deleteFrom('contacts').where('account_id', '=', account).where('id', '=', contact).execute();
-    // What a merge would need to be undone holds who they were.
+    // Mail of others that a person put on their record: what it says of them is found by its words.
     await trx
-      .deleteFrom('contact_merges')
+      .deleteFrom('message_senders')
       .where('account_id', '=', account)
-      .where((eb) => eb.or([eb('kept_id', '=', contact), eb('gone_id', '=', contact)]))
+      .where('contact_id', '=', contact)
+      .where('by_hand', '=', true)
       .execute();
+    const gone = await trx
+      .deleteFrom('contacts')
+      .where('account_id', '=', account)
+      .where('id', '=', contact)
+      .returning('company_id')
+      .executeTakeFirst();
+    if (gone?.company_id != null) await dropEmptyCompany(trx, account, gone.company_id);
+    // What a merge would need to be undone holds who they were; so does one into somebody who was merged into them.
+    await sql`
+      with recursive theirs (id) as (
+        select ${contact}::uuid
+        union select m.gone_id from contact_merges m join theirs t on t.id = m.kept_id
+          where m.account_id = ${account} and m.undone_at is null)
+      delete from contact_merges m using theirs t
+        where m.account_id = ${account} and (m.kept_id = t.id or m.gone_id = t.id)`.execute(trx);
   }
   await trx
     .deleteFrom('tracking_limits')
@@ -236,6 +266,21 @@ async function dropRest(trx: Trx, { secrets }: Needs, row: ErasureRow): Promise<
       .where('key', '=', key)
       .execute();
   }
+  await eraseFromTemplates(trx, account, { patterns, scrub: (text) => clean.scrub(text) });
+  // The report of an import says which rows it did not take, as they were.
+  await trx
+    .deleteFrom('contact_run_bad_rows')
+    .where('account_id', '=', account)
+    .where(sql<boolean>`lower(cells::text) like any(${patterns}::text[])`)
+    .execute();
+  // What a change to many looked for may be an address.
+  await trx
+    .updateTable('contact_runs')
+    .set({ request: json({}) })
+    .where('account_id', '=', account)
+    .where('state', 'in', ['done', 'undone'])
+    .where(sql<boolean>`lower(request::text) like any(${patterns}::text[])`)
+    .execute();
   const rejects = await trx
     .selectFrom('ingest_rejects')
     .selectAll()
@@ -254,31 +299,16 @@ async function dropRest(trx: Trx, { secrets }: Needs, row: ErasureRow): Promise<
   await move(trx, row, { step: 'files', counts });
 }
 
-/** Files go when no other mail names them. */
-async function dropFiles({ store, clock, blobs }: Needs, row: ErasureRow): Promise<Stand> {
+/** Files go when nothing else names them. */
+async function dropFiles(services: Needs, row: ErasureRow): Promise<Stand> {
+  const { store, clock } = services;
   const { account_id: account } = row;
-  const before = new Date(clock.now().getTime() - FILE_AGE_MS);
-  const kept: string[] = [];
-  let gone = 0;
-  for (const key of row.files) {
-    const free = await store.tx(async (trx) => {
-      const { rows } = await sql<{ named: boolean }>`select (
-        exists (select 1 from attachments where account_id = ${account} and blob_key = ${key})
-        or exists (select 1 from messages where account_id = ${account} and mime_blob = ${key})) as named`.execute(
-        trx,
-      );
-      if (rows[0]?.named !== false) return false;
-      await trx.deleteFrom('blobs').where('account_id', '=', account).where('key', '=', key).execute();
-      return true;
-    });
-    if (!free) continue;
-    if (await blobs.removeBlob(account, key, before)) gone += 1;
-    else kept.push(key);
-  }
-  const counts = { ...row.counts, files: (row.counts.files ?? 0) + gone };
+  await store.tx((trx) => releaseFiles(trx, account, row.files));
+  const { removed, young } = await removeReleased(services, account, row.files);
+  const counts = { ...row.counts, files: (row.counts.files ?? 0) + removed };
   return store.tx(async (trx): Promise<Stand> => {
-    if (kept.length > 0) {
-      await move(trx, row, { files: kept, counts });
+    if (young.length > 0) {
+      await move(trx, row, { files: young, counts });
       return { wait: new Date(clock.now().getTime() + FILE_AGE_MS) };
     }
     await move(trx, row, {

@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { NOTES } from '../../crm/change-contacts';
 import { legalBases } from '../../crm/legal-bases';
 import { messageVisibleTo, recipientVisibleTo } from '../../crm/visibility';
 import type { Services } from '../../services';
@@ -139,6 +140,14 @@ async function identity(db: Kysely<Database>, who: Exporter, contact: string, at
           .where('address', 'in', named)
           .orderBy('at')
           .execute();
+  const changes = await db
+    .selectFrom('contact_changes')
+    .select(['property', 'before', 'after', 'at'])
+    .where('account_id', '=', account)
+    .where('contact_id', '=', contact)
+    .where('property', 'not in', NOTES)
+    .orderBy('id')
+    .execute();
   const limits = await db
     .selectFrom('tracking_limits')
     .select(['scope', 'value', 'level', 'source', 'at'])
@@ -152,6 +161,7 @@ async function identity(db: Kysely<Database>, who: Exporter, contact: string, at
     id: columns.id,
     name: columns.name,
     company: columns.company,
+    phone: columns.phone,
     addresses: addresses.map(({ address, is_primary: primary, created_at: since }) => ({
       address,
       primary,
@@ -172,6 +182,7 @@ async function identity(db: Kysely<Database>, who: Exporter, contact: string, at
       value,
       changedAt,
     })),
+    changedByHand: changes,
     legalBases: (await legalBases(db, account, contact))?.purposes ?? [],
     objections: objections.map(({ address, way, at: from, ended_at: until }) => ({
       address,

@@ -1,0 +1,2 @@
+export { reminderJobs } from './jobs';
+export { messageOfToken, putOff, remindersOf, setReminder, startReminders, takeBack } from './reminders';

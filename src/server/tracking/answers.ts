@@ -9,7 +9,7 @@ import { erasedAmong } from '../privacy/erased-addresses';
 import { standingObjections } from '../privacy/objections';
 import type { Services } from '../services';
 import type { AccountSettings, Database } from '../store/schema';
-import { trackingHostsOf } from './tickets';
+import { openTrackingHosts, presentDomain } from './domains';
 
 /** What policy and answers are made from, read once per request. */
 export interface Sender {
@@ -20,12 +20,16 @@ export interface Sender {
   secrets: Services['secrets'];
 }
 
-/** The user's settings as policy has them (core/policy). Undefined when the account has no such active user. */
+/**
+ * The user's settings as policy has them (core/policy). `from`: the address that the mail is from, where that is known (A9);
+ * else it is taken to be the user's own mailbox. Undefined when the account has no such active user.
+ */
 export async function senderOf(
   db: Kysely<Database>,
   services: Services,
   account: number,
   user: number,
+  from?: string,
 ): Promise<Sender | undefined> {
   const row = await db
     .selectFrom('users as u')
@@ -42,17 +46,26 @@ export async function senderOf(
     .where('owner_user_id', '=', user)
     .execute();
   const { settings, preferences } = row;
+  const domain = await presentDomain(
+    db,
+    services,
+    account,
+    from === undefined ? { user } : { address: from },
+  );
+  const clicks = settings.clicks ?? true;
   const own = [row.email, ...mailboxes.flatMap(({ address, aliases }) => [address, ...aliases])];
   const policy: Omit<AccountPolicy, 'revision'> = {
     opens: settings.opens ?? true,
-    links: settings.clicks ?? true,
+    links: clicks && !domain.failing,
+    // C7: by name, for those that know the name.
+    ...(clicks && domain.failing && { linksOff: 'trackingDomain' as const }),
     log: true,
     seat: row.seat,
     defaults: { track: preferences.track ?? true, log: preferences.log ?? true },
     companyDomains: (settings.ownDomains ?? []).map((domain) => domain.toLowerCase()),
     ownAddresses: [...new Set(own.map(foldAddress))],
     excludedDomains: settings.excludedDomains ?? [],
-    trackingHosts: [...trackingHostsOf(services)],
+    trackingHosts: [...new Set([domain.host, ...openTrackingHosts(services).of(account)])],
     neverLogBlocks: settings.neverLogBlocks ?? 'mail',
     clients: settings.clients ?? [],
     privateLabels: settings.privateLabels ?? [],

@@ -7,7 +7,7 @@ import { HIT, type HitRecord } from './ingested';
 import { openRevocations } from './revocations';
 import { sourceLimit } from './source-limit';
 import { trackingHost, verifyImageToken, verifyLinkRequest, type VerifiedToken } from './ticket-keys';
-import { trackingHostsOf } from './tickets';
+import { openTrackingHosts, PROBE_HEADER, probeMarker, probeNonce } from './domains';
 
 /** One transparent pixel; every mail program shows it as nothing (O1). */
 export const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64');
@@ -76,7 +76,11 @@ export function openDoor(
 ): Door {
   const { secrets, clock, ingest, settings } = services;
   const counts: DoorCounts = { recorded: 0, unrecorded: 0, late: 0, limited: 0, forged: 0, revoked: 0 };
-  const hosts = new Set(trackingHostsOf(services));
+  const hosts = openTrackingHosts(services);
+  // What else this server is asked by: images and links are answered there only if they are ours to track by as well.
+  const others = new Set(
+    [services.urls.app, services.urls.files].map((url) => trackingHost(new URL(url).host)),
+  );
   const revocations = openRevocations(services);
   const client = clientReader(settings.trustedProxies);
   const limit = sourceLimit(settings.hitLimit, () => clock.now());
@@ -84,8 +88,15 @@ export function openDoor(
 
   const hostOf = (request: IncomingMessage): string | undefined => {
     const host = trackingHost(client.host(request));
-    return hosts.has(host) ? host : undefined;
+    return hosts.has(host) || !others.has(host) ? host : undefined;
   };
+
+  /** A name that is on no list here: what was made for it proves it (C4), and so does nothing else. */
+  function proven(request: IncomingMessage, host: string, isImage: boolean): boolean {
+    if (isImage) return probeNonce(pathOf(request)) !== undefined || verifiedImage(request) !== undefined;
+    const [token = '', n = ''] = pathOf(request).split('/');
+    return verifyLinkRequest({ token, n, query: queryOf(request) }, secrets.master, host).ok;
+  }
 
   function verifiedImage(request: IncomingMessage): VerifiedToken | undefined {
     const host = hostOf(request);
@@ -148,6 +159,7 @@ export function openDoor(
   function image(request: IncomingMessage, response: ServerResponse): void {
     const answer = new Answer(response);
     const token = verifiedImage(request);
+    if (!token && probed(request, response)) return;
     if (!token) counts.forged += 1;
     else if (revocations.has(token)) counts.revoked += 1;
     else if (request.method !== 'HEAD') {
@@ -155,6 +167,16 @@ export function openDoor(
       return;
     }
     answer.give();
+  }
+
+  /** C7: a check of ours, answered with what only we can know. */
+  function probed(request: IncomingMessage, response: ServerResponse): boolean {
+    const nonce = probeNonce(pathOf(request));
+    const host = hostOf(request);
+    if (nonce === undefined || host === undefined) return false;
+    response.writeHead(200, { ...IMAGE_HEADERS, [PROBE_HEADER]: probeMarker(secrets, host, nonce) });
+    response.end(GIF_TEXT, 'latin1');
+    return true;
   }
 
   function link(request: IncomingMessage, response: ServerResponse): void {
@@ -188,7 +210,9 @@ export function openDoor(
       const { url = '', method } = request;
       const isImage = url.startsWith('/o/');
       if (!isImage && !url.startsWith('/c/')) return false;
-      if ((method !== 'GET' && method !== 'HEAD') || hostOf(request) === undefined) return false;
+      if (method !== 'GET' && method !== 'HEAD') return false;
+      const host = hostOf(request);
+      if (host === undefined || (!hosts.has(host) && !proven(request, host, isImage))) return false;
       if (isImage) image(request, response);
       else link(request, response);
       return true;

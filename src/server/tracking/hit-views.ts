@@ -10,7 +10,25 @@ import { accountSettings } from './message-rows';
 import { bareCause } from './standing';
 import { whoseHits, type MessageRow } from './whose';
 
-const MOST_HITS = 200;
+const MOST_HITS = 100;
+/** Of a page with a hundred hits, what is shown or decides it. */
+const SHOWN = [
+  'id',
+  'kind',
+  'at',
+  'recipient_idx',
+  'link_n',
+  'target',
+  'features',
+  'source_hash',
+  'key_epoch',
+  'verdict',
+  'via',
+  'reasons',
+  'settled_at',
+  'overruled_by',
+] as const;
+type ShownHit = Pick<HitRow, (typeof SHOWN)[number]>;
 /** A word on the mail of a large list may cover any number; more than so many are not counted. */
 const MOST_SIMILAR = 1_000;
 
@@ -34,7 +52,7 @@ export async function hitViews(
   const key = { account: message.account_id, message: message.id };
   const rows = await trx
     .selectFrom('hits')
-    .selectAll()
+    .select(SHOWN)
     .where('account_id', '=', key.account)
     .where('token_key', '=', message.token_key ?? '')
     .where('message_id', '=', key.message)
@@ -124,7 +142,7 @@ const SLACK = 20;
 async function countedAmong(
   trx: Transaction<Database>,
   message: MessageRow,
-  rows: readonly HitRow[],
+  rows: readonly ShownHit[],
 ): Promise<Set<string>> {
   const asked = rows.filter(({ verdict, settled_at: at }) => verdict === 'person' && at !== null);
   if (asked.length === 0) return new Set();
@@ -143,7 +161,7 @@ async function countedAmong(
   const standing = new Set(
     own.filter(({ seq }) => !back.has(seq)).map(({ kind, cause }) => `${kind} ${bareCause(cause)}`),
   );
-  const nameOf = ({ kind, id }: HitRow): string => `${kind} hit:${id}`;
+  const nameOf = ({ kind, id }: ShownHit): string => `${kind} hit:${id}`;
   const older = asked.filter((row) => !told.has(nameOf(row)));
   const counted = await countedByCause(trx, message.account_id, older);
   for (const row of asked) if (standing.has(nameOf(row))) counted.add(row.id);
@@ -154,12 +172,12 @@ async function countedAmong(
 async function countedByCause(
   trx: Transaction<Database>,
   account: number,
-  rows: readonly HitRow[],
+  rows: readonly ShownHit[],
 ): Promise<Set<string>> {
   const counted = new Set<string>();
   let asked = rows;
   for (let number = 1; asked.length > 0; number += 1) {
-    const causeOf = ({ id }: HitRow): string => (number === 1 ? `hit:${id}` : `hit:${id}#${number}`);
+    const causeOf = ({ id }: ShownHit): string => (number === 1 ? `hit:${id}` : `hit:${id}#${number}`);
     const events = await trx
       .selectFrom('events as e')
       .leftJoin('events as b', (join) =>
@@ -172,7 +190,7 @@ async function countedByCause(
       .where('e.cause', 'in', asked.map(causeOf))
       .execute();
     const found = new Map(events.map(({ cause, kind, back }) => [`${kind} ${cause}`, back]));
-    const backOf = (row: HitRow) => found.get(`${row.kind} ${causeOf(row)}`);
+    const backOf = (row: ShownHit) => found.get(`${row.kind} ${causeOf(row)}`);
     for (const row of asked) if (backOf(row) === null) counted.add(row.id);
     asked = asked.filter((row) => typeof backOf(row) === 'number');
   }
@@ -201,7 +219,7 @@ async function visibleRecipients(trx: Transaction<Database>, viewer: Viewer, mes
 async function wordsOn(
   trx: Transaction<Database>,
   account: number,
-  rows: readonly HitRow[],
+  rows: readonly ShownHit[],
 ): Promise<Map<string, NonNullable<HitView['overruled']>>> {
   const ids = rows.filter(({ overruled_by: by }) => by !== null).map(({ id }) => id);
   if (ids.length === 0) return new Map();

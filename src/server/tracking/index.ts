@@ -24,4 +24,5 @@ export { SOURCE_KEYS_JOB } from './source-keys';
 export { whyNothing } from './why-nothing';
 export { markViewing } from './viewing';
 export { testsOf } from './tests-of';
+export { DOMAINS_JOB, domainsJob, openTrackingHosts } from './domains';
 export { takeSpares, takeTicket, trackingHostsOf } from './tickets';

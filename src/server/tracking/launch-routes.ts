@@ -1,14 +1,25 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import { BookAnswer, ComposeAnswer, ComposeRequest, SentAnswer, SentReport } from '../../core/api/launch';
+import type { Transaction } from 'kysely';
+import { z } from 'zod';
+import {
+  BookAnswer,
+  BookRequest,
+  ComposeAnswer,
+  ComposeRequest,
+  SentAnswer,
+  SentReport,
+} from '../../core/api/launch';
 import { problem } from '../http/problem';
 import { requireSignedIn } from '../http/sign-in';
 import type { Services } from '../services';
+import type { Database } from '../store/schema';
 import { recipientAnswers, senderOf, type Sender } from './answers';
 import { issueBook, readBook, type BookHolder, type BookRefusal } from './books';
 import { rawOf } from './door';
 import { REPORT, type ReportRecord } from './ingested';
 import { openRevocations } from './revocations';
+import { admitToOutlook, signOutOfOutlook } from './outlook-sign-out';
 import { verifyReport } from './ticket-keys';
 import { takeSpares, takeTicket, trackingHostsOf } from './tickets';
 
@@ -40,17 +51,38 @@ export function launchRoutes(root: FastifyInstance, services: Services): void {
         schema: {
           tags: ['launch'],
           summary: 'A ticket book for an Entra access token; it signs the launch events in for 30 days',
+          body: BookRequest,
           response: { 200: BookAnswer },
         },
       },
       async (request) => {
         const who = requireSignedIn(request);
         const { policy } = await activeSender(services, who.account, who.user);
-        return store.tx(async (trx) => ({
-          book: await issueBook(trx, services, who),
-          policy,
-          spare: await takeSpares(trx, services, who),
-        }));
+        return store.tx(async (trx) => {
+          await requireAdmitted(trx, who, request.body?.opened === true);
+          return {
+            book: await issueBook(trx, services, who),
+            policy,
+            spare: await takeSpares(trx, services, who),
+          };
+        });
+      },
+    );
+
+    app.delete(
+      `${PREFIX}/book`,
+      {
+        onRequest: (request) => root.authenticate(request),
+        schema: {
+          tags: ['launch'],
+          summary: 'Signs you out of Outlook: every ticket book of yours ends',
+          response: { 204: z.null() },
+        },
+      },
+      async (request, reply) => {
+        const who = requireSignedIn(request);
+        await store.tx((trx) => signOutOfOutlook(trx, who, services.clock.now()));
+        return reply.code(204).send(null);
       },
     );
 
@@ -72,12 +104,15 @@ export function launchRoutes(root: FastifyInstance, services: Services): void {
         const recipients = await recipientAnswers(store.db, sender, request.body.recipients);
         const { ticket: wanted } = request.body;
         if (!wanted && !holder.renewable) return { policy: sender.policy, recipients };
-        return store.tx(async (trx) => ({
-          policy: sender.policy,
-          recipients,
-          ...(wanted && { ticket: await takeTicket(trx, services, holder) }),
-          ...(holder.renewable && { book: await issueBook(trx, services, holder) }),
-        }));
+        return store.tx(async (trx) => {
+          await requireAdmitted(trx, holder);
+          return {
+            policy: sender.policy,
+            recipients,
+            ...(wanted && { ticket: await takeTicket(trx, services, holder) }),
+            ...(holder.renewable && { book: await issueBook(trx, services, holder) }),
+          };
+        });
       },
     );
 
@@ -94,11 +129,14 @@ export function launchRoutes(root: FastifyInstance, services: Services): void {
       async (request) => {
         const holder = await bookHolder(services, request);
         const { policy } = await activeSender(services, holder.account, holder.user);
-        return store.tx(async (trx) => ({
-          book: await issueBook(trx, services, holder),
-          policy,
-          spare: await takeSpares(trx, services, holder),
-        }));
+        return store.tx(async (trx) => {
+          await requireAdmitted(trx, holder);
+          return {
+            book: await issueBook(trx, services, holder),
+            policy,
+            spare: await takeSpares(trx, services, holder),
+          };
+        });
       },
     );
 
@@ -177,6 +215,16 @@ async function bookHolder(services: Services, request: FastifyRequest): Promise<
   if (book.ok) return book.holder;
   const [status, code, message] = BOOK_REFUSALS[book.reason];
   throw problem(status, code, message);
+}
+
+/** Asked where something is issued: a book that was read a moment ago may have ended since. */
+async function requireAdmitted(
+  trx: Transaction<Database>,
+  who: { account: number; user: number },
+  opened = false,
+): Promise<void> {
+  if (await admitToOutlook(trx, who, opened)) return;
+  throw problem(403, 'signed-out', 'You signed out of Mailtrail in Outlook. Open its pane to sign in.');
 }
 
 async function activeSender(services: Services, account: number, user: number): Promise<Sender> {

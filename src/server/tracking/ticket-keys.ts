@@ -84,6 +84,16 @@ export function openTicketId(masters: MasterKeys, kid: number, id: Uint8Array): 
   };
 }
 
+/**
+ * The account that a token says it is of, unproven: it only tells which hosts' keys are to be tried. Undefined where the
+ * token cannot be one of ours.
+ */
+export function claimedAccount(text: string, masters: MasterKeys): number | undefined {
+  const token = parseToken(text);
+  if (!token.ok || !masters.keys.has(token.kid)) return undefined;
+  return openTicketId(masters, token.kid, token.ticketId).account;
+}
+
 /** host[:port] as keys are bound to it: lower case, no default port, no dot at the end. */
 export const trackingHost = (host: string): string =>
   host
@@ -192,19 +202,19 @@ export function verifyLinkRequest(
 }
 
 /**
- * Checks the Authorization header of a report. It arrives at the application's host, so the tracking hosts
- * that its ticket can have been made for are passed in.
+ * Checks the Authorization header of a report. It arrives at the application's host, so `hostsOf` tells the tracking
+ * hosts that a ticket of an account can have been made for.
  */
 export function verifyReport(
   header: string,
   masters: MasterKeys,
-  hosts: readonly string[],
+  hostsOf: (account: number) => readonly string[],
 ): VerifiedToken | { ok: false; reason: TokenRefusal['reason'] | 'scheme' | 'mac' } {
   const credential = parseReportCredential(header);
   if (!credential.ok) return credential;
   const { kid, ticketId, text } = credential.token;
   if (!masters.keys.has(kid)) return { ok: false, reason: 'unknownKey' };
-  for (const host of hosts) {
+  for (const host of hostsOf(openTicketId(masters, kid, ticketId).account)) {
     const { imageKey, reportKey } = ticketKeys(masters, kid, ticketId, host);
     const checked = verifyReportCredential(header, reportKey);
     if (checked.ok) {

@@ -2,7 +2,8 @@ import { sql, type Transaction } from 'kysely';
 import type { Ticket } from '../../core/api/launch';
 import type { Services } from '../services';
 import type { Database, Seat } from '../store/schema';
-import { dayOf, issueTicket, trackingHost } from './ticket-keys';
+import { openTrackingHosts, presentDomain } from './domains';
+import { dayOf, issueTicket } from './ticket-keys';
 
 const DAY_MS = 86_400_000;
 /** A draft may lie for days; a policy is fresh for minutes, so that an old ticket signs no link without asking. */
@@ -30,13 +31,17 @@ export async function takeSerial(trx: Transaction<Database>, account: number, us
   return serial;
 }
 
-/** A ticket for one compose session; the key for links is in it for paid seats only (C1). */
+/**
+ * A ticket for one compose session; the key for links is in it for paid seats only (C1). `from`: the address that the mail
+ * is from, where that is known already (A9); else it is taken to be the user's own mailbox.
+ */
 export async function takeTicket(
   trx: Transaction<Database>,
   services: Services,
   taker: TicketTaker,
+  from?: string,
 ): Promise<Ticket> {
-  return ticketFor(trx, services, taker, taker.seat === 'paid', TICKET_DAYS);
+  return ticketFor(trx, services, taker, taker.seat === 'paid', TICKET_DAYS, from);
 }
 
 /** Tickets for mail written without network: image only, since nobody was asked about the recipients. */
@@ -46,7 +51,9 @@ export async function takeSpares(
   taker: TicketTaker,
 ): Promise<Ticket[]> {
   const spares: Ticket[] = [];
-  for (let i = 0; i < SPARES; i++) spares.push(await ticketFor(trx, services, taker, false, SPARE_DAYS));
+  for (let i = 0; i < SPARES; i++) {
+    spares.push(await ticketFor(trx, services, taker, false, SPARE_DAYS));
+  }
   return spares;
 }
 
@@ -56,20 +63,28 @@ async function ticketFor(
   { account, user }: TicketTaker,
   paid: boolean,
   days: number,
+  from?: string,
 ): Promise<Ticket> {
   const now = services.clock.now();
+  const { origin } = await presentDomain(
+    trx,
+    services,
+    account,
+    from === undefined ? { user } : { address: from },
+  );
   return issueTicket(services.secrets.master, {
     account,
     user,
     serial: await takeSerial(trx, account, user),
     day: dayOf(now),
-    trackingUrl: services.urls.tracking,
+    trackingUrl: origin,
     paid,
     expiresAt: new Date(now.getTime() + days * DAY_MS),
   });
 }
 
-/** host[:port] that image and links are served under. */
-export const trackingHostsOf = (services: Services): readonly string[] => [
-  trackingHost(new URL(services.urls.tracking).host),
-];
+/** Every host[:port] that a ticket of an account may have been made for. */
+export const trackingHostsOf =
+  (services: Pick<Services, 'urls'>) =>
+  (account: number): readonly string[] =>
+    openTrackingHosts(services).of(account);

@@ -64,6 +64,7 @@ interface Recipient {
   address: string;
   name: string;
   contact_id: string | null;
+  no_record: boolean;
   token: string | null;
 }
 
@@ -89,7 +90,7 @@ export async function peopleOf(
   const recipients = new Map<string, Recipient[]>(messages.map((id) => [id, []]));
   const all = await trx
     .selectFrom('message_recipients')
-    .select(['message_id', 'idx', 'address', 'name', 'contact_id', 'token'])
+    .select(['message_id', 'idx', 'address', 'name', 'contact_id', 'no_record', 'token'])
     .where('account_id', '=', account)
     .where('message_id', 'in', [...recipients.keys()])
     .orderBy('message_id')

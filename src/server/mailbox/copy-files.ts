@@ -8,12 +8,12 @@ import { contentAnew } from './filing/content-anew';
 import { copyAttachment, ofFailure, type Copied } from './filing/copy-attachment';
 import { copyParts, partOfId } from './filing/copy-part';
 import { UnreadableMime } from './filing/fetched-mail';
-import { toCopy } from './filing/store-content';
+import { BEING_COPIED, toCopy } from './filing/store-content';
 import type { GraphAccess } from './graph-access';
 import { loadMailbox, type WatchedMailbox } from './mailboxes';
 import { GIVE_UP_MS, nextTry } from './problems';
 
-type Row = Selectable<Database['attachments']>;
+export type FileRow = Selectable<Database['attachments']>;
 
 /**
  * L10: copies the files of one message (the job's key) that are due, each streamed, and says when the next is due. What
@@ -40,6 +40,8 @@ export async function copyFiles(
         state: 'pending',
         reason: 'Waits until the mailbox is watched again',
       });
+    } else if (mailbox.access === 'pane') {
+      return waitForPane(services, due);
     } else {
       await copyOf(services, access.graph(mailbox), mailbox, { item, message, rows: due, signal });
     }
@@ -56,7 +58,7 @@ export async function copyFiles(
 }
 
 /** Those of a message that stands, whose time has come; a mail that was taken back has none. */
-async function dueRows(services: Services, account: number, message: string): Promise<Row[]> {
+async function dueRows(services: Services, account: number, message: string): Promise<FileRow[]> {
   return services.store.db
     .selectFrom('attachments as a')
     .innerJoin('messages as m', (join) =>
@@ -72,10 +74,41 @@ async function dueRows(services: Services, account: number, message: string): Pr
     .execute();
 }
 
+const ASK_AGAIN_MS = 6 * 3_600_000;
+const WAITS_FOR_PANE = 'Waits until Mailtrail is opened in Outlook, which hands the mail over once more';
+
+/**
+ * The server has no way to these files: they come with their mail, when a pane hands it over once more
+ * (`handed-files.ts`). Here they are only given up in the end. Another way into the mailbox may be found meanwhile.
+ */
+async function waitForPane(services: Services, rows: readonly FileRow[]): Promise<{ again: Date }> {
+  const now = services.clock.now();
+  let again = now.getTime() + ASK_AGAIN_MS;
+  for (const row of rows) {
+    const end = (row.first_tried_at ?? now).getTime() + GIVE_UP_MS;
+    if (end <= now.getTime()) {
+      await settleFile(services, row, { state: 'failed', reason: row.reason ?? WAITS_FOR_PANE });
+      continue;
+    }
+    again = Math.min(again, end);
+    if (row.reason !== BEING_COPIED) continue;
+    await services.store.db
+      .updateTable('attachments')
+      .set({ reason: WAITS_FOR_PANE })
+      .where('account_id', '=', row.account_id)
+      .where('message_id', '=', row.message_id)
+      .where('n', '=', row.n)
+      .where('state', '=', 'pending')
+      .where('reason', '=', BEING_COPIED)
+      .execute();
+  }
+  return { again: new Date(again) };
+}
+
 interface Copying {
   item: string;
   message: string;
-  rows: readonly Row[];
+  rows: readonly FileRow[];
   signal: AbortSignal;
 }
 
@@ -100,7 +133,7 @@ async function copyOf(
     for (const row of listed) {
       if (signal.aborted) return;
       const file = files.get(row.graph_id ?? '');
-      await settle(
+      await settleFile(
         services,
         row,
         file
@@ -116,7 +149,7 @@ async function copyOf(
   const copied = await copyParts(services, graph, mailbox, item, wanted);
   for (const [i, row] of parts.entries()) {
     const one = copied[i];
-    if (one) await settle(services, row, one);
+    if (one) await settleFile(services, row, one);
   }
 }
 
@@ -142,12 +175,16 @@ async function takeAnew(
   }
 }
 
-async function settleAll(services: Services, rows: readonly Row[], copied: Copied): Promise<void> {
-  for (const row of rows) await settle(services, row, copied);
+async function settleAll(services: Services, rows: readonly FileRow[], copied: Copied): Promise<void> {
+  for (const row of rows) await settleFile(services, row, copied);
 }
 
-/** Writes what came of a try; of a message that was taken back meanwhile nothing is written. */
-async function settle(services: Services, row: Row, copied: Copied): Promise<void> {
+/** Writes what came of a try to copy a file; of a message that was taken back meanwhile nothing is written. */
+export async function settleFile(
+  services: Pick<Services, 'store' | 'clock'>,
+  row: FileRow,
+  copied: Copied,
+): Promise<void> {
   const now = services.clock.now();
   const since = row.first_tried_at ?? now;
   const attempts = row.attempts + (copied.state === 'pending' && copied.after !== undefined ? 0 : 1);
@@ -203,7 +240,7 @@ export async function copyAgain(
   return services.store.tx(async (trx) => {
     const changed = await trx
       .updateTable('attachments')
-      .set({ state: 'pending', reason: 'being copied', attempts: 0, first_tried_at: now, retry_at: now })
+      .set({ state: 'pending', reason: BEING_COPIED, attempts: 0, first_tried_at: now, retry_at: now })
       .where('account_id', '=', account)
       .where('message_id', '=', message)
       .where('n', '=', n)

@@ -78,6 +78,7 @@ export async function syncFolders(
   if (stored && !isDue(stored, services.clock.now())) return;
   let link = stored?.link ?? undefined;
   let begunAnew = link === undefined;
+  const there = new Set<string>();
   for (;;) {
     const answer = await graph.foldersDelta(mailbox.graphUser, link);
     if (!answer.ok && answer.failure.kind === 'gone' && !begunAnew) {
@@ -88,12 +89,17 @@ export async function syncFolders(
     const page = granted(answer, 'reading the folders');
     for (const folder of page.items) {
       if (folder['@removed']) await dropFolder(services, mailbox, folder.id);
-      else await putFolder(services, mailbox, folder.id, '');
+      else {
+        there.add(folder.id);
+        await putFolder(services, mailbox, folder.id, '');
+      }
     }
     const next = page.next === link ? undefined : page.next;
     link = next ?? page.delta;
     if (next === undefined) break;
   }
+  // Begun anew, a round names what there is, and not what has gone since the lost one.
+  if (begunAnew) await dropOthers(services, mailbox, there);
   await putFolder(services, mailbox, ALL, ALL);
   await saveLink(services, mailbox, ALL, link ?? null);
 }
@@ -144,6 +150,12 @@ async function putFolder(services: StoreAndClock, mailbox: Key, id: string, name
       return name === '' ? same.doNothing() : same.doUpdateSet({ name });
     })
     .execute();
+}
+
+async function dropOthers(services: StoreAndClock, mailbox: Key, there: ReadonlySet<string>): Promise<void> {
+  const { sent, watched } = await storedFolders(services, mailbox);
+  const gone = watched.filter(({ id }) => id !== sent && !there.has(id));
+  for (const { id } of gone) await dropFolder(services, mailbox, id);
 }
 
 async function dropFolder(services: StoreAndClock, mailbox: Key, id: string): Promise<void> {

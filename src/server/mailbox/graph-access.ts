@@ -1,5 +1,13 @@
-import { MailboxGate, makeGraph, TokenRefused, type Graph } from '../../graph';
+import {
+  MailboxGate,
+  makeGraph,
+  makeMailSender,
+  TokenRefused,
+  type Graph,
+  type MailSender,
+} from '../../graph';
 import type { Services } from '../services';
+import type { ConsentPurpose } from '../store/schema';
 import { askEntra, entraClient, type EntraParts } from './access/entra';
 import { ownerToken } from './access/owner-consent';
 
@@ -13,6 +21,8 @@ export interface Reach {
   /** Which mailbox it is to be, and until when Exchange wants to be asked nothing about it. */
   graphUser?: string;
   quietUntil?: Date | null;
+  /** What the mailbox is to be opened for; reading unless said otherwise. */
+  purpose?: ConsentPurpose;
 }
 
 /**
@@ -22,15 +32,22 @@ export interface Reach {
  */
 export interface GraphAccess {
   graph(reach: Reach): Graph;
+  /** To send from there, by a right of its own (A10). */
+  sender(reach: Reach & { purpose: 'send' | 'files' }): MailSender;
   /**
    * Asks Microsoft for a new token, whatever is kept: shows a consent or permission that was withdrawn before the old
    * token ends. Throws `TokenRefused`.
    */
   renew(reach: Reach): Promise<void>;
+  /** How many requests Microsoft has left without a whole answer for seconds. */
+  silent(): number;
+  /** Of those, so many may go on hanging; the oldest beyond are given up, as if the network had failed. */
+  letHang(most: number): void;
 }
 
 type Parts = EntraParts & Pick<Services, 'clock' | 'store' | 'secrets'>;
 type TokenSource = (fresh?: boolean) => Promise<string>;
+type Way = { graph: Graph; sender: MailSender; token: TokenSource };
 
 const SCOPE = 'https://graph.microsoft.com/.default';
 
@@ -49,17 +66,18 @@ export function makeGraphAccess(services: Parts): GraphAccess {
 export function graphAccessBy(services: Parts, tokens: (reach: Reach) => TokenSource): GraphAccess {
   const now = (): Date => services.clock.now();
   const gate = new MailboxGate(now);
-  const ways = new Map<string, { graph: Graph; token: TokenSource }>();
-  const way = (reach: Reach): { graph: Graph; token: TokenSource } => {
-    const name = `${reach.account} ${reach.access} ${reach.tenant} ${reach.access === 'delegated' ? reach.owner : ''}`;
+  const ways = new Map<string, Way>();
+  const way = (reach: Reach): Way => {
+    const name = `${reach.account} ${reach.access} ${reach.tenant} ${reach.access === 'delegated' ? reach.owner : ''} ${reach.purpose ?? 'read'}`;
     const known = ways.get(name);
     if (known) return known;
     const token = tokens(reach);
     const throttled = (mailbox: string, seconds: number): Promise<void> =>
       keepQuiet(services, reach.account, mailbox, seconds);
-    const graph = makeGraph({ fetch: services.microsoft, token, now, gate, throttled });
-    ways.set(name, { graph, token });
-    return { graph, token };
+    const options = { fetch: services.microsoft, token, now, gate, throttled };
+    const made: Way = { graph: makeGraph(options), sender: makeMailSender(options), token };
+    ways.set(name, made);
+    return made;
   };
   return {
     graph: (reach) => {
@@ -68,7 +86,10 @@ export function graphAccessBy(services: Parts, tokens: (reach: Reach) => TokenSo
       if (wait > 0 && reach.graphUser !== undefined) gate.close(reach.graphUser.toLowerCase(), wait);
       return way(reach).graph;
     },
+    sender: (reach) => way(reach).sender,
     renew: async (reach) => void (await way(reach).token(true)),
+    silent: () => gate.silent(),
+    letHang: (most) => gate.letHang(most),
   };
 }
 
@@ -89,9 +110,11 @@ async function keepQuiet(
     .execute();
 }
 
-function tokenFor(services: Parts, { account, tenant, access, owner }: Reach): TokenSource {
+function tokenFor(services: Parts, { account, tenant, access, owner, purpose }: Reach): TokenSource {
   if (access === 'application') return applicationToken(services, tenant);
-  if (access === 'delegated' && owner !== null) return ownerToken(services, { account, user: owner, tenant });
+  if (access === 'delegated' && owner !== null) {
+    return ownerToken(services, { account, user: owner, tenant }, purpose);
+  }
   return () => Promise.reject(new TokenRefused('no_tokens_found'));
 }
 

@@ -32,7 +32,7 @@ export async function judgedItems(
   return judged;
 }
 
-/** Those of these items that were left are judged again: something about them has changed. */
+/** Those of these items that were left, or filed without text, are judged again: something about them has changed. */
 export async function forgetLeft(
   db: Kysely<Database>,
   mailbox: Key,
@@ -45,6 +45,24 @@ export async function forgetLeft(
     .where('mailbox_id', '=', mailbox.id)
     .where('item_id', 'in', [...items])
     .where('outcome', '=', 'left')
+    .execute();
+  // An answer stands by what it answers; its text and files wait for who wants them.
+  await db
+    .deleteFrom('mailbox_items as i')
+    .using('sightings as s')
+    .using('messages as m')
+    .whereRef('i.account_id', '=', 's.account_id')
+    .whereRef('i.mailbox_id', '=', 's.mailbox_id')
+    .whereRef('i.item_id', '=', 's.item_id')
+    .whereRef('m.account_id', '=', 's.account_id')
+    .whereRef('m.id', '=', 's.message_id')
+    .where('i.account_id', '=', mailbox.account)
+    .where('i.mailbox_id', '=', mailbox.id)
+    .where('i.item_id', 'in', [...items])
+    .where('i.outcome', '=', 'filed')
+    .where('m.direction', '=', 'incoming')
+    .where('m.state', '=', 'received')
+    .where('m.logged', '=', false)
     .execute();
 }
 

@@ -1,12 +1,11 @@
 import { DEVELOPMENT_ID } from '../../core/manifest';
-import type { PaneItem, PaneLeft, PaneWatch } from '../../core/api/mailboxes';
-import { customPropertiesOf, Message, type Graph, type GraphAnswer } from '../../graph';
+import type { PaneLeft, PaneWatch } from '../../core/api/mailboxes';
+import { customPropertiesOf } from '../../graph';
 import type { Services } from '../services';
-import { isAskedFor } from './filing/wishes';
-import { ItemRun } from './item-run';
-import { forgetItems, judgedItems } from './judged-items';
+import { itemsWithFilesDue, noteNoFiles } from './handed-files';
+import { judgedItems } from './judged-items';
 import { loadMailbox, type WatchedMailbox } from './mailboxes';
-import { giveUpProblem, noteProblem, problemsOf, type MailboxProblem } from './problems';
+import { endProblem, giveUpProblem, noteProblem, problemsOf, type MailboxProblem } from './problems';
 
 /** Clocks differ, and Exchange shows mail late. */
 const OVERLAP_MS = 10 * 60_000;
@@ -30,7 +29,9 @@ export async function paneWatch(
     .where('state', 'in', ['connecting', 'watching', 'failing'])
     .executeTakeFirst();
   if (!row) return {};
-  const { due } = await standingProblems(services, { account: who.account, id: row.id });
+  const key = { account: who.account, id: row.id };
+  const { due } = await standingProblems(services, key);
+  const again = new Set([...due, ...(await itemsWithFilesDue(services, key))]);
   const since = Math.max(row.connected_at.getTime(), row.watermark.getTime() - OVERLAP_MS);
   return {
     mailbox: {
@@ -38,7 +39,7 @@ export async function paneWatch(
       graphUser: row.graph_user,
       since: new Date(since).toISOString(),
       properties: [customPropertiesOf(services.settings.addinId ?? DEVELOPMENT_ID)],
-      again: due,
+      again: [...again],
     },
   };
 }
@@ -79,32 +80,11 @@ export async function wantedItems(
   return ids.filter((id) => !judged.has(id) && !held.has(id));
 }
 
-/**
- * Judges and files an item that a pane has handed over, as the watch does one that it fetched; the copy counts as
- * reported by a signed-in client. One that cannot be judged is noted, and keeps no other one waiting. False: it is not
- * as Graph tells of items.
- */
-export async function fileHandedOver(
-  services: Services,
-  mailbox: WatchedMailbox,
-  given: PaneItem,
-): Promise<boolean> {
-  const item = Message.safeParse(given.item);
-  if (!item.success) return false;
-  const graph = handedGraph(item.data, Buffer.from(given.mime, 'base64'));
-  const { id, internetMessageId } = item.data;
-  // L8: what was left before is looked at anew.
-  if (await isAskedFor(services.store.db, mailbox.account, internetMessageId)) {
-    await forgetItems(services.store.db, mailbox, [id]);
-  }
-  const run = await ItemRun.begin(services, graph, mailbox);
-  await run.file(id, { sent: given.sentFolder, notWatched: new Set() });
-  return true;
-}
-
 /** What the doctor says of it. */
 export const TOO_LARGE =
-  'it is larger than 30 MB, and Outlook’s pane hands over no such mail. With your organisation’s permission or your consent it is read';
+  'it is larger than 220 MB, and Outlook’s pane hands over no such mail. With your organisation’s permission or your consent it is read';
+
+export const NOT_GIVEN = 'Microsoft did not give it to Outlook’s pane';
 
 /** Notes an item that a pane cannot hand over; what is too large stays so, until the mailbox is read in another way. */
 export async function notePaneLeft(
@@ -113,9 +93,11 @@ export async function notePaneLeft(
   { id, why }: PaneLeft,
 ): Promise<void> {
   const { db } = store;
-  if ((await judgedItems(db, mailbox, [id])).size > 0) return;
+  if (why === 'gone') await endProblem(db, mailbox, id);
+  await noteNoFiles({ store, clock }, mailbox, id, why);
+  if (why === 'gone' || (await judgedItems(db, mailbox, [id])).size > 0) return;
   if (why === 'too-large') await giveUpProblem(db, mailbox, id, TOO_LARGE, clock.now());
-  else await noteProblem(db, mailbox, id, 'Microsoft did not give it to Outlook’s pane', clock.now());
+  else await noteProblem(db, mailbox, id, NOT_GIVEN, clock.now());
 }
 
 /** S4: the pane has looked through the mailbox; that is its proof. */
@@ -144,39 +126,4 @@ export async function paneLooked(
     .where('id', '=', mailbox.id)
     .where('state', 'in', ['connecting', 'watching', 'failing'])
     .execute();
-}
-
-const NOT_HERE: GraphAnswer<never> = {
-  ok: false,
-  failure: { kind: 'notFound', status: 404, code: 'not handed over' },
-};
-
-const streamOf = (bytes: Uint8Array): ReadableStream<Uint8Array> =>
-  new ReadableStream({
-    start: (controller) => {
-      controller.enqueue(bytes);
-      controller.close();
-    },
-  });
-
-/** Graph, as far as one handed-over item tells: its files are those of its MIME. */
-function handedGraph(item: Message, mime: Uint8Array): Graph {
-  const nothing = (): Promise<GraphAnswer<never>> => Promise.resolve(NOT_HERE);
-  return {
-    createSubscription: nothing,
-    renewSubscription: nothing,
-    deleteSubscription: nothing,
-    listSubscriptions: nothing,
-    listMessages: nothing,
-    surveyMessages: nothing,
-    findMessages: nothing,
-    foldersDelta: nothing,
-    messagesDelta: nothing,
-    getFolder: nothing,
-    listAttachments: nothing,
-    attachmentBytes: nothing,
-    getUser: nothing,
-    getMessage: (_user, id) => (id === item.id ? Promise.resolve({ ok: true, value: item }) : nothing()),
-    getMime: () => Promise.resolve({ ok: true, value: streamOf(mime) }),
-  };
 }

@@ -23,6 +23,14 @@ const Standings = z.object({
 const NO_RECORD = new Set(['colleague', 'neverLogged', 'list']);
 const ON_ITS_WAY: readonly MessageState[] = ['sending', 'sent-reported', 'not-confirmed'];
 
+/** Of a message's frozen policy: whether it says of an address that it makes no record. */
+export function makesNoRecord(policy: Record<string, unknown>): (address: string) => boolean {
+  const standings = new Map(
+    (Standings.parse(policy).recipients ?? []).map((one) => [foldAddress(one.address), one.standing]),
+  );
+  return (address) => NO_RECORD.has(standings.get(foldAddress(address)) ?? '');
+}
+
 /** Of a message, what its confirmation asks. */
 export interface Confirmable {
   id: string;
@@ -37,6 +45,8 @@ export interface ConfirmedRecipient {
   address: string;
   name: string;
   contact_id: string | null;
+  /** A1: its writer took it off their record. */
+  no_record: boolean;
 }
 
 /** What a confirmation writes. */
@@ -63,12 +73,9 @@ export function confirmation(
   ground: ContactGround,
   at: Date,
 ): Confirmation {
-  const standings = new Map(
-    (Standings.parse(message.policy).recipients ?? []).map((one) => [foldAddress(one.address), one.standing]),
-  );
+  const none = makesNoRecord(message.policy);
   const unknown = recipients.filter(
-    ({ contact_id: contact, address }) =>
-      contact === null && !NO_RECORD.has(standings.get(foldAddress(address)) ?? ''),
+    ({ contact_id: contact, no_record: off, address }) => contact === null && !off && !none(address),
   );
   const contacts = contactsToMake(ground, unknown, message.user_id, at);
   return {
@@ -143,7 +150,7 @@ export async function confirmMessage(
     .executeTakeFirstOrThrow();
   const recipients = await trx
     .selectFrom('message_recipients')
-    .select(['idx', 'address', 'name', 'contact_id'])
+    .select(['idx', 'address', 'name', 'contact_id', 'no_record'])
     .where('account_id', '=', account)
     .where('message_id', '=', messageId)
     .where('contact_id', 'is', null)

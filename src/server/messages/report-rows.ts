@@ -19,6 +19,13 @@ export interface ReportArrival {
   at: Date;
   /** The device that sent: its network as a keyed hash, and its kind (O7). */
   device?: { source: string; platform: string };
+  /** O11: this server sends each recipient a copy of their own, so that nobody's "no tracking" is another's. */
+  apart?: boolean;
+  /**
+   * The mailbox that this server sends it from, of whose domain its ticket is. One from Outlook has its writer's, whatever
+   * address it is from.
+   */
+  from?: string;
 }
 
 export interface NewMessage {
@@ -43,6 +50,7 @@ export async function insertMessage(trx: Transaction<Database>, made: NewMessage
       id,
       direction: 'outgoing',
       kind: 'one-to-one',
+      visibility: made.sender.settings.visibility ?? 'everybody',
       mailbox_id: null,
       internet_message_id: null,
       message_id_hash: null,

@@ -4,13 +4,16 @@ import type { SentReport } from '../../core/api/launch';
 import { resolvePolicy, type ResolvedPolicy } from '../../core/policy';
 import { messageKeyOf } from '../../core/token';
 import { foldAddress } from '../crm/contacts';
+import { addRecords, choiceFor, dropRecords } from '../crm/record-choices';
 import { recordEvent } from '../events';
 // Not the folder's face, which leads back here.
 import { fileAgain, judgeSentAgainSince } from '../mailbox/judged-items';
+import { startReminders } from '../reminders/reminders';
 import type { Services } from '../services';
 import { json, type Database, type MessageState } from '../store/schema';
 import { uuidV7 } from '../store/uuid-v7';
 import { recipientAnswers, senderOf, type Sender } from '../tracking/answers';
+import { withDomainReason } from '../tracking/domains';
 import { adoptHits } from '../tracking/settle';
 import {
   dropAttachments,
@@ -60,7 +63,7 @@ export async function fileReport(
 ): Promise<string | undefined> {
   const tokenKey = messageKeyOf(report.token);
   if (tokenKey === null) throw new Error('fileReport: the token was not checked');
-  const sender = await senderOf(trx, services, account, user);
+  const sender = await senderOf(trx, services, account, user, arrival.from);
   if (!sender) return undefined;
   const found = await trx
     .selectFrom('messages')
@@ -74,7 +77,7 @@ export async function fileReport(
   if (earlier ? !takesPlace(earlier, found, report, at) : found?.state === 'undone') return undefined;
 
   const recipients = recipientsOf(report);
-  const policy = await policyOf(trx, sender, report, recipients);
+  const policy = await policyOf(trx, sender, report, recipients, arrival.apart === true);
   const wanted = policy.image || policy.links || policy.log;
   const id = found?.id ?? uuidV7(arrival.at);
   await keepReport(trx, { account, user, report, arrival }, wanted || found ? id : null, wanted);
@@ -96,10 +99,16 @@ export async function fileReport(
     if (found) await replaceMessage(trx, made);
     else await insertMessage(trx, made);
     await insertRecipients(trx, { id, account, at, policy, recipients });
+    const choice = await choiceFor(trx, account, user, { tokenKey, conversationId: null });
+    if (choice) {
+      await dropRecords(trx, account, id, choice);
+      await addRecords(trx, account, { id, at, user }, choice);
+    }
     if (policy.log) await insertAttachments(trx, account, id, sender, report);
     await judgeSentAgainSince(trx, account, at);
   }
   await insertLinks(trx, account, id, report);
+  await startReminders(trx, account, tokenKey, { id, at });
   // O13: a test is no activity.
   if (policy.test !== true) {
     await recordEvent(trx, {
@@ -234,14 +243,18 @@ async function policyOf(
   sender: Sender,
   report: SentReport,
   recipients: readonly ReportedRecipient[],
+  apart: boolean,
 ): Promise<ResolvedPolicy> {
   const addresses = recipients.map(({ address }) => address);
   const told = (reason: string): boolean => report.done.reasons.includes(reason);
-  return resolvePolicy({
-    policy: sender.policy,
+  const answers = await recipientAnswers(trx, sender, addresses);
+  const { linksOff } = sender.policy;
+  // C7 stops new links: those that left while the domain stood, or before its failing was known, lead on and count.
+  const left = linksOff === 'trackingDomain' && report.links.some(({ tracked }) => tracked);
+  const shared = {
+    policy: left ? { ...sender.policy, links: true } : sender.policy,
     policyAgeMs: 0,
-    recipients: addresses,
-    answers: await recipientAnswers(trx, sender, addresses),
+    answers,
     switches: report.switches,
     message: {
       html: report.html !== undefined || report.done.image || report.links.some(({ tracked }) => tracked),
@@ -250,7 +263,26 @@ async function policyOf(
       encrypted: told('log.encrypted'),
       meeting: told('log.meeting'),
     },
-  });
+  };
+  const resolved = apart
+    ? togetherOf(addresses.map((address) => resolvePolicy({ ...shared, recipients: [address] })))
+    : resolvePolicy({ ...shared, recipients: addresses });
+  return linksOff === 'trackingDomain' && !left ? withDomainReason(resolved) : resolved;
+}
+
+/** O11, of copies that each had a policy of their own: what any of them carries, and who got which. */
+function togetherOf(policies: readonly ResolvedPolicy[]): ResolvedPolicy {
+  const most =
+    policies.find(({ image, links }) => image || links) ?? policies.find(({ log }) => log) ?? policies[0];
+  if (!most) throw new Error('a mail to each apart has recipients');
+  return {
+    ...most,
+    image: policies.some(({ image }) => image),
+    links: policies.some(({ links }) => links),
+    log: policies.some(({ log }) => log),
+    reasons: policies.flatMap(({ reasons }) => reasons),
+    recipients: policies.flatMap(({ recipients }) => recipients),
+  };
 }
 
 /**

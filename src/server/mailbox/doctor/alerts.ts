@@ -14,6 +14,7 @@ const LASTING: readonly Finding['kind'][] = [
   'gap',
   'quiet',
   'secret',
+  'tracking-domain',
 ];
 
 export interface Subject {

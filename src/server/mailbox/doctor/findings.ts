@@ -151,3 +151,13 @@ export function secretFinding(expires: Date | undefined, now: Date): Finding | u
     todo: 'Make a new secret in Entra, set ENTRA_CLIENT_SECRET and ENTRA_CLIENT_SECRET_EXPIRES, and restart the server.',
   };
 }
+
+/** C7: an account's own tracking domains that no longer answer as they should. Host names, no address of a person. */
+export function domainFinding(hosts: readonly string[]): Finding {
+  return {
+    kind: 'tracking-domain',
+    level: 'error',
+    what: `${hosts.join(', ')} no longer answers as it should. Mail sent by it gets no tracked links; links already sent lead nowhere until it answers again.`,
+    todo: 'Settings, Tracking domains says what is wrong with it, and what to do.',
+  };
+}

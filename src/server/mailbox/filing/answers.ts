@@ -188,14 +188,18 @@ async function applyBounce(trx: Transaction<Database>, answer: Answer): Promise<
     await record(trx, answer, 'bounce', { note: 'Could not be delivered' }, { notify: true });
     return;
   }
-  for (const [i, { who, action, status }] of outcomes.entries()) {
+  for (const [i, { who, action, status, blames }] of outcomes.entries()) {
     if (action === 'delivered') continue;
     const what = action === 'delayed' ? 'Delayed' : 'Not delivered';
     await record(
       trx,
       answer,
       'bounce',
-      { note: `${what}${status === undefined ? '' : ` (${status})`}`, delivery: action },
+      {
+        note: `${what}${status === undefined ? '' : ` (${status})`}`,
+        delivery: action,
+        ...(blames && { blames }),
+      },
       {
         notify: action === 'failed',
         recipient: who.idx,
@@ -210,6 +214,7 @@ interface Outcome {
   who: Standing;
   action: 'failed' | 'delayed' | 'delivered';
   status?: string;
+  blames?: 'content';
 }
 
 /** Writes each named recipient's delivery; a report that names nobody is about the only one there is. */
@@ -226,7 +231,13 @@ async function applyDeliveries(trx: Transaction<Database>, answer: Answer): Prom
         : recipients.find((r) => foldAddress(r.address) === foldAddress(named));
     if (!who || outcomes.some((o) => o.who.idx === who.idx)) continue;
     const status = 'status' in report ? report.status : undefined;
-    outcomes.push({ who, action: report.action, ...(status !== undefined && { status }) });
+    const blames = 'blames' in report ? report.blames : undefined;
+    outcomes.push({
+      who,
+      action: report.action,
+      ...(status !== undefined && { status }),
+      ...(blames && { blames }),
+    });
     await setDelivery(trx, answer, () => who, report.action, status ?? null);
   }
   return outcomes;

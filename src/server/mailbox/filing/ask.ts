@@ -69,6 +69,10 @@ type Answer =
   | { what: 'listed'; told: NeverLogRows['entries'][number] };
 
 const columns = sql.join(MESSAGE_COLUMNS.map((name) => sql.ref(`m.${name}`)));
+/** The same of a mail that went to each apart (O11), under the Message-ID of one of its copies. */
+const columnsOfCopy = sql.join(
+  MESSAGE_COLUMNS.map((name) => sql.ref(name === 'message_id_hash' ? `c.${name}` : `m.${name}`)),
+);
 /** R10: what is neither tracked nor logged is found by nothing. */
 const found = sql`m.state <> 'undone'
   and (m.logged or m.tracked_image or m.links_tracked > 0 or m.direction = 'incoming')`;
@@ -97,6 +101,12 @@ export async function ask(
   const questions = [
     messagesBy(account, 'copy', sql`m.message_id_hash = ${hash}`),
     messagesBy(account, 'named', sql`m.message_id_hash = ${any(names.hashes)} and ${found}`),
+    sql`select 'named', to_jsonb(row) from (
+      select ${columnsOfCopy} from outgoing_copies c
+        join outgoing_mails o on o.account_id = c.account_id and o.id = c.mail_id
+        join messages m on m.account_id = o.account_id and m.id = o.message_id
+        where c.account_id = ${account} and c.message_id_hash = ${any(names.hashes)}
+          and m.message_id_hash is distinct from c.message_id_hash and ${found}) row`,
     messagesBy(account, 'marked', sql`m.token_key = ${any(names.tokenKeys)} and ${found}`),
     messagesBy(
       account,

@@ -52,8 +52,8 @@ export async function copyAttachment(
   if (!answer.ok) return ofFailure(answer.failure);
   const told = { beginning: '' };
   const chunks = noted(chunksOf(answer.value), told);
-  const copied = await copyStream(services, mailbox.account, file, chunks).finally(() =>
-    giveUp(answer.value),
+  const copied = await copyStream(services, mailbox.account, file, chunks).finally(
+    () => void giveUp(answer.value),
   );
   if (copied.state !== 'copied') return copied;
   if (copied.size === 0 && file.size > LARGEST_EMPTY) return { state: 'pending', reason: BEING_SCANNED };

@@ -36,18 +36,12 @@ export class UnreadableMime extends Error {
 
 /**
  * The rest of an item that `getMessage` gave, within a few megabytes of memory whatever its size. Undefined when it is
- * gone meanwhile. `whole`: mail of up to so many bytes is held with all its files. Throws `GraphFailed`, or
- * `UnreadableMime` when the bytes are no mail that can be read.
+ * gone meanwhile. Throws `GraphFailed`, or `UnreadableMime` when the bytes are no mail that can be read.
  */
-export async function fetchMail(
-  graph: Graph,
-  user: string,
-  item: Message,
-  whole?: number,
-): Promise<FetchedMail | undefined> {
+export async function fetchMail(graph: Graph, user: string, item: Message): Promise<FetchedMail | undefined> {
   const stream = await graph.getMime(user, item.id);
   if (!stream.ok && stream.failure.kind === 'notFound') return undefined;
-  const { raw, mark } = await mimeOf(granted(stream, 'reading the MIME of an item'), whole);
+  const { raw, mark } = await mimeOf(granted(stream, 'reading the MIME of an item'));
   const read = await fromMime(raw).catch(() => undefined);
   if (!read) throw new UnreadableMime('The MIME of an item cannot be read');
   const receivedAt = graphTime(item.receivedDateTime) ?? graphTime(item.createdDateTime);
@@ -64,9 +58,9 @@ export async function fetchMail(
   };
 }
 
-async function mimeOf(stream: ReadableStream<Uint8Array>, whole?: number): Promise<ReadMime> {
+async function mimeOf(stream: ReadableStream<Uint8Array>): Promise<ReadMime> {
   try {
-    return await readMime(stream, `left-out-${randomUUID()}`, whole);
+    return await readMime(stream, `left-out-${randomUUID()}`);
   } catch (error) {
     if (error instanceof RangeError) throw new UnreadableMime('The MIME of an item has no end of headers');
     const failure: GraphFailure = { kind: 'failed', status: 0, code: 'broken off', retry: true };

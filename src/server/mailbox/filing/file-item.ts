@@ -8,10 +8,12 @@ import { noteItem } from '../judged-items';
 import type { WatchedMailbox } from '../mailboxes';
 import { storeContent, type StoredContent } from './content';
 import { fetchMail, UnreadableMime, type FetchedMail } from './fetched-mail';
+import { trackingHostsOf } from '../../tracking/tickets';
 import type { MarkKeys } from './marks';
 import { foldAddress } from '../../crm/contacts';
 import type { Plan } from './plan';
 import { planReceived, readReceived } from './received';
+import { inTurn } from './in-turn';
 import { planSentCopy } from './sent-copy';
 import { isAskedFor, refuseWish } from './wishes';
 
@@ -23,7 +25,7 @@ export interface FilingFolders {
 
 export const markKeys = (services: Pick<Services, 'secrets' | 'urls'>): MarkKeys => ({
   masters: services.secrets.master,
-  host: new URL(services.urls.tracking).host,
+  hostsOf: trackingHostsOf(services),
 });
 
 /** Graph gives whole seconds; what arrived in the second of connecting counts. */
@@ -58,13 +60,7 @@ export async function fileItem(
 
   let fetched: FetchedMail | undefined;
   try {
-    // What a pane hands over is here already, and is not to be had again.
-    fetched = await fetchMail(
-      graph,
-      mailbox.graphUser,
-      item,
-      mailbox.trust === 'client' ? Infinity : undefined,
-    );
+    fetched = await fetchMail(graph, mailbox.graphUser, item);
   } catch (error) {
     if (!(error instanceof UnreadableMime)) throw error;
     services.log.warn({ mailbox: mailbox.id }, 'An item whose MIME cannot be read was left');
@@ -79,7 +75,7 @@ export async function fileItem(
   const mail = fetched;
   const content = oncePer((files) => storeContent(services, graph, mailbox, mail, files));
   const read = sent ? undefined : readReceived(mailbox.account, mail.mail, keys);
-  await carryOut(services, mailbox, mail, content, (db) => {
+  await carryOut(services, mailbox, mail, content, sent, (db) => {
     const now = services.clock.now();
     return read
       ? planReceived(services, db, mailbox, mail, read, now)
@@ -111,6 +107,7 @@ async function carryOut(
   mailbox: WatchedMailbox,
   mail: FetchedMail,
   stored: (files: readonly string[] | undefined) => Promise<StoredContent>,
+  sent: boolean,
   plan: (db: Services['store']['db']) => Promise<Plan>,
 ): Promise<void> {
   const { store, clock } = services;
@@ -118,7 +115,10 @@ async function carryOut(
   let failed = 0;
   for (;;) {
     try {
-      const wanted = await store.tx((trx) => fileWhole(trx, mailbox, mail, plan, content, clock.now()));
+      const wanted = await store.tx(async (trx) => {
+        await inTurn(store, trx, mailbox.account, sent);
+        return fileWhole(trx, mailbox, mail, plan, content, clock.now());
+      });
       if (wanted === 'done') return;
       content = { files: wanted.files, stored: await stored(wanted.files) };
     } catch (error) {

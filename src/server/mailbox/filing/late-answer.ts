@@ -17,6 +17,8 @@ export interface LateAnswer extends Received {
   id: string;
   /** Folded address of its writer. */
   from: string;
+  /** L4: folded addresses that get no record of it. */
+  listed: ReadonlySet<string>;
   wish: Wish | undefined;
 }
 
@@ -29,7 +31,7 @@ export async function writeLateAnswer(
   trx: Transaction<Database>,
   mailbox: WatchedMailbox,
   copy: FetchedMail,
-  { judged, match, original, id, from, wish }: LateAnswer,
+  { judged, match, original, id, from, listed, wish }: LateAnswer,
   now: Date,
 ): Promise<void> {
   const { account, settings } = mailbox;
@@ -54,7 +56,6 @@ export async function writeLateAnswer(
   if (!late) return;
   const { historic } = late;
   if (!historic) await confirmMessage(trx, services, account, original.id, { answer: id });
-  const contacts = await contactsByAddress(trx, account, [from]);
   await applyAnswer(trx, {
     account,
     settings,
@@ -64,7 +65,7 @@ export async function writeLateAnswer(
       trx,
       account,
       { address: from, name: copy.mail.from?.name ?? '' },
-      contacts.get(from),
+      await recordOf(trx, account, id, listed.has(from) ? undefined : from),
       original.id,
     ),
     judged,
@@ -73,4 +74,22 @@ export async function writeLateAnswer(
     now,
     historic,
   });
+}
+
+/** The record it stands on as written by them: what was moved by hand stays there (L7); else whose address it is. */
+async function recordOf(
+  trx: Transaction<Database>,
+  account: number,
+  message: string,
+  from: string | undefined,
+): Promise<string | undefined> {
+  const sender = await trx
+    .selectFrom('message_senders')
+    .select('contact_id')
+    .where('account_id', '=', account)
+    .where('message_id', '=', message)
+    .where('by_hand', '=', false)
+    .executeTakeFirst();
+  if (sender || from === undefined) return sender?.contact_id;
+  return (await contactsByAddress(trx, account, [from])).get(from);
 }

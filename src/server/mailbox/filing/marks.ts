@@ -1,22 +1,39 @@
 import { defaultTreeAdapter as tree, parse, type DefaultTreeAdapterTypes as Tree } from 'parse5';
 import { marksIn, replyText } from '../../../core/incoming';
 import {
+  claimedAccount,
   verifyImageToken,
   verifyLinkRequest,
   type MasterKeys,
   type VerifiedToken,
 } from '../../tracking/ticket-keys';
 
-/** What proves a mark to be ours: the keys, and the host they are bound to. */
+/** What proves a mark to be ours: the keys, and the hosts that an account's are bound to. */
 export interface MarkKeys {
   masters: MasterKeys;
-  host: string;
+  hostsOf: (account: number) => readonly string[];
 }
+
+/** Of the hosts a mark with this token may have been made for, what the right one makes of it. */
+function anyHost<T extends { ok: boolean }>(
+  token: string,
+  { masters, hostsOf }: MarkKeys,
+  verify: (host: string) => T,
+): Extract<T, { ok: true }> | undefined {
+  const account = claimedAccount(token, masters);
+  for (const host of account === undefined ? [] : hostsOf(account)) {
+    const checked = verify(host);
+    if (isProof(checked)) return checked;
+  }
+  return undefined;
+}
+
+const isProof = <T extends { ok: boolean }>(checked: T): checked is Extract<T, { ok: true }> => checked.ok;
 
 /** Checks a token's signature and that it was made for this account. */
 export function ownToken(text: string, keys: MarkKeys, account: number): VerifiedToken | undefined {
-  const checked = verifyImageToken(text, keys.masters, keys.host);
-  return checked.ok && checked.account === account ? checked : undefined;
+  const checked = anyHost(text, keys, (host) => verifyImageToken(text, keys.masters, host));
+  return checked?.account === account ? checked : undefined;
 }
 
 /** Tokens by which a sent copy may be ours, by how surely each was put there for this very mail. */
@@ -88,17 +105,18 @@ const attribute = (element: Tree.Element, name: string): string =>
 
 function isImage(src: string, messageKey: string, keys: MarkKeys): boolean {
   const token = marksIn(src)[0];
-  const checked = token === undefined ? undefined : verifyImageToken(token, keys.masters, keys.host);
-  return checked?.ok === true && checked.messageKey === messageKey && src.includes('/o/');
+  const checked =
+    token === undefined
+      ? undefined
+      : anyHost(token, keys, (host) => verifyImageToken(token, keys.masters, host));
+  return checked !== undefined && checked.messageKey === messageKey && src.includes('/o/');
 }
 
 function linkOf(href: string, messageKey: string, keys: MarkKeys): { n: number; target: string } | undefined {
   const [, token, n, query] = /\/c\/([A-Za-z0-9_-]{44})\/(\d+)\?(.*)$/.exec(href) ?? [];
   if (token === undefined || n === undefined || query === undefined) return undefined;
-  const checked = verifyLinkRequest({ token, n, query }, keys.masters, keys.host);
-  return checked.ok && checked.messageKey === messageKey
-    ? { n: checked.n, target: checked.target }
-    : undefined;
+  const checked = anyHost(token, keys, (host) => verifyLinkRequest({ token, n, query }, keys.masters, host));
+  return checked?.messageKey === messageKey ? { n: checked.n, target: checked.target } : undefined;
 }
 
 function textOf(node: Tree.ParentNode): string {

@@ -146,7 +146,7 @@ export async function writeRecipients(
 ): Promise<void> {
   const before = await trx
     .selectFrom('message_recipients')
-    .select(['idx', 'address', 'via', 'moved_from'])
+    .select(['idx', 'address', 'via', 'moved_from', 'no_record'])
     .where('account_id', '=', account)
     .where('message_id', '=', message.id)
     .execute();
@@ -163,7 +163,7 @@ export async function writeRecipients(
       .set({
         at: message.at,
         // L7: what was moved by hand stays where it was moved to.
-        ...(contact !== null && known.moved_from === null && { contact_id: contact }),
+        ...(contact !== null && known.moved_from === null && !known.no_record && { contact_id: contact }),
         ...(person.name !== '' && { name: person.name }),
       })
       .where('account_id', '=', account)

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { ReplyMatch, Judgement, ReplyText } from '../../../core/incoming';
 import { contactsByAddress } from '../../crm/contacts';
 import { noteContactNeed } from '../../crm/needs-contact';
+import { addRecords, choiceFor } from '../../crm/record-choices';
 import { textAsHtml } from '../../crm/text-as-html';
 import { recordEvent } from '../../events';
 import { confirmMessage } from '../../messages/confirm';
@@ -103,7 +104,7 @@ export async function writeReceived(
       reply_to_message: original?.id ?? null,
       matched_by: original ? match.by : match.reason === 'contradictory' ? 'unmatched' : null,
       // A reply is shown to no more people than what it answers.
-      visibility: original?.visibility ?? 'everybody',
+      visibility: original?.visibility ?? mailbox.settings.visibility ?? 'everybody',
       ...texts,
       historic: mailbox.historic ?? false,
       created_at: now,
@@ -180,6 +181,15 @@ async function writeParts(
   }
   if (filing.content) {
     await writeRecipients(trx, account, { id, at: copy.receivedAt }, filing.people, contacts);
+    if (filing.original && !chosen) {
+      // A1: an answer stands on the records that were added to what it answers.
+      const user = filing.original.user_id;
+      const choice = await choiceFor(trx, account, user, {
+        tokenKey: filing.original.token_key,
+        conversationId: copy.mail.conversationId ?? null,
+      });
+      if (choice) await addRecords(trx, account, { id, at: copy.receivedAt, user }, choice);
+    }
     if (stored) await attachContent(trx, account, id, stored, now);
     if (!mailbox.historic || filing.wish) await noteContactNeed(trx, account, [id]);
     if (filing.wish) await grantWish(trx, account, filing.wish.mail, id, now);

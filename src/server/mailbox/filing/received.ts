@@ -127,7 +127,7 @@ export async function planReceived(
       kind: judged.kind,
       content: false,
       write: (trx) =>
-        writeLateAnswer(services, trx, mailbox, copy, { ...received, original, id, from, wish }, now),
+        writeLateAnswer(services, trx, mailbox, copy, { ...received, original, id, from, listed, wish }, now),
     };
   }
   // L12: what another mailbox's rule did not want logged, this one's may.

@@ -85,7 +85,10 @@ async function gather(
   const mayFile = item.withheld === undefined && (outside.length > 0 || test);
   return {
     hash,
-    variant: known.variant,
+    // O11: the first copy found stands for the message; the others are known by what was sent.
+    ...(claim?.sent && { sent: claim.sent }),
+    first: !claim?.sent || row?.message_id_hash == null || row.message_id_hash === hash,
+    variant: claim?.sent && row ? row.variant : known.variant,
     row,
     tokenKey,
     tracking:

@@ -7,6 +7,7 @@ import type { MailboxState } from '../store/schema';
 import { forgetConsent } from './access/owner-consent';
 import { CHECK, FOREVER, LEAVE, SUBSCRIBE } from './job-types';
 import type { WatchedMailbox } from './mailboxes';
+import { letGo } from './standing-subscription';
 
 const LeavePayload = z.object({ since: z.iso.datetime() });
 type LeavePayload = z.infer<typeof LeavePayload>;
@@ -19,6 +20,9 @@ interface Actor {
 
 /** Until then "undo" finds everything as it was, tokens included. */
 export const UNDO_MS = 60_000;
+
+/** For so long it is tried to delete a subscription; then it has ended by itself. */
+const TRIED_MS = 7 * 86_400_000;
 
 /** The reason that stands at a mailbox whose silence is wanted. */
 export const LEFT_BY_PERSON = 'Disconnected. What was filed stays.';
@@ -81,8 +85,7 @@ export async function stepMailbox(services: Parts, who: Actor, id: string, step:
 
 /**
  * Deletes the subscription of a mailbox that is no longer watched, and forgets its tokens once it has been disconnected
- * for as long as that can be undone, or its owner disabled. A subscription that Microsoft does not let us delete ends by itself in a week;
- * what it still sends is dropped.
+ * for as long as that can be undone, or its owner disabled.
  */
 export async function leaveMailbox(
   services: Parts,
@@ -92,8 +95,11 @@ export async function leaveMailbox(
 ): Promise<{ again: Date } | undefined> {
   if (mailbox.state !== 'paused' && mailbox.state !== 'disconnected') return undefined;
   const { db } = services.store;
-  if (mailbox.subscription !== null) {
-    await graph.deleteSubscription(mailbox.subscription);
+  const now = services.clock.now().getTime();
+  const since = Date.parse(LeavePayload.parse(payload).since);
+  const wait = mailbox.subscription === null ? undefined : await letGo(graph, mailbox.subscription);
+  const again = wait === undefined || now > since + TRIED_MS ? undefined : new Date(now + wait);
+  if (mailbox.subscription !== null && !again) {
     await db
       .updateTable('mailboxes')
       .set({ subscription_id: null, subscription_expires_at: null })
@@ -104,9 +110,9 @@ export async function leaveMailbox(
   }
   // S5: of somebody who was disabled, no key is kept either.
   const goesOn = mailbox.state !== 'disconnected' && mailbox.ownerActive;
-  if (goesOn || mailbox.access !== 'delegated') return undefined;
-  const forgetAt = new Date(Date.parse(LeavePayload.parse(payload).since) + UNDO_MS);
-  if (services.clock.now() < forgetAt) return { again: forgetAt };
+  if (goesOn || mailbox.access !== 'delegated') return again && { again };
+  const forgetAt = new Date(since + UNDO_MS);
+  if (services.clock.now() < forgetAt) return { again: again && again < forgetAt ? again : forgetAt };
   if (mailbox.owner !== null) {
     await forgetConsent(db, { account: mailbox.account, user: mailbox.owner });
   }

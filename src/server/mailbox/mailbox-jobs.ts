@@ -7,7 +7,7 @@ import { COPY_FILES, FOREVER, RENEW, SUBSCRIBE, SYNC } from './job-types';
 import { lifeJobs } from './life-jobs';
 import { logByHandJobs } from './log-by-hand';
 import { loadMailbox, setState, type WatchedMailbox } from './mailboxes';
-import { OWNER_DISABLED } from './owned';
+import { leaveOne } from './owned';
 import { problemsOf } from './problems';
 import { stateOfFailure } from './state-of-failure';
 import { POLLED, renew, subscribe } from './subscribe';
@@ -37,12 +37,14 @@ export function watchJobs(services: Services, access: GraphAccess = makeGraphAcc
       const mailbox = await loadMailbox(services.store.db, job.account, job.key);
       if (!mailbox || mailbox.access === 'pane') return undefined;
       if (mailbox.state === 'disconnected' || mailbox.state === 'paused') return undefined;
-      const graph = access.graph(mailbox);
-      if (!mailbox.ownerActive) return stopWatching(services, graph, mailbox);
+      if (!mailbox.ownerActive) {
+        await services.store.tx((trx) => leaveOne(trx, mailbox, services.clock.now()));
+        return undefined;
+      }
       // A notification must not bring us back earlier.
       const until = mailbox.quietUntil;
       if (until && until > services.clock.now()) return { again: until };
-      return run(graph, mailbox, job);
+      return run(access.graph(mailbox), mailbox, job);
     };
   return {
     ...lifeJobs(services, access),
@@ -51,22 +53,6 @@ export function watchJobs(services: Services, access: GraphAccess = makeGraphAcc
     [SYNC]: forMailbox((graph, mailbox, job) => sync(services, graph, mailbox, job.signal)),
     ...logByHandJobs(services, access),
   };
-}
-
-/** S5: the owner is disabled; what was filed stays. */
-async function stopWatching(services: Services, graph: Graph, mailbox: WatchedMailbox): Promise<void> {
-  if (mailbox.subscription !== null) await graph.deleteSubscription(mailbox.subscription);
-  await services.store.db
-    .updateTable('mailboxes')
-    .set({
-      state: 'paused',
-      state_reason: OWNER_DISABLED,
-      subscription_id: null,
-      subscription_expires_at: null,
-    })
-    .where('account_id', '=', mailbox.account)
-    .where('id', '=', mailbox.id)
-    .execute();
 }
 
 async function sync(

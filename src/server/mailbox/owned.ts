@@ -30,11 +30,34 @@ export async function leaveOwned(
     .where('owner_user_id', '=', owner)
     .where('state', '=', 'paused')
     .execute();
-  for (const { id } of left) {
-    const job = { account, key: id, maxAttempts: FOREVER };
-    await enqueue(trx, { ...job, type: LEAVE, payload: { since: now.toISOString() } });
-    await enqueue(trx, { ...job, type: CHECK });
-  }
+  for (const { id } of left) await enqueueLeaving(trx, { account, id }, now);
+}
+
+/** The same for one of their mailboxes, found watched still. */
+export async function leaveOne(
+  trx: Transaction<Database>,
+  mailbox: { account: number; id: string },
+  now: Date,
+): Promise<void> {
+  await trx
+    .updateTable('mailboxes')
+    .set({ state: 'paused', state_reason: OWNER_DISABLED })
+    .where('account_id', '=', mailbox.account)
+    .where('id', '=', mailbox.id)
+    .where('state', 'not in', ['paused', 'disconnected'])
+    .execute();
+  await enqueueLeaving(trx, mailbox, now);
+}
+
+/** Takes leave at Microsoft, and has the doctor look. */
+async function enqueueLeaving(
+  trx: Transaction<Database>,
+  { account, id }: { account: number; id: string },
+  now: Date,
+): Promise<void> {
+  const job = { account, key: id, maxAttempts: FOREVER };
+  await enqueue(trx, { ...job, type: LEAVE, payload: { since: now.toISOString() } });
+  await enqueue(trx, { ...job, type: CHECK });
 }
 
 /** The owner is let in again: the watch goes on where it was, and what came meanwhile is found. */

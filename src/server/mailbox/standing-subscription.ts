@@ -25,6 +25,18 @@ export const prolong = (services: Pick<Services, 'clock'>, graph: Graph, id: str
   withLife(services.clock.now(), (expiresAt) => graph.renewSubscription(id, expiresAt));
 
 /**
+ * Deletes a subscription. Resolves to after how many ms to try again, where Graph could not be reached or was busy; what
+ * it refuses to delete ends by itself within a week, and what it still sends is dropped.
+ */
+export async function letGo(graph: Graph, id: string): Promise<number | undefined> {
+  const gone = await graph.deleteSubscription(id);
+  if (gone.ok) return undefined;
+  const { failure } = gone;
+  if (failure.kind === 'throttled') return failure.retryAfter * 1_000;
+  return failure.kind === 'failed' && failure.retry ? MINUTE_MS : undefined;
+}
+
+/**
  * Subscribes to a mailbox. One that stands already (a killed run left it) is deleted, since it may carry another
  * address or a `clientState` of former secrets; where Graph does not let go of it, it is taken over if it calls us.
  */

@@ -7,7 +7,7 @@ import { probeMailbox } from './access/probe';
 import { readAllAgain } from './folders';
 import { FOREVER, RENEW, SUBSCRIBE, SYNC } from './job-types';
 import { setState, type WatchedMailbox } from './mailboxes';
-import { prolong, replaceSubscription } from './standing-subscription';
+import { letGo, prolong, replaceSubscription } from './standing-subscription';
 import { stateOfFailure } from './state-of-failure';
 
 const MINUTE_MS = 60_000;
@@ -54,6 +54,8 @@ export async function subscribe(services: Services, graph: Graph, mailbox: Watch
       .where('id', '=', mailbox.id)
       // A person may have paused or disconnected it meanwhile.
       .where('state', 'not in', ['paused', 'disconnected'])
+      // Another run (ours was taken for dead) may have subscribed meanwhile: each knows of its own subscription alone.
+      .where('subscription_id', 'is not distinct from', mailbox.subscription)
       .returning('id')
       .executeTakeFirst();
     if (!watched) return false;
@@ -65,8 +67,12 @@ export async function subscribe(services: Services, graph: Graph, mailbox: Watch
     }
     return true;
   });
-  if (made.ok && !stands) await graph.deleteSubscription(made.value.id);
-  if (made.ok || !stands) return undefined;
+  if (!stands) {
+    if (made.ok) await letGo(graph, made.value.id);
+    // Paused or disconnected, there is nothing to do then; subscribed by another run, that one is replaced.
+    return later(0);
+  }
+  if (made.ok) return undefined;
   services.log.warn(
     { mailbox: mailbox.id, failure: made.failure.kind, status: made.failure.status, code: made.failure.code },
     'Graph took no subscription for a mailbox; it is polled',

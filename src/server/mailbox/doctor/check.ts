@@ -3,12 +3,13 @@ import type { Finding } from '../../../core/api/mailboxes';
 import { enqueue, type Job } from '../../jobs';
 import type { Services } from '../../services';
 import type { GraphAccess } from '../graph-access';
-import { CHECK_ALL, COUNT, FOREVER, LEAVE, SUBSCRIBE, SYNC } from '../job-types';
+import { CHECK_ALL, COUNT, FOREVER, SUBSCRIBE, SYNC } from '../job-types';
 import { setState } from '../mailboxes';
-import { OWNER_DISABLED } from '../owned';
+import { leaveOne } from '../owned';
 import { stateOfFailure } from '../state-of-failure';
 import { settleAlerts } from './alerts';
-import { findings, secretFinding } from './findings';
+import { failingDomains } from './failing-domains';
+import { domainFinding, findings, secretFinding } from './findings';
 import { standings, type StoredStanding } from './standing';
 
 /** S4 gives a quarter of an hour. */
@@ -56,15 +57,13 @@ export function makeCheck(
       key: mailbox.id,
       maxAttempts: FOREVER,
       runAt,
-      ...(type === LEAVE && { payload: { since: services.clock.now().toISOString() } }),
     });
 
   /** S5: a disabled owner's mailbox is let go of; what stands still is set going. */
   async function takeUp(mailbox: StoredStanding, found: readonly Finding[]): Promise<void> {
     const is = (kind: Finding['kind']): boolean => found.some((finding) => finding.kind === kind);
     if (!mailbox.ownerActive && mailbox.state !== 'paused' && mailbox.state !== 'disconnected') {
-      await setState(services.store.db, mailbox, 'paused', OWNER_DISABLED);
-      await enqueueFor(mailbox, LEAVE);
+      await services.store.tx((trx) => leaveOne(trx, mailbox, services.clock.now()));
       return;
     }
     if (is('lapsed')) await enqueueFor(mailbox, SUBSCRIBE);
@@ -95,10 +94,11 @@ export function makeCheck(
       .select('id')
       .where('closed_at', 'is', null)
       .execute();
+    const failing = await failingDomains(services.store.db);
     for (const { id } of accounts) {
-      await services.store.tx((trx) =>
-        settleAlerts(trx, { account: id, mailbox: null }, secret ? [secret] : [], now),
-      );
+      const domains = failing.get(id);
+      const found = [...(secret ? [secret] : []), ...(domains ? [domainFinding(domains)] : [])];
+      await services.store.tx((trx) => settleAlerts(trx, { account: id, mailbox: null }, found, now));
     }
   }
 

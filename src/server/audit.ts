@@ -1,12 +1,13 @@
 import { sql, type Transaction } from 'kysely';
+import type { AuditAction } from '../core/api/audit';
 import { json, type Database } from './store/schema';
 
 /** P8: appends to the account's audit log, in the transaction of what it tells of. */
 export async function recordAudit(
   trx: Transaction<Database>,
-  who: { account: number; user: number | null },
+  who: { account: number; user: number | null; key?: string },
   at: Date,
-  action: string,
+  action: AuditAction,
   object: { kind: string; id: string },
   detail: Record<string, unknown> = {},
 ): Promise<void> {
@@ -22,11 +23,12 @@ export async function recordAudit(
       account_id: who.account,
       seq,
       at,
-      actor_user_id: who.user,
+      // A number of no user: an account's key, which is named beside it.
+      actor_user_id: who.user === 0 ? null : who.user,
       action,
       object_kind: object.kind,
       object_id: object.id,
-      detail: json(detail),
+      detail: json({ ...detail, ...(who.key !== undefined && { key: who.key }) }),
     })
     .execute();
 }

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { MicrosoftFetch } from '../graph/transport';
 import type { Clock } from './clock';
+import type { Ask } from './checks/ask';
 import type { MailTransport } from './mail-transport';
 import type { Settings } from './settings';
 import type { Blobs } from './store/blobs';
@@ -22,6 +23,8 @@ export interface Services {
   log: FastifyBaseLogger;
   /** Everything that goes to Microsoft's addresses goes through this. */
   microsoft: MicrosoftFetch;
+  /** How the outside is asked whether our addresses answer; absent: over the network. */
+  ask?: Ask;
   /** For mail of the server's own; absent: nothing can be confirmed by mail. */
   mail?: MailTransport;
   /** The app registration in Entra (docs/deploy.md); in the sandbox, the sandbox's own. */

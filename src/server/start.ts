@@ -3,9 +3,10 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { MicrosoftFetch } from '../graph/transport';
 import type { Clock } from './clock';
 import { FEED_CHANNEL } from './events';
+import { contactJobs } from './crm/runs';
 import { buildApp } from './http/app';
 import type { PageExtras } from './http/pages';
-import { enqueue, startJobs, takeBackAll } from './jobs';
+import { enqueue, startJobs, takeBackAll, type NewJob } from './jobs';
 import {
   applyGraphNotification,
   CHECK,
@@ -19,13 +20,22 @@ import { privacyJobs, RETENTION_JOB } from './privacy';
 import { pushJobs } from './push';
 import type { MailTransport } from './mail-transport';
 import { logJobs, OVERDUE_JOB } from './messages';
+import { reminderJobs } from './reminders';
+import { sendingJobs } from './sending';
 import type { Services } from './services';
 import type { Settings } from './settings';
 import { openStore, type StoreMode } from './store';
 import { openBlobs } from './store/blobs';
 import { openIngestLog } from './store/ingest-log';
 import { openSecrets } from './store/secrets';
-import { applyIngested, HIT_MONTHS_JOB, SOURCE_KEYS_JOB, trackingJobs } from './tracking';
+import {
+  applyIngested,
+  DOMAINS_JOB,
+  domainsJob,
+  HIT_MONTHS_JOB,
+  SOURCE_KEYS_JOB,
+  trackingJobs,
+} from './tracking';
 import { MAINTAIN_JOB, storeJobs } from './store-jobs';
 
 export interface StartOptions {
@@ -47,6 +57,9 @@ export interface StartOptions {
 
 /** Upkeep waits until a start has settled. */
 const in10Minutes = (clock: Clock): Date => new Date(clock.now().getTime() + 10 * 60_000);
+
+/** The doctor looks at everything: whoever must know of a change hears of it. */
+const checkAll = (): NewJob => ({ account: 0, type: CHECK, key: CHECK_ALL, maxAttempts: FOREVER });
 
 export interface Running {
   services: Services;
@@ -125,10 +138,14 @@ export async function startServer(options: StartOptions): Promise<Running> {
       log,
       handlers: {
         ...trackingJobs(services),
+        [DOMAINS_JOB]: domainsJob(services, () => enqueue(store.db, checkAll())),
         ...storeJobs(services),
         ...privacyJobs(services),
         ...pushJobs(services, app.pushes),
         ...logJobs(services),
+        ...sendingJobs(services),
+        ...reminderJobs(services),
+        ...contactJobs(services),
       },
     });
     opened.push(() => jobs.stop());
@@ -136,12 +153,14 @@ export async function startServer(options: StartOptions): Promise<Running> {
     opened.push(() => mailboxes.stop());
     await wakeAllMailboxes(services);
     // After a standstill the mailboxes get a moment to show that they are alive.
+    await enqueue(store.db, { ...checkAll(), runAt: new Date(clock.now().getTime() + 60_000) });
+    // Once this server listens: it asks itself from outside.
     await enqueue(store.db, {
       account: 0,
-      type: CHECK,
-      key: CHECK_ALL,
+      type: DOMAINS_JOB,
+      key: 'all',
       maxAttempts: FOREVER,
-      runAt: new Date(clock.now().getTime() + 60_000),
+      runAt: new Date(clock.now().getTime() + 5_000),
     });
     await enqueue(store.db, { account: 0, type: MAINTAIN_JOB, key: 'store', runAt: in10Minutes(clock) });
     await enqueue(store.db, { account: 0, type: SOURCE_KEYS_JOB, key: 'keys' });

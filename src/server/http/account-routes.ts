@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { Me, Preferences } from '../../core/api/app';
 import { json } from '../store/schema';
 import type { Services } from '../services';
+import { presentDomain } from '../tracking/domains';
 import { requireSignedIn } from './sign-in';
 
 /** Who is signed in, and their defaults. */
@@ -23,6 +24,7 @@ export function accountRoutes(root: FastifyInstance, services: Services): void {
         .where('u.account_id', '=', who.account)
         .where('u.id', '=', who.user)
         .executeTakeFirstOrThrow();
+      const domain = await presentDomain(store.db, services, who.account, { user: who.user });
       return {
         user: {
           id: who.user,
@@ -30,7 +32,11 @@ export function accountRoutes(root: FastifyInstance, services: Services): void {
           email: who.email,
           role: who.role,
           seat: who.seat,
-          preferences: { track: row.preferences.track ?? true, log: row.preferences.log ?? true },
+          preferences: {
+            track: row.preferences.track ?? true,
+            log: row.preferences.log ?? true,
+            language: row.preferences.language ?? 'automatic',
+          },
         },
         account: {
           id: who.account,
@@ -38,6 +44,7 @@ export function accountRoutes(root: FastifyInstance, services: Services): void {
           privacy: row.settings.privacy ?? true,
           writtenToBasis: row.settings.writtenToBasis ?? 'legitimate-interest',
         },
+        ...((row.settings.clicks ?? true) && domain.failing && { linksOff: 'trackingDomain' as const }),
         ...(services.urls.sandbox !== undefined && { sandbox: { url: services.urls.sandbox } }),
       };
     },
@@ -48,7 +55,7 @@ export function accountRoutes(root: FastifyInstance, services: Services): void {
     {
       schema: {
         tags: ['account'],
-        summary: 'Where Track and Log stand when you begin a mail',
+        summary: 'Where Track and Log stand when you begin a mail, and your language',
         body: Preferences,
         response: { 200: Preferences },
       },

@@ -16,6 +16,9 @@ export function answerProblem(log: FastifyBaseLogger) {
     const send = (status: number, code: string, message: string, field?: string): void => {
       void reply.code(status).send({ error: { code, message, ...(field !== undefined && { field }) } });
     };
+    if (error instanceof HttpProblem && error.retryAfter !== undefined) {
+      void reply.header('retry-after', String(error.retryAfter));
+    }
     if (error instanceof HttpProblem) return send(error.statusCode, error.code, error.message, error.field);
     if (hasZodFastifySchemaValidationErrors(error)) {
       const [first] = error.validation;

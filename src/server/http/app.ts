@@ -8,15 +8,23 @@ import type { Services } from '../services';
 import { graphRoutes } from '../mailbox';
 import { recipientRoutes } from '../privacy';
 import { openMetrics } from '../metrics';
-import { launchRoutes, openDoor, trackingRoutes, makeDeviceLearner } from '../tracking';
+import { launchRoutes, openDoor, openTrackingHosts, trackingRoutes, makeDeviceLearner } from '../tracking';
 import { answerProblem } from './answer-problem';
 import { accountRoutes } from './account-routes';
+import { accountRulesRoutes } from './account-rules-routes';
+import { adminConsentRoutes } from './admin-consent-routes';
+import { apiKeyRoutes } from './api-key-routes';
 import { makeClosedCheck } from './closed-account';
+import { companyRoutes } from './company-routes';
+import { contactListRoutes } from './contact-list-routes';
+import { importRoutes } from './import-routes';
 import { crmRoutes } from './crm-routes';
+import { deploymentRoutes } from './deployment-routes';
 import { DESCRIPTION } from './description';
 import { doctorRoutes } from './doctor-routes';
 import { deviceRoutes } from './device-routes';
 import { feedRoutes } from './feed';
+import { firstRunRoutes } from './first-run-routes';
 import { FeedWakes } from './feed-stream';
 import { fileRoutes } from './files';
 import { healthRoutes } from './health';
@@ -27,10 +35,12 @@ import { contactRoutes } from './contact-routes';
 import { legalBasisRoutes } from './legal-basis-routes';
 import { logRoutes } from './log-routes';
 import { neverLogRoutes } from './never-log-routes';
+import { draftRecordRoutes } from './draft-record-routes';
 import { openMailRoutes } from './open-mail-routes';
 import { lookBackRoutes } from './look-back-routes';
 import { mailboxRoutes } from './mailbox-routes';
 import { mailboxConsentRoutes } from './mailbox-consent-routes';
+import { messageListRoutes } from './message-list-routes';
 import { metricsRoutes } from './metrics-routes';
 import { type PageExtras, pageRoutes } from './pages';
 import { paneWatchRoutes } from './pane-watch-routes';
@@ -38,9 +48,13 @@ import { privacyRoutes } from './privacy-routes';
 import { type HttpProblem, problem } from './problem';
 import { pushRoutes } from './push-routes';
 import { rejudgeRoutes } from './rejudge-routes';
+import { reminderRoutes } from './reminder-routes';
+import { sendingRoutes } from './sending-routes';
 import { settingsRoutes } from './settings-routes';
 import { makeAuthenticate } from './sign-in';
+import { templateRoutes } from './template-routes';
 import { userRoutes } from './user-routes';
+import { trackingDomainRoutes } from './tracking-domain-routes';
 import { webSignInRoutes } from './web-sign-in';
 
 /** A report carries the body of a mail and no attachment. */
@@ -90,9 +104,15 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
     for (const name of [method].flat()) table.add(`${name} ${url}`);
   });
 
-  const hostCheck = makeHostCheck(services.urls);
+  const hosts = openTrackingHosts(services);
+  let unfollowHosts: (() => Promise<void>) | undefined;
+  app.addHook('onReady', async () => {
+    unfollowHosts = await hosts.follow(services);
+  });
+  app.addHook('onClose', async () => unfollowHosts?.());
+  const hostCheck = makeHostCheck(services.urls, (name) => hosts.has(name));
   app.addHook('onRequest', async (request) => {
-    const answer = hostCheck(request.host, pathOf(request));
+    const answer = hostCheck(request.host, routeOf(request));
     if (answer === 'wrong-host') {
       throw problem(421, 'wrong-host', 'This server does not answer for that host name.');
     }
@@ -129,7 +149,8 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
     const learnDevice = makeDeviceLearner(services);
     scope.addHook('onRequest', async (request) => {
       const who = request.signedIn;
-      if (!who) return;
+      // What a program asks from is nobody's device.
+      if (!who || who.key !== undefined) return;
       const from = request.headers.authorization === undefined ? 'web' : 'pane';
       await learnDevice(who, { userAgent: request.headers['user-agent'], ip: request.ip, from });
     });
@@ -143,23 +164,37 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
     paneWatchRoutes(scope, services);
     userRoutes(scope, services);
     settingsRoutes(scope, services);
+    accountRulesRoutes(scope, services);
+    trackingDomainRoutes(scope, services);
+    deploymentRoutes(scope, services, extras);
+    apiKeyRoutes(scope, services);
+    firstRunRoutes(scope, services);
     crmRoutes(scope, services);
     logRoutes(scope, services);
     contactRoutes(scope, services);
+    contactListRoutes(scope, services);
+    await importRoutes(scope, services);
+    companyRoutes(scope, services);
     neverLogRoutes(scope, services);
     openMailRoutes(scope, services);
+    draftRecordRoutes(scope, services);
     legalBasisRoutes(scope, services);
     privacyRoutes(scope, services);
     keepRoutes(scope, services);
     hitRoutes(scope, services);
     deviceRoutes(scope, services);
     rejudgeRoutes(scope, services);
+    messageListRoutes(scope, services);
+    sendingRoutes(scope, services);
+    templateRoutes(scope, services);
+    reminderRoutes(scope, services);
     pushRoutes(scope, services);
     feedRoutes(scope, services, wakes);
   });
   const metrics = openMetrics(services, door.counts);
   await app.register(async (scope) => {
     webSignInRoutes(scope, services);
+    adminConsentRoutes(scope, services);
     mailboxConsentRoutes(scope, services);
     fileRoutes(scope, services);
     healthRoutes(scope, services);
@@ -186,6 +221,9 @@ function byPath(a: string, b: string): number {
 }
 
 const pathOf = (request: FastifyRequest): string => request.url.split('?')[0] ?? '';
+
+/** What answers it, however the address is spelled (`/%66iles/` is `/files/` to the router); else the address. */
+const routeOf = (request: FastifyRequest): string => request.routeOptions.url ?? pathOf(request);
 
 const absent = (request: FastifyRequest): HttpProblem =>
   problem(404, 'not-found', `There is nothing at ${pathOf(request).slice(0, 200)}.`);

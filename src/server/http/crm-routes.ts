@@ -3,9 +3,6 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
   BodyQuery,
-  ContactChange,
-  ContactPage,
-  ContactQuery,
   Lookup,
   LookupAnswer,
   MessageBody,
@@ -13,9 +10,11 @@ import {
   Timeline,
   TimelineQuery,
 } from '../../core/api/app';
+import { ContactChange, ContactChanges, ContactPage, ContactQuery } from '../../core/api/contacts';
 import { ContactProperties } from '../../core/api/hits';
 import { ContactCard, Id, MessageView } from '../../core/api/shared';
 import { recordAudit } from '../audit';
+import { changeContacts, contactChanges, standingOf } from '../crm/change-contacts';
 import { contactProperties } from '../crm/contact-properties';
 import { contactCards, contactPage } from '../crm/contact-views';
 import { contactsByAddress, foldAddress, setBasis } from '../crm/contacts';
@@ -24,13 +23,16 @@ import { fileOf } from '../crm/contact-addresses';
 import { insertContact } from '../crm/contacts-to-make';
 import { messageBody } from '../crm/message-body';
 import { messageViews } from '../crm/message-views';
-import { findMessages, tookPart, visibleMessage } from '../crm/messages';
+import { findMessages, visibleMessage } from '../crm/messages';
 import { contactTimeline } from '../crm/timeline';
 import { copyAgain } from '../mailbox';
 import { markViewing } from '../tracking';
 import type { Services } from '../services';
 import { isTaken } from '../store/errors';
 import { requireAllowed } from './allowed';
+import { auditPreviews, auditReading } from './audit-reading';
+import { checkEdit } from './check-edit';
+import { NOBODY } from './by-api-key';
 import { makeFileUrl } from './files';
 import { keptAgain, releaseErased } from './kept-again';
 import { noMessage, problem } from './problem';
@@ -49,13 +51,13 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
     {
       schema: {
         tags: ['contacts'],
-        summary: 'Contacts, latest activity first',
+        summary: 'Contacts, filtered and in order, a page at a time',
         querystring: ContactQuery,
         response: { 200: ContactPage },
       },
     },
     async (request) =>
-      contactPage(store.db, requireAllowed(request, 'read', 'contact').account, request.query),
+      contactPage(store.db, requireAllowed(request, 'read', 'contact').account, request.query, clock.now()),
   );
 
   app.post(
@@ -96,7 +98,7 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
           name,
           company: company ?? null,
           addresses,
-          owner: who.user,
+          owner: who.user === NOBODY ? null : who.user,
           source: 'made by hand',
           at,
         });
@@ -144,27 +146,16 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
     },
     async (request) => {
       const who = requireAllowed(request, 'change', 'contact');
-      const { name, company, basis, departed } = request.body;
-      if (basis !== undefined) requireAllowed(request, 'change', 'legal-basis');
+      const { departed, ...edit } = request.body;
+      if (edit.basis !== undefined) requireAllowed(request, 'change', 'legal-basis');
       const { id } = request.params;
       const at = clock.now();
       await store.tx(async (trx) => {
-        const changed = await trx
-          .updateTable('contacts')
-          .set({
-            updated_at: at,
-            ...(name !== undefined && { name }),
-            ...(company !== undefined && { company: company === '' ? null : company }),
-          })
-          .where('account_id', '=', who.account)
-          .where('id', '=', id)
-          .returning('id')
-          .executeTakeFirst();
-        if (!changed) throw noContact();
+        await checkEdit(trx, who.account, edit);
+        const contact = (await standingOf(trx, who.account, [id])).get(id);
+        if (!contact) throw noContact();
         if (departed === false) await dismissDeparture(trx, who.account, id, at);
-        if (basis !== undefined) {
-          await setBasis(trx, who.account, id, basis, `set by ${who.name}`, at, who.user);
-        }
+        await changeContacts(trx, who, [{ contact, edit }], { now: at, source: `set by ${who.name}` });
         await recordAudit(
           trx,
           who,
@@ -178,6 +169,20 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
       if (!card) throw noContact();
       return card;
     },
+  );
+
+  app.get(
+    '/api/v1/contacts/:id/changes',
+    {
+      schema: {
+        tags: ['contacts'],
+        summary: 'What people changed of a contact, newest first',
+        params: ById,
+        response: { 200: ContactChanges },
+      },
+    },
+    async (request) =>
+      contactChanges(store.db, requireAllowed(request, 'read', 'contact').account, request.params.id),
   );
 
   app.get(
@@ -219,6 +224,11 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
         makeFileUrl(services, who),
       );
       if (!page) throw noContact();
+      await auditPreviews(
+        services,
+        who,
+        page.messages.map(({ id }) => id),
+      );
       return page;
     },
   );
@@ -231,6 +241,7 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
       if (!(await visibleMessage(store.db, who, request.params.id))) throw noMessage();
       const [view] = await messageViews(store.db, who, [request.params.id], makeFileUrl(services, who));
       if (!view) throw noMessage();
+      await auditPreviews(services, who, [view.id]);
       return view;
     },
   );
@@ -325,6 +336,7 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
           : await findMessages(store.db, who, request.body.internetMessageId);
       // Beside the mail in Outlook, which loads what it holds and quotes.
       await viewing(services, who, request.ip, ids);
+      await auditPreviews(services, who, ids);
       return {
         contacts: await contactCards(store.db, who.account, [...new Set(known.values())]),
         messages: await messageViews(store.db, who, ids, makeFileUrl(services, who)),
@@ -345,16 +357,4 @@ async function viewing(
   } catch (error) {
     services.log.warn({ err: error }, 'A look at a mail could not be marked as the sender’s own');
   }
-}
-
-/** P7: what an admin reads of others' mail is on record. */
-async function auditReading(
-  services: Services,
-  who: SignedIn,
-  message: string,
-  action: 'message.read' | 'attachment.read',
-): Promise<void> {
-  const { store, clock } = services;
-  if (who.role !== 'admin' || (await tookPart(store.db, who, message))) return;
-  await store.tx((trx) => recordAudit(trx, who, clock.now(), action, { kind: 'message', id: message }));
 }

@@ -21,6 +21,13 @@ export const DESCRIPTION: FastifyDynamicSwaggerOptions = {
     components: {
       securitySchemes: {
         entra: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'mt_…',
+          description:
+            'A key from Settings, API keys: a person’s or the account’s, with a role, reading only or writing too. 429 with Retry-After beyond ten requests a second',
+        },
         session: {
           type: 'apiKey',
           in: 'cookie',
@@ -41,7 +48,7 @@ export const DESCRIPTION: FastifyDynamicSwaggerOptions = {
         },
       },
     },
-    security: [{ entra: [] }, { session: [] }],
+    security: [{ entra: [] }, { key: [] }, { session: [] }],
   },
   transform: jsonSchemaTransform,
   transformObject: (document) => {

@@ -2,16 +2,25 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { can } from '../../core/access';
-import { AssignContact, MoveLog, UndoneLog, WithoutContact, WithoutContactQuery } from '../../core/api/logs';
+import {
+  AssignContact,
+  MoveLog,
+  NarrowMessage,
+  UndoneLog,
+  WithoutContact,
+  WithoutContactQuery,
+} from '../../core/api/logs';
 import { Id, MessageView } from '../../core/api/shared';
 import { fileKept } from '../crm/contact-addresses';
 import { messageViews } from '../crm/message-views';
 import { tookPart, visibleMessage } from '../crm/messages';
 import { assignContact, moveLog } from '../crm/move-log';
+import { narrowMessage } from '../crm/narrow';
 import { waitingForContact } from '../crm/needs-contact';
 import { logAgain, undoLog, undoneLog, type UndoneLog as Undone } from '../crm/undo-log';
 import type { Services } from '../services';
 import { requireAllowed } from './allowed';
+import { auditPreviews } from './audit-reading';
 import { makeFileUrl } from './files';
 import { noMessage, problem } from './problem';
 import type { SignedIn } from './sign-in';
@@ -48,6 +57,7 @@ export function logRoutes(root: FastifyInstance, services: Services): void {
   };
 
   const viewed = async (who: SignedIn, id: string): Promise<MessageView> => {
+    await auditPreviews(services, who, [id]);
     const [view] = await messageViews(store.db, who, [id], makeFileUrl(services, who));
     if (!view) throw noMessage();
     return view;
@@ -140,6 +150,39 @@ export function logRoutes(root: FastifyInstance, services: Services): void {
     },
   );
 
+  app.put(
+    '/api/v1/messages/:id/visibility',
+    {
+      schema: {
+        tags: ['messages'],
+        summary: 'Narrows who sees a message, for who took part in it; or widens it as far as it was',
+        params: ById,
+        body: NarrowMessage,
+        response: { 200: MessageView },
+      },
+    },
+    async (request) => {
+      const { id } = request.params;
+      const who = requireAllowed(request, 'change', 'message');
+      if (!(await visibleMessage(store.db, who, id))) throw noMessage();
+      if (!(await tookPart(store.db, who, id))) {
+        throw problem(403, 'not-allowed', 'Only who took part in this mail may do this.');
+      }
+      const to = request.body.visibility;
+      const done = await store.tx((trx) => narrowMessage(trx, who, id, to, clock.now()));
+      if (done === 'unknown') throw noMessage();
+      if (done === 'wider') {
+        throw problem(
+          409,
+          'wider',
+          'A mail is shown to no more people than when it was logged.',
+          'visibility',
+        );
+      }
+      return viewed(who, id);
+    },
+  );
+
   app.get(
     '/api/v1/messages/without-contact',
     {
@@ -153,6 +196,7 @@ export function logRoutes(root: FastifyInstance, services: Services): void {
     async (request): Promise<WithoutContact> => {
       const who = requireAllowed(request, 'read', 'message');
       const { ids, next } = await waitingForContact(store.db, who, request.query);
+      await auditPreviews(services, who, ids);
       return {
         messages: await messageViews(store.db, who, ids, makeFileUrl(services, who)),
         ...(next !== undefined && { next }),

@@ -20,7 +20,21 @@ const Kept = z.object({
   account: z.number(),
   user: z.number(),
   until: z.number(),
+  purpose: z.enum(['read', 'send', 'files']),
+  back: z.string(),
 });
+/** What is asked for, and the screen to come back to: one of ours, or that of mailboxes. */
+const Asked = z.object({
+  for: z.enum(['read', 'send', 'files']).catch('read'),
+  /** Large files too. */
+  right: z.literal('files').optional().catch(undefined),
+  back: z
+    .string()
+    .regex(/^\/(?![/\\])[\w\-./?=&%]*$/)
+    .max(500)
+    .catch(SCREEN),
+});
+const AUDITED = { read: 'mailbox.consent', send: 'sending.consent', files: 'sending.consent' } as const;
 const Callback = z.object({
   code: z.string().optional(),
   state: z.string().optional(),
@@ -44,6 +58,8 @@ export function mailboxConsentRoutes(root: FastifyInstance, services: Services):
 
     app.get('/auth/mailbox', page, async (request, reply) => {
       const who = requireAllowed(request, 'connect', 'own-mailbox');
+      const { for: asked, right, back } = Asked.parse(request.query);
+      const purpose = right ?? asked;
       const person = await personOf(services, who);
       const verifier = randomBytes(48).toString('base64url');
       const kept: z.infer<typeof Kept> = {
@@ -52,6 +68,8 @@ export function mailboxConsentRoutes(root: FastifyInstance, services: Services):
         account: who.account,
         user: who.user,
         until: services.clock.now().getTime() + MINUTES * 60_000,
+        purpose,
+        back,
       };
       reply.setCookie(COOKIE, Buffer.from(JSON.stringify(kept)).toString('base64url'), {
         httpOnly: true,
@@ -66,7 +84,7 @@ export function mailboxConsentRoutes(root: FastifyInstance, services: Services):
         response_type: 'code',
         redirect_uri: redirectUri,
         response_mode: 'query',
-        scope: ['openid', 'profile', 'offline_access', ...CONSENT_SCOPES].join(' '),
+        scope: ['openid', 'profile', 'offline_access', ...CONSENT_SCOPES[purpose]].join(' '),
         state: kept.state,
         code_challenge: createHash('sha256').update(verifier).digest('base64url'),
         code_challenge_method: 'S256',
@@ -91,27 +109,32 @@ export function mailboxConsentRoutes(root: FastifyInstance, services: Services):
       if (!kept || !isOurs || kept.until < services.clock.now().getTime()) {
         return failed(reply, 'The consent took too long or was begun elsewhere. Try again.');
       }
-      if (query.code === undefined) return failed(reply, whyNot(query.error, query.error_description));
+      if (query.code === undefined) {
+        return failed(reply, whyNot(query.error, query.error_description), kept.back);
+      }
       const person = await personOf(services, who);
       try {
         const refused = await redeemConsent(
           services,
           { account: who.account, user: who.user, tenant: person.tenant, oid: person.oid },
           { code: query.code, verifier: kept.verifier, redirectUri },
+          kept.purpose,
         );
-        if (refused !== undefined) return failed(reply, refused);
+        if (refused !== undefined) return failed(reply, refused, kept.back);
       } catch (error) {
-        if (error instanceof TokenRefused) return failed(reply, refusalWords(error.code));
+        if (error instanceof TokenRefused) return failed(reply, refusalWords(error.code), kept.back);
         request.log.error({ err: error }, 'A consent could not be redeemed');
-        return failed(reply, 'Microsoft cannot be reached. Try again in a minute.');
+        return failed(reply, 'Microsoft cannot be reached. Try again in a minute.', kept.back);
       }
       await services.store.tx((trx) =>
-        recordAudit(trx, who, services.clock.now(), 'mailbox.consent', {
+        recordAudit(trx, who, services.clock.now(), AUDITED[kept.purpose], {
           kind: 'user',
           id: String(who.user),
         }),
       );
-      return reply.redirect(`${SCREEN}?access=delegated`);
+      return reply.redirect(
+        withQuery(kept.back, 'access', kept.purpose === 'read' ? 'delegated' : kept.purpose),
+      );
     });
   });
 }
@@ -130,5 +153,8 @@ function whyNot(error: string | undefined, description = ''): string {
 }
 
 /** Back to the screen that began it, which shows the reason. */
-const failed = (reply: FastifyReply, reason: string): FastifyReply =>
-  reply.redirect(`${SCREEN}?failed=${encodeURIComponent(reason)}`);
+const failed = (reply: FastifyReply, reason: string, screen = SCREEN): FastifyReply =>
+  reply.redirect(withQuery(screen, 'failed', reason));
+
+const withQuery = (path: string, name: string, value: string): string =>
+  `${path}${path.includes('?') ? '&' : '?'}${name}=${encodeURIComponent(value)}`;

@@ -1,21 +1,9 @@
-import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
-import { extname, join, normalize, sep } from 'node:path';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import { join } from 'node:path';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../services';
 import { makeManifest } from '../../core/manifest';
-import { problem } from './problem';
-
-const TYPES: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml',
-  '.txt': 'text/plain; charset=utf-8',
-  '.woff2': 'font/woff2',
-};
+import { addinPolicy, webPolicy } from './content-policy';
+import { ServedFiles } from './served-files';
 
 /** What the start command adds in the sandbox; a live server gets none of it. */
 export interface PageExtras {
@@ -31,10 +19,12 @@ export interface PageExtras {
   addinId: string;
 }
 
-/** A name that a build gives to exactly one content. */
-const HASHED = /\.[0-9a-f]{8,}\.\w+$/;
 /** Replaced when the launch file is served: it has no other way to learn its own address (no `location`). */
 const BASE_URL_PLACEHOLDER = '__MAILTRAIL_BASE_URL__';
+
+/** The launch file as this address serves it. */
+export const withBaseUrl = (source: string, app: string): string =>
+  source.replaceAll(BASE_URL_PLACEHOLDER, app);
 
 /** Web app, add-in files, icons: everything that is a file. */
 export async function pageRoutes(
@@ -45,58 +35,36 @@ export async function pageRoutes(
   const { urls, entra } = services;
   const hidden = { schema: { hide: true } };
 
-  const sendFile = async (reply: FastifyReply, root: string, path: string): Promise<FastifyReply> => {
-    const file = normalize(join(root, path));
-    if (!file.startsWith(root + sep)) throw problem(404, 'not-found', 'There is no such file.');
-    const found = await stat(file).catch(() => undefined);
-    if (!found?.isFile()) throw problem(404, 'not-found', 'There is no such file.');
-    reply
-      .header('content-type', TYPES[extname(file)] ?? 'application/octet-stream')
-      .header('content-length', found.size)
-      .header('cache-control', HASHED.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache');
-    return reply.send(createReadStream(file));
-  };
+  const files = new ServedFiles();
 
   // --- the add-in: fixed, unhashed addresses, since they stand in deployed manifests ---
-  const addinPolicy = [
-    "default-src 'self'",
-    "script-src 'self' https://appsforoffice.microsoft.com https://ajax.aspnetcdn.com",
-    "style-src 'self' 'unsafe-inline'",
-    `img-src 'self' data: ${urls.files}`,
-    `frame-src 'self' data:${urls.sandbox === undefined ? '' : ` ${urls.sandbox}`}`,
-    `connect-src 'self' https://login.microsoftonline.com https://graph.microsoft.com${urls.sandbox === undefined ? '' : ` ${urls.sandbox}`}`,
-    "object-src 'none'",
-    "base-uri 'none'",
-  ].join('; ');
   for (const page of ['pane.html', 'launch.html', 'commands.html']) {
-    app.get(`/addin/${page}`, hidden, async (_request, reply) => {
-      const html = await readFile(join(extras.dist, 'addin', page), 'utf8').catch(() => undefined);
-      if (html === undefined) throw problem(404, 'not-found', 'There is no such file.');
-      return reply
-        .header('content-type', TYPES['.html'])
-        .header('cache-control', 'no-cache')
-        .header('content-security-policy', addinPolicy)
-        .send(extras.addinPage(html));
-    });
-  }
-  app.get('/addin/launchevent.js', hidden, async (_request, reply) => {
-    const source = await readFile(join(extras.dist, 'addin', 'launchevent.js'), 'utf8').catch(
-      () => undefined,
+    app.get(`/addin/${page}`, hidden, (request, reply) =>
+      files.sendChanged(
+        request,
+        reply.header('content-security-policy', addinPolicy(urls)),
+        join(extras.dist, 'addin', page),
+        (html) => extras.addinPage(html),
+      ),
     );
-    if (source === undefined) throw problem(404, 'not-found', 'There is no such file.');
-    return reply
-      .header('content-type', TYPES['.js'])
-      .header('cache-control', 'no-cache')
-      .header('access-control-allow-origin', '*')
-      .send(source.replaceAll(BASE_URL_PLACEHOLDER, urls.app));
-  });
-  app.get('/addin/config.json', hidden, () => ({
-    clientId: entra.addinClientId,
-    authority: 'https://login.microsoftonline.com/organizations',
-    scope: `api://${entra.clientId}/${entra.scope}`,
-    baseUrl: urls.app,
-    ...(urls.sandbox !== undefined && { sandbox: urls.sandbox }),
-  }));
+  }
+  app.get('/addin/launchevent.js', hidden, (request, reply) =>
+    files.sendChanged(
+      request,
+      reply.header('access-control-allow-origin', '*'),
+      join(extras.dist, 'addin', 'launchevent.js'),
+      (source) => withBaseUrl(source, urls.app),
+    ),
+  );
+  app.get('/addin/config.json', hidden, (_request, reply) =>
+    reply.header('cache-control', 'no-cache').send({
+      clientId: entra.addinClientId,
+      authority: 'https://login.microsoftonline.com/organizations',
+      scope: `api://${entra.clientId}/${entra.scope}`,
+      baseUrl: urls.app,
+      ...(urls.sandbox !== undefined && { sandbox: urls.sandbox }),
+    }),
+  );
   app.get('/addin/manifest.xml', hidden, async (_request, reply) =>
     reply
       .header('content-type', 'application/xml; charset=utf-8')
@@ -117,52 +85,45 @@ export async function pageRoutes(
       .send(JSON.stringify({ allowed: [`${urls.app}/addin/launchevent.js`] })),
   );
   app.get<{ Params: { '*': string } }>('/addin/*', hidden, (request, reply) =>
-    sendFile(reply, join(extras.dist, 'addin'), request.params['*']),
+    files.send(request, reply, join(extras.dist, 'addin'), request.params['*']),
   );
   app.get<{ Params: { '*': string } }>('/assets/*', hidden, (request, reply) =>
-    sendFile(reply, extras.assets, request.params['*']),
+    files.send(request, reply, extras.assets, request.params['*']),
   );
 
   // --- the web app: one page, its own routes ---
-  // Pictures from anywhere: the frame that shows a mail inherits this policy, and on a click may load the mail's remote
-  // pictures. Until then the frame's own policy (crm/message-body.ts) keeps them out; our pages show none themselves.
-  const webPolicy = [
-    "default-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
-    `img-src 'self' data: ${urls.files} https: http:`,
-    "frame-src 'self'",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-  const index = async (reply: FastifyReply): Promise<FastifyReply> => {
-    const html = await readFile(join(extras.dist, 'web', 'index.html'), 'utf8').catch(() => undefined);
-    if (html === undefined) throw problem(404, 'not-built', 'The web app has not been built: npm run build.');
-    return reply
-      .header('content-type', TYPES['.html'])
-      .header('cache-control', 'no-cache')
-      .header('content-security-policy', webPolicy)
-      .header('referrer-policy', 'same-origin')
-      .send(html);
-  };
+  const index = (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+    files.sendChanged(
+      request,
+      reply.header('content-security-policy', webPolicy(urls)).header('referrer-policy', 'same-origin'),
+      join(extras.dist, 'web', 'index.html'),
+      (html) => html,
+    );
   // At the root, since a service worker speaks for what lies below its address.
-  app.get('/service-worker.js', hidden, (_request, reply) =>
-    sendFile(reply, join(extras.dist, 'web'), 'service-worker.js'),
+  app.get('/service-worker.js', hidden, (request, reply) =>
+    files.send(request, reply, join(extras.dist, 'web'), 'service-worker.js'),
   );
   app.get<{ Params: { '*': string } }>('/web/*', hidden, (request, reply) =>
-    sendFile(reply, join(extras.dist, 'web'), request.params['*']),
+    files.send(request, reply, join(extras.dist, 'web'), request.params['*']),
   );
   for (const route of [
     '/',
     '/contacts',
     '/contacts/*',
+    '/companies',
+    '/companies/*',
+    '/messages',
     '/messages/*',
+    '/templates',
+    '/insights',
     '/settings',
     '/settings/*',
     '/test-tracking',
+    '/consent',
   ]) {
-    app.get(route, hidden, (_request, reply) => index(reply));
+    app.get(route, hidden, index);
   }
+  // S2: Microsoft let somebody in whom this server does not take.
+  app.get('/auth/refused', hidden, (request, reply) => index(request, reply.code(403)));
   extras.routes?.(app);
 }

@@ -1,16 +1,17 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { PaneItem, PaneItems, PaneLeft, PaneLooked, PaneWatch } from '../../core/api/mailboxes';
+import { LARGEST_HANDED, PaneItems, PaneLeft, PaneLooked, PaneWatch } from '../../core/api/mailboxes';
 import { Id } from '../../core/api/shared';
-import { fileHandedOver, notePaneLeft, paneLooked, paneMailbox, paneWatch, wantedItems } from '../mailbox';
+import { notePaneLeft, paneLooked, paneMailbox, paneWatch, takeHandedOver, wantedItems } from '../mailbox';
 import type { Services } from '../services';
 import { requireAllowed } from './allowed';
 import { problem } from './problem';
 
 const ById = z.object({ id: Id });
-/** 30 MB of MIME in base64; of larger mail the pane hands over nothing, and says so. */
-const LARGEST_ITEM = 42 * 1024 * 1024;
+/** What is told of the item stands before its MIME. */
+const LARGEST_BODY = LARGEST_HANDED + 4 * 1024 * 1024;
 
 /** The pane's own watch: with its own token it finds what is new in its user's mailbox, and hands it over here. */
 export function paneWatchRoutes(root: FastifyInstance, services: Services): void {
@@ -51,26 +52,34 @@ export function paneWatchRoutes(root: FastifyInstance, services: Services): void
     }),
   );
 
-  app.post(
-    '/api/v1/mailboxes/:id/pane/items',
-    {
-      bodyLimit: LARGEST_ITEM,
-      schema: {
-        tags: ['mailboxes'],
-        summary: 'Hands over one item of the mailbox',
-        params: ById,
-        body: PaneItem,
-        response: { 204: z.undefined() },
+  root.register(async (scope) => {
+    // Read as it comes: never whole in memory.
+    scope.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
+    scope.withTypeProvider<ZodTypeProvider>().post(
+      '/api/v1/mailboxes/:id/pane/items',
+      {
+        bodyLimit: LARGEST_BODY,
+        schema: {
+          tags: ['mailboxes'],
+          summary: 'Hands over one item of the mailbox: a line of JSON that tells of it, and its MIME',
+          consumes: ['application/octet-stream'],
+          params: ById,
+          response: { 204: z.undefined() },
+        },
       },
-    },
-    async (request, reply) => {
-      const mailbox = await mailboxFor(request, request.params.id);
-      if (!(await fileHandedOver(services, mailbox, request.body))) {
-        throw problem(422, 'not-an-item', 'This is not how Microsoft Graph tells of a mail.', 'item');
-      }
-      return reply.code(204).send();
-    },
-  );
+      async (request, reply) => {
+        const mailbox = await mailboxFor(request, request.params.id);
+        const body: unknown = request.body;
+        if (!(body instanceof Readable)) throw problem(415, 'media-type', 'Send the bytes of the file.');
+        const taken = await takeHandedOver(services, mailbox, body);
+        if (taken === 'too-large') throw problem(413, 'too-large', 'The mail is larger than 220 MB.');
+        if (taken === 'not-an-item') {
+          throw problem(422, 'not-an-item', 'This is not how Microsoft Graph tells of a mail.', 'item');
+        }
+        return reply.code(204).send();
+      },
+    );
+  });
 
   app.post(
     '/api/v1/mailboxes/:id/pane/left',

@@ -5,6 +5,8 @@ export class HttpProblem extends Error {
     readonly code: string,
     message: string,
     readonly field?: string,
+    /** Of 429: seconds to wait. */
+    readonly retryAfter?: number,
   ) {
     super(message);
     this.name = 'HttpProblem';

@@ -13,6 +13,7 @@ import {
 } from '../../core/api/push';
 import { Id } from '../../core/api/shared';
 import { readAgent } from '../../core/hits';
+import { acceptedLanguages } from '../../core/texts';
 import {
   notePresence,
   noticeView,
@@ -132,7 +133,8 @@ export function pushRoutes(root: FastifyInstance, services: Services): void {
     },
     async (request) => {
       const who = requireAllowed(request, 'read', 'feed');
-      const notice = await noticeView(services, who, request.params.id);
+      const preferred = acceptedLanguages(request.headers['accept-language']);
+      const notice = await noticeView(services, who, request.params.id, preferred);
       if (!notice) throw problem(404, 'no-such-notice', 'There is no such notification of yours.');
       return notice;
     },

@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { sql } from 'kysely';
 import { OutlookSettings, TrackingSettings } from '../../core/api/app';
 import { compareVersions } from '../../core/policy';
+import type { AuditAction } from '../../core/api/audit';
 import { recordAudit } from '../audit';
 import type { Services } from '../services';
 import { json, type AccountSettings } from '../store/schema';
@@ -24,7 +25,7 @@ export function settingsRoutes(root: FastifyInstance, services: Services): void 
         .executeTakeFirstOrThrow()
     ).settings;
   /** With its line in the audit log (P8). */
-  const save = (who: SignedIn, action: string, changed: Partial<AccountSettings>): Promise<void> =>
+  const save = (who: SignedIn, action: AuditAction, changed: Partial<AccountSettings>): Promise<void> =>
     store.tx(async (trx) => {
       await trx
         .updateTable('accounts')

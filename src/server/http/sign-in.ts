@@ -5,8 +5,10 @@ import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyGetKe
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Role, Seat } from '../store/schema';
+import { isApiKey } from '../keys';
 import type { Services } from '../services';
-import { problem } from './problem';
+import { makeKeyCheck } from './by-api-key';
+import { HttpProblem, problem } from './problem';
 
 /** Who is asking, proven. Every query that follows begins with `account`. */
 export interface SignedIn {
@@ -19,6 +21,8 @@ export interface SignedIn {
   seat: Seat;
   /** When the proof ends: streams close then. */
   until: Date;
+  /** It is a program that asks, by this key (K5). */
+  key?: string;
 }
 
 const SESSION_COOKIE = 'mailtrail_session';
@@ -111,6 +115,20 @@ export function makeTokenCheck(
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
+/** Somebody of an organisation that has no account here, proven by Microsoft. */
+export class UnknownTenant extends HttpProblem {
+  constructor(
+    readonly tenant: string,
+    readonly person: string,
+  ) {
+    super(
+      403,
+      'unknown-tenant',
+      'Your organisation is not set up here. Ask the operator to run: mailtrail account create --tenant … --admin ….',
+    );
+  }
+}
+
 /**
  * The user behind a person's claims. An unknown tenant is refused; an unknown person of a known tenant becomes a
  * member on a free seat.
@@ -123,11 +141,7 @@ export async function userOf(services: Services, claims: AccessClaims): Promise<
     .where('tenant_id', '=', claims.tid)
     .executeTakeFirst();
   if (!account) {
-    throw problem(
-      403,
-      'unknown-tenant',
-      'Your organisation is not set up here. Ask the operator to run: mailtrail account create --tenant … --admin ….',
-    );
+    throw new UnknownTenant(claims.tid, claims.oid);
   }
   const find = () =>
     store.db
@@ -271,8 +285,10 @@ async function bySession(services: Services, request: FastifyRequest): Promise<S
  */
 export function makeAuthenticate(services: Services): (request: FastifyRequest) => Promise<SignedIn> {
   const check = makeTokenCheck(services);
+  const byKey = makeKeyCheck(services);
   return async (request) => {
     const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    if (bearer !== undefined && isApiKey(bearer)) return byKey(request, bearer);
     if (bearer !== undefined) {
       const checked = await check(bearer);
       if (!checked.ok)

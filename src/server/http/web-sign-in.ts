@@ -10,12 +10,15 @@ import {
   makeTokenCheck,
   refuseForeignPage,
   type SignedIn,
+  UnknownTenant,
   userOf,
 } from './sign-in';
 
 const AUTHORITY = 'https://login.microsoftonline.com/organizations/oauth2/v2.0';
 const STATE_COOKIE = 'mailtrail_signin';
 const STATE_MINUTES = 10;
+/** Entra's answers where only an administrator may consent, and where nobody has. */
+const NEEDS_ADMIN = /AADSTS(?:9009[347]|65001|900941)/;
 
 const State = z.object({ state: z.string(), verifier: z.string(), returnTo: z.string(), until: z.number() });
 const Login = z.object({
@@ -88,6 +91,9 @@ export function webSignInRoutes(app: FastifyInstance, services: Services): void 
     const kept = cookie.valid ? readState(cookie.value) : undefined;
     if (!kept || query.state !== kept.state || kept.until < services.clock.now().getTime())
       return failed(reply, 'The sign-in took too long or was begun elsewhere.');
+    if (query.code === undefined && NEEDS_ADMIN.test(query.error_description ?? '')) {
+      return reply.redirect('/auth/refused?why=needs-consent');
+    }
     if (query.code === undefined)
       return failed(reply, query.error_description ?? query.error ?? 'No code came back.');
 
@@ -97,6 +103,12 @@ export function webSignInRoutes(app: FastifyInstance, services: Services): void 
       await beginSession(services, reply, who);
     } catch (error) {
       if (!(error instanceof HttpProblem)) throw error;
+      if (isRefusal(error.code)) {
+        const ids: Record<string, string> =
+          error instanceof UnknownTenant ? { tenant: error.tenant, person: error.person } : {};
+        const why = new URLSearchParams({ why: error.code, ...ids });
+        return reply.redirect(`/auth/refused?${why.toString()}`);
+      }
       return failed(reply, error.message);
     }
     return reply.redirect(kept.returnTo);
@@ -143,6 +155,9 @@ export function webSignInRoutes(app: FastifyInstance, services: Services): void 
     return reply.code(204).send();
   });
 }
+
+/** Who Microsoft let in and we do not: told on a page of its own, with what to do. */
+const isRefusal = (code: string): boolean => code === 'unknown-tenant' || code === 'user-disabled';
 
 function readState(text: string | null): z.infer<typeof State> | undefined {
   if (text === null) return undefined;

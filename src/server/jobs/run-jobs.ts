@@ -20,6 +20,8 @@ const LONGEST_SLEEP_MS = 15_000;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30 * 60_000;
 const TAKE_BACK_EVERY_MS = 1_000;
+/** With all hands busy: how often it is asked whether some of them only wait. */
+const SPARE_EVERY_MS = 1_000;
 const DONE_KEPT_MS = 3 * 86_400_000;
 const FORGET_EVERY_MS = 3_600_000;
 
@@ -52,6 +54,8 @@ export interface JobsOptions {
   handlers: JobHandlers;
   /** How many run at the same time; default 8. */
   concurrency?: number;
+  /** How many may run beside those, as things stand: for hands that only wait for somebody else's machine. */
+  spare?: () => number;
   /** From 0 to 1, for the spread of retries. */
   random?: () => number;
   log?: { error(context: object, message: string): void; warn(context: object, message: string): void };
@@ -123,7 +127,11 @@ class Runner implements RunningJobs {
   }
 
   get #most(): number {
-    return this.#options.concurrency ?? 8;
+    return (this.#options.concurrency ?? 8) + (this.#options.spare?.() ?? 0);
+  }
+
+  get #busyMs(): number {
+    return this.#options.spare ? SPARE_EVERY_MS : LONGEST_SLEEP_MS;
   }
 
   async #run(): Promise<void> {
@@ -159,14 +167,14 @@ class Runner implements RunningJobs {
         });
         this.#running.set(job, running);
       }
-      if (jobs.length === most) return LONGEST_SLEEP_MS;
+      if (jobs.length === most) return this.#busyMs;
     }
     const next = await nextRunAt(store.db, this.#types);
     const wait = next === undefined ? LONGEST_SLEEP_MS : next.getTime() - clock.now().getTime();
     // A job that ended while this round was asking may have become due again: then the next round knows.
     if (this.#running.size === 0 && wait > 0 && !this.#woken) this.#release();
     // With every hand busy, the end of one of them is what wakes.
-    if (this.#running.size >= this.#most) return LONGEST_SLEEP_MS;
+    if (this.#running.size >= this.#most) return this.#busyMs;
     return Math.max(0, Math.min(wait, LONGEST_SLEEP_MS));
   }
 

@@ -8,13 +8,18 @@ import {
   LookupAnswer,
   Me,
   MessageView,
+  Preferences,
   Problem,
   Timeline,
   type NewContact,
 } from '../../core/api';
+import { OverruleAnswer, type Overrule } from '../../core/api/hits';
 import { LogStanding, UndoneLog, type LogMail } from '../../core/api/logs';
-import { PaneItems, PaneWatch, type PaneItem, type PaneLeft } from '../../core/api/mailboxes';
+import { Mailboxes, PaneItems, PaneWatch, type PaneItem, type PaneLeft } from '../../core/api/mailboxes';
+import { NotificationSettings } from '../../core/api/push';
 import { makeEventStreamReader } from '../../core/event-stream';
+import { composeCalls, readCalls } from './calls';
+import type { TokenAnswer } from './sign-in';
 
 /** GET /addin/config.json: where and as what the pane signs in. */
 export const PaneConfig = z.object({
@@ -32,10 +37,18 @@ export type ApiFailure = {
   /** `offline`: not reached, or not in time; `broken`: an answer of another shape. */
   how: 'offline' | 'signedOut' | 'refused' | 'broken';
   message: string;
+  /** The server's word for the refusal. */
+  code?: string;
+  /** A permission is missing: asked again, it is refused again. */
+  forbidden?: true;
 };
 export type ApiResult<T> = { ok: true; value: T } | ApiFailure;
 
 const REQUEST_MS = 15_000;
+/** A mail that is handed over is filed, and its files are scanned, before the answer comes. */
+const FILING_MS = 120_000;
+/** A line that carries less than 100 kB a second carries no large mail. */
+const SLOWEST_BYTES_PER_MS = 100;
 /** The server says something at least every 25 s; twice that without a byte is a dead line. */
 const SILENCE_MS = 60_000;
 
@@ -61,7 +74,8 @@ async function request<T extends z.ZodType>(
   shape: T,
   init: { method?: string; token?: string; body?: unknown },
 ): Promise<ApiResult<z.infer<T>>> {
-  const limit = limited(REQUEST_MS);
+  const bytes = init.body instanceof Blob ? init.body : undefined;
+  const limit = limited(bytes ? FILING_MS + bytes.size / SLOWEST_BYTES_PER_MS : REQUEST_MS);
   try {
     const response = await fetch(url, {
       method: init.method ?? 'GET',
@@ -69,9 +83,11 @@ async function request<T extends z.ZodType>(
       credentials: 'omit',
       headers: {
         ...(init.token === undefined ? {} : { Authorization: `Bearer ${init.token}` }),
-        ...(init.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(init.body === undefined
+          ? {}
+          : { 'Content-Type': bytes ? 'application/octet-stream' : 'application/json' }),
       },
-      ...(init.body === undefined ? {} : { body: JSON.stringify(init.body) }),
+      ...(init.body === undefined ? {} : { body: bytes ?? JSON.stringify(init.body) }),
     });
     const text = await response.text();
     if (response.status === 401) return failed('signedOut');
@@ -79,7 +95,11 @@ async function request<T extends z.ZodType>(
     const answer: unknown = parsed(text);
     if (!response.ok) {
       const problem = Problem.safeParse(answer);
-      return failed('refused', problem.success ? problem.data.error.message : '');
+      return {
+        ...failed('refused', problem.success ? problem.data.error.message : ''),
+        ...(problem.success && { code: problem.data.error.code }),
+        ...(response.status === 403 && { forbidden: true as const }),
+      };
     }
     const value = shape.safeParse(answer);
     return value.success ? { ok: true, value: value.data } : failed('broken');
@@ -101,24 +121,54 @@ function parsed(text: string): unknown {
 export const loadConfig = (): Promise<ApiResult<PaneConfig>> =>
   request(new URL('/addin/config.json', location.href).href, PaneConfig, {});
 
-export type TokenSource = () => Promise<string | null>;
+export type TokenSource = () => Promise<TokenAnswer>;
 export type Api = ReturnType<typeof apiClient>;
 /** What the pane's own watch asks of the server. */
 export type WatchCalls = Pick<Api, 'paneWatch' | 'wanted' | 'handOver' | 'leave' | 'looked'>;
 
-/** The API as the pane uses it. Every call settles within 15 s; nothing throws. `token` is asked anew for each. */
-export function apiClient(baseUrl: string, token: TokenSource) {
+/**
+ * The API as the pane uses it. Every call settles within 25 s, sign-in included, and handing over a mail by its size;
+ * nothing throws. `token` is asked anew for each.
+ * `unanswered` is told of each that the server did not answer.
+ */
+export function apiClient(baseUrl: string, token: TokenSource, unanswered: () => void = () => undefined) {
   async function call<T extends z.ZodType>(
     path: string,
     shape: T,
     init: { method?: string; body?: unknown } = {},
   ): Promise<ApiResult<z.infer<T>>> {
     const bearer = await token();
-    return bearer === null ? failed('signedOut') : request(baseUrl + path, shape, { ...init, token: bearer });
+    const result = bearer.ok
+      ? await request(baseUrl + path, shape, { ...init, token: bearer.token })
+      : failed(bearer.why === 'offline' ? 'offline' : 'signedOut');
+    if (!result.ok && result.how === 'offline') unanswered();
+    return result;
   }
   return {
+    ...composeCalls(call),
+    ...readCalls(call),
     me: () => call('/api/v1/me', Me),
-    book: () => call('/api/launch/v1/book', BookAnswer, { method: 'POST', body: {} }),
+    /** `opened`: the user pressed "Sign in", which ends having signed out, here or elsewhere. */
+    book: (opened: boolean) =>
+      call('/api/launch/v1/book', BookAnswer, { method: 'POST', body: opened ? { opened } : {} }),
+    /** Ends every ticket book of the user: Outlook's events are signed out. */
+    endBooks: () => call('/api/launch/v1/book', z.undefined(), { method: 'DELETE' }),
+    setPreferences: (change: { track?: boolean; log?: boolean }) =>
+      call('/api/v1/me/preferences', Preferences, { method: 'PATCH', body: change }),
+    notifications: () => call('/api/v1/me/notifications', NotificationSettings),
+    setNotifications: (settings: NotificationSettings) =>
+      call('/api/v1/me/notifications', NotificationSettings, { method: 'PUT', body: settings }),
+    mailboxes: () => call('/api/v1/mailboxes', Mailboxes),
+    /** What a hit was, or null to take the word back (V3). */
+    overrule: (hit: string, word: Overrule['verdict']) =>
+      call(`/api/v1/hits/${encodeURIComponent(hit)}/overrule`, OverruleAnswer, {
+        method: 'POST',
+        body: { verdict: word },
+      }),
+    markRead: (upTo: number) => call('/api/v1/feed/read', z.undefined(), { method: 'POST', body: { upTo } }),
+    /** The feed is looked at, and was shown up to this event (O2). */
+    looking: (shown: number) =>
+      call('/api/v1/me/presence', z.undefined(), { method: 'POST', body: { shown } }),
     lookup: (addresses: string[], internetMessageId: string) =>
       call('/api/v1/lookup', LookupAnswer, {
         method: 'POST',
@@ -135,8 +185,11 @@ export function apiClient(baseUrl: string, token: TokenSource) {
     paneWatch: () => call('/api/v1/mailboxes/pane', PaneWatch),
     wanted: (mailbox: string, ids: string[]) =>
       call(`/api/v1/mailboxes/${mailbox}/pane/wanted`, PaneItems, { method: 'POST', body: { ids } }),
-    handOver: (mailbox: string, item: PaneItem) =>
-      call(`/api/v1/mailboxes/${mailbox}/pane/items`, z.undefined(), { method: 'POST', body: item }),
+    handOver: (mailbox: string, item: PaneItem, mime: Blob) =>
+      call(`/api/v1/mailboxes/${mailbox}/pane/items`, z.undefined(), {
+        method: 'POST',
+        body: new Blob([JSON.stringify(item), '\n', mime]),
+      }),
     leave: (mailbox: string, left: PaneLeft) =>
       call(`/api/v1/mailboxes/${mailbox}/pane/left`, z.undefined(), { method: 'POST', body: left }),
     looked: (mailbox: string, startedAt: Date) =>
@@ -172,7 +225,7 @@ export function apiClient(baseUrl: string, token: TokenSource) {
       signal: AbortSignal,
     ): Promise<void> {
       const bearer = await token();
-      if (bearer === null || signal.aborted) return;
+      if (!bearer.ok || signal.aborted) return;
       const controller = new AbortController();
       const stop = (): void => controller.abort();
       signal.addEventListener('abort', stop);
@@ -181,7 +234,7 @@ export function apiClient(baseUrl: string, token: TokenSource) {
         const response = await fetch(`${baseUrl}/api/v1/feed/stream?after=${after}`, {
           signal: controller.signal,
           credentials: 'omit',
-          headers: { Authorization: `Bearer ${bearer}`, Accept: 'text/event-stream' },
+          headers: { Authorization: `Bearer ${bearer.token}`, Accept: 'text/event-stream' },
         });
         if (!response.ok || !response.body) return;
         on.open();

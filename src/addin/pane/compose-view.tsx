@@ -1,65 +1,53 @@
-import {
-  Badge,
-  makeStyles,
-  MessageBar,
-  MessageBarBody,
-  Switch,
-  Text,
-  tokens,
-  type BadgeProps,
-} from '@fluentui/react-components';
-import { sameAddress } from '../../core/policy';
-import type { RecipientAnswer, Standing } from '../../core/policy/types';
+import { makeStyles, MessageBar, MessageBarBody, Switch, tokens } from '@fluentui/react-components';
+import { useCallback, useMemo } from 'react';
 import type { Surroundings } from '../launch/surroundings';
 import type { Person } from '../office';
+import { OnSend } from './compose/on-send';
+import { People } from './compose/people';
+import { RecordChoice } from './compose/record-choice';
+import { Reminder } from './compose/reminder';
+import { SendApart } from './compose/send-apart';
+import { Templates } from './compose/templates';
+import { useDomainFailing } from './compose/use-domain-failing';
 import { usePane } from './context';
-import { Empty, Failed, Loading, Section } from './parts';
-import { foretell, recipientWords } from './sentences';
+import { Failed, Loading } from './parts';
+import { foretell } from './sentences';
 import { useCompose } from './use-compose';
+import { useLoaded } from './use-loaded';
 
 const useStyles = makeStyles({
   view: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
-  people: { listStyleType: 'none', margin: 0, padding: 0, display: 'grid', gap: tokens.spacingVerticalS },
-  person: { display: 'flex', flexDirection: 'column', overflowWrap: 'anywhere' },
-  line: {
-    display: 'flex',
-    justifyContent: 'space-between',
-    gap: tokens.spacingHorizontalS,
-    alignItems: 'center',
-  },
-  quiet: { color: tokens.colorNeutralForeground2 },
-  because: { margin: 0, paddingInlineStart: tokens.spacingHorizontalL },
+  switches: { display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalM },
 });
-
-const COLORS: Record<Standing, BadgeProps['color']> = {
-  known: 'success',
-  new: 'informative',
-  noBasis: 'warning',
-  objected: 'danger',
-  neverLogged: 'danger',
-  colleague: 'subtle',
-  list: 'informative',
-  noTracking: 'warning',
-};
 
 /** A mail being written: its switches, who is on it, and what will happen on Send (A1). */
 export function ComposeView({ item, around, ready }: { item: unknown; around: Surroundings; ready: number }) {
   const styles = useStyles();
   const { texts } = usePane();
   const { compose, toggle, again } = useCompose(item, around, ready);
+  const contacts = useContacts(compose.people);
+  const domainFailing = useDomainFailing(compose.outcome);
   if (compose.state === 'loading') return <Loading label={texts.loading} />;
   const retry = (): void => void again();
   if (compose.state === 'failed') {
     return <Failed failure={{ ok: false, how: 'broken', message: texts.failure.outlook }} again={retry} />;
   }
-  const { switches, test, people, answers, outcome, plainText } = compose;
+  const { switches, test, people, answers, outcome, plainText, token } = compose;
   const words = outcome
-    ? foretell(texts, { outcome, plainText, track: switches?.track ?? false, recipients: people, answers })
+    ? foretell(texts, {
+        outcome,
+        plainText,
+        track: switches?.track ?? false,
+        recipients: people,
+        answers,
+        domainFailing,
+      })
     : null;
+  const files = outcome !== null && !outcome.nothing && outcome.policy.test !== true;
   return (
     <div className={styles.view}>
       {compose.unreached && <Failed failure={{ ok: false, how: 'offline', message: '' }} again={retry} />}
-      <div>
+      <div className={styles.switches}>
         <Switch
           label={texts.compose.track}
           title={texts.compose.trackHint}
@@ -88,52 +76,40 @@ export function ComposeView({ item, around, ready }: { item: unknown; around: Su
           </MessageBar>
         )}
       </div>
-      <Section title={texts.compose.people}>
-        {people.length === 0 && <Empty>{texts.compose.noPeople}</Empty>}
-        <ul className={styles.people}>
-          {people.map((person, i) => (
-            <PersonLine
-              key={`${person.address} ${i}`}
-              person={person}
-              answer={answers.find((one) => sameAddress(one.address, person.address))}
-            />
-          ))}
-        </ul>
-      </Section>
-      {words && (
-        <Section title={texts.compose.onSend}>
-          <Text role="status">{words.summary}</Text>
-          {words.because.length > 0 && (
-            <ul className={styles.because}>
-              {words.because.map((line) => (
-                <li key={line}>
-                  <Text size={200}>{line}</Text>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Section>
+      {words && <OnSend words={words} />}
+      <People people={people} answers={answers} contacts={contacts} />
+      {files && (
+        <RecordChoice
+          token={token}
+          conversation={compose.conversation}
+          people={people}
+          answers={answers}
+          contacts={contacts}
+        />
+      )}
+      {files && token !== null && <Reminder token={token} />}
+      <Templates item={item} people={people} plainText={plainText} />
+      {people.length > 1 && (
+        <SendApart item={item} people={people} plainText={plainText} switches={switches} token={token} />
       )}
     </div>
   );
 }
 
-function PersonLine({ person, answer }: { person: Person; answer: RecipientAnswer | undefined }) {
-  const styles = useStyles();
-  const { texts } = usePane();
-  const why = answer ? recipientWords(texts, answer) : null;
-  return (
-    <li className={styles.person}>
-      <span className={styles.line}>
-        <Text weight="semibold">{person.name || person.address}</Text>
-        <Badge appearance="tint" color={answer ? COLORS[answer.standing] : 'subtle'}>
-          {answer ? texts.standings[answer.standing] : texts.unknownStanding}
-        </Badge>
-      </span>
-      <Text size={200} className={styles.quiet}>
-        {person.name && person.name !== person.address ? `${person.address}. ` : ''}
-        {why}
-      </Text>
-    </li>
+const NOBODY: readonly never[] = [];
+
+/** The contacts among the recipients; what is known stays while others are looked up. */
+function useContacts(people: readonly Person[]) {
+  const { api } = usePane();
+  const everybody = people.map(({ address }) => address).join('\n');
+  const addresses = useMemo(() => (everybody === '' ? [] : everybody.split('\n')), [everybody]);
+  const load = useCallback(
+    () =>
+      addresses.length === 0
+        ? Promise.resolve({ ok: true as const, value: { contacts: [], messages: [] } })
+        : api.lookup(addresses, ''),
+    [api, addresses],
   );
+  const { loaded } = useLoaded(load);
+  return loaded.state === 'ready' ? loaded.value.contacts : NOBODY;
 }

@@ -6,10 +6,16 @@ import type { HandedOver } from './watch/hand-over';
 export interface Pane {
   texts: Texts;
   /** BCP 47, for dates and numbers. */
-  language: string;
+  locale: string;
   api: Api;
   /** Tells the pane that a call was refused for want of a sign-in. */
   signedOut: () => void;
+  /** Grows each time the server is reached again. */
+  reached: number;
+  /** Since when the server is not reached, in milliseconds since 1970; null while it is. */
+  lostSince: number | null;
+  /** Origin of the web app. */
+  webApp: string;
   /** Hands over a mail of the user's own mailbox, by its Message-ID, with the pane's own leave to read it. */
   handOver: (internetMessageId: string) => Promise<HandedOver>;
 }

@@ -1,6 +1,9 @@
-import { Badge, makeStyles, Text, tokens, Tooltip } from '@fluentui/react-components';
+import { Badge, Button, makeStyles, Text, tokens, Tooltip } from '@fluentui/react-components';
+import { useState } from 'react';
 import { isProven, type EventView, type MessageView } from '../../core/api';
+import { dayIn } from '../../core/texts';
 import { usePane } from './context';
+import { HitList } from './read/hit-list';
 import { eventWords, timeWords } from './sentences';
 
 const useStyles = makeStyles({
@@ -22,6 +25,7 @@ const useStyles = makeStyles({
     justifyContent: 'space-between',
     columnGap: tokens.spacingHorizontalS,
   },
+  button: { alignSelf: 'start' },
   note: { order: 1, flexBasis: '100%', color: tokens.colorNeutralForeground2 },
   gone: { textDecorationLine: 'line-through' },
   time: { whiteSpace: 'nowrap', color: tokens.colorNeutralForeground2 },
@@ -30,7 +34,7 @@ const useStyles = makeStyles({
 /** One event in a line, its reasons at the pointer and for screen readers (V3). */
 export function EventLine({ event, subject = false }: { event: EventView; subject?: boolean }) {
   const styles = useStyles();
-  const { texts, language } = usePane();
+  const { texts, locale } = usePane();
   const words = eventWords(texts, event);
   const { reasons } = event;
   const line = (
@@ -45,7 +49,7 @@ export function EventLine({ event, subject = false }: { event: EventView; subjec
   return (
     <li className={styles.event}>
       {reasons.length > 0 ? (
-        <Tooltip content={reasons.join(' ')} relationship="description">
+        <Tooltip content={reasons.map(texts.said).join(' ')} relationship="description">
           {line}
         </Tooltip>
       ) : (
@@ -53,20 +57,23 @@ export function EventLine({ event, subject = false }: { event: EventView; subjec
       )}
       {event.note !== undefined && (
         <Text as="span" size={200} className={styles.note}>
-          {event.note}
+          {event.awayUntil === undefined
+            ? texts.said(event.note)
+            : texts.activity.awayUntil(dayIn(locale, event.awayUntil))}
         </Text>
       )}
       <Text as="span" size={200} className={styles.time}>
-        <time dateTime={event.at}>{timeWords(event.at, new Date(), language)}</time>
+        <time dateTime={event.at}>{timeWords(event.at, new Date(), locale)}</time>
       </Text>
     </li>
   );
 }
 
-/** A message with its state, what it carries, and what came of it. */
-export function MessageCard({ message }: { message: MessageView }) {
+/** A message with its state, what it carries, and what came of it; `onChange`: the user has overruled a verdict. */
+export function MessageCard({ message, onChange }: { message: MessageView; onChange?: () => void }) {
+  const [hits, setHits] = useState(false);
   const styles = useStyles();
-  const { texts, language } = usePane();
+  const { texts, locale } = usePane();
   const { tracked, counts } = message;
   const problems = message.recipients.filter(
     ({ delivery }) => delivery === 'failed' || delivery === 'delayed' || delivery === 'complaint',
@@ -79,7 +86,7 @@ export function MessageCard({ message }: { message: MessageView }) {
           {texts.message.states[message.state]}
         </Badge>
         <Text size={200} className={styles.quiet}>
-          <time dateTime={message.at}>{timeWords(message.at, new Date(), language)}</time>
+          <time dateTime={message.at}>{timeWords(message.at, new Date(), locale)}</time>
         </Text>
       </div>
       {message.preview !== '' && (
@@ -92,7 +99,7 @@ export function MessageCard({ message }: { message: MessageView }) {
           {isProven(message.state) || !(tracked.image || tracked.linksTracked > 0)
             ? texts.message.tracked(tracked.image, tracked.linksTracked, tracked.linksTotal)
             : texts.message.trackingUnproven}
-          {tracked.reasons.length > 0 && `: ${tracked.reasons.join(' ')}`}
+          {tracked.reasons.length > 0 && `: ${tracked.reasons.map(texts.said).join(' ')}`}
         </Text>
       )}
       {tracked && (tracked.image || tracked.linksTracked > 0) && (
@@ -111,7 +118,7 @@ export function MessageCard({ message }: { message: MessageView }) {
           {delivery === 'failed' || delivery === 'delayed' || delivery === 'complaint'
             ? texts.message.delivery[delivery]
             : ''}
-          : {name || address} {deliveryDetail}
+          : {name || address} {deliveryDetail !== undefined && texts.said(deliveryDetail)}
         </Text>
       ))}
       {message.attachments.length > 0 && (
@@ -132,6 +139,18 @@ export function MessageCard({ message }: { message: MessageView }) {
           </Text>
         )
       )}
+      {tracked && (tracked.image || tracked.linksTracked > 0) && (
+        <Button
+          size="small"
+          appearance="subtle"
+          className={styles.button}
+          aria-expanded={hits}
+          onClick={() => setHits(!hits)}
+        >
+          {hits ? texts.hits.hide : texts.hits.show}
+        </Button>
+      )}
+      {hits && <HitList message={message.id} onChange={() => onChange?.()} />}
     </article>
   );
 }

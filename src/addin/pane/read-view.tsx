@@ -1,38 +1,31 @@
-import { Button, makeStyles, Persona, tokens } from '@fluentui/react-components';
-import { useCallback, useMemo, useState } from 'react';
-import type { ContactCard as Contact } from '../../core/api';
-import type { ReadItem } from '../office';
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { useCallback, useMemo } from 'react';
+import { sameAddress } from '../../core/policy';
+import type { LookupAnswer } from '../../core/api';
+import type { Person, ReadItem } from '../office';
+import { contactOf } from './compose/people';
 import { usePane } from './context';
 import { LogSection } from './log/log-section';
 import { MessageCard } from './message-card';
-import { NewContactButton } from './new-contact-button';
-import { Empty, Failed, Loading, Section } from './parts';
-import { timeWords } from './sentences';
+import { Empty, Section, WhenLoaded } from './parts';
+import { ContactBlock } from './read/contact-block';
+import { NewContact } from './read/new-contact';
 import { useLoaded } from './use-loaded';
 
 const useStyles = makeStyles({
   view: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
-  contact: {
-    display: 'flex',
-    flexDirection: 'column',
-    alignItems: 'flex-start',
-    gap: tokens.spacingVerticalXS,
-  },
 });
-
-const has = (contact: Contact, address: string): boolean =>
-  contact.addresses.some((own) => own.toLowerCase() === address.toLowerCase());
+/** Of a mail to many, the first of those who could become contacts are offered. */
+const MOST_STRANGERS = 5;
 
 /** A received or sent mail that is being read: who is on it, and what came of the conversation (A2). */
 export function ReadView({ mail, own }: { mail: ReadItem; own: string }) {
-  const styles = useStyles();
-  const { texts, api } = usePane();
+  const { api } = usePane();
   const people = useMemo(() => {
     const all = [...(mail.from ? [mail.from] : []), ...mail.to, ...mail.cc];
     return all.filter(
       ({ address }, i) =>
-        address.toLowerCase() !== own.toLowerCase() &&
-        all.findIndex((other) => other.address.toLowerCase() === address.toLowerCase()) === i,
+        !sameAddress(address, own) && all.findIndex((other) => sameAddress(other.address, address)) === i,
     );
   }, [mail, own]);
   const load = useCallback(
@@ -45,10 +38,26 @@ export function ReadView({ mail, own }: { mail: ReadItem; own: string }) {
   );
   const { loaded, again } = useLoaded(load);
 
-  if (loaded.state === 'loading') return <Loading label={texts.loading} />;
-  if (loaded.state === 'failed') return <Failed failure={loaded.failure} again={again} />;
-  const { contacts, messages } = loaded.value;
-  const strangers = people.filter(({ address }) => !contacts.some((contact) => has(contact, address)));
+  return (
+    <WhenLoaded loaded={loaded} again={again}>
+      {({ contacts, messages }) => (
+        <Read mail={mail} people={people} contacts={contacts} messages={messages} again={again} />
+      )}
+    </WhenLoaded>
+  );
+}
+
+interface ReadProps extends LookupAnswer {
+  mail: ReadItem;
+  /** Everybody on it but the reader. */
+  people: readonly Person[];
+  again: () => void;
+}
+
+function Read({ mail, people, contacts, messages, again }: ReadProps) {
+  const styles = useStyles();
+  const { texts } = usePane();
+  const strangers = people.filter(({ address }) => !contactOf(contacts, address));
   return (
     <div className={styles.view}>
       {mail.internetMessageId !== '' && (
@@ -57,61 +66,19 @@ export function ReadView({ mail, own }: { mail: ReadItem; own: string }) {
       <Section title={texts.read.contacts}>
         {contacts.length === 0 && <Empty>{texts.read.nobody}</Empty>}
         {contacts.map((contact) => (
-          <ContactBlock key={contact.id} contact={contact} />
+          <ContactBlock key={contact.id} contact={contact} open={contacts.length === 1} onChange={again} />
         ))}
-        {strangers.slice(0, 5).map((person) => (
-          <NewContactButton key={person.address} person={person} done={again} />
+        {strangers.slice(0, MOST_STRANGERS).map((person) => (
+          <NewContact key={person.address} person={person} done={again} />
         ))}
       </Section>
       <Section title={texts.read.conversation}>
         {messages.length === 0 ? (
           <Empty>{texts.read.nothingKnown}</Empty>
         ) : (
-          messages.map((message) => <MessageCard key={message.id} message={message} />)
+          messages.map((message) => <MessageCard key={message.id} message={message} onChange={again} />)
         )}
       </Section>
     </div>
-  );
-}
-
-function ContactBlock({ contact }: { contact: Contact }) {
-  const styles = useStyles();
-  const { texts, language } = usePane();
-  const [open, setOpen] = useState(false);
-  const activity =
-    contact.lastActivityAt === undefined
-      ? texts.read.never
-      : texts.read.lastActivity(timeWords(contact.lastActivityAt, new Date(), language));
-  return (
-    <div className={styles.contact}>
-      <Persona
-        name={contact.name}
-        secondaryText={contact.company ?? contact.addresses[0] ?? ''}
-        tertiaryText={activity}
-        size="medium"
-        textAlignment="start"
-      />
-      <Button size="small" appearance="subtle" aria-expanded={open} onClick={() => setOpen(!open)}>
-        {open ? texts.read.hideTimeline : texts.read.showTimeline(contact.name)}
-      </Button>
-      {open && <ContactTimeline id={contact.id} />}
-    </div>
-  );
-}
-
-function ContactTimeline({ id }: { id: string }) {
-  const { texts, api } = usePane();
-  const load = useCallback(() => api.timeline(id), [api, id]);
-  const { loaded, again } = useLoaded(load);
-  if (loaded.state === 'loading') return <Loading label={texts.loading} />;
-  if (loaded.state === 'failed') return <Failed failure={loaded.failure} again={again} />;
-  return (
-    <Section title={texts.read.timeline}>
-      {loaded.value.messages.length === 0 ? (
-        <Empty>{texts.read.emptyTimeline}</Empty>
-      ) : (
-        loaded.value.messages.map((message) => <MessageCard key={message.id} message={message} />)
-      )}
-    </Section>
   );
 }

@@ -19,8 +19,12 @@ export const recipientWords = (texts: Texts, answer: Pick<RecipientAnswer, 'reas
 export interface Foretold {
   /** The one line: what happens on Send. */
   summary: string;
-  /** What explains it, strongest first. */
+  /** What of the mail itself keeps it from being tracked as it might be: its format, its pictures, its encryption (O5, L4). */
+  warnings: string[];
+  /** What else explains it, strongest first. */
   because: string[];
+  /** The links that stay as they are where others are tracked, by the reason why (C2, C3). */
+  left: { title: string; lines: string[] } | null;
 }
 
 interface Recipient {
@@ -37,12 +41,15 @@ export function foretell(
     track: boolean;
     recipients: readonly Recipient[];
     answers: readonly RecipientAnswer[];
+    /** Links are off for that, though the policy knows no better than that they are off. */
+    domainFailing?: boolean;
   },
 ): Foretold {
   const { outcome, recipients } = mail;
-  if (recipients.length === 0) return { summary: texts.send.nobody, because: [] };
-  const because = reasonsOf(texts, mail);
-  if (outcome.nothing) return { summary: texts.send.nothing, because };
+  if (recipients.length === 0) return { summary: texts.send.nobody, warnings: [], because: [], left: null };
+  const { warnings, because } = reasonsOf(texts, mail);
+  const left = leftAlone(texts, outcome);
+  if (outcome.nothing) return { summary: texts.send.nothing, warnings, because, left };
 
   const total = outcome.links.length;
   const tracked = outcome.links.filter((link) => link.tracked).length;
@@ -54,53 +61,77 @@ export function foretell(
       ? texts.send.linksOnly(tracked, total)
       : texts.send.notTracked;
   const log = outcome.policy.log ? texts.send.logged : texts.send.notLogged;
-  if (outcome.policy.test) return { summary: tracking, because: [texts.send.test, ...because] };
+  if (outcome.policy.test)
+    return { summary: tracking, warnings, because: [texts.send.test, ...because], left };
   const naming = outcome.image ? [nameOfOpens(texts, recipients, mail.answers)] : [];
-  return { summary: `${tracking} ${log}`, because: [...naming, ...because] };
+  return { summary: `${tracking} ${log}`, warnings, because: [...naming, ...because], left };
 }
+
+/** These are of the mail itself, and its writer may change them. */
+const OF_THE_MAIL: ReadonlySet<string> = new Set<PolicyReason['code']>(['plainText', 'private', 'encrypted']);
 
 function reasonsOf(
   texts: Texts,
-  { outcome, plainText, track }: { outcome: Outcome; plainText: boolean; track: boolean },
-): string[] {
-  const lines: string[] = [];
-  if (plainText && track) lines.push(texts.send.plainText);
-  for (const limit of outcome.limits) lines.push(texts.limits[limit]);
-  const tracking = new Set<string>();
+  {
+    outcome,
+    plainText,
+    track,
+    domainFailing = false,
+  }: { outcome: Outcome; plainText: boolean; track: boolean; domainFailing?: boolean },
+): { warnings: string[]; because: string[] } {
+  const warnings: string[] = [];
+  const because: string[] = [];
+  if (plainText && track) warnings.push(texts.send.plainText);
+  for (const limit of outcome.limits) warnings.push(texts.limits[limit]);
   const same = (a: PolicyReason, b: PolicyReason): boolean => a.code === b.code && a.address === b.address;
-  for (const reason of outcome.policy.reasons) {
+  const reasons = outcome.policy.reasons.map((reason): PolicyReason =>
+    domainFailing && reason.subject === 'links' && reason.code === 'accountOff'
+      ? { ...reason, code: 'domainFailing' }
+      : reason,
+  );
+  for (const reason of reasons) {
     if (reason.code === 'plainText' && plainText) continue;
     const words = reasonWords(texts, reason);
     if (words === null || reason.code === 'noRecipients') continue;
     const both =
       reason.subject !== 'log' &&
-      outcome.policy.reasons.some(
+      reasons.some(
         (other) => other.subject !== 'log' && other.subject !== reason.subject && same(other, reason),
       );
     const subject = both ? texts.subjects.tracking : texts.subjects[reason.subject];
+    const lines = OF_THE_MAIL.has(reason.code) ? warnings : because;
     const line = `${subject}: ${words}.`;
-    if (!tracking.has(line)) lines.push(line);
-    tracking.add(line);
+    if (!lines.includes(line)) lines.push(line);
   }
-  return [...lines, ...linkLines(texts, outcome)];
+  return { warnings, because };
 }
 
-/** Links to name before the rest is counted. */
-const MOST_LINKS = 4;
+/** Links to name per reason before the rest is counted. */
+const MOST_LINKS = 3;
+/** A link's text is cut to this; whoever wrote it knows it. */
+const LINK_LENGTH = 40;
 /** Said by a line of its own already, or known to whoever wrote the link. */
 const SAID: readonly string[] = ['linksOff', 'freeSeat', 'quoted', 'mailto', 'tel', 'sms', 'anchor', 'empty'];
 
 /** Why single links stay as they are, where others are tracked (C2, C3). */
-function linkLines(texts: Texts, { links }: Outcome): string[] {
-  if (!links.some(({ tracked }) => tracked)) return [];
-  const lines = links.flatMap((link) => {
+function leftAlone(texts: Texts, { links }: Outcome): Foretold['left'] {
+  if (!links.some(({ tracked }) => tracked)) return null;
+  const byReason = new Map<string, string[]>();
+  for (const link of links) {
     const words = linkWords(texts, link.reason);
-    if (link.tracked || words === null || SAID.includes(link.reason)) return [];
-    return [texts.send.linkLeft(link.text || link.target, words)];
-  });
-  const shown = [...new Set(lines)];
-  const more = shown.length - MOST_LINKS;
-  return more > 0 ? [...shown.slice(0, MOST_LINKS), texts.send.moreLinks(more)] : shown;
+    if (link.tracked || words === null || SAID.includes(link.reason)) continue;
+    const text = (link.text || link.target).trim();
+    const shown = text.length > LINK_LENGTH ? `${text.slice(0, LINK_LENGTH - 1)}…` : text;
+    byReason.set(words, [...(byReason.get(words) ?? []), texts.quoted(shown)]);
+  }
+  const count = [...byReason.values()].reduce((sum, of) => sum + of.length, 0);
+  if (count === 0) return null;
+  return {
+    title: texts.send.leftAlone(count),
+    lines: [...byReason].map(([why, of]) =>
+      texts.send.linksLeft(of.slice(0, MOST_LINKS), Math.max(0, of.length - MOST_LINKS), why),
+    ),
+  };
 }
 
 /** Why a link is tracked or left alone; null for a reason this pane does not know. */
@@ -121,9 +152,9 @@ export function nameOfOpens(
     answers.find((answer) => answer.address.toLowerCase() === address.toLowerCase())?.reason;
   const [only] = recipients;
   if (recipients.length === 1) {
-    return reasonOf(only ?? { address: '', name: '' }) === 'mailingList'
-      ? texts.reasons.mailingList
-      : texts.send.named(shown(only));
+    const reason = reasonOf(only ?? { address: '', name: '' });
+    if (reason === 'mailingList') return texts.reasons.mailingList;
+    return reason === 'noLegalBasis' ? texts.send.noBasis(shown(only)) : texts.send.named(shown(only));
   }
   const nameable = recipients.filter((one) => causeOf(texts, reasonOf(one)) === null);
   const intruder = recipients.find((one) => causeOf(texts, reasonOf(one)) !== null);
@@ -154,12 +185,12 @@ export function eventWords(texts: Texts, event: EventView): string {
     ...(event.historic ? [texts.historic] : []),
     ...(event.retracted ? [texts.retracted] : []),
   ];
-  const link = event.link ? ` “${event.link.text || event.link.target}”` : '';
+  const link = event.link ? ` ${texts.quoted(event.link.text || event.link.target)}` : '';
   return `${what}${link}${marks.length > 0 ? ` (${marks.join(', ')})` : ''}`;
 }
 
 /** "today 14:05", "2 Mar, 14:05": in the user's own zone and way. */
-export function timeWords(at: string, now: Date, language: string): string {
+export function timeWords(at: string, now: Date, locale: string): string {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return '';
   const sameDay = date.toDateString() === now.toDateString();
@@ -173,5 +204,5 @@ export function timeWords(at: string, now: Date, language: string): string {
         minute: '2-digit',
         ...(sameYear ? {} : { year: 'numeric' }),
       };
-  return new Intl.DateTimeFormat(language, options).format(date);
+  return new Intl.DateTimeFormat(locale, options).format(date);
 }

@@ -4,14 +4,17 @@ import { sameAddress } from '../../core/policy';
 import { withAppended } from '../launch/append-image';
 import { loadBook } from '../launch/book';
 import { NOTICE, prepare } from '../launch/compose';
-import { decideOutgoing, type Outcome } from '../launch/outgoing';
-import { loadSession, saveSwitches } from '../launch/session';
+import { decideOutgoing, type Outcome, type Outgoing } from '../launch/outgoing';
+import { loadSession, messageToken, saveSwitches } from '../launch/session';
 import { clientOf, type Surroundings } from '../launch/surroundings';
 import { readTraits } from '../launch/traits';
 import { composeItem, makeGate, roamingSettings, type Person } from '../office';
+import { conversationOf } from './compose/draft';
+import { lastAnswer, nextLook } from './compose/watch-text';
 
 export interface ComposeState {
   state: 'loading' | 'ready' | 'failed';
+  /** To, Cc and Bcc. */
   people: Person[];
   answers: RecipientAnswer[];
   /** As set on this mail, else the user's default; null until a policy is known. */
@@ -21,6 +24,10 @@ export interface ComposeState {
   /** Plain text is never changed (O5). */
   plainText: boolean;
   outcome: Outcome | null;
+  /** What the mail will be sent with; null until it is prepared. */
+  token: string | null;
+  /** Outlook's id of the conversation; null of a new mail. */
+  conversation: string | null;
   /** No session and no answer: the API was not reached or the sign-in is missing. */
   unreached: boolean;
   switchFailed: boolean;
@@ -34,24 +41,28 @@ const START: ComposeState = {
   test: { possible: false, on: false },
   plainText: false,
   outcome: null,
+  token: null,
+  conversation: null,
   unreached: false,
   switchFailed: false,
 };
-/** Outlook tells of new recipients, not of new text: what will happen on Send is looked at again this often. */
-const LOOK_MS = 4000;
 const PREPARE_MS = 12_000;
 const LOOK_LIMIT_MS = 6000;
+
+type Decide = (mail: Outgoing) => Outcome;
 
 /** The mail being written, followed. `ready` changes once a ticket book is there to prepare with. */
 export function useCompose(item: unknown, around: Surroundings, ready: number) {
   const [compose, setCompose] = useState<ComposeState>(START);
   const busy = useRef(false);
+  // Outlook tells of new recipients, not of new text: looked at again and again, decided anew only where it changed.
+  const decide = useRef<Decide>(lastAnswer(decideOutgoing));
 
   const look = useCallback(async (): Promise<void> => {
     const gate = makeGate();
     const late = gate.after(LOOK_LIMIT_MS, () => gate.close());
     try {
-      const seen = await lookAt(item, around, gate);
+      const seen = await lookAt(item, around, gate, decide.current);
       setCompose((old) => (seen ? { ...seen, switchFailed: old.switchFailed } : { ...old, state: 'failed' }));
     } finally {
       late();
@@ -80,10 +91,18 @@ export function useCompose(item: unknown, around: Surroundings, ready: number) {
   }, [item, around, look]);
 
   useEffect(() => {
-    void look().then(refresh);
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible' && !busy.current) void look();
-    }, LOOK_MS);
+    let over = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const lookOn = async (): Promise<void> => {
+      const from = performance.now();
+      if (document.visibilityState === 'visible' && !busy.current) await look();
+      if (!over) timer = setTimeout(() => void lookOn(), nextLook(performance.now() - from));
+    };
+    void look()
+      .then(refresh)
+      .then(() => {
+        if (!over) timer = setTimeout(() => void lookOn(), nextLook(0));
+      });
     const mail = item as Partial<Office.MessageCompose> | null;
     const changed = (): void => void refresh();
     try {
@@ -92,7 +111,8 @@ export function useCompose(item: unknown, around: Surroundings, ready: number) {
       // Before Mailbox 1.7 nobody tells: the timer does.
     }
     return () => {
-      clearInterval(timer);
+      over = true;
+      clearTimeout(timer);
       try {
         mail?.removeHandlerAsync?.('olkRecipientsChanged');
       } catch {
@@ -121,6 +141,7 @@ async function lookAt(
   raw: unknown,
   around: Surroundings,
   gate: ReturnType<typeof makeGate>,
+  decide: Decide,
 ): Promise<Omit<ComposeState, 'switchFailed'> | null> {
   const item = composeItem(raw, gate);
   if (!item) return null;
@@ -136,7 +157,7 @@ async function lookAt(
   const book = loadBook(roamingSettings(around.office, gate));
   const policy = session?.policy ?? book?.policy ?? null;
   const { switches: set, earlier } = data.ok ? data.value : { switches: {}, earlier: null };
-  const outcome = decideOutgoing({
+  const outcome = decide({
     client: clientOf(around.office),
     type: type.value,
     traits: await readTraits(item, policy),
@@ -168,6 +189,8 @@ async function lookAt(
     },
     plainText: type.value === 'text',
     outcome,
+    token: session && messageToken(session),
+    conversation: conversationOf(raw),
     unreached: session === null,
   };
 }

@@ -7,10 +7,10 @@ export type Loaded<T> =
 
 /**
  * Loads when `load` changes (memoize it) and on `again`, which leaves what is there until the new answer comes; an answer
- * that was overtaken is dropped.
+ * that was overtaken is dropped. What is there stays where the server is not reached, and all is loaded anew once it is.
  */
 export function useLoaded<T>(load: () => Promise<ApiResult<T>>): { loaded: Loaded<T>; again: () => void } {
-  const { signedOut } = usePane();
+  const { signedOut, reached } = usePane();
   const [loaded, setLoaded] = useState<Loaded<T>>({ state: 'loading' });
   const [round, setRound] = useState(0);
   const last = useRef(load);
@@ -22,12 +22,17 @@ export function useLoaded<T>(load: () => Promise<ApiResult<T>>): { loaded: Loade
     void load().then((result) => {
       if (!current) return;
       if (!result.ok && result.how === 'signedOut') signedOut();
-      setLoaded(result.ok ? { state: 'ready', value: result.value } : { state: 'failed', failure: result });
+      setLoaded((old) => {
+        if (result.ok) return { state: 'ready', value: result.value };
+        return same && result.how === 'offline' && old.state === 'ready'
+          ? old
+          : { state: 'failed', failure: result };
+      });
     });
     return () => {
       current = false;
     };
-  }, [load, round, signedOut]);
+  }, [load, round, signedOut, reached]);
   const again = useCallback(() => setRound((n) => n + 1), []);
   return { loaded, again };
 }

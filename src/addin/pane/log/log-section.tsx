@@ -4,8 +4,8 @@ import type { ContactCard } from '../../../core/api';
 import type { LogStanding } from '../../../core/api/logs';
 import type { Person, ReadItem } from '../../office';
 import { usePane } from '../context';
-import { NewContactButton } from '../new-contact-button';
 import { Failed, Loading, Section } from '../parts';
+import { NewContact } from '../read/new-contact';
 import type { Texts } from '../texts';
 import { LogForm } from './log-form';
 import { Logged } from './logged';
@@ -75,7 +75,7 @@ function Stands({
     again();
     onChange();
   };
-  const addContact = stranger && <NewContactButton person={stranger} done={added} />;
+  const addContact = stranger && <NewContact person={stranger} done={added} />;
   if (standing.state === 'no-mailbox') return null;
   if (standing.state === 'waiting') return <WaitsFor standing={standing} of={of} />;
   if (standing.state === 'logged') {

@@ -1,9 +1,13 @@
-import { Button } from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { type ReactNode, useState } from 'react';
 import type { LogStanding } from '../../../core/api/logs';
 import { usePane } from '../context';
 import { MoveLog } from './move-log';
 import type { Standing } from './use-standing';
+
+const useStyles = makeStyles({
+  ways: { display: 'grid', rowGap: tokens.spacingVerticalS, justifyItems: 'start' },
+});
 
 interface LoggedProps {
   standing: LogStanding & { state: 'logged' };
@@ -15,6 +19,7 @@ interface LoggedProps {
 
 /** On whose records a logged mail stands, and the ways to change that (L7). */
 export function Logged({ standing, busy, change, addContact }: LoggedProps) {
+  const styles = useStyles();
   const { texts, api } = usePane();
   const { message, records } = standing;
   const [moved, setMoved] = useState<{ from: string; to: string } | null>(null);
@@ -23,7 +28,7 @@ export function Logged({ standing, busy, change, addContact }: LoggedProps) {
       (done) => done && setMoved(back ? null : { from, to }),
     );
   return (
-    <>
+    <div className={styles.ways}>
       {records.length === 0 && addContact}
       {moved && records.some(({ id }) => id === moved.to) && (
         <Button size="small" disabled={busy} onClick={() => move(moved.to, moved.from, true)}>
@@ -42,6 +47,6 @@ export function Logged({ standing, busy, change, addContact }: LoggedProps) {
       <Button size="small" disabled={busy} onClick={() => void change(() => api.undoLog(message))}>
         {texts.log.undo}
       </Button>
-    </>
+    </div>
   );
 }

@@ -1,14 +1,11 @@
-import { Button, makeStyles, SearchBox, tokens } from '@fluentui/react-components';
-import { useCallback, useState } from 'react';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { useState } from 'react';
 import { usePane } from '../context';
-import { Failed } from '../parts';
-import { useLoaded } from '../use-loaded';
+import { RecordSearch } from '../record-search';
 
 const useStyles = makeStyles({
   move: { display: 'grid', rowGap: tokens.spacingVerticalXS, justifyItems: 'start' },
-  list: { display: 'grid', margin: 0, padding: 0, listStyleType: 'none' },
 });
-const MOST = 8;
 
 /** Whose record. */
 interface Holder {
@@ -41,7 +38,8 @@ export function MoveLog({ record, without, busy, onMove }: MoveLogProps) {
         {texts.log.moveFrom(record.name)}
       </Button>
       {open && (
-        <Choice
+        <RecordSearch
+          label={texts.records.search}
           without={without}
           onPick={(to) => {
             setOpen(false);
@@ -50,39 +48,5 @@ export function MoveLog({ record, without, busy, onMove }: MoveLogProps) {
         />
       )}
     </div>
-  );
-}
-
-function Choice({ without, onPick }: { without: readonly string[]; onPick: (to: Holder) => void }) {
-  const styles = useStyles();
-  const { texts, api } = usePane();
-  const [search, setSearch] = useState('');
-  const load = useCallback(() => api.contacts(search), [api, search]);
-  const { loaded, again } = useLoaded(load);
-  return (
-    <>
-      <SearchBox
-        size="small"
-        aria-label={texts.log.searchContacts}
-        placeholder={texts.log.searchContacts}
-        value={search}
-        onChange={(_event, { value }) => setSearch(value)}
-      />
-      {loaded.state === 'failed' && <Failed failure={loaded.failure} again={again} />}
-      {loaded.state === 'ready' && (
-        <ul className={styles.list} aria-label={texts.read.contacts}>
-          {loaded.value.contacts
-            .filter(({ id }) => !without.includes(id))
-            .slice(0, MOST)
-            .map((contact) => (
-              <li key={contact.id}>
-                <Button size="small" appearance="transparent" onClick={() => onPick(contact)}>
-                  {texts.log.moveTo(contact.name, contact.addresses[0] ?? '')}
-                </Button>
-              </li>
-            ))}
-        </ul>
-      )}
-    </>
   );
 }

@@ -1,4 +1,4 @@
-import type { PaneItem, PaneLeft, PaneWatch } from '../../../core/api/mailboxes';
+import { LARGEST_HANDED, type PaneItem, type PaneLeft, type PaneWatch } from '../../../core/api/mailboxes';
 import type { Graph, GraphAnswer } from '../../../graph';
 // Not the whole folder: its client is a hundred kilobytes, loaded only where the pane watches.
 import { granted } from '../../../graph/failure';
@@ -7,14 +7,14 @@ import { granted } from '../../../graph/failure';
 export interface WatchApi {
   paneWatch(): Promise<PaneWatch>;
   wanted(mailbox: string, ids: string[]): Promise<string[]>;
-  handOver(mailbox: string, item: PaneItem): Promise<void>;
+  handOver(mailbox: string, item: PaneItem, mime: Blob): Promise<void>;
   /** Says that an item is not handed over. */
   leave(mailbox: string, left: PaneLeft): Promise<void>;
   looked(mailbox: string, startedAt: Date): Promise<void>;
 }
 
-/** Larger mail is left to a server that may read the mailbox itself; the doctor names it. */
-const LARGEST = 30 * 1024 * 1024;
+/** What has come of a mail is put away in parts of this size: browsers keep large blobs on the disk. */
+const PART = 4 * 1024 * 1024;
 const AT_ONCE = 200;
 const NOT_WATCHED = ['drafts', 'outbox', 'deleteditems', 'junkemail'];
 
@@ -38,15 +38,16 @@ export async function lookThrough(
   for (const name of NOT_WATCHED) notWatched.add((await folderOf(graph, user, name)) ?? '');
 
   let handed = 0;
-  const take = async (ids: readonly string[]): Promise<void> => {
+  const take = async (ids: readonly string[], missing?: 'gone'): Promise<void> => {
     for (const id of ids) {
       if (signal.aborted) return;
       const outcome = await handOverItem(graph, api, mailbox, id, sentFolder);
-      if (outcome === 'done') handed += 1;
-      else if (outcome !== 'not-found') await api.leave(mailbox.id, { id, why: outcome });
+      const why = outcome === 'not-found' ? missing : outcome;
+      if (why === 'done') handed += 1;
+      else if (why !== undefined) await api.leave(mailbox.id, { id, why });
     }
   };
-  await take(mailbox.again ?? []);
+  await take(mailbox.again ?? [], 'gone');
   let link: string | undefined;
   do {
     const page = granted(await graph.listMessages(user, new Date(mailbox.since), link), 'listing new mail');
@@ -91,13 +92,9 @@ export async function handOverItem(
   const stream = await graph.getMime(user, id);
   if (isOfItem(stream)) return 'not-read';
   if (!stream.ok && stream.failure.kind === 'notFound') return 'not-found';
-  const mime = await bytesOf(granted(stream, 'reading the MIME of an item'));
+  const mime = await blobOf(granted(stream, 'reading the MIME of an item'));
   if (!mime) return 'too-large';
-  await api.handOver(mailbox.id, {
-    item,
-    mime: base64(mime),
-    ...(sentFolder !== undefined && { sentFolder }),
-  });
+  await api.handOver(mailbox.id, { item, ...(sentFolder !== undefined && { sentFolder }) }, mime);
   return 'done';
 }
 
@@ -105,35 +102,25 @@ export async function handOverItem(
 const isOfItem = (answer: GraphAnswer<unknown>): boolean =>
   !answer.ok && answer.failure.kind === 'failed' && answer.failure.status !== 0;
 
-/** Undefined when it is too large to be handed over. */
-async function bytesOf(stream: ReadableStream<Uint8Array>): Promise<Uint8Array | undefined> {
+/** Undefined when it is too large to be handed over; the doctor names it. */
+async function blobOf(stream: ReadableStream<Uint8Array>): Promise<Blob | undefined> {
   const reader = stream.getReader();
-  const chunks: Uint8Array[] = [];
+  const parts: Blob[] = [];
+  let chunks: BlobPart[] = [];
+  let held = 0;
   let size = 0;
   for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    chunks.push(read.value.slice());
+    held += read.value.length;
     size += read.value.length;
-    if (size > LARGEST) {
+    if (size > LARGEST_HANDED) {
       await reader.cancel();
       return undefined;
     }
-    chunks.push(read.value);
+    if (held < PART) continue;
+    parts.push(new Blob(chunks));
+    chunks = [];
+    held = 0;
   }
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
-}
-
-/** A multiple of three, so that the parts of base64 join without filling. */
-const STEP = 0x6000;
-
-function base64(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += STEP) {
-    text += btoa(String.fromCharCode(...bytes.subarray(at, at + STEP)));
-  }
-  return text;
+  return new Blob([...parts, ...chunks]);
 }

@@ -5,7 +5,8 @@ import type { WatchApi } from './look';
 
 /** Graph with the user's own token. Its client is loaded only here: it is a hundred kilobytes. */
 export async function paneGraph(config: PaneConfig, signIn: SignIn): Promise<Graph> {
-  const { makeGraph, microsoftFetch, sandboxedMicrosoftFetch, TokenRefused } = await import('../../../graph');
+  const { makeGraph, microsoftFetch, sandboxedMicrosoftFetch, TokenRefused } =
+    await import('../../../graph/reading');
   return makeGraph({
     fetch: config.sandbox === undefined ? microsoftFetch : sandboxedMicrosoftFetch(config.sandbox),
     token: async () => {
@@ -25,7 +26,7 @@ export function throwing(calls: WatchCalls): WatchApi {
   return {
     paneWatch: async () => value(await calls.paneWatch()),
     wanted: async (mailbox, ids) => value(await calls.wanted(mailbox, ids)).ids,
-    handOver: async (mailbox, item) => void value(await calls.handOver(mailbox, item)),
+    handOver: async (mailbox, item, mime) => void value(await calls.handOver(mailbox, item, mime)),
     leave: async (mailbox, left) => void value(await calls.leave(mailbox, left)),
     looked: async (mailbox, startedAt) => void value(await calls.looked(mailbox, startedAt)),
   };

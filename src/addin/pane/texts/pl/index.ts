@@ -1,0 +1,19 @@
+import { saidIn } from '../../../../core/texts/server';
+import { polishSentences } from '../../../../core/texts/server/pl';
+import type { Texts } from '../en';
+import { activity } from './activity';
+import { compose } from './compose';
+import { events } from './events';
+import { frame } from './frame';
+import { read } from './read';
+import { settings } from './settings';
+
+export const polish: Texts = {
+  ...frame,
+  ...activity,
+  ...settings,
+  ...compose,
+  ...read,
+  ...events,
+  said: saidIn(polishSentences),
+};

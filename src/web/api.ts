@@ -5,6 +5,7 @@ import {
   Me,
   MessageBody,
   OutlookSettings,
+  Preferences,
   Timeline,
   TrackingSettings,
   type NewContact,
@@ -33,6 +34,8 @@ import { KeepMonths } from '../core/api/retention';
 import { LegalBases, type BasisChange, type Purpose } from '../core/api/legal-bases';
 import { Mute, NotificationSettings, PushState, type PushSubscribe } from '../core/api/push';
 import { ContactCard, MessageView, Problem } from '../core/api/shared';
+import { sessionEnded } from './session';
+import { texts } from './texts';
 
 export type AuditFilter = Pick<AuditQuery, 'action' | 'from' | 'to'>;
 /** Where the audit log is downloaded, as it is filtered. */
@@ -51,6 +54,10 @@ export class ApiError extends Error {
   }
 }
 
+/** Whatever was thrown, with a sentence for people: what is no refusal of the server's is a mistake of the page. */
+export const asApiError = (problem: unknown): ApiError =>
+  problem instanceof ApiError ? problem : new ApiError(0, 'unknown', texts.common.unknown);
+
 export async function request<T>(path: string, answer: z.ZodType<T>, init: RequestInit = {}): Promise<T> {
   let response: Response;
   try {
@@ -59,24 +66,27 @@ export async function request<T>(path: string, answer: z.ZodType<T>, init: Reque
       headers: {
         accept: 'application/json',
         'x-mailtrail': '1',
-        ...(init.body !== undefined && { 'content-type': 'application/json' }),
+        ...(init.body !== undefined && {
+          'content-type': new Headers(init.headers).get('content-type') ?? 'application/json',
+        }),
       },
     });
   } catch {
-    throw new ApiError(0, 'offline', 'The server cannot be reached. Check your connection and try again.');
+    throw new ApiError(0, 'offline', texts.common.offline);
   }
   const body: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined);
   if (!response.ok) {
+    if (response.status === 401) sessionEnded();
     const problem = Problem.safeParse(body);
     if (problem.success) {
       const { code, message, field } = problem.data.error;
-      throw new ApiError(response.status, code, message, field);
+      throw new ApiError(response.status, code, texts.said(message), field);
     }
-    throw new ApiError(response.status, 'unknown', `The server answered ${response.status}. Try again.`);
+    throw new ApiError(response.status, 'unknown', texts.common.serverSays(response.status));
   }
   const parsed = answer.safeParse(body);
   if (!parsed.success) {
-    throw new ApiError(response.status, 'newer', 'The server has been updated. Reload this page.');
+    throw new ApiError(response.status, 'newer', texts.common.newer);
   }
   return parsed.data;
 }
@@ -92,6 +102,8 @@ export const Nothing = z.undefined();
 
 export const api = {
   me: () => request('/api/v1/me', Me),
+  savePreferences: (change: Preferences) =>
+    request('/api/v1/me/preferences', Preferences, { method: 'PATCH', body: JSON.stringify(change) }),
   feed: (before?: number) => request(`/api/v1/feed${query({ before })}`, Feed),
   markRead: (upTo: number) =>
     request('/api/v1/feed/read', Nothing, { method: 'POST', body: JSON.stringify({ upTo }) }),

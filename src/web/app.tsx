@@ -8,32 +8,38 @@ import {
   webDarkTheme,
   webLightTheme,
 } from '@fluentui/react-components';
-import { useEffect, useState } from 'react';
-import { BrowserRouter, Route, Routes } from 'react-router';
+import { lazy, Suspense, useEffect, useReducer, useState } from 'react';
+import { BrowserRouter, Route, Routes, useLocation } from 'react-router';
+import type { Me } from '../core/api/app';
+import { loadPiece } from '../core/pieces';
 import { api } from './api';
-import { ConnectMailboxPage } from './pages/connect-mailbox';
-import { ConnectTeamMailboxPage } from './pages/connect-team-mailbox';
-import { ContactPage } from './pages/contact';
-import { ContactsPage } from './pages/contacts';
-import { HomePage } from './pages/home';
-import { MailboxPage } from './pages/mailbox';
-import { MailboxesPage } from './pages/mailboxes';
-import { MessagePage } from './pages/message';
-import { NeverLogPage } from './pages/never-log';
-import { NotFoundPage } from './pages/not-found';
-import { PrivacyPage } from './pages/privacy';
+import { keptChoice, speakAsChosen, useLanguage } from './language';
 import { SignInPage } from './pages/sign-in';
-import { TestTrackingPage } from './pages/test-tracking';
-import { UsersPage } from './pages/users';
-import { WithoutContactPage } from './pages/without-contact';
 import { FeedProvider } from './parts/feed';
-import { MeContext } from './parts/me';
+import { ChangeMeContext, MeContext } from './parts/me';
+import { ScreenBoundary } from './parts/screen-boundary';
 import { Failure } from './parts/states';
 import { Shell } from './parts/shell';
+import { renewFailedPieces, SCREENS } from './screens';
+import { texts } from './texts';
 import { useResource } from './use-resource';
 
 const useStyles = makeStyles({
-  whole: { minHeight: '100vh', backgroundColor: tokens.colorNeutralBackground2 },
+  whole: {
+    minHeight: '100vh',
+    backgroundColor: tokens.colorNeutralBackground2,
+    // Fields are as wide as there is room, and never wider: Fluent gives its own a least width, the browser a select that
+    // of its longest choice.
+    '& .fui-Field': { gridTemplateColumns: 'minmax(0, 1fr)', minWidth: 0 },
+    '& h1, & h2, & h3': { overflowWrap: 'anywhere', hyphens: 'auto' },
+    '@media (max-width: 480px)': {
+      '& .fui-Dropdown, & .fui-Input, & .fui-Select, & .fui-Select__select': {
+        minWidth: 0,
+        maxWidth: '100%',
+      },
+      '& h1': { fontSize: tokens.fontSizeBase600, lineHeight: tokens.lineHeightBase600 },
+    },
+  },
   waiting: { display: 'grid', placeItems: 'center', minHeight: '100vh' },
 });
 
@@ -69,47 +75,78 @@ export function App() {
   );
 }
 
+/** Before the first screen is drawn; what was last known here was spoken already, so mostly nothing changes. */
+async function inTheirLanguage(me: Me): Promise<Me> {
+  const { language } = me.user.preferences;
+  // Where its words cannot be loaded, the language of the page goes on.
+  if (language !== keptChoice()) await speakAsChosen(language).catch(() => undefined);
+  return me;
+}
+
+const ConsentPage = lazy(() =>
+  loadPiece(() => import('./pages/consent'), window).then((m) => ({ default: m.ConsentPage })),
+);
+
+/** For an administrator who is nobody here yet. */
+const ConsentAlone = () => (
+  <Suspense fallback={<Spinner label={texts.shell.loadingScreen} />}>
+    <ConsentPage signedIn={false} />
+  </Suspense>
+);
+
 /** Nobody gets past here without being signed in. */
 function Gate() {
   const styles = useStyles();
-  const [me, reload] = useResource('me', api.me);
+  useLanguage();
+  const [me, reload, change] = useResource('me', () => api.me().then(inTheirLanguage));
   if (me.state === 'loading') {
     return (
       <div className={styles.waiting}>
-        <Spinner label="Opening Mailtrail" />
+        <Spinner label={texts.shell.opening} />
       </div>
     );
   }
   if (me.state === 'failed') {
-    if (me.error.status === 401) return <SignInPage />;
+    if (me.error.status === 401) {
+      return location.pathname === '/consent' ? <ConsentAlone /> : <SignInPage />;
+    }
     return (
       <div className={styles.waiting}>
-        <Failure error={me.error} action={<Button onClick={reload}>Try again</Button>} />
+        <Failure error={me.error} action={<Button onClick={reload}>{texts.common.tryAgain}</Button>} />
       </div>
     );
   }
   return (
     <MeContext value={me.value}>
-      <FeedProvider>
-        <Shell>
-          <Routes>
-            <Route path="/" element={<HomePage />} />
-            <Route path="/contacts" element={<ContactsPage />} />
-            <Route path="/contacts/:id" element={<ContactPage />} />
-            <Route path="/messages/:id" element={<MessagePage />} />
-            <Route path="/settings" element={<MailboxesPage />} />
-            <Route path="/settings/mailboxes/connect" element={<ConnectMailboxPage />} />
-            <Route path="/settings/mailboxes/connect-team" element={<ConnectTeamMailboxPage />} />
-            <Route path="/settings/mailboxes/:id" element={<MailboxPage />} />
-            <Route path="/messages/without-contact" element={<WithoutContactPage />} />
-            <Route path="/settings/never-log" element={<NeverLogPage />} />
-            <Route path="/settings/users" element={<UsersPage />} />
-            <Route path="/settings/privacy" element={<PrivacyPage />} />
-            <Route path="/test-tracking" element={<TestTrackingPage />} />
-            <Route path="*" element={<NotFoundPage />} />
-          </Routes>
-        </Shell>
-      </FeedProvider>
+      <ChangeMeContext value={change}>
+        <FeedProvider>
+          <Shell>
+            <Screens />
+          </Shell>
+        </FeedProvider>
+      </ChangeMeContext>
     </MeContext>
+  );
+}
+
+function Screens() {
+  const { pathname } = useLocation();
+  const [round, again] = useReducer((n: number) => n + 1, 0);
+  // Whoever comes back tries again.
+  useEffect(() => renewFailedPieces, [pathname]);
+  const tryAgain = () => {
+    renewFailedPieces();
+    again();
+  };
+  return (
+    <ScreenBoundary key={round} place={pathname} again={tryAgain}>
+      <Suspense fallback={<Spinner label={texts.shell.loadingScreen} />}>
+        <Routes>
+          {SCREENS.map(({ path, page: Page }) => (
+            <Route key={path} path={path} element={<Page />} />
+          ))}
+        </Routes>
+      </Suspense>
+    </ScreenBoundary>
   );
 }

@@ -1,11 +1,8 @@
-const BASES: Record<string, string> = {
-  'legitimate-interest': 'Legitimate interest',
-  'consent-given': 'Consent given',
-  'consent-withdrawn': 'Consent withdrawn',
-  contract: 'Contract',
-  'not-applicable': 'Not applicable',
-  none: 'None',
-};
+import { Basis } from '../core/api/shared';
+import { texts } from './texts';
 
 /** A legal basis in words. */
-export const basisText = (basis: string): string => BASES[basis] ?? basis;
+export function basisText(basis: string): string {
+  const known = Basis.safeParse(basis);
+  return known.success ? texts.contact.bases[known.data] : basis;
+}

@@ -1,23 +1,41 @@
-/** Dates, sizes and names as people read them: the browser's language, the user's zone. */
+/** Dates, numbers and sizes as people read them: in the language of the words, in the user's zone. */
+import { dayIn } from '../core/texts';
+import { locale, texts } from './texts';
 
-const RELATIVE = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
-const TIME = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
-const FULL = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
+/** What `make` makes for a locale, made once for each. */
+function perLocale<T>(make: (locale: string) => T): () => T {
+  const made = new Map<string, T>();
+  return () => {
+    const known = made.get(locale);
+    if (known !== undefined) return known;
+    const fresh = make(locale);
+    made.set(locale, fresh);
+    return fresh;
+  };
+}
+
+const relative = perLocale((of) => new Intl.RelativeTimeFormat(of, { numeric: 'auto' }));
+const time = perLocale((of) => new Intl.DateTimeFormat(of, { hour: '2-digit', minute: '2-digit' }));
+const day = perLocale((of) => new Intl.DateTimeFormat(of, { day: 'numeric', month: 'short' }));
+const dayOfYear = perLocale((of) => new Intl.DateTimeFormat(of, { dateStyle: 'medium' }));
+const full = perLocale((of) => new Intl.DateTimeFormat(of, { dateStyle: 'full', timeStyle: 'medium' }));
+const numbers = perLocale((of) => new Intl.NumberFormat(of));
+const shares = perLocale((of) => new Intl.NumberFormat(of, { style: 'percent' }));
+const lists = perLocale((of) => new Intl.ListFormat(of, { type: 'unit' }));
 
 /** "just now", "5 minutes ago", "14:05", "3 Nov". */
 export function shortTime(iso: string, now: Date = new Date()): string {
   const at = new Date(iso);
   const seconds = (now.getTime() - at.getTime()) / 1000;
-  if (Math.abs(seconds) < 45) return 'just now';
+  if (Math.abs(seconds) < 45) return texts.common.justNow;
   if (Math.abs(seconds) < 3_600) {
     // Under an hour is never "60 minutes", and three quarters of a minute is one.
-    return RELATIVE.format(-(Math.trunc(seconds / 60) || Math.sign(seconds)), 'minute');
+    return relative().format(-(Math.trunc(seconds / 60) || Math.sign(seconds)), 'minute');
   }
   const days = daysBetween(at, now);
-  if (days === 0) return TIME.format(at);
-  if (Math.abs(days) < 7) return RELATIVE.format(-days, 'day');
-  return at.getFullYear() === now.getFullYear() ? DAY.format(at) : `${DAY.format(at)} ${at.getFullYear()}`;
+  if (days === 0) return time().format(at);
+  if (Math.abs(days) < 7) return relative().format(-days, 'day');
+  return (at.getFullYear() === now.getFullYear() ? day() : dayOfYear()).format(at);
 }
 
 /** Midnights from one to the other in the reader's zone: 23:00 was yesterday at 01:00. */
@@ -26,10 +44,36 @@ function daysBetween(from: Date, to: Date): number {
   return (dayOf(to) - dayOf(from)) / 86_400_000;
 }
 
+/** "3 Nov 2026" */
+export const date = (iso: string): string => dayOfYear().format(new Date(iso));
+
+/** "4 Dec 2026", of `2026-12-04`: whatever the zone. */
+export const calendarDay = (day: string): string => dayIn(locale, day);
+
 /** The whole truth, for tooltips. */
-export const fullTime = (iso: string): string => FULL.format(new Date(iso));
+export const fullTime = (iso: string): string => full().format(new Date(iso));
+
+/** "1,234" */
+export const number = (n: number): string => numbers().format(n);
+
+/** 0.5 → "50%" */
+export const percent = (share: number): string => shares().format(share);
+
+/** "Sales, Support" */
+export const list = (parts: readonly string[]): string => lists().format(parts);
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+const sizes = UNITS.map((unit, step) =>
+  perLocale(
+    (of) =>
+      new Intl.NumberFormat(of, {
+        style: 'unit',
+        unit,
+        unitDisplay: step === 0 ? 'long' : 'short',
+        maximumFractionDigits: step === 0 ? 0 : 1,
+      }),
+  ),
+);
 
 /** 1536 → "1.5 kB". */
 export function fileSize(bytes: number): string {
@@ -40,14 +84,5 @@ export function fileSize(bytes: number): string {
     value /= 1000;
     step += 1;
   }
-  return new Intl.NumberFormat(undefined, {
-    style: 'unit',
-    unit: UNITS[step],
-    unitDisplay: step === 0 ? 'long' : 'short',
-    maximumFractionDigits: step === 0 ? 0 : 1,
-  }).format(value);
+  return sizes[step]?.().format(value) ?? number(bytes);
 }
-
-/** One thing, two things. */
-export const count = (n: number, one: string, many: string): string =>
-  `${new Intl.NumberFormat().format(n)} ${n === 1 ? one : many}`;

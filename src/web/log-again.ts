@@ -1,16 +1,7 @@
-import { UndoneLog, type LogRefusal } from '../core/api/logs';
+import { UndoneLog } from '../core/api/logs';
 import { ApiError, Nothing, request } from './api';
+import { texts } from './texts';
 
-const WHY_NOT: Record<LogRefusal, string> = {
-  private: 'It was not logged again: the mail is marked private.',
-  encrypted: 'It was not logged again: the mail is encrypted.',
-  'never-logged': 'It was not logged again: somebody on it is on the never-log list.',
-  colleagues: 'It was not logged again: everybody on it is a colleague.',
-  'sent-by-colleague': 'It was not logged again: a colleague sent it, and it is logged from their mailbox.',
-  scanning: 'It was not logged again: Microsoft is still scanning its files.',
-  unavailable: 'It was not logged again: Microsoft did not give the mail out.',
-  'not-found': 'It was not logged again: no connected mailbox holds it any more.',
-};
 /** A mail is filed within a second where Microsoft answers; then this page need not wait for it. */
 const LOOKS_MS = [250, 500, 1_000, 2_000, 4_000];
 
@@ -26,6 +17,6 @@ export async function logAgain(message: string): Promise<void> {
     });
     if (!undone) return;
     const { again } = undone;
-    if (again?.state === 'refused') throw new ApiError(409, again.reason, WHY_NOT[again.reason]);
+    if (again?.state === 'refused') throw new ApiError(409, again.reason, texts.log.notAgain[again.reason]);
   }
 }

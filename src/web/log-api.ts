@@ -8,7 +8,7 @@ import {
   WithoutContact,
   type NeverLogEntry,
 } from '../core/api/logs';
-import { ContactCard, MessageView } from '../core/api/shared';
+import { ContactCard, MessageView, type Visibility } from '../core/api/shared';
 import { query, request } from './api';
 import { logAgain } from './log-again';
 
@@ -21,6 +21,11 @@ export const logApi = {
   logAgain,
   move: (message: string, from: string, to: string) =>
     request(`/api/v1/messages/${message}/move`, MessageView, posted({ from, to })),
+  narrow: (message: string, visibility: Visibility) =>
+    request(`/api/v1/messages/${message}/visibility`, MessageView, {
+      method: 'PUT',
+      body: JSON.stringify({ visibility }),
+    }),
   withoutContact: (cursor?: string) =>
     request(`/api/v1/messages/without-contact${query({ cursor })}`, WithoutContact),
   assign: (message: string, contactId: string, recipient?: number) =>

@@ -1,3 +1,6 @@
+import { pickLanguage } from '../core/texts';
+import { NEUTRAL } from './texts/neutral';
+
 /** What the service worker reads. Small by hand: a schema library would be most of its size. */
 export interface Words {
   title: string;
@@ -6,13 +9,12 @@ export interface Words {
   takenBack: boolean;
 }
 
-/** For whoever is signed out, and where the server cannot be reached. */
-export const SIGNED_OUT: Words = {
-  title: 'Something new in Mailtrail',
-  body: 'Open Mailtrail to see it.',
+/** For whoever is signed out, and where the server cannot be reached; in the browser's own language (BCP 47, best first). */
+export const neutralWords = (preferred: readonly string[]): Words => ({
+  ...NEUTRAL[pickLanguage(preferred)],
   path: '/',
   takenBack: false,
-};
+});
 
 const fieldsOf = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? { ...value } : {};

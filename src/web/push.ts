@@ -1,4 +1,5 @@
 import { api, ApiError } from './api';
+import { texts } from './texts';
 
 /** How it stands with notifications in this browser. */
 export type PushHere = 'on' | 'off' | 'blocked' | 'not-supported';
@@ -36,11 +37,7 @@ export async function startTelling(): Promise<PushHere> {
     // Subscribed with another server's key: browsers hold on to the first.
     await (await pushManager.getSubscription())?.unsubscribe();
     return pushManager.subscribe(options).catch(() => {
-      throw new ApiError(
-        0,
-        'no-push-service',
-        'This browser could not reach its push service. Check the network, and whether the browser allows push messages, then try again.',
-      );
+      throw new ApiError(0, 'no-push-service', texts.push.noPushService);
     });
   });
   await register(subscription);

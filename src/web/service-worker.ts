@@ -2,7 +2,7 @@
  * Shows what the server pushes, with no page of ours open (O2). A push carries a notice's id; the words are asked for
  * with the session's cookie, so that whoever is signed out here learns nothing. It answers no request and caches nothing.
  */
-import { readPush, readWords, SIGNED_OUT, type Words } from './push-words';
+import { neutralWords, readPush, readWords, type Words } from './push-words';
 
 /** The part of the worker's scope that is used: TypeScript's own types of it exclude those of pages. */
 interface Scope {
@@ -14,6 +14,7 @@ interface Scope {
     matchAll(filter: { type: 'window'; includeUncontrolled: boolean }): Promise<Page[]>;
     openWindow(path: string): Promise<unknown>;
   };
+  navigator: { languages: readonly string[] };
   skipWaiting(): Promise<void>;
   addEventListener(type: 'install', on: (event: Lasting) => void): void;
   addEventListener(type: 'push', on: (event: Lasting & { data: { text(): string } | null }) => void): void;
@@ -49,7 +50,7 @@ const pages = (): Promise<Page[]> => self.clients.matchAll({ type: 'window', inc
 async function show(text: string): Promise<void> {
   const notice = readPush(text);
   const tag = notice ?? 'mailtrail';
-  const words = notice === undefined ? SIGNED_OUT : await wordsOf(notice);
+  const words = notice === undefined ? neutral() : await wordsOf(notice);
   const before = await self.registration.getNotifications({ tag });
   // What nobody was shown, or what was put away, is not brought up to say that it was nothing.
   if (words.takenBack && before.length === 0) return;
@@ -66,13 +67,15 @@ async function show(text: string): Promise<void> {
   });
 }
 
+const neutral = (): Words => neutralWords(self.navigator.languages);
+
 async function wordsOf(notice: string): Promise<Words> {
   const answer = await fetch(`/api/v1/me/push/notices/${notice}`, {
     credentials: 'same-origin',
     cache: 'no-store',
   }).catch(() => undefined);
-  if (!answer?.ok) return SIGNED_OUT;
-  return readWords(await answer.json().catch(() => undefined)) ?? SIGNED_OUT;
+  if (!answer?.ok) return neutral();
+  return readWords(await answer.json().catch(() => undefined)) ?? neutral();
 }
 
 /** In a page of ours that is open, else in a new one. */

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { ApiError } from './api';
+import { asApiError, type ApiError } from './api';
 
 /**
  * One thing at a time that a person does: whether it runs, and why the last one failed. `does` resolves to whether it
@@ -19,7 +19,7 @@ export function useDoing(): {
       await act();
       return true;
     } catch (problem) {
-      setError(problem instanceof ApiError ? problem : new ApiError(0, 'unknown', String(problem)));
+      setError(asApiError(problem));
       return false;
     } finally {
       setBusy(false);

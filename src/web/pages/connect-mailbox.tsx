@@ -25,6 +25,7 @@ import { LogRuleChoice, wholeRule, type DraftRule } from '../parts/log-rule-choi
 import { usePageStyles } from '../parts/page-styles';
 import { RulePreview } from '../parts/rule-preview';
 import { Failure, useTitle } from '../parts/states';
+import { texts } from '../texts';
 import { useDoing } from '../use-doing';
 import { useResource } from '../use-resource';
 
@@ -37,24 +38,24 @@ const CONSENT = '/auth/mailbox';
 /** R1, L12: connects one's own mailbox: by which way, and what of it is logged. */
 export function ConnectMailboxPage() {
   const styles = useStyles();
-  useTitle('Connect my mailbox');
+  useTitle(texts.mailboxes.connectMine);
   const [params] = useSearchParams();
   const failed = params.get('failed');
   const [ways, reload] = useResource('mailbox-ways', api.mailboxWays);
   return (
     <div className={styles.page}>
-      <Title2 as="h1">Connect my mailbox</Title2>
+      <Title2 as="h1">{texts.mailboxes.connectMine}</Title2>
       {failed !== null && (
         <MessageBar intent="error" layout="multiline">
           <MessageBarBody>
-            <MessageBarTitle>Microsoft did not let Mailtrail in</MessageBarTitle>
-            {failed}
+            <MessageBarTitle>{texts.connect.notLetIn}</MessageBarTitle>
+            {texts.said(failed)}
           </MessageBarBody>
         </MessageBar>
       )}
       <LoadedSection
-        title="How Mailtrail reads it"
-        about="It only reads: nothing is marked as read, moved, changed or deleted, and nothing is sent."
+        title={texts.connect.how}
+        about={texts.connect.onlyReads}
         resource={ways}
         reload={reload}
       >
@@ -84,8 +85,8 @@ function Choices({ ways, asked }: { ways: MailboxWays; asked: string | null }) {
     return (
       <MessageBar intent="error" layout="multiline">
         <MessageBarBody>
-          <MessageBarTitle>{`${ways.address} cannot be connected`}</MessageBarTitle>
-          {noMailbox.reason}
+          <MessageBarTitle>{texts.connect.cannot(ways.address)}</MessageBarTitle>
+          {noMailbox.reason !== undefined && texts.said(noMailbox.reason)}
         </MessageBarBody>
       </MessageBar>
     );
@@ -103,7 +104,7 @@ function Choices({ ways, asked }: { ways: MailboxWays; asked: string | null }) {
   return (
     <>
       <RadioGroup
-        aria-label="How Mailtrail reads it"
+        aria-label={texts.connect.how}
         value={way}
         onChange={(_event, { value }) => {
           const chosen = MailboxAccess.safeParse(value);
@@ -112,34 +113,27 @@ function Choices({ ways, asked }: { ways: MailboxWays; asked: string | null }) {
       >
         <Radio
           value="application"
-          label={<Way title="By your organisation’s permission" about={applicationWords(ways)} />}
+          label={<Way title={texts.connect.byOrganisation} about={applicationWords(ways)} />}
         />
-        <Radio value="delegated" label={<Way title="By your own consent" about={consentWords(ways)} />} />
-        <Radio
-          value="pane"
-          label={
-            <Way
-              title="Only while Mailtrail’s pane is open in Outlook"
-              about="Nothing is granted to the server. What comes while the pane is closed is found when it opens again."
-            />
-          }
-        />
+        <Radio value="delegated" label={<Way title={texts.connect.byConsent} about={consentWords(ways)} />} />
+        <Radio value="pane" label={<Way title={texts.connect.byPane} about={texts.connect.byPaneAbout} />} />
       </RadioGroup>
       {way === 'delegated' && ways.delegated.says !== 'allowed' && (
         <MessageBar intent={ways.delegated.says === 'not-given' ? 'info' : 'warning'} layout="multiline">
           <MessageBarBody>
-            {ways.delegated.reason ??
-              'Microsoft asks you once whether Mailtrail may read your mail and stay signed in. You can withdraw it there at any time.'}
+            {ways.delegated.reason === undefined
+              ? texts.connect.consentAbout
+              : texts.said(ways.delegated.reason)}
           </MessageBarBody>
           <MessageBarActions>
             <Button as="a" appearance="primary" href={CONSENT}>
-              Consent at Microsoft
+              {texts.connect.consentButton}
             </Button>
           </MessageBarActions>
         </MessageBar>
       )}
       <Card className={styles.card}>
-        <Subtitle1 as="h2">What is logged</Subtitle1>
+        <Subtitle1 as="h2">{texts.connect.whatIsLogged}</Subtitle1>
         <LogRuleChoice rule={rule} onChange={setRule} />
         {way !== 'pane' && ways[way].says === 'allowed' && <RulePreview access={way} rule={whole} />}
       </Card>
@@ -150,16 +144,16 @@ function Choices({ ways, asked }: { ways: MailboxWays; asked: string | null }) {
           disabledFocusable={busy || !ready || whole === undefined}
           onClick={connect}
         >
-          {busy ? 'Connecting …' : `Connect ${ways.address}`}
+          {busy ? texts.connect.connecting : texts.connect.connectOne(ways.address)}
         </Button>
-        <Button onClick={() => void navigate('/settings')}>Cancel</Button>
+        <Button onClick={() => void navigate('/settings')}>{texts.common.cancel}</Button>
       </div>
       <Caption1 className={styles.quiet}>
-        What Mailtrail may do, and why, is in{' '}
+        {texts.connect.permissionsBefore}{' '}
         <Link href="https://learn.microsoft.com/graph/permissions-reference#mailread" target="_blank">
-          Microsoft’s words
+          {texts.connect.permissionsLink}
         </Link>
-        : Mail.Read, to find replies and copies; User.Read, to know your addresses.
+        {texts.connect.permissionsAfter}
       </Caption1>
     </>
   );
@@ -177,20 +171,23 @@ function Way({ title, about }: { title: string; about: string }) {
   );
 }
 
+const reasonOr = (reason: string | undefined, otherwise: string): string =>
+  reason === undefined ? otherwise : texts.said(reason);
+
 function applicationWords({ application }: MailboxWays): string {
-  if (application.says === 'allowed')
-    return 'Granted by your administrator. Works whether or not you are signed in.';
+  const words = texts.connect;
+  if (application.says === 'allowed') return words.granted;
   if (application.says === 'not-allowed') {
-    return `${application.reason ?? 'Not granted yet.'} Connected all the same, it starts by itself once that is done.`;
+    return words.startsOnceGranted(reasonOr(application.reason, words.notGranted));
   }
-  return application.reason ?? 'Microsoft does not answer right now.';
+  return reasonOr(application.reason, words.noAnswer);
 }
 
 function consentWords({ delegated }: MailboxWays): string {
-  if (delegated.says === 'not-given')
-    return 'You allow it at Microsoft; no administrator is needed, unless yours has ruled that out.';
+  const words = texts.connect;
+  if (delegated.says === 'not-given') return words.youAllow;
   if (delegated.says === 'allowed' && delegated.grantedAt !== undefined) {
-    return `You consented ${shortTime(delegated.grantedAt)}.`;
+    return words.consented(shortTime(delegated.grantedAt));
   }
-  return delegated.reason ?? 'Microsoft does not answer right now.';
+  return reasonOr(delegated.reason, words.noAnswer);
 }

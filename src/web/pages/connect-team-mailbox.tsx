@@ -5,10 +5,16 @@ import { DEFAULT_LOG_RULE } from '../../core/api/log-rules';
 import { api } from '../api';
 import { LogRuleChoice, wholeRule, type DraftRule } from '../parts/log-rule-choice';
 import { Failure, useTitle } from '../parts/states';
+import { texts } from '../texts';
 import { useDoing } from '../use-doing';
 
 const useStyles = makeStyles({
-  page: { display: 'grid', rowGap: tokens.spacingVerticalL, maxWidth: '640px' },
+  page: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    rowGap: tokens.spacingVerticalL,
+    maxWidth: '640px',
+  },
   row: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
   quiet: { color: tokens.colorNeutralForeground3 },
 });
@@ -16,7 +22,7 @@ const useStyles = makeStyles({
 /** R1: an administrator connects a team's mailbox, by the organisation's permission. */
 export function ConnectTeamMailboxPage() {
   const styles = useStyles();
-  useTitle('Connect a team’s mailbox');
+  useTitle(texts.mailboxes.connectTeam);
   const navigate = useNavigate();
   const [address, setAddress] = useState('');
   const [team, setTeam] = useState('');
@@ -39,20 +45,15 @@ export function ConnectTeamMailboxPage() {
   };
   return (
     <form className={styles.page} onSubmit={connect}>
-      <Title2 as="h1">Connect a team’s mailbox</Title2>
-      <Text className={styles.quiet}>
-        For a shared mailbox such as sales@. Your organisation’s permission must cover it (Exchange RBAC).
-      </Text>
-      <Field label="Address" required>
+      <Title2 as="h1">{texts.mailboxes.connectTeam}</Title2>
+      <Text className={styles.quiet}>{texts.connect.teamAbout}</Text>
+      <Field label={texts.connect.address} required>
         <Input type="email" value={address} onChange={(_event, { value }) => setAddress(value)} />
       </Field>
-      <Field label="Team" required hint="Who is in it sees the mailbox and its feed">
+      <Field label={texts.connect.team} required hint={texts.connect.teamHint}>
         <Input value={team} maxLength={100} onChange={(_event, { value }) => setTeam(value)} />
       </Field>
-      <Field
-        label="Colleagues in it"
-        hint="Their addresses, with a comma or a line between. You are one of them."
-      >
+      <Field label={texts.connect.members} hint={texts.connect.membersHint}>
         <Textarea value={members} onChange={(_event, { value }) => setMembers(value)} />
       </Field>
       <LogRuleChoice rule={rule} onChange={setRule} />
@@ -63,9 +64,9 @@ export function ConnectTeamMailboxPage() {
           appearance="primary"
           disabledFocusable={busy || address === '' || team === '' || whole === undefined}
         >
-          {busy ? 'Connecting …' : 'Connect'}
+          {busy ? texts.connect.connecting : texts.connect.connect}
         </Button>
-        <Button onClick={() => void navigate('/settings')}>Cancel</Button>
+        <Button onClick={() => void navigate('/settings')}>{texts.common.cancel}</Button>
       </div>
     </form>
   );

@@ -1,212 +1,201 @@
 import {
   Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  DialogTrigger,
-  Field,
-  Input,
+  Caption1,
   makeStyles,
-  SearchBox,
   Skeleton,
   SkeletonItem,
-  Table,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
   Title2,
   tokens,
 } from '@fluentui/react-components';
-import { type FormEvent, useState } from 'react';
-import { useNavigate, useSearchParams } from 'react-router';
-import { api, ApiError } from '../api';
-import { basisText } from '../basis-words';
-import { fullTime, shortTime } from '../format';
-import { RouterLink } from '../parts/event-line';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { can } from '../../core/access';
+import {
+  DEFAULT_COLUMNS,
+  type ContactColumn,
+  type ContactField,
+  type ContactSort,
+} from '../../core/api/contacts';
+import {
+  filterOf,
+  isFiltered,
+  naturalOrder,
+  placeOf,
+  plain,
+  tableParams,
+  tableState,
+} from '../contact-query';
+import { contactsApi, contactsCsvUrl } from '../contacts-api';
+import { BulkBar } from '../parts/contacts/bulk-bar';
+import { ColumnChoice } from '../parts/contacts/column-choice';
+import { allColumns, chosenColumns } from '../parts/contacts/columns';
+import { ContactFilters } from '../parts/contacts/contact-filters';
+import { ContactTable } from '../parts/contacts/contact-table';
+import { NewContactDialog } from '../parts/contacts/new-contact';
+import { RunBars } from '../parts/contacts/run-bars';
 import { useReloadOnFeed } from '../parts/feed';
-import { KeptMailHint } from '../parts/kept-mail';
+import { useMe } from '../parts/me';
 import { Empty, Failure, useTitle } from '../parts/states';
+import { texts } from '../texts';
+import { useAddress } from '../use-address';
+import { useContactRows } from '../use-contact-rows';
 import { useResource } from '../use-resource';
 
 const useStyles = makeStyles({
-  page: { display: 'grid', rowGap: tokens.spacingVerticalL },
-  bar: { display: 'flex', justifyContent: 'space-between', gap: tokens.spacingHorizontalM, flexWrap: 'wrap' },
-  search: { width: '320px', maxWidth: '100%' },
-  form: { display: 'grid', rowGap: tokens.spacingVerticalM },
+  page: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', rowGap: tokens.spacingVerticalM },
+  head: {
+    display: 'flex',
+    justifyContent: 'space-between',
+    alignItems: 'center',
+    flexWrap: 'wrap',
+    gap: tokens.spacingHorizontalM,
+  },
+  title: { display: 'flex', alignItems: 'baseline', columnGap: tokens.spacingHorizontalM },
+  buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  quiet: { color: tokens.colorNeutralForeground3 },
 });
 
+const NOBODY: ReadonlySet<string> = new Set();
+const NO_FIELDS: readonly ContactField[] = [];
+/** With more rows than that somebody is reading further down: what comes in meanwhile does not move them. */
+const FIRST_PAGE = 100;
+
+/** All contacts: searched, filtered and sorted by the address, changed by many. */
 export function ContactsPage() {
   const styles = useStyles();
-  useTitle('Contacts');
-  // The search stands in the address, so that a link or a reload shows the same.
-  const [params, setParams] = useSearchParams();
-  const search = params.get('search') ?? '';
-  const [page, reload, change] = useResource(`contacts/${search}`, () => api.contacts(search));
-  const [loadingMore, setLoadingMore] = useState(false);
-  // A mail makes contacts, and an event moves one up.
-  useReloadOnFeed(reload);
+  const { user } = useMe();
+  const navigate = useNavigate();
+  useTitle(texts.contacts.title);
+  const [params, setParams] = useAddress();
+  const state = useMemo(() => tableState(params), [params]);
+  const filter = filterOf(state, user.id);
+  const key = JSON.stringify(filter);
+  const { rows, next, reload } = useContactRows({
+    ...filter,
+    sort: state.sort,
+    order: state.order,
+    from: placeOf(state),
+  });
+  const [count, recount] = useResource(`count/${key}`, () => contactsApi.count(filter));
+  const [selected, setSelected] = useState<ReadonlySet<string> | 'all'>(NOBODY);
+  const [pulse, setPulse] = useState(0);
+  const [fields] = useResource('contact-fields', contactsApi.fields);
+  const [columns, , changeColumns] = useResource('columns', contactsApi.columns);
+  const own = fields.state === 'ready' ? fields.value.fields : NO_FIELDS;
+  const chosen = columns.state === 'ready' ? columns.value.contacts : DEFAULT_COLUMNS;
+  // The same as long as nothing of them changes: a page that comes draws only the rows that are new.
+  const all = useMemo(() => allColumns(own), [own]);
+  const shown = useMemo(() => chosenColumns(all, chosen), [all, chosen]);
 
-  const more = async (cursor: string): Promise<void> => {
-    setLoadingMore(true);
-    try {
-      const next = await api.contacts(search, cursor);
-      change((now) => ({ ...next, contacts: [...now.contacts, ...next.contacts] }));
-    } finally {
-      setLoadingMore(false);
-    }
-  };
+  const refresh = useCallback(() => {
+    reload();
+    recount();
+  }, [reload, recount]);
+  const few = rows.contacts.length <= FIRST_PAGE;
+  // A mail makes contacts, and an event moves one up.
+  useReloadOnFeed(useCallback(() => few && refresh(), [few, refresh]));
+  useEffect(() => setSelected(NOBODY), [key]);
+  // The filter names all whom it finds, also those who stand before the place where the table begins.
+  const whole = state.from === '';
+  useEffect(() => {
+    if (!whole) setSelected((now) => (now === 'all' ? NOBODY : now));
+  }, [whole]);
+
+  const change = useCallback(
+    (by: Partial<typeof state>) => setParams((now) => tableParams({ ...tableState(now), ...by })),
+    [setParams],
+  );
+  const sortBy = (sort: ContactSort): void =>
+    change({
+      sort,
+      from: '',
+      order: sort === state.sort ? (state.order === 'asc' ? 'desc' : 'asc') : naturalOrder(sort),
+    });
+  const choose = useCallback(
+    (now: ContactColumn[]): void => {
+      changeColumns(() => ({ contacts: now }));
+      // What was chosen is shown at once; the next visit has it if it was kept.
+      contactsApi.saveColumns(now).catch(() => undefined);
+    },
+    [changeColumns],
+  );
+  const narrowed = isFiltered(state) || state.from !== '';
+  const total = count.state === 'ready' ? count.value.count : undefined;
+  const n = selected === 'all' ? (total ?? 0) : selected.size;
 
   return (
     <div className={styles.page}>
-      <Title2 as="h1">Contacts</Title2>
-      <div className={styles.bar}>
-        <SearchBox
-          className={styles.search}
-          aria-label="Search contacts"
-          placeholder="Name, company or address"
-          value={search}
-          onChange={(_event, { value }) =>
-            setParams(value === '' ? {} : { search: value }, { replace: true })
-          }
-        />
-        <NewContactDialog />
-      </div>
-      {page.state === 'loading' && (
-        <Skeleton aria-label="Loading contacts">
-          <SkeletonItem size={40} />
-        </Skeleton>
-      )}
-      {page.state === 'failed' && (
-        <Failure error={page.error} action={<Button onClick={reload}>Try again</Button>} />
-      )}
-      {page.state === 'ready' && page.value.contacts.length === 0 && (
-        <Empty title={search === '' ? 'No contacts yet' : 'Nobody found'}>
-          {search === ''
-            ? 'People you write to from Outlook become contacts by themselves. You can also make one by hand.'
-            : `No name, company or address contains “${search}”.`}
-        </Empty>
-      )}
-      {page.state === 'ready' && page.value.contacts.length > 0 && (
-        <>
-          <Table aria-label="Contacts">
-            <TableHeader>
-              <TableRow>
-                <TableHeaderCell>Name</TableHeaderCell>
-                <TableHeaderCell>Company</TableHeaderCell>
-                <TableHeaderCell>Address</TableHeaderCell>
-                <TableHeaderCell>Legal basis</TableHeaderCell>
-                <TableHeaderCell>Last activity</TableHeaderCell>
-              </TableRow>
-            </TableHeader>
-            <TableBody>
-              {page.value.contacts.map((contact) => (
-                <TableRow key={contact.id}>
-                  <TableCell>
-                    <RouterLink to={`/contacts/${contact.id}`}>{contact.name}</RouterLink>
-                  </TableCell>
-                  <TableCell>{contact.company ?? ''}</TableCell>
-                  <TableCell>{contact.addresses.join(', ')}</TableCell>
-                  <TableCell>{basisText(contact.basis)}</TableCell>
-                  <TableCell title={contact.lastActivityAt && fullTime(contact.lastActivityAt)}>
-                    {contact.lastActivityAt ? shortTime(contact.lastActivityAt) : 'none yet'}
-                  </TableCell>
-                </TableRow>
-              ))}
-            </TableBody>
-          </Table>
-          {page.value.next !== undefined && (
-            <Button disabled={loadingMore} onClick={() => void more(page.value.next ?? '')}>
-              {loadingMore ? 'Loading …' : 'Show more'}
+      <div className={styles.head}>
+        <div className={styles.title}>
+          <Title2 as="h1">{texts.contacts.title}</Title2>
+          {total !== undefined && (
+            <Caption1 className={styles.quiet} role="status">
+              {texts.contacts.number(total)}
+            </Caption1>
+          )}
+        </div>
+        <div className={styles.buttons}>
+          <ColumnChoice all={all} chosen={chosen} onChange={choose} />
+          {can(user.role, 'export', 'contact') && (
+            <Button as="a" href={contactsCsvUrl(filter)} download="contacts.csv">
+              {texts.contacts.exportList}
             </Button>
           )}
-        </>
+          {can(user.role, 'create', 'contact') && (
+            <>
+              <Button onClick={() => void navigate('/contacts/import')}>{texts.contacts.importFile}</Button>
+              <NewContactDialog />
+            </>
+          )}
+        </div>
+      </div>
+      <ContactFilters state={state} onChange={change} />
+      <RunBars pulse={pulse} onEnd={refresh} />
+      {n > 0 && (
+        <BulkBar
+          n={n}
+          who={selected === 'all' ? { filter: plain(filter) } : { ids: [...selected] }}
+          fields={own}
+          others={whole && selected !== 'all' && total !== undefined && total > n ? total : undefined}
+          onAll={() => setSelected('all')}
+          onClear={() => setSelected(NOBODY)}
+          onBegun={() => {
+            setSelected(NOBODY);
+            setPulse((now) => now + 1);
+          }}
+        />
+      )}
+      {rows.state === 'loading' && (
+        <Skeleton aria-label={texts.contacts.loading}>
+          <SkeletonItem size={128} />
+        </Skeleton>
+      )}
+      {rows.state === 'failed' && rows.error && (
+        <Failure error={rows.error} action={<Button onClick={refresh}>{texts.common.tryAgain}</Button>} />
+      )}
+      {rows.state === 'ready' && rows.contacts.length === 0 && (
+        <Empty
+          title={narrowed ? texts.contacts.nobodyFound : texts.contacts.noneYet}
+          {...(narrowed && {
+            action: <Button onClick={() => setParams(() => ({}))}>{texts.contacts.clearFilters}</Button>,
+          })}
+        >
+          {narrowed ? texts.contacts.nothingMatches : texts.contacts.howTheyCome}
+        </Empty>
+      )}
+      {rows.state === 'ready' && rows.contacts.length > 0 && (
+        <ContactTable
+          rows={rows}
+          count={whole ? total : undefined}
+          columns={shown}
+          sort={state.sort}
+          order={state.order}
+          onSort={sortBy}
+          selected={selected}
+          onSelect={setSelected}
+          next={next}
+        />
       )}
     </div>
-  );
-}
-
-function NewContactDialog() {
-  const styles = useStyles();
-  const navigate = useNavigate();
-  const [open, setOpen] = useState(false);
-  const [error, setError] = useState<ApiError>();
-  const [saving, setSaving] = useState(false);
-  const [address, setAddress] = useState('');
-
-  const save = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const text = (name: string): string => {
-      const value = form.get(name);
-      return typeof value === 'string' ? value.trim() : '';
-    };
-    setSaving(true);
-    setError(undefined);
-    try {
-      const company = text('company');
-      const contact = await api.createContact({
-        name: text('name'),
-        addresses: [text('address')],
-        ...(error?.code === 'address-erased' && { keepErased: true }),
-        ...(company !== '' && { company }),
-      });
-      setOpen(false);
-      await navigate(`/contacts/${contact.id}`);
-    } catch (problem) {
-      setError(problem instanceof ApiError ? problem : new ApiError(0, 'unknown', String(problem)));
-    } finally {
-      setSaving(false);
-    }
-  };
-
-  return (
-    <Dialog open={open} onOpenChange={(_event, { open: now }) => setOpen(now)}>
-      <DialogTrigger disableButtonEnhancement>
-        <Button appearance="primary">New contact</Button>
-      </DialogTrigger>
-      <DialogSurface>
-        <form onSubmit={(event) => void save(event)}>
-          <DialogBody>
-            <DialogTitle>New contact</DialogTitle>
-            <DialogContent className={styles.form}>
-              <Field label="Name" required>
-                <Input name="name" maxLength={200} required />
-              </Field>
-              <Field
-                label="Mail address"
-                required
-                {...(error?.field?.startsWith('address') && { validationMessage: error.message })}
-              >
-                <Input
-                  name="address"
-                  type="email"
-                  maxLength={320}
-                  required
-                  onChange={(_event, { value }) => setAddress(value)}
-                />
-              </Field>
-              <KeptMailHint address={address} />
-              <Field label="Company">
-                <Input name="company" maxLength={200} />
-              </Field>
-              {error && error.field?.startsWith('address') !== true && <Failure error={error} />}
-            </DialogContent>
-            <DialogActions>
-              <DialogTrigger disableButtonEnhancement>
-                <Button>Cancel</Button>
-              </DialogTrigger>
-              <Button type="submit" appearance="primary" disabled={saving}>
-                {saving ? 'Saving …' : error?.code === 'address-erased' ? 'Make it all the same' : 'Save'}
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
   );
 }

@@ -1,22 +1,19 @@
-import {
-  Button,
-  Card,
-  makeStyles,
-  MessageBar,
-  MessageBarBody,
-  Skeleton,
-  SkeletonItem,
-  Title2,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, Card, makeStyles, Skeleton, SkeletonItem, Title2, tokens } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import { EventLine } from '../parts/event-line';
 import { useFeed } from '../parts/feed';
+import { FirstRunCard } from '../parts/first-run';
 import { useMe } from '../parts/me';
 import { Empty, Failure, useTitle } from '../parts/states';
+import { texts } from '../texts';
 
 const useStyles = makeStyles({
-  page: { display: 'grid', rowGap: tokens.spacingVerticalL, maxWidth: '860px' },
+  page: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    rowGap: tokens.spacingVerticalL,
+    maxWidth: '860px',
+  },
   list: { margin: 0, padding: 0, listStyleType: 'none', display: 'grid' },
   item: {
     padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalS}`,
@@ -28,9 +25,9 @@ const useStyles = makeStyles({
 export function HomePage() {
   const styles = useStyles();
   const me = useMe();
-  const { feed, stream, looking, reload, more, markRead } = useFeed();
+  const { feed, looking, reload, more, markRead } = useFeed();
   const [loadingMore, setLoadingMore] = useState(false);
-  useTitle('Feed');
+  useTitle(texts.home.title);
   // Seeing the feed is reading it; in a tab behind others nobody sees it.
   useEffect(() => {
     if (looking) markRead();
@@ -38,23 +35,19 @@ export function HomePage() {
 
   return (
     <div className={styles.page}>
-      <Title2 as="h1">Feed</Title2>
-      {stream === 'reconnecting' && (
-        <MessageBar intent="warning">
-          <MessageBarBody>The connection broke. Trying again; nothing is lost meanwhile.</MessageBarBody>
-        </MessageBar>
-      )}
+      <Title2 as="h1">{texts.home.title}</Title2>
+      <FirstRunCard />
       {feed.state === 'loading' && (
-        <Skeleton aria-label="Loading the feed">
+        <Skeleton aria-label={texts.common.loading(texts.home.title)}>
           <SkeletonItem size={40} />
         </Skeleton>
       )}
       {feed.state === 'failed' && (
-        <Failure error={feed.error} action={<Button onClick={reload}>Try again</Button>} />
+        <Failure error={feed.error} action={<Button onClick={reload}>{texts.common.tryAgain}</Button>} />
       )}
       {feed.state === 'ready' && feed.value.items.length === 0 && (
         <Empty
-          title="Nothing has happened yet"
+          title={texts.home.nothingYet}
           action={
             me.sandbox && (
               <Button
@@ -63,18 +56,22 @@ export function HomePage() {
                 href={`${me.sandbox.url}/outlook?as=${me.user.email.split('@')[0] ?? ''}`}
                 target="_blank"
               >
-                Open the sandbox’s Outlook
+                {texts.shell.openSandbox}
               </Button>
             )
           }
         >
-          Send a mail from Outlook with Track on. When somebody opens it, clicks a link or answers, it shows
-          here within a second.
+          {texts.home.howToBegin}
         </Empty>
       )}
       {feed.state === 'ready' && feed.value.items.length > 0 && (
         <Card>
-          <ul className={styles.list} aria-label="Feed" aria-live="polite" aria-relevant="additions">
+          <ul
+            className={styles.list}
+            aria-label={texts.home.title}
+            aria-live="polite"
+            aria-relevant="additions"
+          >
             {feed.value.items.map((event) => (
               <li key={event.seq} className={styles.item}>
                 <EventLine event={event} withSubject />
@@ -89,7 +86,7 @@ export function HomePage() {
                 void more().finally(() => setLoadingMore(false));
               }}
             >
-              {loadingMore ? 'Loading …' : 'Show earlier'}
+              {loadingMore ? texts.common.loadingMore : texts.common.showEarlier}
             </Button>
           )}
         </Card>

@@ -15,16 +15,20 @@ import {
 } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
+import { can } from '../../core/access';
 import type { MailboxHealth } from '../../core/api/mailboxes';
 import { api } from '../api';
-import { count, fullTime, shortTime } from '../format';
-import { ACCESS_WORDS, countWords, gapWords } from '../mailbox-words';
+import { fullTime, shortTime } from '../format';
+import { countWords, gapWords } from '../mailbox-words';
 import { RouterLink } from '../parts/event-line';
 import { LookBackPart } from '../parts/look-back';
 import { MailboxActions } from '../parts/mailbox-actions';
+import { MailboxDomain } from '../parts/mailbox-domain';
 import { MailboxStanding } from '../parts/mailbox-standing';
+import { useMe } from '../parts/me';
 import { usePageStyles } from '../parts/page-styles';
 import { Failure, useTitle } from '../parts/states';
+import { texts } from '../texts';
 import { useDoing } from '../use-doing';
 import { useEvery } from '../use-every';
 import { useResource } from '../use-resource';
@@ -71,6 +75,7 @@ const canLookBack = ({ mailbox, lookBack }: MailboxHealth): boolean =>
 export function MailboxPage() {
   const styles = useStyles();
   const { id = '' } = useParams();
+  const { role } = useMe().user;
   const [health, reload, change] = useResource(id, () => api.mailboxHealth(id));
   const address = health.state === 'ready' ? health.value.mailbox.address : '';
   useTitle(address);
@@ -83,14 +88,14 @@ export function MailboxPage() {
     });
   return (
     <div className={styles.page}>
-      <RouterLink to="/settings">All mailboxes</RouterLink>
+      <RouterLink to="/settings">{texts.mailboxes.all}</RouterLink>
       {health.state === 'loading' && (
-        <Skeleton aria-label="Loading the mailbox">
+        <Skeleton aria-label={texts.mailboxes.loadingOne}>
           <SkeletonItem size={72} />
         </Skeleton>
       )}
       {health.state === 'failed' && (
-        <Failure error={health.error} action={<Button onClick={reload}>Try again</Button>} />
+        <Failure error={health.error} action={<Button onClick={reload}>{texts.common.tryAgain}</Button>} />
       )}
       {health.state === 'ready' && (
         <>
@@ -99,7 +104,7 @@ export function MailboxPage() {
             <MailboxStanding mailbox={health.value.mailbox} />
           </div>
           {health.value.mailbox.reason !== undefined && health.value.findings.length === 0 && (
-            <Text>{health.value.mailbox.reason}</Text>
+            <Text>{texts.said(health.value.mailbox.reason)}</Text>
           )}
           {error && <Failure error={error} />}
           <Findings health={health.value} busy={busy} onRepair={() => examine('repair')} />
@@ -115,9 +120,10 @@ export function MailboxPage() {
             <DayCount health={health.value} busy={busy} onExamine={examine} />
           )}
           <Skipped health={health.value} />
+          {can(role, 'change', 'tracking-domain') && <MailboxDomain mailbox={id} />}
           {canLookBack(health.value) && (
             <Card className={styles.card}>
-              <Subtitle1 as="h2">Mail from before it was connected</Subtitle1>
+              <Subtitle1 as="h2">{texts.mailboxes.beforeConnected}</Subtitle1>
               <LookBackPart mailbox={id} lookBack={health.value.lookBack} onChange={reload} />
             </Card>
           )}
@@ -145,13 +151,13 @@ function Findings({ health, busy, onRepair }: PartProps & { onRepair: () => void
   return health.findings.map((finding) => (
     <MessageBar key={finding.kind} intent={finding.level} layout="multiline">
       <MessageBarBody>
-        <MessageBarTitle>{finding.what}</MessageBarTitle>
-        {finding.todo}
+        <MessageBarTitle>{texts.said(finding.what)}</MessageBarTitle>
+        {texts.said(finding.todo)}
       </MessageBarBody>
       {HEALS.includes(finding.kind) && health.mailbox.may.change && (
         <MessageBarActions>
           <Button disabledFocusable={busy || health.repairing} onClick={onRepair}>
-            {health.repairing ? 'Repairing …' : 'Repair'}
+            {health.repairing ? texts.mailboxes.repairing : texts.mailboxes.repair}
           </Button>
         </MessageBarActions>
       )}
@@ -160,7 +166,7 @@ function Findings({ health, busy, onRepair }: PartProps & { onRepair: () => void
         health.mailbox.may.change && (
           <MessageBarActions>
             <Button as="a" appearance="primary" href="/auth/mailbox">
-              Consent again
+              {texts.mailboxes.consentAgain}
             </Button>
           </MessageBarActions>
         )}
@@ -168,16 +174,9 @@ function Findings({ health, busy, onRepair }: PartProps & { onRepair: () => void
   ));
 }
 
-const SUBSCRIPTION: Record<MailboxHealth['subscription'], string> = {
-  stands: 'stands',
-  lapsed: 'has ended',
-  none: 'none: looked for every ten minutes instead',
-  unknown: 'not known until Microsoft lets Mailtrail in',
-  'not-used': 'not used',
-};
-
 function Proofs({ health }: { health: MailboxHealth }) {
   const styles = useStyles();
+  const words = texts.mailboxes;
   const { mailbox } = health;
   const time = (at: string | undefined, never: string) =>
     at === undefined ? (
@@ -188,25 +187,27 @@ function Proofs({ health }: { health: MailboxHealth }) {
       </time>
     );
   const facts: [string, ReactNode][] = [
-    ['Access', ACCESS_WORDS[mailbox.access]],
+    [words.accessFact, words.access[mailbox.access]],
     [
-      'Subscription',
+      words.subscription,
       <>
-        {SUBSCRIPTION[health.subscription]}
+        {words.subscriptions[health.subscription]}
         {health.subscription === 'stands' &&
           mailbox.subscriptionExpiresAt !== undefined &&
-          `, until ${fullTime(mailbox.subscriptionExpiresAt)}`}
+          words.until(fullTime(mailbox.subscriptionExpiresAt))}
       </>,
     ],
-    ['Last notification', time(mailbox.lastNotificationAt, 'none yet')],
-    ['Last looked through', time(mailbox.lastSyncAt, 'not yet')],
-    ['Latest mail looked at', time(health.lastMailAt, 'none yet')],
-    ...(health.usualGap === undefined ? [] : [['Mail comes', gapWords(health.usualGap)] as [string, string]]),
-    ['Connected', time(mailbox.connectedAt, '')],
+    [words.lastNotification, time(mailbox.lastNotificationAt, words.noneYet)],
+    [words.lastLookedThrough, time(mailbox.lastSyncAt, words.notYet)],
+    [words.latestMail, time(health.lastMailAt, words.noMailYet)],
+    ...(health.usualGap === undefined
+      ? []
+      : [[words.mailComes, gapWords(health.usualGap)] satisfies [string, ReactNode]]),
+    [words.connected, time(mailbox.connectedAt, '')],
   ];
   return (
     <Card className={styles.card}>
-      <Subtitle1 as="h2">What proves it</Subtitle1>
+      <Subtitle1 as="h2">{words.proofs}</Subtitle1>
       <dl className={styles.facts}>
         {facts.map(([name, value]) => (
           <Fact key={name} name={name}>
@@ -236,25 +237,29 @@ function DayCount({ health, busy, onExamine }: PartProps & { onExamine: (how: 'r
     mailbox.state === 'watching' || mailbox.state === 'failing' || mailbox.state === 'not-allowed';
   return (
     <Card className={styles.card}>
-      <Subtitle1 as="h2">Is anything missing?</Subtitle1>
-      <Text aria-live="polite">
-        {counted ? countWords(counted) : 'Nothing has been counted yet: it is done once a day.'}
-      </Text>
+      <Subtitle1 as="h2">{texts.mailboxes.missing}</Subtitle1>
+      <Text aria-live="polite">{counted ? countWords(counted) : texts.mailboxes.notCounted}</Text>
       {counted && (
         <Text size={200} className={styles.quiet}>
-          {`${fullTime(counted.since)} to ${fullTime(counted.until)}, counted ${shortTime(counted.countedAt)}`}
+          {texts.mailboxes.countedRange(
+            fullTime(counted.since),
+            fullTime(counted.until),
+            shortTime(counted.countedAt),
+          )}
         </Text>
       )}
       {mailbox.may.change && reads && (
         <div className={styles.row}>
           <Button disabledFocusable={busy || health.counting} onClick={() => onExamine('count')}>
-            {health.counting ? 'Counting …' : 'Count the last day'}
+            {health.counting ? texts.mailboxes.counting : texts.mailboxes.countLastDay}
           </Button>
           <Button disabledFocusable={busy || health.repairing} onClick={() => onExamine('repair')}>
-            {health.repairing ? 'Repairing …' : 'Repair'}
+            {health.repairing ? texts.mailboxes.repairing : texts.mailboxes.repair}
           </Button>
           {health.repairedAt !== undefined && (
-            <Text size={200} className={styles.quiet}>{`Repaired ${shortTime(health.repairedAt)}`}</Text>
+            <Text size={200} className={styles.quiet}>
+              {texts.mailboxes.repaired(shortTime(health.repairedAt))}
+            </Text>
           )}
         </div>
       )}
@@ -267,22 +272,22 @@ function Skipped({ health }: { health: MailboxHealth }) {
   const none = health.left.length === 0 && health.problems.length === 0;
   return (
     <Card className={styles.card}>
-      <Subtitle1 as="h2">What was skipped, and why</Subtitle1>
-      <Text>{`${count(health.filed, 'mail', 'mails')} of the last 7 days filed.`}</Text>
+      <Subtitle1 as="h2">{texts.mailboxes.skipped}</Subtitle1>
+      <Text>{texts.mailboxes.filed(health.filed)}</Text>
       {none ? (
-        <Text className={styles.quiet}>Nothing was skipped.</Text>
+        <Text className={styles.quiet}>{texts.mailboxes.nothingSkipped}</Text>
       ) : (
         <ul className={styles.list}>
           {health.problems.map(({ what, count: n }) => (
-            <li key={what}>{`${n} × ${what}`}</li>
+            <li key={what}>{texts.mailboxes.timesWhat(n, texts.said(what))}</li>
           ))}
           {health.left.map(({ kind, count: n, why }) => (
-            <li key={kind}>{`${n} × ${why}`}</li>
+            <li key={kind}>{texts.mailboxes.timesWhat(n, texts.said(why))}</li>
           ))}
         </ul>
       )}
       <Text size={200} className={styles.quiet}>
-        Of mail that is not for the record, nothing but its time and kind is kept.
+        {texts.mailboxes.skippedAbout}
       </Text>
     </Card>
   );

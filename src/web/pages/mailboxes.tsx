@@ -12,16 +12,12 @@ import { useNavigate } from 'react-router';
 import { can } from '../../core/access';
 import type { MailboxView } from '../../core/api/mailboxes';
 import { api } from '../api';
-import { ACCESS_WORDS } from '../mailbox-words';
-import { ColleaguesSwitch } from '../parts/colleagues-switch';
 import { RouterLink } from '../parts/event-line';
 import { MailboxStanding } from '../parts/mailbox-standing';
 import { useMe } from '../parts/me';
-import { NotificationChoices } from '../parts/notification-choices';
-import { OwnDeviceList } from '../parts/own-devices';
-import { OutlookSwitches } from '../parts/outlook-switches';
 import { usePageStyles } from '../parts/page-styles';
 import { Empty, Failure, useTitle } from '../parts/states';
+import { texts } from '../texts';
 import { useEvery } from '../use-every';
 import { useResource } from '../use-resource';
 
@@ -31,7 +27,7 @@ const AGAIN_MS = 15_000;
 export function MailboxesPage() {
   const styles = usePageStyles();
   const me = useMe();
-  useTitle('Mailboxes');
+  useTitle(texts.mailboxes.title);
   const [list, reload] = useResource('mailboxes', api.mailboxes);
   useEvery(AGAIN_MS, reload);
   const navigate = useNavigate();
@@ -40,24 +36,23 @@ export function MailboxesPage() {
     list.value.mailboxes.some((m) => m.kind === 'personal' && m.owner === undefined);
   const connect = (
     <Button appearance="primary" onClick={() => void navigate('/settings/mailboxes/connect')}>
-      Connect my mailbox
+      {texts.mailboxes.connectMine}
     </Button>
   );
   return (
     <div className={styles.page}>
-      <Title2 as="h1">Mailboxes</Title2>
+      <Title2 as="h1">{texts.mailboxes.title}</Title2>
       {list.state === 'loading' && (
-        <Skeleton aria-label="Loading mailboxes">
+        <Skeleton aria-label={texts.mailboxes.loading}>
           <SkeletonItem size={72} />
         </Skeleton>
       )}
       {list.state === 'failed' && (
-        <Failure error={list.error} action={<Button onClick={reload}>Try again</Button>} />
+        <Failure error={list.error} action={<Button onClick={reload}>{texts.common.tryAgain}</Button>} />
       )}
       {list.state === 'ready' && list.value.mailboxes.length === 0 && (
-        <Empty title="No mailbox is connected" action={connect}>
-          A connected mailbox lets Mailtrail find replies and copy what you sent, attachments included. It
-          only reads: nothing in your mailbox is changed.
+        <Empty title={texts.mailboxes.none} action={connect}>
+          {texts.mailboxes.noneAbout}
         </Empty>
       )}
       {list.state === 'ready' &&
@@ -67,34 +62,35 @@ export function MailboxesPage() {
           {list.value.mailboxes.length > 0 && !mine && connect}
           {can(me.user.role, 'connect', 'team-mailbox') && (
             <Button onClick={() => void navigate('/settings/mailboxes/connect-team')}>
-              Connect a team’s mailbox
+              {texts.mailboxes.connectTeam}
             </Button>
           )}
         </div>
       )}
-      <NotificationChoices />
-      <OwnDeviceList />
-      <ColleaguesSwitch />
-      <OutlookSwitches />
     </div>
   );
 }
 
 function MailboxCard({ mailbox }: { mailbox: MailboxView }) {
   const styles = usePageStyles();
-  const whose = mailbox.kind === 'team' ? 'A team’s mailbox' : mailbox.owner && `${mailbox.owner.name}’s`;
+  const whose =
+    mailbox.kind === 'team'
+      ? texts.mailboxes.teams
+      : mailbox.owner && texts.mailboxes.ofPerson(mailbox.owner.name);
   return (
     <Card className={styles.card}>
       <div className={styles.between}>
         <Subtitle1 as="h2">{mailbox.address}</Subtitle1>
         <MailboxStanding mailbox={mailbox} />
       </div>
-      {mailbox.reason !== undefined && <Text>{mailbox.reason}</Text>}
+      {mailbox.reason !== undefined && <Text>{texts.said(mailbox.reason)}</Text>}
       <div className={styles.between}>
         <Caption1 className={styles.quiet}>
-          {[whose, ACCESS_WORDS[mailbox.access]].filter(Boolean).join(' · ')}
+          {[whose, texts.mailboxes.access[mailbox.access]].filter(Boolean).join(' · ')}
         </Caption1>
-        <RouterLink to={`/settings/mailboxes/${mailbox.id}`}>{`Health of ${mailbox.address}`}</RouterLink>
+        <RouterLink to={`/settings/mailboxes/${mailbox.id}`}>
+          {texts.mailboxes.healthOf(mailbox.address)}
+        </RouterLink>
       </div>
     </Card>
   );

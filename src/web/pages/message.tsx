@@ -7,8 +7,10 @@ import { LogActions, UndoneMessage } from '../parts/log-actions';
 import { MessageCard } from '../parts/message-card';
 import { MuteSwitch } from '../parts/mute-switch';
 import { PrivacyLinkDialog } from '../parts/privacy-links';
+import { ReminderOfMessage } from '../parts/reminders-card';
 import { Failure, useTitle } from '../parts/states';
 import { showsNothing, WhyNothing } from '../parts/why-nothing';
+import { texts } from '../texts';
 import { useResource } from '../use-resource';
 
 /** A hit of a test is told by no feed. */
@@ -20,13 +22,13 @@ export function MessagePage() {
   const styles = useStyles();
   const { id = '' } = useParams();
   const [message, reload] = useResource(`message/${id}`, () => api.message(id));
-  useTitle(message.state === 'ready' ? message.value.subject : 'Message');
+  useTitle(message.state === 'ready' ? message.value.subject : texts.message.title);
   useReloadOnFeed(reload);
   return (
     <div className={styles.page}>
-      <Title2 as="h1">Message</Title2>
+      <Title2 as="h1">{texts.message.title}</Title2>
       {message.state === 'loading' && (
-        <Skeleton aria-label="Loading the message">
+        <Skeleton aria-label={texts.message.loading}>
           <SkeletonItem size={128} />
         </Skeleton>
       )}
@@ -34,7 +36,7 @@ export function MessagePage() {
         <UndoneMessage id={id} error={message.error} onBack={reload} />
       )}
       {message.state === 'failed' && message.error.status !== 404 && (
-        <Failure error={message.error} action={<Button onClick={reload}>Try again</Button>} />
+        <Failure error={message.error} action={<Button onClick={reload}>{texts.common.tryAgain}</Button>} />
       )}
       {message.state === 'ready' && (
         <MessageCard
@@ -44,6 +46,7 @@ export function MessagePage() {
       )}
       {message.state === 'ready' && message.value.direction === 'outgoing' && !message.value.test && (
         <>
+          <ReminderOfMessage messageId={id} />
           <MuteSwitch messageId={id} />
           <PrivacyLinkDialog messageId={id} />
         </>

@@ -14,14 +14,16 @@ import {
   Title2,
   tokens,
 } from '@fluentui/react-components';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { can } from '../../core/access';
 import type { NeverLogEntry, NeverLogList, PurgePreview, PurgeView } from '../../core/api/logs';
-import { count, fullTime, shortTime } from '../format';
+import { fullTime, list as listed, shortTime } from '../format';
 import { logApi } from '../log-api';
 import { LoadedSection } from '../parts/loaded-section';
 import { useMe } from '../parts/me';
 import { Failure, useTitle } from '../parts/states';
+import { UndoBar } from '../parts/undo-bar';
+import { texts } from '../texts';
 import { useDoing } from '../use-doing';
 import { useEvery } from '../use-every';
 import { useResource } from '../use-resource';
@@ -29,7 +31,12 @@ import { useResource } from '../use-resource';
 const LOOK_AGAIN_MS = 2_000;
 
 const useStyles = makeStyles({
-  page: { display: 'grid', rowGap: tokens.spacingVerticalXXL, maxWidth: '860px' },
+  page: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    rowGap: tokens.spacingVerticalXXL,
+    maxWidth: '860px',
+  },
   form: { display: 'grid', rowGap: tokens.spacingVerticalM },
   fields: {
     display: 'grid',
@@ -49,71 +56,87 @@ const useStyles = makeStyles({
 /** L4: addresses and domains whose mail is never logged, and what was kept of them before. */
 export function NeverLogPage() {
   const styles = useStyles();
-  useTitle('Never logged');
+  useTitle(texts.neverLog.title);
   const { role } = useMe().user;
   const mayAll = can(role, 'change', 'account-settings');
   const [list, reload, change] = useResource('never-log', logApi.neverLog);
   const { busy, error, does } = useDoing();
   const running = list.state === 'ready' && list.value.purges.some(({ state }) => state === 'running');
   useEvery(running ? LOOK_AGAIN_MS : undefined, reload);
-  const set = (act: () => Promise<NeverLogList>) =>
+  const [removed, setRemoved] = useState<NeverLogEntry>();
+  const section = useRef<HTMLElement>(null);
+  const set = (act: () => Promise<NeverLogList>, without?: NeverLogEntry) =>
     does(async () => {
       const now = await act();
       change(() => now);
+      setRemoved(without);
+      // The button that was pressed has gone with the line.
+      if (without) section.current?.focus();
     });
   return (
     <div className={styles.page}>
-      <Title2 as="h1">Never logged</Title2>
+      <Title2 as="h1">{texts.neverLog.title}</Title2>
       <LoadedSection
-        title="Whose mail is never logged"
-        about="Plus tags, other addresses of the same contact and subdomains are meant too. Such mail is neither tracked nor logged."
+        title={texts.neverLog.whose}
+        about={texts.neverLog.about}
         resource={list}
         reload={reload}
         error={error}
+        section={section}
       >
         {(value) => (
           <>
+            {removed && (
+              <UndoBar
+                words={texts.neverLog.removed(removed.value)}
+                busy={busy}
+                undo={() => void set(() => logApi.addNeverLog(removed, false))}
+              />
+            )}
             <NewEntry
               mayAll={mayAll}
               busy={busy}
               onAdd={(entry, purge) => set(() => logApi.addNeverLog(entry, purge))}
             />
-            {value.entries.length === 0 && <Text className={styles.quiet}>Nobody is on the list.</Text>}
-            <ul className={styles.list} aria-label="Never logged">
+            {value.entries.length === 0 && <Text className={styles.quiet}>{texts.neverLog.nobody}</Text>}
+            <ul className={styles.list} aria-label={texts.neverLog.title}>
               {value.entries.map((entry) => (
                 <li key={`${entry.scope} ${entry.kind} ${entry.value}`} className={styles.row}>
-                  <Text title={`Since ${fullTime(entry.since)}`}>
-                    {entry.kind === 'domain' ? `Everybody at ${entry.value}` : entry.value}{' '}
+                  <Text title={texts.neverLog.since(fullTime(entry.since))}>
+                    {entry.kind === 'domain' ? texts.neverLog.everybodyAt(entry.value) : entry.value}{' '}
                     <Badge appearance="outline">
-                      {entry.scope === 'account' ? 'everybody’s mail' : 'your mail'}
+                      {entry.scope === 'account' ? texts.neverLog.everybodysMail : texts.neverLog.yourMail}
                     </Badge>
                   </Text>
                   {(mayAll || entry.scope === 'own') && (
                     <Button
                       size="small"
                       disabled={busy}
-                      aria-label={`Remove ${entry.value}`}
-                      onClick={() => void set(() => logApi.removeNeverLog(entry))}
+                      aria-label={texts.common.removeOne(entry.value)}
+                      onClick={() =>
+                        void set(() => logApi.removeNeverLog(entry), {
+                          scope: entry.scope,
+                          kind: entry.kind,
+                          value: entry.value,
+                        })
+                      }
                     >
-                      Remove
+                      {texts.common.remove}
                     </Button>
                   )}
                 </li>
               ))}
             </ul>
             {mayAll && (
-              <Field label="If one of several people on a mail is on the list">
+              <Field label={texts.neverLog.ifOneOfSeveral}>
                 <RadioGroup
                   value={value.blocks}
                   onChange={(_event, { value: blocks }) =>
                     void set(() => logApi.setBlocks(blocks === 'record' ? 'record' : 'mail'))
                   }
                 >
-                  <Radio value="mail" label="The whole mail is left alone" />
-                  <Radio
-                    value="record"
-                    label="It is logged for the others, and stands on no record of theirs"
-                  />
+                  <Radio value="mail" label={texts.neverLog.wholeMail} />
+                  <Radio value="record" label={texts.neverLog.onlyRecord} />
                 </RadioGroup>
               </Field>
             )}
@@ -159,16 +182,16 @@ function NewEntry({ mayAll, busy, onAdd }: NewEntryProps) {
   return (
     <form className={styles.form} onSubmit={(event) => void submit(event)}>
       <div className={styles.fields}>
-        <Field label="What">
+        <Field label={texts.neverLog.what}>
           <Select
             value={entry.kind}
             onChange={(_event, { value }) => edit({ kind: value === 'domain' ? 'domain' : 'address' })}
           >
-            <option value="address">An address</option>
-            <option value="domain">A domain</option>
+            <option value="address">{texts.neverLog.anAddress}</option>
+            <option value="domain">{texts.neverLog.aDomain}</option>
           </Select>
         </Field>
-        <Field label={entry.kind === 'domain' ? 'Domain' : 'Address'} required>
+        <Field label={entry.kind === 'domain' ? texts.neverLog.domain : texts.neverLog.address} required>
           <Input
             value={entry.value}
             maxLength={320}
@@ -177,13 +200,13 @@ function NewEntry({ mayAll, busy, onAdd }: NewEntryProps) {
           />
         </Field>
         {mayAll && (
-          <Field label="Of whose mail">
+          <Field label={texts.neverLog.ofWhoseMail}>
             <Select
               value={entry.scope}
               onChange={(_event, { value }) => edit({ scope: value === 'own' ? 'own' : 'account' })}
             >
-              <option value="account">Everybody’s</option>
-              <option value="own">Yours only</option>
+              <option value="account">{texts.neverLog.everybodys}</option>
+              <option value="own">{texts.neverLog.yoursOnly}</option>
             </Select>
           </Field>
         )}
@@ -191,45 +214,48 @@ function NewEntry({ mayAll, busy, onAdd }: NewEntryProps) {
       {look.error && <Failure error={look.error} />}
       {kept && kept.messages + kept.stay > 0 && (
         <Checkbox
-          label={`Take away what is kept: ${count(kept.messages, 'mail', 'mails')} with ${count(kept.files, 'file', 'files')}${
-            kept.stay === 0
-              ? ''
-              : `; ${count(kept.stay, 'mail stays', 'mails stay')} for the others on it, off this person’s record`
-          }`}
+          label={`${texts.neverLog.takeAway(kept.messages, kept.files)}${kept.stay === 0 ? '' : texts.neverLog.stays(kept.stay)}`}
           checked={purge}
           onChange={(_event, { checked }) => setPurge(checked === true)}
         />
       )}
       {kept && kept.messages + kept.stay === 0 && (
-        <Text className={styles.quiet}>Nothing is kept of it.</Text>
+        <Text className={styles.quiet}>{texts.neverLog.nothingKept}</Text>
       )}
       <div>
         <Button type="submit" appearance="primary" disabled={busy || look.busy || entry.value.trim() === ''}>
-          {kept ? 'Add' : 'Look what is kept'}
+          {kept ? texts.common.add : texts.neverLog.look}
         </Button>
       </div>
     </form>
   );
 }
 
+function purgeWords(one: PurgeView): string {
+  const words = texts.neverLog;
+  if (one.state !== 'done') return words.takingAway(one.lookedAt, one.total);
+  return listed([
+    words.taken(one.messages),
+    ...(one.records > 0 ? [words.takenOffRecord(one.records)] : []),
+    shortTime(one.askedAt),
+  ]);
+}
+
 function Purges({ purges }: { purges: readonly PurgeView[] }) {
   const styles = useStyles();
   if (purges.length === 0) return null;
   return (
-    <ul className={styles.list} aria-label="Taken away">
+    <ul className={styles.list} aria-label={texts.neverLog.takenAway}>
       {purges.map((one) => (
         <li key={one.id}>
           <Card>
             <Text>
-              {one.value}:{' '}
-              {one.state === 'done'
-                ? `${count(one.messages, 'mail', 'mails')} taken away${one.records > 0 ? `, ${one.records} taken off their record` : ''}, ${shortTime(one.askedAt)}`
-                : `taking away, ${one.lookedAt} of ${one.total} looked at`}
+              {one.value}: {purgeWords(one)}
             </Text>
             {one.state === 'running' && (
               <ProgressBar
                 value={one.total === 0 ? 0 : one.lookedAt / one.total}
-                aria-label="How far it is"
+                aria-label={texts.neverLog.howFar}
               />
             )}
           </Card>

@@ -1,11 +1,12 @@
 import { RouterLink } from '../parts/event-line';
 import { Empty, useTitle } from '../parts/states';
+import { texts } from '../texts';
 
 export function NotFoundPage() {
-  useTitle('Not found');
+  useTitle(texts.notFound.title);
   return (
-    <Empty title="There is no such page" action={<RouterLink to="/">Go to the feed</RouterLink>}>
-      The address may be mistyped, or what was here is gone.
+    <Empty title={texts.notFound.noSuchPage} action={<RouterLink to="/">{texts.notFound.toFeed}</RouterLink>}>
+      {texts.notFound.why}
     </Empty>
   );
 }

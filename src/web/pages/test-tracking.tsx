@@ -17,12 +17,18 @@ import { shortTime } from '../format';
 import { MessageHitList } from '../parts/hits';
 import { useMe } from '../parts/me';
 import { Failure, useTitle } from '../parts/states';
+import { texts } from '../texts';
 import { useEvery } from '../use-every';
 import { useResource } from '../use-resource';
 import { LOOK_AGAIN_MS } from './message';
 
 const useStyles = makeStyles({
-  page: { display: 'grid', rowGap: tokens.spacingVerticalL, maxWidth: '860px' },
+  page: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    rowGap: tokens.spacingVerticalL,
+    maxWidth: '860px',
+  },
   steps: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXL },
   list: { margin: 0, paddingInlineStart: tokens.spacingHorizontalL },
   quiet: { color: tokens.colorNeutralForeground3 },
@@ -30,7 +36,7 @@ const useStyles = makeStyles({
 
 /** Outlook on the web with a mail to oneself begun; in the sandbox, the Outlook played there. */
 export function mailToOneself({ user, sandbox }: Pick<Me, 'user' | 'sandbox'>): string {
-  const mail = { to: user.email, subject: 'Test of tracking' };
+  const mail = { to: user.email, subject: texts.testTracking.subject };
   if (sandbox) {
     const query = new URLSearchParams({ as: user.email.split('@')[0] ?? '', ...mail });
     return `${sandbox.url}/outlook?${query.toString()}`;
@@ -42,22 +48,19 @@ export function mailToOneself({ user, sandbox }: Pick<Me, 'user' | 'sandbox'>): 
 export function TestTrackingPage() {
   const styles = useStyles();
   const me = useMe();
-  useTitle('Test tracking');
+  useTitle(texts.testTracking.title);
   const [tests, reload] = useResource('tests', api.tests);
   useEvery(LOOK_AGAIN_MS, reload);
   const [newest, ...earlier] = tests.state === 'ready' ? tests.value.tests : [];
   return (
     <div className={styles.page}>
-      <Title2 as="h1">Test tracking</Title2>
+      <Title2 as="h1">{texts.testTracking.title}</Title2>
       <Card>
-        <Text>
-          Send a mail to yourself and see everything that asks for its image and its links, what it was judged
-          to be, and why. Nothing of it counts anywhere, and nobody is notified.
-        </Text>
+        <Text>{texts.testTracking.about}</Text>
         <ol className={styles.steps}>
-          <li>Write a mail to your own address, and to nobody else. Put a link into it.</li>
-          <li>In the Mailtrail pane beside it, switch “Track as a test” on, and send it.</li>
-          <li>Open it wherever you like. What asks for it shows below within seconds.</li>
+          <li>{texts.testTracking.stepWrite}</li>
+          <li>{texts.testTracking.stepSend}</li>
+          <li>{texts.testTracking.stepOpen}</li>
         </ol>
         <div>
           <Button
@@ -67,37 +70,36 @@ export function TestTrackingPage() {
             target="_blank"
             rel="noopener noreferrer"
           >
-            Write a test mail in Outlook
+            {texts.testTracking.write}
           </Button>
         </div>
       </Card>
       {tests.state === 'loading' && (
-        <Skeleton aria-label="Loading your tests">
+        <Skeleton aria-label={texts.testTracking.loading}>
           <SkeletonItem size={64} />
         </Skeleton>
       )}
       {tests.state === 'failed' && (
-        <Failure error={tests.error} action={<Button onClick={reload}>Try again</Button>} />
+        <Failure error={tests.error} action={<Button onClick={reload}>{texts.common.tryAgain}</Button>} />
       )}
-      {tests.state === 'ready' && !newest && (
-        <Text className={styles.quiet}>No test has been sent yet. It shows here as soon as it was.</Text>
-      )}
+      {tests.state === 'ready' && !newest && <Text className={styles.quiet}>{texts.testTracking.none}</Text>}
       {newest && (
         <>
           <Text>
-            The latest: <Link to={`/messages/${newest.id}`}>{newest.subject || '(no subject)'}</Link>{' '}
+            {texts.testTracking.latest}{' '}
+            <Link to={`/messages/${newest.id}`}>{newest.subject || texts.common.noSubject}</Link>{' '}
             <Caption1 className={styles.quiet}>{shortTime(newest.at)}</Caption1>
           </Text>
           <MessageHitList key={newest.id} messageId={newest.id} onChange={reload} everyMs={LOOK_AGAIN_MS} />
         </>
       )}
       {earlier.length > 0 && (
-        <section aria-label="Earlier tests">
-          <Title3 as="h2">Earlier tests</Title3>
+        <section aria-label={texts.testTracking.earlier}>
+          <Title3 as="h2">{texts.testTracking.earlier}</Title3>
           <ul className={styles.list}>
             {earlier.map(({ id, subject, at }) => (
               <li key={id}>
-                <Link to={`/messages/${id}`}>{subject || '(no subject)'}</Link>{' '}
+                <Link to={`/messages/${id}`}>{subject || texts.common.noSubject}</Link>{' '}
                 <Caption1 className={styles.quiet}>{shortTime(at)}</Caption1>
               </li>
             ))}

@@ -4,6 +4,7 @@ import { useMe } from '../parts/me';
 import { useTitle } from '../parts/states';
 import { TeamList } from '../parts/team-list';
 import { UserList } from '../parts/user-list';
+import { texts } from '../texts';
 import { useResource } from '../use-resource';
 import { usersApi } from '../users-api';
 
@@ -19,16 +20,12 @@ const useStyles = makeStyles({
 /** S5: who uses Mailtrail, what becomes of the records of one who left, and who sees a team's mailbox. */
 export function UsersPage() {
   const styles = useStyles();
-  useTitle('Users');
+  useTitle(texts.users.title);
   const { role } = useMe().user;
   return (
     <div className={styles.page}>
-      <Title2 as="h1">Users</Title2>
-      {can(role, 'change', 'users') ? (
-        <Everybody />
-      ) : (
-        <Text>Your administrators decide who uses Mailtrail, and who is in which team.</Text>
-      )}
+      <Title2 as="h1">{texts.users.title}</Title2>
+      {can(role, 'change', 'users') ? <Everybody /> : <Text>{texts.users.notYours}</Text>}
     </div>
   );
 }

@@ -7,12 +7,19 @@ import { ContactPicker } from '../parts/contact-picker';
 import { useReloadOnFeed } from '../parts/feed';
 import { LogActions } from '../parts/log-actions';
 import { MessageCard } from '../parts/message-card';
+import { MoreButton } from '../parts/more-button';
 import { Empty, Failure, useTitle } from '../parts/states';
+import { texts } from '../texts';
 import { useDoing } from '../use-doing';
-import { useResource } from '../use-resource';
+import { usePages } from '../use-pages';
 
 const useStyles = makeStyles({
-  page: { display: 'grid', rowGap: tokens.spacingVerticalL, maxWidth: '860px' },
+  page: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    rowGap: tokens.spacingVerticalL,
+    maxWidth: '860px',
+  },
   row: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
   quiet: { color: tokens.colorNeutralForeground3 },
 });
@@ -20,44 +27,37 @@ const useStyles = makeStyles({
 /** L14: what was logged and stands on nobody's record yet. */
 export function WithoutContactPage() {
   const styles = useStyles();
-  useTitle('Needs a contact');
-  const [page, reload, change] = useResource('without-contact', () => logApi.withoutContact());
-  const { busy, error, does } = useDoing();
-  useReloadOnFeed(reload);
-  const more = (cursor: string) =>
-    does(async () => {
-      const next = await logApi.withoutContact(cursor);
-      change((now) => ({ ...next, messages: [...now.messages, ...next.messages] }));
-    });
+  useTitle(texts.withoutContact.title);
+  const pages = usePages('without-contact', async (cursor?: string) => {
+    const { messages, next } = await logApi.withoutContact(cursor);
+    return { items: messages, next };
+  });
+  const { list, reload, few } = pages;
+  useReloadOnFeed(reload, few);
   return (
     <div className={styles.page}>
-      <Title2 as="h1">Needs a contact</Title2>
-      <Text className={styles.quiet}>Mail that was logged and on which nobody is a contact.</Text>
-      {error && <Failure error={error} />}
-      {page.state === 'loading' && (
-        <Skeleton aria-label="Loading mail without a contact">
+      <Title2 as="h1">{texts.withoutContact.title}</Title2>
+      <Text className={styles.quiet}>{texts.withoutContact.about}</Text>
+      {list.state === 'loading' && (
+        <Skeleton aria-label={texts.withoutContact.loading}>
           <SkeletonItem size={96} />
         </Skeleton>
       )}
-      {page.state === 'failed' && (
-        <Failure error={page.error} action={<Button onClick={reload}>Try again</Button>} />
+      {list.state === 'failed' && (
+        <Failure error={list.error} action={<Button onClick={reload}>{texts.common.tryAgain}</Button>} />
       )}
-      {page.state === 'ready' && page.value.messages.length === 0 && (
-        <Empty title="Nothing waits">Every logged mail stands on somebody’s record.</Empty>
+      {list.state === 'ready' && list.value.items.length === 0 && (
+        <Empty title={texts.withoutContact.nothing}>{texts.withoutContact.nothingWhy}</Empty>
       )}
-      {page.state === 'ready' &&
-        page.value.messages.map((message) => (
+      {list.state === 'ready' &&
+        list.value.items.map((message) => (
           <MessageCard
             key={message.id}
             message={message}
             actions={<Assign message={message} onDone={reload} />}
           />
         ))}
-      {page.state === 'ready' && page.value.next !== undefined && (
-        <Button disabled={busy} onClick={() => void more(page.value.next ?? '')}>
-          Show earlier
-        </Button>
-      )}
+      <MoreButton pages={pages} />
     </div>
   );
 }
@@ -85,16 +85,16 @@ function Assign({ message, onDone }: { message: MessageView; onDone: () => void 
           disabled={busy}
           onClick={() => void done(() => api.createContact({ name: name || address, addresses: [address] }))}
         >
-          Make {name || address} a contact
+          {texts.withoutContact.makeContact(name || address)}
         </Button>
         <Button size="small" disabled={busy} onClick={() => setPicking(true)}>
-          Choose a contact …
+          {texts.withoutContact.choose}
         </Button>
       </div>
       {error && <Failure error={error} />}
       <ContactPicker
-        title={`Whose address is ${address}?`}
-        about="The contact is known by this address from then on, and gets what else was kept of it."
+        title={texts.withoutContact.whose(address)}
+        about={texts.withoutContact.whoseAbout}
         open={picking}
         onClose={() => setPicking(false)}
         onPick={(contact) => {

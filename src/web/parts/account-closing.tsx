@@ -18,6 +18,7 @@ import { type FormEvent, useState } from 'react';
 import type { AccountStanding } from '../../core/api/audit';
 import { api } from '../api';
 import { fullTime } from '../format';
+import { texts } from '../texts';
 import { useDoing } from '../use-doing';
 import { useResource } from '../use-resource';
 import { LoadedSection } from './loaded-section';
@@ -40,8 +41,8 @@ export function AccountClosing() {
     });
   return (
     <LoadedSection
-      title="Close the account"
-      about="Links in mail that was sent go on leading to their target, also when all else is gone."
+      title={texts.privacy.closeTitle}
+      about={texts.privacy.closeSectionAbout}
       resource={account}
       reload={reload}
       error={error}
@@ -49,18 +50,19 @@ export function AccountClosing() {
       {({ name, closedAt, reopenUntil }) => (
         <div className={styles.row}>
           <Link href="/api/v1/account/export" download>
-            Download everything
+            {texts.privacy.downloadAll}
           </Link>
           {closedAt === undefined ? (
             <CloseDialog name={name} onClosed={(now) => change(() => now)} />
           ) : (
             <>
               <Text weight="semibold">
-                Closed. All records are erased on {reopenUntil === undefined ? 'time' : fullTime(reopenUntil)}
-                .
+                {reopenUntil === undefined
+                  ? texts.privacy.closed
+                  : texts.privacy.closedUntil(fullTime(reopenUntil))}
               </Text>
               <Button appearance="primary" disabledFocusable={busy} onClick={reopen}>
-                Open it again
+                {texts.privacy.reopen}
               </Button>
             </>
           )}
@@ -83,20 +85,16 @@ function CloseDialog({ name, onClosed }: { name: string; onClosed: (now: Account
   return (
     <Dialog open={open} onOpenChange={(_event, { open: now }) => setOpen(now)}>
       <DialogTrigger disableButtonEnhancement>
-        <Button>Close the account …</Button>
+        <Button>{texts.privacy.closeDialog}</Button>
       </DialogTrigger>
       <DialogSurface>
         <form onSubmit={(event) => void close(event)}>
           <DialogBody>
-            <DialogTitle>Close the account of {name}?</DialogTitle>
+            <DialogTitle>{texts.privacy.closeQuestion(name)}</DialogTitle>
             <DialogContent className={styles.form}>
-              <Text>
-                At once nobody signs in any more but its administrators, and no mail is watched, logged or
-                tracked. For 30 days it can be opened again as it was; then every record is erased. Download
-                everything first.
-              </Text>
+              <Text>{texts.privacy.closeAbout}</Text>
               <Field
-                label={`To be sure, write the company’s name: ${name}`}
+                label={texts.privacy.writeName(name)}
                 required
                 {...(error?.field === 'name' && { validationMessage: error.message })}
               >
@@ -106,10 +104,10 @@ function CloseDialog({ name, onClosed }: { name: string; onClosed: (now: Account
             </DialogContent>
             <DialogActions>
               <DialogTrigger disableButtonEnhancement>
-                <Button>Keep it open</Button>
+                <Button>{texts.privacy.keepOpen}</Button>
               </DialogTrigger>
               <Button type="submit" appearance="primary" disabledFocusable={busy}>
-                {busy ? 'Closing …' : 'Close the account'}
+                {busy ? texts.privacy.closing : texts.privacy.closeTitle}
               </Button>
             </DialogActions>
           </DialogBody>

@@ -3,6 +3,7 @@ import { Button, Caption1, Link, makeStyles, Text, tokens } from '@fluentui/reac
 import type { AttachmentView } from '../../core/api/shared';
 import { api } from '../api';
 import { fileSize } from '../format';
+import { texts } from '../texts';
 import { useDoing } from '../use-doing';
 
 const useStyles = makeStyles({
@@ -29,21 +30,21 @@ export function Attachment({ messageId, file }: { messageId: string; file: Attac
     if (await does(() => api.copyAgain(messageId, file.n))) setAsked(true);
   };
   const failed = file.state === 'failed' && !asked;
-  const words = file.reason ?? 'being copied';
+  const words = file.reason === undefined ? texts.message.beingCopied : texts.said(file.reason);
   return (
     <Text>
       {file.name}{' '}
       <Caption1 className={failed ? styles.wrong : styles.quiet}>
-        {asked ? 'being copied' : failed ? `Not copied: ${words}` : words}
+        {asked ? texts.message.beingCopied : failed ? texts.message.notCopied(words) : words}
       </Caption1>{' '}
       {failed && file.retry && (
         <Button
           size="small"
           disabled={busy}
-          aria-label={`Copy ${file.name} again`}
+          aria-label={texts.message.copyAgain(file.name)}
           onClick={() => void again()}
         >
-          Try again
+          {texts.common.tryAgain}
         </Button>
       )}
       {error && (

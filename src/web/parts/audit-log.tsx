@@ -1,5 +1,4 @@
 import {
-  Button,
   Caption1,
   Field,
   Input,
@@ -15,127 +14,117 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components';
-import { useState } from 'react';
-import type { AuditPage } from '../../core/api/audit';
 import { api, auditCsvUrl, type AuditFilter } from '../api';
+import { auditAction, auditDetail } from '../audit-words';
+import { midnight } from '../day';
 import { fullTime, shortTime } from '../format';
-import { useDoing } from '../use-doing';
-import { useResource } from '../use-resource';
+import { texts } from '../texts';
+import { useAddress } from '../use-address';
+import { usePages } from '../use-pages';
 import { LoadedSection } from './loaded-section';
+import { MoreButton } from './more-button';
 
 const useStyles = makeStyles({
   bar: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM, alignItems: 'end' },
   body: { display: 'grid', rowGap: tokens.spacingVerticalM },
-  more: { justifySelf: 'start' },
+  quiet: { color: tokens.colorNeutralForeground3 },
   detail: { overflowWrap: 'anywhere', color: tokens.colorNeutralForeground3 },
 });
 
 /** Actions by the beginning of their name. */
-const GROUPS: readonly [value: string, words: string][] = [
-  ['', 'Everything'],
-  ['message.read', 'Mail of others that was read'],
-  ['contact.', 'Contacts'],
-  ['contact.export', 'Contacts taken out'],
-  ['contact.erase', 'Erasures'],
-  ['objection.', 'Objections'],
-  ['settings.', 'Settings'],
-  ['mailbox.', 'Mailboxes'],
-  ['user.', 'Users'],
-  ['team.', 'Teams'],
-  ['hit', 'Verdicts'],
-  ['retention.', 'Retention'],
-  ['account.', 'The account'],
-];
+const GROUPS = [
+  '',
+  'message.read',
+  'contact.',
+  'contact.export',
+  'contact.erase',
+  'objection.',
+  'settings.',
+  'mailbox.',
+  'user.',
+  'team.',
+  'hit',
+  'retention.',
+  'account.',
+] as const;
 
-type Line = AuditPage['lines'][number];
-const words = ({ action }: Line): string => action.replace('.', ': ').replaceAll('-', ' ');
-const detail = ({ detail: told }: Line): string =>
-  Object.entries(told)
-    .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(', ');
-
-/** P8: who read, changed, exported and configured what. */
+/** P8: who read, changed, exported and configured what; which of it is shown stands in the address. */
 export function AuditLog() {
   const styles = useStyles();
-  const [filter, setFilter] = useState<AuditFilter>({});
-  const [page, reload, change] = useResource(`audit/${JSON.stringify(filter)}`, () => api.auditLog(filter));
-  const { busy, error, does } = useDoing();
-  const day = (value: string, plus: number): string | undefined =>
-    value === '' ? undefined : new Date(new Date(`${value}T00:00:00`).getTime() + plus).toISOString();
-  const set = (next: AuditFilter): void => {
-    const given = Object.entries({ ...filter, ...next }).filter(
-      ([, value]) => value !== undefined && value !== '',
-    );
-    setFilter(Object.fromEntries(given));
+  const [address, , put] = useAddress();
+  const action = GROUPS.find((group) => group === address.get('what')) ?? '';
+  const filter: AuditFilter = {
+    action,
+    from: midnight(address.get('from'), 0),
+    to: midnight(address.get('to'), 1),
   };
-  const more = (before: number): void =>
-    void does(async () => {
-      const next = await api.auditLog(filter, before);
-      change((now) => ({ ...next, lines: [...now.lines, ...next.lines] }));
-    });
+  const pages = usePages(`audit/${JSON.stringify(filter)}`, async (before?: number) => {
+    const { lines, next } = await api.auditLog(filter, before);
+    return { items: lines, next };
+  });
   return (
-    <LoadedSection
-      title="Audit log"
-      about="Nobody can change or delete a line of it; old ones go only as set above."
-      resource={page}
-      reload={reload}
-      error={error}
-    >
-      {({ lines, next }) => (
-        <div className={styles.body}>
-          <div className={styles.bar}>
-            <Field label="What">
-              <Select value={filter.action ?? ''} onChange={(_event, { value }) => set({ action: value })}>
-                {GROUPS.map(([value, group]) => (
-                  <option key={value} value={value}>
-                    {group}
-                  </option>
-                ))}
-              </Select>
-            </Field>
-            <Field label="From">
-              <Input type="date" onChange={(_event, { value }) => set({ from: day(value, 0) })} />
-            </Field>
-            <Field label="To">
-              <Input type="date" onChange={(_event, { value }) => set({ to: day(value, 86_400_000) })} />
-            </Field>
-            <Link href={auditCsvUrl(filter)} download>
-              Download as CSV
-            </Link>
-          </div>
-          {lines.length === 0 ? (
-            <Text>Nothing of this kind is on record.</Text>
-          ) : (
-            <Table aria-label="Audit log" size="small">
-              <TableHeader>
-                <TableRow>
-                  <TableHeaderCell>When</TableHeaderCell>
-                  <TableHeaderCell>Who</TableHeaderCell>
-                  <TableHeaderCell>What</TableHeaderCell>
-                  <TableHeaderCell>Details</TableHeaderCell>
-                </TableRow>
-              </TableHeader>
-              <TableBody>
-                {lines.map((line) => (
-                  <TableRow key={line.seq}>
-                    <TableCell title={fullTime(line.at)}>{shortTime(line.at)}</TableCell>
-                    <TableCell>{line.by?.name ?? 'Mailtrail'}</TableCell>
-                    <TableCell title={`${line.object.kind} ${line.object.id}`}>{words(line)}</TableCell>
-                    <TableCell>
-                      <Caption1 className={styles.detail}>{detail(line)}</Caption1>
-                    </TableCell>
+    <>
+      <Text className={styles.quiet}>{texts.privacy.auditAbout}</Text>
+      <div className={styles.bar} role="search" aria-label={texts.privacy.audit}>
+        <Field label={texts.privacy.what}>
+          <Select value={action} onChange={(_event, { value }) => put('what', value)}>
+            {GROUPS.map((value) => (
+              <option key={value} value={value}>
+                {texts.privacy.auditGroups[value === '' ? 'all' : value]}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <DateField name="from" label={texts.common.from} />
+        <DateField name="to" label={texts.common.to} />
+        <Link href={auditCsvUrl(filter)} download>
+          {texts.privacy.downloadCsv}
+        </Link>
+      </div>
+      <LoadedSection title={texts.privacy.audit} hideTitle resource={pages.list} reload={pages.reload}>
+        {({ items: lines }) => (
+          <div className={styles.body}>
+            {lines.length === 0 ? (
+              <Text>{texts.privacy.nothingOnRecord}</Text>
+            ) : (
+              <Table aria-label={texts.privacy.audit} size="small">
+                <TableHeader>
+                  <TableRow>
+                    <TableHeaderCell>{texts.privacy.when}</TableHeaderCell>
+                    <TableHeaderCell>{texts.privacy.who}</TableHeaderCell>
+                    <TableHeaderCell>{texts.privacy.what}</TableHeaderCell>
+                    <TableHeaderCell>{texts.privacy.details}</TableHeaderCell>
                   </TableRow>
-                ))}
-              </TableBody>
-            </Table>
-          )}
-          {next !== undefined && (
-            <Button className={styles.more} disabledFocusable={busy} onClick={() => more(next)}>
-              {busy ? 'Loading …' : 'Show earlier'}
-            </Button>
-          )}
-        </div>
-      )}
-    </LoadedSection>
+                </TableHeader>
+                <TableBody>
+                  {lines.map((line) => (
+                    <TableRow key={line.seq}>
+                      <TableCell title={fullTime(line.at)}>{shortTime(line.at)}</TableCell>
+                      <TableCell>{line.by?.name ?? 'Mailtrail'}</TableCell>
+                      <TableCell title={`${line.object.kind} ${line.object.id}`}>
+                        {auditAction(line)}
+                      </TableCell>
+                      <TableCell>
+                        <Caption1 className={styles.detail}>{auditDetail(line)}</Caption1>
+                      </TableCell>
+                    </TableRow>
+                  ))}
+                </TableBody>
+              </Table>
+            )}
+            <MoreButton pages={pages} />
+          </div>
+        )}
+      </LoadedSection>
+    </>
+  );
+}
+
+function DateField({ name, label }: { name: 'from' | 'to'; label: string }) {
+  const [address, , put] = useAddress();
+  return (
+    <Field label={label}>
+      <Input type="date" value={address.get(name) ?? ''} onChange={(_event, { value }) => put(name, value)} />
+    </Field>
   );
 }

@@ -1,10 +1,12 @@
 import { Card, Switch } from '@fluentui/react-components';
 import { can } from '../../core/access';
 import { api } from '../api';
+import { texts } from '../texts';
 import { useDoing } from '../use-doing';
 import { useResource } from '../use-resource';
 import { LoadedSection } from './loaded-section';
 import { useMe } from './me';
+import { useSaved } from './saved-note';
 
 /** Whether colleagues' looks count (O7); for those who may change it. */
 export function ColleaguesSwitch() {
@@ -15,15 +17,17 @@ export function ColleaguesSwitch() {
 function Setting() {
   const [settings, reload, change] = useResource('tracking-settings', api.trackingSettings);
   const { error, does } = useDoing();
+  const { saved: noted, note } = useSaved();
   const save = (colleaguesLikewise: boolean) =>
     does(async () => {
       const saved = await api.saveTrackingSettings({ colleaguesLikewise });
       change(() => saved);
+      noted();
     });
   return (
     <LoadedSection
-      title="Colleagues"
-      about="A colleague is known by the devices they use Mailtrail with, and by having the mail before them here or in Outlook. What they look at then shows as “a colleague’s, not counted”. Holds for what comes from now on."
+      title={texts.devices.colleagues}
+      about={texts.devices.colleaguesAbout}
       resource={settings}
       reload={reload}
       error={error}
@@ -31,10 +35,11 @@ function Setting() {
       {({ colleaguesLikewise }) => (
         <Card>
           <Switch
-            label="What colleagues look at does not count either"
+            label={texts.devices.colleaguesSwitch}
             checked={colleaguesLikewise}
             onChange={(_event, { checked }) => void save(checked)}
           />
+          {note}
         </Card>
       )}
     </LoadedSection>

@@ -2,6 +2,7 @@ import { Button, Card, Field, Input, makeStyles, Subtitle2, Text, tokens } from 
 import { type FormEvent, useState } from 'react';
 import type { ContactCard } from '../../core/api/shared';
 import { logApi } from '../log-api';
+import { texts } from '../texts';
 import { useDoing } from '../use-doing';
 import { KeptMailHint } from './kept-mail';
 
@@ -34,7 +35,7 @@ export function ContactAddresses({ contact, onChange }: { contact: ContactCard; 
   };
   return (
     <Card className={styles.card}>
-      <Subtitle2 as="h2">Addresses</Subtitle2>
+      <Subtitle2 as="h2">{texts.contact.addresses.title}</Subtitle2>
       {contact.addresses.map((one) => (
         <div key={one} className={styles.row}>
           <Text className={styles.break}>{one}</Text>
@@ -43,16 +44,16 @@ export function ContactAddresses({ contact, onChange }: { contact: ContactCard; 
               size="small"
               appearance="subtle"
               disabled={busy}
-              aria-label={`Remove ${one}`}
+              aria-label={texts.common.removeOne(one)}
               onClick={() => void remove(one)}
             >
-              Remove
+              {texts.common.remove}
             </Button>
           )}
         </div>
       ))}
       <form className={styles.form} onSubmit={(event) => void add(event)}>
-        <Field label="One more address" {...(error && { validationMessage: error.message })}>
+        <Field label={texts.contact.addresses.oneMore} {...(error && { validationMessage: error.message })}>
           <Input
             type="email"
             maxLength={320}
@@ -63,7 +64,7 @@ export function ContactAddresses({ contact, onChange }: { contact: ContactCard; 
         <KeptMailHint address={address} />
         {address.trim() !== '' && (
           <Button type="submit" disabled={busy}>
-            {erased ? 'Add it all the same' : 'Add'}
+            {erased ? texts.contact.addresses.addAllTheSame : texts.common.add}
           </Button>
         )}
       </form>

@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import type { ContactProperties, ContactProperty } from '../../core/api/hits';
 import { api } from '../api';
 import { fullTime, shortTime } from '../format';
+import { texts } from '../texts';
 import { useResource } from '../use-resource';
 import { useReloadOnFeed } from './feed';
 import { Failure } from './states';
@@ -27,13 +28,12 @@ const useStyles = makeStyles({
   },
 });
 
-const NAMES: Record<ContactProperty, string> = {
-  lastOpen: 'Last sales open',
-  lastClick: 'Last sales click',
-  lastReply: 'Last sales reply',
-  lastEngagement: 'Last engagement',
-};
-const PROPERTIES = ['lastOpen', 'lastClick', 'lastReply', 'lastEngagement'] as const;
+const PROPERTIES = [
+  'lastOpen',
+  'lastClick',
+  'lastReply',
+  'lastEngagement',
+] as const satisfies readonly ContactProperty[];
 
 /** What a contact did last, with how those dates came about. */
 export function ContactDates({ contactId }: { contactId: string }) {
@@ -46,20 +46,18 @@ export function ContactDates({ contactId }: { contactId: string }) {
   useReloadOnFeed(reload);
   if (dates.state === 'loading') return null;
   if (dates.state === 'failed') {
-    return <Failure error={dates.error} action={<Button onClick={reload}>Try again</Button>} />;
+    return <Failure error={dates.error} action={<Button onClick={reload}>{texts.common.tryAgain}</Button>} />;
   }
   const { history, more } = dates.value;
   return (
     <Card className={styles.card}>
-      <Subtitle2 as="h2">What they did last</Subtitle2>
+      <Subtitle2 as="h2">{texts.contact.dates.title}</Subtitle2>
       <dl className={styles.dates}>
         {PROPERTIES.map((property) => (
-          <DateLine key={property} name={NAMES[property]} at={dates.value[property]} />
+          <DateLine key={property} name={texts.contact.dates[property]} at={dates.value[property]} />
         ))}
       </dl>
-      <Caption1 className={styles.quiet}>
-        Opens, clicks and replies of their own, judged a person’s. What belongs to Someone counts for nobody.
-      </Caption1>
+      <Caption1 className={styles.quiet}>{texts.contact.dates.about}</Caption1>
       {history.length > 0 && (
         <Button
           size="small"
@@ -68,11 +66,11 @@ export function ContactDates({ contactId }: { contactId: string }) {
           aria-controls={historyId}
           onClick={() => setOpen(!open)}
         >
-          {open ? 'Hide history' : 'Show history'}
+          {open ? texts.contact.dates.hide : texts.contact.dates.show}
         </Button>
       )}
       {open && (
-        <ul id={historyId} className={styles.history} aria-label="How these dates came about">
+        <ul id={historyId} className={styles.history} aria-label={texts.contact.dates.history}>
           {history.map((change) => (
             <li key={`${change.property} ${change.changedAt} ${change.value ?? ''}`}>
               <Caption1>{changeSentence(change)}</Caption1>
@@ -80,7 +78,7 @@ export function ContactDates({ contactId }: { contactId: string }) {
           ))}
           {more && (
             <li>
-              <Caption1 className={styles.quiet}>Older changes are kept, not shown.</Caption1>
+              <Caption1 className={styles.quiet}>{texts.contact.dates.older}</Caption1>
             </li>
           )}
         </ul>
@@ -98,7 +96,7 @@ function DateLine({ name, at }: { name: string; at: string | undefined }) {
       </dt>
       <dd className={styles.value}>
         {at === undefined ? (
-          <Text className={styles.quiet}>never</Text>
+          <Text className={styles.quiet}>{texts.contact.dates.never}</Text>
         ) : (
           <time dateTime={at} title={fullTime(at)}>
             {shortTime(at)}
@@ -111,9 +109,8 @@ function DateLine({ name, at }: { name: string; at: string | undefined }) {
 
 /** "3 Nov: Last sales open was set to …"; "… went back to …, since an event was taken back". */
 export function changeSentence(change: ContactProperties['history'][number]): string {
-  const name = NAMES[change.property];
-  const value = change.value === undefined ? 'never' : fullTime(change.value);
-  return change.takenBack
-    ? `${name} went back to ${value}, since an event was taken back (${shortTime(change.changedAt)})`
-    : `${name}: ${value}`;
+  const words = texts.contact.dates;
+  const name = words[change.property];
+  const value = change.value === undefined ? words.never : fullTime(change.value);
+  return change.takenBack ? words.wentBack(name, value, shortTime(change.changedAt)) : words.set(name, value);
 }

@@ -15,8 +15,9 @@ import {
 } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { ContactCard } from '../../core/api/shared';
-import { count, shortTime } from '../format';
+import { list, shortTime } from '../format';
 import { logApi } from '../log-api';
+import { texts } from '../texts';
 import { useDoing } from '../use-doing';
 import { useResource } from '../use-resource';
 import { ContactPicker } from './contact-picker';
@@ -49,23 +50,23 @@ export function ContactMerges({ contact, onChange }: { contact: ContactCard; onC
   };
   return (
     <Card className={styles.card}>
-      <Button onClick={() => setPicking(true)}>Merge with another contact …</Button>
+      <Button onClick={() => setPicking(true)}>{texts.contact.merge.start}</Button>
       {merges.state === 'ready' &&
         merges.value.merges.map(({ id, name, at, by }, i) => (
           <div key={id} className={styles.row}>
             <Caption1 className={styles.quiet}>
-              {name} was merged into this contact by {by}, {shortTime(at)}
+              {texts.contact.merge.merged(name, by, shortTime(at))}
             </Caption1>
             {i === 0 && (
               <Button size="small" disabled={busy} onClick={() => void undo(id)}>
-                Undo
+                {texts.common.undo}
               </Button>
             )}
           </div>
         ))}
       {error && <Failure error={error} />}
       <ContactPicker
-        title={`Who is the same person as ${contact.name}?`}
+        title={texts.contact.merge.pick(contact.name)}
         open={picking}
         onClose={() => setPicking(false)}
         without={contact.id}
@@ -108,15 +109,16 @@ function MergeDialog({ contact, other, onClose, onMerged }: MergeDialogProps) {
     <Dialog open onOpenChange={(_event, { open }) => !open && onClose()}>
       <DialogSurface>
         <DialogBody>
-          <DialogTitle>
-            Merge {other.name} into {contact.name}?
-          </DialogTitle>
+          <DialogTitle>{texts.contact.merge.title(other.name, contact.name)}</DialogTitle>
           <DialogContent>
             {preview.state === 'ready' && (
               <Text>
-                {contact.name} gets {count(preview.value.messages, 'mail', 'mails')} of {other.name} and is
-                known as {preview.value.addresses.join(', ')}. What either of the two has withdrawn stays
-                withdrawn. The merge can be undone.
+                {texts.contact.merge.about(
+                  contact.name,
+                  preview.value.messages,
+                  other.name,
+                  list(preview.value.addresses),
+                )}
               </Text>
             )}
             {preview.state === 'failed' && <Failure error={preview.error} />}
@@ -124,14 +126,14 @@ function MergeDialog({ contact, other, onClose, onMerged }: MergeDialogProps) {
           </DialogContent>
           <DialogActions>
             <DialogTrigger disableButtonEnhancement>
-              <Button>Cancel</Button>
+              <Button>{texts.common.cancel}</Button>
             </DialogTrigger>
             <Button
               appearance="primary"
               disabled={busy || preview.state !== 'ready'}
               onClick={() => void merge()}
             >
-              Merge
+              {texts.contact.merge.merge}
             </Button>
           </DialogActions>
         </DialogBody>

@@ -8,14 +8,15 @@ import {
   DialogTitle,
   DialogTrigger,
   makeStyles,
-  SearchBox,
   Text,
   tokens,
 } from '@fluentui/react-components';
 import { type ReactNode, useState } from 'react';
 import type { ContactCard } from '../../core/api/shared';
 import { api } from '../api';
+import { texts } from '../texts';
 import { useResource } from '../use-resource';
+import { SearchField } from './search-field';
 import { Failure } from './states';
 
 const useStyles = makeStyles({
@@ -46,7 +47,7 @@ export function ContactPicker(props: ContactPickerProps) {
           <DialogContent>{open && <Choice {...props} />}</DialogContent>
           <DialogActions>
             <DialogTrigger disableButtonEnhancement>
-              <Button>Cancel</Button>
+              <Button>{texts.common.cancel}</Button>
             </DialogTrigger>
           </DialogActions>
         </DialogBody>
@@ -62,24 +63,27 @@ function Choice({ about, without, onPick }: ContactPickerProps) {
   return (
     <div className={styles.content}>
       {about !== undefined && <Text className={styles.quiet}>{about}</Text>}
-      <SearchBox
-        aria-label="Search contacts"
-        placeholder="Name, company or address"
+      <SearchField
+        label={texts.contactPicker.search}
+        placeholder={texts.contactPicker.placeholder}
         value={search}
-        onChange={(_event, { value }) => setSearch(value)}
+        onChange={setSearch}
       />
       {page.state === 'failed' && (
-        <Failure error={page.error} action={<Button onClick={reload}>Try again</Button>} />
+        <Failure error={page.error} action={<Button onClick={reload}>{texts.common.tryAgain}</Button>} />
+      )}
+      {page.state === 'ready' && page.value.contacts.every(({ id }) => id === without) && (
+        <Text className={styles.quiet}>{texts.contactPicker.none}</Text>
       )}
       {page.state === 'ready' && (
-        <ul className={styles.list} aria-label="Contacts">
+        <ul className={styles.list} aria-label={texts.contactPicker.contacts}>
           {page.value.contacts
             .filter(({ id }) => id !== without)
             .slice(0, 10)
             .map((contact) => (
               <li key={contact.id}>
                 <Button className={styles.one} appearance="subtle" onClick={() => onPick(contact)}>
-                  {contact.name} ({contact.addresses[0] ?? 'no address'})
+                  {contact.name} ({contact.addresses[0] ?? texts.contactPicker.noAddress})
                 </Button>
               </li>
             ))}

@@ -11,6 +11,7 @@ import { can } from '../../core/access';
 import type { ContactCard } from '../../core/api/shared';
 import { api } from '../api';
 import { shortTime } from '../format';
+import { texts } from '../texts';
 import { useDoing } from '../use-doing';
 import { useMe } from './me';
 
@@ -40,10 +41,10 @@ export function DepartureBar({ contact, onChange }: { contact: ContactCard; onCh
   return (
     <MessageBar intent={error ? 'error' : 'warning'} layout="multiline">
       <MessageBarBody>
-        <MessageBarTitle>Has left the company</MessageBarTitle>
+        <MessageBarTitle>{texts.departure.title}</MessageBarTitle>
         {error
           ? error.message
-          : `So an automatic answer said, ${shortTime(departure.at)}.${shown === undefined ? '' : ' It names '}`}
+          : `${texts.departure.told(shortTime(departure.at))}${shown === undefined ? '' : ` ${texts.departure.names} `}`}
         {!error &&
           shown !== undefined &&
           (contactId === undefined ? (
@@ -57,12 +58,12 @@ export function DepartureBar({ contact, onChange }: { contact: ContactCard; onCh
       <MessageBarActions>
         {address !== undefined && contactId === undefined && can(role, 'create', 'contact') && (
           <Button size="small" disabled={busy} onClick={() => void add(address)}>
-            Add {shown}
+            {texts.departure.addOne(shown ?? address)}
           </Button>
         )}
         {can(role, 'change', 'contact') && (
           <Button size="small" disabled={busy} onClick={() => void dismiss()}>
-            Still there
+            {texts.departure.stillThere}
           </Button>
         )}
       </MessageBarActions>

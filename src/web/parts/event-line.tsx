@@ -9,7 +9,8 @@ import {
 } from '@fluentui/react-components';
 import { useHref, useNavigate } from 'react-router';
 import type { EventKind, EventView } from '../../core/api/shared';
-import { fullTime, shortTime } from '../format';
+import { calendarDay, fullTime, shortTime } from '../format';
+import { texts } from '../texts';
 
 const useStyles = makeStyles({
   line: { display: 'flex', alignItems: 'baseline', columnGap: tokens.spacingHorizontalS, flexWrap: 'wrap' },
@@ -17,52 +18,54 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3 },
 });
 
-const WORDS: Record<
-  EventKind,
-  { badge: string; color: 'brand' | 'success' | 'important' | 'warning' | 'informative' | 'danger' }
-> = {
-  sent: { badge: 'Sent', color: 'informative' },
-  open: { badge: 'Open', color: 'brand' },
-  click: { badge: 'Click', color: 'success' },
-  reply: { badge: 'Reply', color: 'important' },
-  'auto-reply': { badge: 'Automatic reply', color: 'informative' },
-  bounce: { badge: 'Not delivered', color: 'danger' },
-  receipt: { badge: 'Receipt', color: 'informative' },
-  calendar: { badge: 'Calendar', color: 'informative' },
-  logged: { badge: 'Logged', color: 'informative' },
-  'not-confirmed': { badge: 'Not confirmed', color: 'warning' },
-  retracted: { badge: 'Taken back', color: 'warning' },
-  mailbox: { badge: 'Mailbox', color: 'warning' },
+const COLOURS: Record<EventKind, 'brand' | 'success' | 'important' | 'warning' | 'informative' | 'danger'> = {
+  sent: 'informative',
+  open: 'brand',
+  click: 'success',
+  reply: 'important',
+  'auto-reply': 'informative',
+  bounce: 'danger',
+  receipt: 'informative',
+  calendar: 'informative',
+  logged: 'informative',
+  'not-confirmed': 'warning',
+  retracted: 'warning',
+  mailbox: 'warning',
+  reminder: 'important',
 };
 
 /** "Bob opened", as one sentence; Someone when it belongs to nobody in particular (O10). */
 export function eventSentence(event: EventView): string {
-  const who = event.who?.name ?? 'Someone';
+  const who = event.who?.name;
+  const words = texts.events;
+  const link = event.link && (event.link.text || event.link.target);
   switch (event.kind) {
     case 'sent':
       return sentSentence(event.state);
     case 'open':
-      return event.inferred ? `${who} must have opened it` : `${who} opened it`;
+      return event.inferred ? words.mustHaveOpened(who) : words.opened(who);
     case 'click':
-      return `${who} clicked ${event.link ? `“${event.link.text || event.link.target}”` : 'a link'}`;
+      return link === undefined ? words.clickedLink(who) : words.clicked(who, link);
     case 'reply':
-      return `${who} replied`;
+      return words.replied(who);
     case 'auto-reply':
-      return `${who} answered automatically`;
+      return words.repliedAutomatically(who);
     case 'bounce':
-      return `It could not be delivered to ${who}`;
+      return words.bounced(who);
     case 'receipt':
-      return `${who} sent a receipt`;
+      return words.sentReceipt(who);
     case 'calendar':
-      return `${who} answered an invitation`;
+      return words.answeredInvitation(who);
     case 'logged':
-      return 'It was logged';
+      return words.wasLogged;
     case 'not-confirmed':
-      return 'No copy of it, no hit and no answer was seen within seven days';
+      return words.notConfirmed;
     case 'retracted':
-      return 'An earlier event was taken back';
+      return words.wasRetracted;
+    case 'reminder':
+      return words.noReplyYet;
     case 'mailbox':
-      return event.mailbox?.address ?? 'Mailtrail itself';
+      return event.mailbox?.address ?? words.mailtrailItself;
   }
 }
 
@@ -72,26 +75,26 @@ const isUnproven = (state: EventView['state']): boolean => state === 'sending' |
 function sentSentence(state: EventView['state']): string {
   switch (state) {
     case 'sending':
-      return 'You are sending it';
+      return texts.events.youAreSending;
     case 'sent-reported':
-      return 'You sent it (reported)';
+      return texts.events.youSentReported;
     case 'not-confirmed':
-      return 'You were sending it';
+      return texts.events.youWereSending;
     default:
-      return 'You sent it';
+      return texts.events.youSent;
   }
 }
 
 /** One event in a line. `withSubject`: in the feed, where the message is not on the screen. */
 export function EventLine({ event, withSubject = false }: { event: EventView; withSubject?: boolean }) {
   const styles = useStyles();
-  const words = WORDS[event.kind];
-  const why = event.reasons.join('; ');
+  const badge = texts.events.badges[event.kind];
+  const why = event.reasons.map(texts.said).join('; ');
   return (
     <div className={mergeClasses(styles.line, event.retracted && styles.back)}>
-      <Tooltip content={why === '' ? words.badge : why} relationship="description">
-        <Badge appearance="tint" color={words.color}>
-          {event.kind === 'sent' && isUnproven(event.state) ? 'Sending' : words.badge}
+      <Tooltip content={why === '' ? badge : why} relationship="description">
+        <Badge appearance="tint" color={COLOURS[event.kind]}>
+          {event.kind === 'sent' && isUnproven(event.state) ? texts.events.sendingBadge : badge}
         </Badge>
       </Tooltip>
       <Text>
@@ -106,13 +109,19 @@ export function EventLine({ event, withSubject = false }: { event: EventView; wi
           <>
             {': '}
             <RouterLink to={`/messages/${event.message.id}`}>
-              {event.message.subject || '(no subject)'}
+              {event.message.subject || texts.common.noSubject}
             </RouterLink>
           </>
         )}
       </Text>
-      {event.note !== undefined && <Text className={styles.quiet}>{event.note}</Text>}
-      {event.retracted && <Text className={styles.quiet}>taken back</Text>}
+      {event.note !== undefined && (
+        <Text className={styles.quiet}>
+          {event.awayUntil === undefined
+            ? texts.said(event.note)
+            : texts.events.awayUntil(calendarDay(event.awayUntil))}
+        </Text>
+      )}
+      {event.retracted && <Text className={styles.quiet}>{texts.events.takenBack}</Text>}
       <Tooltip content={fullTime(event.at)} relationship="description">
         <Text as="span" className={styles.quiet} size={200}>
           <time dateTime={event.at}>{shortTime(event.at)}</time>

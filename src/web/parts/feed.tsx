@@ -10,9 +10,9 @@ import {
 } from 'react';
 import type { Feed } from '../../core/api/app';
 import type { EventView } from '../../core/api/shared';
+import { keepPresence, type PresenceKeeper } from '../../core/presence';
 import { api } from '../api';
 import { followFeed, type StreamState } from '../feed-stream';
-import { keepPresence, type PresenceKeeper } from '../presence';
 import { type Resource, useResource } from '../use-resource';
 
 interface LiveFeed {
@@ -60,7 +60,11 @@ export function FeedProvider({ children }: { children: ReactNode }) {
   const presence = useRef<PresenceKeeper>(undefined);
   const [looking, setLooking] = useState(false);
   useEffect(() => {
-    const keeper = keepPresence(api.looking, setLooking);
+    const keeper = keepPresence(api.looking, setLooking, {
+      page: document,
+      window,
+      now: () => Date.now(),
+    });
     presence.current = keeper;
     return () => keeper.stop();
   }, []);
@@ -108,13 +112,13 @@ export function useFeed(): LiveFeed {
   return feed;
 }
 
-/** What happens while one looks shows by itself: loads again with every line that arrives. */
-export function useReloadOnFeed(reload: () => void): void {
+/** What happens while one looks shows by itself: loads again with every line that arrives, while `on`. */
+export function useReloadOnFeed(reload: () => void, on = true): void {
   const { pulse } = useFeed();
   const seen = useRef(pulse);
   useEffect(() => {
     if (seen.current === pulse) return;
     seen.current = pulse;
-    reload();
-  }, [pulse, reload]);
+    if (on) reload();
+  }, [pulse, reload, on]);
 }

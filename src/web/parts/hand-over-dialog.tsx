@@ -15,7 +15,7 @@ import {
 } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { UserView } from '../../core/api/users';
-import { count } from '../format';
+import { texts } from '../texts';
 import { useDoing } from '../use-doing';
 import { usersApi } from '../users-api';
 import { Failure } from './states';
@@ -39,20 +39,16 @@ export function HandOverDialog({ user, colleagues, onClose, onDone }: HandOverDi
   const hand = async (): Promise<void> => {
     if (await does(async () => void (await usersApi.handOver(user.id, Number(to))))) onDone();
   };
-  const contacts = count(user.holds?.contacts ?? 0, 'contact', 'contacts');
-  const places = count(user.teams.length, 'team', 'teams');
   return (
     <Dialog open onOpenChange={(_event, { open }) => !open && onClose()}>
       <DialogSurface>
         <DialogBody>
-          <DialogTitle>Hand over the records of {user.name}</DialogTitle>
+          <DialogTitle>{texts.users.handOverOf(user.name)}</DialogTitle>
           <DialogContent className={styles.content}>
-            <Text>
-              {`The colleague gets ${contacts} and a place in ${places}, reads the mail that ${user.name} could read, and is told of replies, opens and clicks that still come. Who wrote a mail stays as it was. It can be undone.`}
-            </Text>
-            <Field label="To" required>
+            <Text>{texts.users.handOverAbout(user.name, user.holds?.contacts ?? 0, user.teams.length)}</Text>
+            <Field label={texts.users.handOverTo} required>
               <Select value={to} onChange={(_event, { value }) => setTo(value)}>
-                <option value="">Choose a colleague</option>
+                <option value="">{texts.users.chooseColleague}</option>
                 {colleagues.map(({ id, name, email }) => (
                   <option key={id} value={id}>{`${name} (${email})`}</option>
                 ))}
@@ -62,10 +58,10 @@ export function HandOverDialog({ user, colleagues, onClose, onDone }: HandOverDi
           </DialogContent>
           <DialogActions>
             <DialogTrigger disableButtonEnhancement>
-              <Button>Cancel</Button>
+              <Button>{texts.common.cancel}</Button>
             </DialogTrigger>
             <Button appearance="primary" disabledFocusable={busy || to === ''} onClick={() => void hand()}>
-              Hand over
+              {texts.users.handOverNow}
             </Button>
           </DialogActions>
         </DialogBody>

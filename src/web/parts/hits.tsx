@@ -2,8 +2,9 @@ import { Badge, Button, Caption1, Card, makeStyles, Text, tokens, Tooltip } from
 import { useRef, useState } from 'react';
 import type { HitView } from '../../core/api/hits';
 import { api } from '../api';
-import { count, fullTime, shortTime } from '../format';
-import { badgeOf, hitSentence, outcome, WORDS } from '../hit-words';
+import { fullTime, shortTime } from '../format';
+import { badgeOf, hitSentence, outcome, SAID } from '../hit-words';
+import { texts } from '../texts';
 import { useDoing } from '../use-doing';
 import { useEvery } from '../use-every';
 import { useResource } from '../use-resource';
@@ -41,20 +42,11 @@ export function MessageHitList({
     onChange();
   };
   return (
-    <LoadedSection title="Loads and clicks, one by one" resource={hits} reload={reload}>
+    <LoadedSection title={texts.hits.title} resource={hits} reload={reload}>
       {({ hits: all, possiblyForwarded, mayOverrule, more }) => (
         <>
-          {all.length === 0 && (
-            <Text className={styles.quiet}>
-              Nothing has asked for the image or a link yet. That does not mean that the mail was not read.
-            </Text>
-          )}
-          {possiblyForwarded && (
-            <Text>
-              Possibly forwarded: it was opened in different programs on unrelated networks. It may as well be
-              one person at two places.
-            </Text>
-          )}
+          {all.length === 0 && <Text className={styles.quiet}>{texts.hits.none}</Text>}
+          {possiblyForwarded && <Text>{texts.hits.possiblyForwarded}</Text>}
           {all.length > 0 && (
             <Card>
               <ul className={styles.list}>
@@ -62,7 +54,7 @@ export function MessageHitList({
                   <Hit key={hit.id} hit={hit} mayOverrule={mayOverrule} onChange={changed} />
                 ))}
               </ul>
-              {more && <Caption1 className={styles.quiet}>Older ones are kept, not shown.</Caption1>}
+              {more && <Caption1 className={styles.quiet}>{texts.hits.olderKept}</Caption1>}
             </Card>
           )}
         </>
@@ -92,7 +84,7 @@ function Hit({ hit, mayOverrule, onChange }: { hit: HitView; mayOverrule: boolea
           {words.badge}
         </Badge>
         <Text>{hitSentence(hit)}</Text>
-        {hit.via !== undefined && <Text className={styles.quiet}>through {hit.via}</Text>}
+        {hit.via !== undefined && <Text className={styles.quiet}>{texts.hits.through(hit.via)}</Text>}
         <Tooltip content={fullTime(hit.at)} relationship="description">
           <Caption1 className={styles.quiet}>
             <time dateTime={hit.at}>{shortTime(hit.at)}</time>
@@ -100,32 +92,30 @@ function Hit({ hit, mayOverrule, onChange }: { hit: HitView; mayOverrule: boolea
         </Tooltip>
       </div>
       {hit.reasons.length > 0 && (
-        <ul className={styles.reasons} aria-label="Why">
+        <ul className={styles.reasons} aria-label={texts.hits.why}>
           {hit.reasons.map((reason) => (
             <li key={reason}>
-              <Caption1>{reason}</Caption1>
+              <Caption1>{texts.said(reason)}</Caption1>
             </li>
           ))}
         </ul>
       )}
       {hit.overruled && (
         <Caption1 className={styles.quiet}>
-          {hit.overruled.by} said so, {shortTime(hit.overruled.at)}
-          {hit.overruled.similar > 0 &&
-            `; ${count(hit.overruled.similar, 'similar hit follows', 'similar hits follow')}`}
-          .
+          {texts.hits.saidSo(hit.overruled.by, shortTime(hit.overruled.at))}
+          {hit.overruled.similar > 0 && `; ${texts.hits.similar(hit.overruled.similar)}`}.
         </Caption1>
       )}
       {mayOverrule && (
-        <div className={styles.line} role="group" aria-label="What was it?">
-          {WORDS.map(({ word, button }) => (
+        <div className={styles.line} role="group" aria-label={texts.hits.whatWasIt}>
+          {SAID.map((word) => (
             <Button
               key={word}
               size="small"
               disabledFocusable={saying || (hit.verdict === word && (word !== 'self' || !!hit.overruled))}
               onClick={() => void say(word)}
             >
-              {button}
+              {texts.hits.say[word]}
             </Button>
           ))}
           {hit.overruled && (
@@ -135,7 +125,7 @@ function Hit({ hit, mayOverrule, onChange }: { hit: HitView; mayOverrule: boolea
               disabledFocusable={saying}
               onClick={() => void say(null)}
             >
-              Undo
+              {texts.common.undo}
             </Button>
           )}
         </div>

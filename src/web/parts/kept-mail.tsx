@@ -1,6 +1,7 @@
 import { Caption1, makeStyles, tokens } from '@fluentui/react-components';
-import { count, shortTime } from '../format';
+import { shortTime } from '../format';
 import { logApi } from '../log-api';
+import { texts } from '../texts';
 import { useResource } from '../use-resource';
 
 const useStyles = makeStyles({
@@ -23,14 +24,12 @@ function Hint({ address }: { address: string }) {
   const { messages, samples } = kept.value;
   return (
     <div role="status">
-      <Caption1 className={styles.quiet}>
-        {count(messages, 'mail', 'mails')} kept with this address will stand on the record:
-      </Caption1>
+      <Caption1 className={styles.quiet}>{texts.contacts.kept(messages)}</Caption1>
       <ul className={styles.list}>
         {samples.map(({ id, at, subject }) => (
           <li key={id}>
             <Caption1>
-              {subject || '(no subject)'}, {shortTime(at)}
+              {subject || texts.common.noSubject}, {shortTime(at)}
             </Caption1>
           </li>
         ))}

@@ -23,7 +23,8 @@ import {
 import { Basis } from '../../core/api/shared';
 import { api, ApiError } from '../api';
 import { basisText } from '../basis-words';
-import { shortTime } from '../format';
+import { date, shortTime } from '../format';
+import { texts } from '../texts';
 import { useResource } from '../use-resource';
 import { useMe } from './me';
 import { Failure } from './states';
@@ -45,19 +46,17 @@ const useStyles = makeStyles({
   break: { overflowWrap: 'anywhere' },
 });
 
-const NAMES: Record<Purpose, string> = {
-  'one-to-one-tracking': 'One-to-one tracking',
-  'marketing-tracking': 'Marketing tracking',
-  'marketing-mail': 'Marketing mail',
-};
-const HINTS: Partial<Record<Basis, string>> = {
-  none: 'Without one, opens and clicks are shown as Someone’s.',
-  'consent-withdrawn': 'Mail already sent has fallen silent; its links still work.',
-};
+const nameOf = (purpose: Purpose): string => texts.contact.basis[purpose];
+const hintOf = (basis: Basis): string | undefined =>
+  basis === 'none'
+    ? texts.contact.basis.noneHint
+    : basis === 'consent-withdrawn'
+      ? texts.contact.basis.withdrawnHint
+      : undefined;
 
-/** "Consent given on 2026-11-03: asked by phone (note 17)" */
+/** "Consent given on 3 Nov 2026: asked by phone (note 17)" */
 export const entrySentence = ({ basis, givenOn, source, proof }: BasisEntry): string =>
-  `${basisText(basis)} on ${givenOn}: ${source}${proof === undefined ? '' : ` (${proof})`}`;
+  texts.contact.basis.entry(basisText(basis), date(`${givenOn}T12:00:00`), source, proof);
 
 /** What puts an earlier entry into force again; without one there was none. */
 export const setBack = (entry: BasisEntry | undefined): BasisChange =>
@@ -80,7 +79,7 @@ export function LegalBasisCard({ contactId, onChange }: { contactId: string; onC
   const [bases, reload, change] = useResource(`legal-bases/${contactId}`, () => api.legalBases(contactId));
   if (bases.state === 'loading') return null;
   if (bases.state === 'failed') {
-    return <Failure error={bases.error} action={<Button onClick={reload}>Try again</Button>} />;
+    return <Failure error={bases.error} action={<Button onClick={reload}>{texts.common.tryAgain}</Button>} />;
   }
   const changed = (now: LegalBases): void => {
     change(() => now);
@@ -88,7 +87,7 @@ export function LegalBasisCard({ contactId, onChange }: { contactId: string; onC
   };
   return (
     <Card className={styles.card}>
-      <Subtitle2 as="h2">Legal basis</Subtitle2>
+      <Subtitle2 as="h2">{texts.contact.basis.title}</Subtitle2>
       {bases.value.purposes.map((one) => (
         <PurposeSection
           key={one.purpose}
@@ -142,18 +141,18 @@ function PurposeSection({
     }
   };
   return (
-    <section ref={section} tabIndex={-1} className={styles.purpose} aria-label={NAMES[purpose]}>
-      <Text weight="semibold">{NAMES[purpose]}</Text>
+    <section ref={section} tabIndex={-1} className={styles.purpose} aria-label={nameOf(purpose)}>
+      <Text weight="semibold">{nameOf(purpose)}</Text>
       <Text className={styles.break}>{current ? entrySentence(current) : basisText(basis)}</Text>
-      {purpose === 'one-to-one-tracking' && HINTS[basis] !== undefined && (
-        <Caption1 className={styles.quiet}>{HINTS[basis]}</Caption1>
+      {purpose === 'one-to-one-tracking' && hintOf(basis) !== undefined && (
+        <Caption1 className={styles.quiet}>{hintOf(basis)}</Caption1>
       )}
       <div role="status">
         {undo && (
           <>
-            <Caption1>Saved. </Caption1>
+            <Caption1>{texts.contact.basis.saved} </Caption1>
             <Button size="small" disabledFocusable={saving} onClick={() => void save(undo, undefined)}>
-              Undo
+              {texts.common.undo}
             </Button>
           </>
         )}
@@ -163,13 +162,13 @@ function PurposeSection({
         {mayChange && shown !== 'form' && (
           <Button
             size="small"
-            aria-label={`Change the basis of ${NAMES[purpose]}`}
+            aria-label={texts.contact.basis.changeOf(nameOf(purpose))}
             onClick={() => {
               setError(undefined);
               setShown('form');
             }}
           >
-            Change
+            {texts.contact.basis.change}
           </Button>
         )}
         {earlier.length > 0 && (
@@ -178,16 +177,16 @@ function PurposeSection({
             appearance="subtle"
             aria-expanded={shown === 'history'}
             aria-controls={historyId}
-            aria-label={`History of ${NAMES[purpose]}`}
+            aria-label={texts.contact.basis.historyOf(nameOf(purpose))}
             onClick={() => setShown(shown === 'history' ? 'nothing' : 'history')}
           >
-            {shown === 'history' ? 'Hide history' : 'Show history'}
+            {shown === 'history' ? texts.contact.basis.hide : texts.contact.basis.show}
           </Button>
         )}
       </div>
       {shown === 'form' && (
         <BasisForm
-          name={NAMES[purpose]}
+          name={nameOf(purpose)}
           basis={basis}
           saving={saving}
           error={error}
@@ -202,30 +201,33 @@ function PurposeSection({
         id={historyId}
         className={styles.history}
         hidden={shown !== 'history'}
-        aria-label={`History of ${NAMES[purpose]}`}
+        aria-label={texts.contact.basis.historyOf(nameOf(purpose))}
       >
         {history.map((entry, i) => (
           <li key={history.length - i}>
             <Caption1 className={styles.break}>
-              {entrySentence(entry)}. Recorded {shortTime(entry.recordedAt)} by{' '}
-              {entry.recordedBy ?? 'Mailtrail'}.
+              {texts.contact.basis.recorded(
+                entrySentence(entry),
+                shortTime(entry.recordedAt),
+                entry.recordedBy ?? 'Mailtrail',
+              )}
             </Caption1>{' '}
             {mayChange && i > 0 && (
               <Button
                 size="small"
                 appearance="subtle"
                 disabledFocusable={saving}
-                aria-label={`Set back to ${entrySentence(entry)}`}
+                aria-label={texts.contact.basis.setBackTo(entrySentence(entry))}
                 onClick={() => void save(setBack(entry), setBack(current))}
               >
-                Set back to this
+                {texts.contact.basis.setBack}
               </Button>
             )}
           </li>
         ))}
         {more && (
           <li>
-            <Caption1 className={styles.quiet}>Older entries are kept, not shown.</Caption1>
+            <Caption1 className={styles.quiet}>{texts.contact.basis.older}</Caption1>
           </li>
         )}
       </ul>
@@ -263,14 +265,14 @@ function BasisForm({
     <form
       noValidate
       className={styles.form}
-      aria-label={`Basis of ${name}`}
+      aria-label={texts.contact.basis.form(name)}
       onSubmit={submit}
       onKeyDown={({ key }) => {
         if (key === 'Escape') onCancel();
       }}
     >
       {error && error.field === undefined && <Failure error={error} />}
-      <Field label="Basis" {...wrong('basis')}>
+      <Field label={texts.contact.basis.basis} {...wrong('basis')}>
         <Select
           autoFocus
           value={basis}
@@ -286,20 +288,25 @@ function BasisForm({
           ))}
         </Select>
       </Field>
-      <Field label="Source" required hint="Where it comes from: asked by phone, a form." {...wrong('source')}>
+      <Field
+        label={texts.contact.basis.source}
+        required
+        hint={texts.contact.basis.sourceHint}
+        {...wrong('source')}
+      >
         <Input value={source} maxLength={500} onChange={(_event, { value }) => setSource(value)} />
       </Field>
-      <Field label="Given on" hint="Empty: today." {...wrong('givenOn')}>
+      <Field label={texts.contact.basis.givenOn} hint={texts.contact.basis.givenOnHint} {...wrong('givenOn')}>
         <Input type="date" value={givenOn} onChange={(_event, { value }) => setGivenOn(value)} />
       </Field>
-      <Field label="Proof" hint="What shows it: a mail’s date, a document’s address." {...wrong('proof')}>
+      <Field label={texts.contact.basis.proof} hint={texts.contact.basis.proofHint} {...wrong('proof')}>
         <Textarea value={proof} maxLength={2000} onChange={(_event, { value }) => setProof(value)} />
       </Field>
       <div className={styles.row}>
         <Button type="submit" appearance="primary" disabledFocusable={saving}>
-          {saving ? 'Saving …' : 'Save'}
+          {saving ? texts.common.saving : texts.common.save}
         </Button>
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button onClick={onCancel}>{texts.common.cancel}</Button>
       </div>
     </form>
   );

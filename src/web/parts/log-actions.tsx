@@ -9,7 +9,10 @@ import {
   DialogTrigger,
   makeStyles,
   Menu,
+  MenuGroup,
+  MenuGroupHeader,
   MenuItem,
+  MenuItemRadio,
   MenuList,
   MenuPopover,
   MenuTrigger,
@@ -20,11 +23,13 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useState } from 'react';
-import type { MessageView } from '../../core/api/shared';
+import { Visibility, type MessageView } from '../../core/api/shared';
 import type { ApiError } from '../api';
 import { logApi } from '../log-api';
+import { texts } from '../texts';
 import { useDoing } from '../use-doing';
 import { useResource } from '../use-resource';
+import { AnswerButton } from './answer-button';
 import { ContactPicker } from './contact-picker';
 import { Failure } from './states';
 
@@ -32,6 +37,8 @@ const useStyles = makeStyles({
   row: { display: 'flex', justifyContent: 'flex-end' },
   bars: { display: 'grid', rowGap: tokens.spacingVerticalS },
 });
+
+const WHO = 'visibility';
 
 /** Something that was done with a log, and how it is taken back. */
 export interface DoneWithLog {
@@ -47,21 +54,21 @@ interface LogActionsProps {
   onDone: (done: DoneWithLog) => void;
 }
 
-/** L7: undoing the log of a message, and moving it to another record. */
+/** L7: undoing the log of a message, and moving it to another record. P7: narrowing who sees it. */
 export function LogActions({ message, record, onDone }: LogActionsProps) {
   const styles = useStyles();
   const [picking, setPicking] = useState(false);
   const [asking, setAsking] = useState(false);
   const { busy, error, does } = useDoing();
-  const subject = message.subject || '(no subject)';
+  const subject = message.subject || texts.common.noSubject;
   const undo = () =>
     does(async () => {
       const { canLogAgain } = await logApi.undo(message.id);
       setAsking(false);
       onDone({
         message: message.id,
-        words: `The log of “${subject}” was undone: its text and files are no longer here.`,
-        ...(canLogAgain && { back: { label: 'Log again', act: () => logApi.logAgain(message.id) } }),
+        words: texts.log.undone(subject),
+        ...(canLogAgain && { back: { label: texts.log.logAgain, act: () => logApi.logAgain(message.id) } }),
       });
     });
   const move = (to: { id: string; name: string }) =>
@@ -71,25 +78,53 @@ export function LogActions({ message, record, onDone }: LogActionsProps) {
       await logApi.move(message.id, record.id, to.id);
       onDone({
         message: message.id,
-        words: `“${subject}” now stands on the record of ${to.name}.`,
-        back: { label: 'Move back', act: () => logApi.move(message.id, to.id, record.id) },
+        words: texts.log.moved(subject, to.name),
+        back: { label: texts.log.moveBack, act: () => logApi.move(message.id, to.id, record.id) },
+      });
+    });
+  const { now, widest } = message.visibility;
+  const widths = Visibility.options.slice(Visibility.options.indexOf(widest));
+  const narrow = (to: Visibility) =>
+    does(async () => {
+      await logApi.narrow(message.id, to);
+      onDone({
+        message: message.id,
+        words: texts.log.narrowed(subject, texts.settings.visibilities[to]),
+        back: { label: texts.common.undo, act: () => logApi.narrow(message.id, now) },
       });
     });
   return (
     <div>
       <div className={styles.row}>
-        <Menu>
+        <AnswerButton message={message} record={record?.id} />
+        <Menu
+          checkedValues={{ [WHO]: [now] }}
+          onCheckedValueChange={(_event, { name, checkedItems: [to] }) => {
+            const chosen = Visibility.safeParse(to);
+            if (name === WHO && chosen.success && chosen.data !== now) void narrow(chosen.data);
+          }}
+        >
           <MenuTrigger disableButtonEnhancement>
-            <Button size="small" appearance="subtle" disabled={busy} aria-label={`More for “${subject}”`}>
-              More
+            <Button size="small" appearance="subtle" disabled={busy} aria-label={texts.log.moreFor(subject)}>
+              {texts.log.more}
             </Button>
           </MenuTrigger>
           <MenuPopover>
             <MenuList>
               <MenuItem onClick={() => setAsking(true)}>
-                {message.state === 'not-confirmed' ? 'It was never sent: remove it …' : 'Undo the log …'}
+                {message.state === 'not-confirmed' ? texts.log.neverSent : texts.log.undoDialog}
               </MenuItem>
-              {record && <MenuItem onClick={() => setPicking(true)}>Move to another contact …</MenuItem>}
+              {record && <MenuItem onClick={() => setPicking(true)}>{texts.log.moveDialog}</MenuItem>}
+              {widths.length > 1 && (
+                <MenuGroup>
+                  <MenuGroupHeader>{texts.log.whoSees}</MenuGroupHeader>
+                  {widths.map((one) => (
+                    <MenuItemRadio key={one} name={WHO} value={one}>
+                      {texts.settings.visibilities[one]}
+                    </MenuItemRadio>
+                  ))}
+                </MenuGroup>
+              )}
             </MenuList>
           </MenuPopover>
         </Menu>
@@ -98,26 +133,25 @@ export function LogActions({ message, record, onDone }: LogActionsProps) {
       <Dialog open={asking} onOpenChange={(_event, { open }) => setAsking(open)}>
         <DialogSurface>
           <DialogBody>
-            <DialogTitle>Undo the log of “{subject}”?</DialogTitle>
+            <DialogTitle>{texts.log.undoTitle(subject)}</DialogTitle>
             <DialogContent>
-              Its text and files are removed here, and nothing brings them back by itself. Where a connected
-              mailbox holds the mail, it can be logged again.
+              {texts.log.undoAbout}
               {error && <Failure error={error} />}
             </DialogContent>
             <DialogActions>
               <DialogTrigger disableButtonEnhancement>
-                <Button>Cancel</Button>
+                <Button>{texts.common.cancel}</Button>
               </DialogTrigger>
               <Button appearance="primary" disabled={busy} onClick={() => void undo()}>
-                Undo the log
+                {texts.log.undo}
               </Button>
             </DialogActions>
           </DialogBody>
         </DialogSurface>
       </Dialog>
       <ContactPicker
-        title="Move to another contact"
-        about="The message goes there with its attachments, and stays there."
+        title={texts.log.moveTitle}
+        about={texts.log.moveAbout}
         open={picking}
         onClose={() => setPicking(false)}
         without={record?.id}
@@ -162,7 +196,7 @@ function DoneBar({ done, busy, onBack }: { done: DoneWithLog; busy: boolean; onB
   return (
     <MessageBar intent="success" layout="multiline">
       <MessageBarBody>
-        <MessageBarTitle>Done</MessageBarTitle>
+        <MessageBarTitle>{texts.common.done}</MessageBarTitle>
         {done.words}
       </MessageBarBody>
       {done.back && (
@@ -182,8 +216,8 @@ export function UndoneMessage({ id, error, onBack }: { id: string; error: ApiErr
   if (undone.state !== 'ready') return <Failure error={error} />;
   const done: DoneWithLog = {
     message: id,
-    words: 'The log of this mail was undone: its text and files are no longer here.',
-    ...(undone.value.canLogAgain && { back: { label: 'Log again', act: () => logApi.logAgain(id) } }),
+    words: texts.log.thisUndone,
+    ...(undone.value.canLogAgain && { back: { label: texts.log.logAgain, act: () => logApi.logAgain(id) } }),
   };
   return <DoneBars done={[done]} onBack={onBack} />;
 }

@@ -1,10 +1,11 @@
 import { Field, Input, makeStyles, Select, tokens } from '@fluentui/react-components';
 import { LogRule, ReceivedChoice, SentChoice } from '../../core/api/log-rules';
+import { texts } from '../texts';
 
 const useStyles = makeStyles({
   pair: {
     display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fit, minmax(260px, 1fr))',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(260px, 100%), 1fr))',
     gap: tokens.spacingHorizontalL,
   },
   side: { display: 'grid', rowGap: tokens.spacingVerticalS, alignContent: 'start' },
@@ -12,20 +13,6 @@ const useStyles = makeStyles({
 
 /** A rule while it is being chosen: a category may still be missing. */
 export type DraftRule = Partial<LogRule> & Pick<LogRule, 'sent' | 'received'>;
-
-const SENT: Record<LogRule['sent'], string> = {
-  nothing: 'Nothing',
-  replies: 'What belongs to a logged conversation',
-  known: 'All mail to known contacts',
-  category: 'What bears an Outlook category',
-  all: 'All mail to anybody outside',
-};
-const RECEIVED: Record<LogRule['received'], string> = {
-  nothing: 'Nothing',
-  replies: 'Replies only',
-  known: 'All mail from known contacts',
-  category: 'What bears an Outlook category',
-};
 
 /** The rule once it is whole; undefined while a category is missing. */
 export function wholeRule(draft: DraftRule): LogRule | undefined {
@@ -44,7 +31,7 @@ export function LogRuleChoice({ rule, onChange }: { rule: DraftRule; onChange: (
   return (
     <div className={styles.pair}>
       <div className={styles.side}>
-        <Field label="Log of what I send">
+        <Field label={texts.connect.ofSent}>
           <Select
             value={rule.sent}
             onChange={(_event, { value }) => {
@@ -54,21 +41,21 @@ export function LogRuleChoice({ rule, onChange }: { rule: DraftRule; onChange: (
           >
             {SentChoice.options.map((each) => (
               <option key={each} value={each}>
-                {SENT[each]}
+                {texts.connect.sent[each]}
               </option>
             ))}
           </Select>
         </Field>
         {rule.sent === 'category' && (
           <Category
-            label="Category of sent mail"
+            label={texts.connect.categoryOfSent}
             value={rule.sentCategory}
             onChange={(sentCategory) => onChange({ ...rule, sentCategory })}
           />
         )}
       </div>
       <div className={styles.side}>
-        <Field label="Log of what I receive">
+        <Field label={texts.connect.ofReceived}>
           <Select
             value={rule.received}
             onChange={(_event, { value }) => {
@@ -78,14 +65,14 @@ export function LogRuleChoice({ rule, onChange }: { rule: DraftRule; onChange: (
           >
             {ReceivedChoice.options.map((each) => (
               <option key={each} value={each}>
-                {RECEIVED[each]}
+                {texts.connect.received[each]}
               </option>
             ))}
           </Select>
         </Field>
         {rule.received === 'category' && (
           <Category
-            label="Category of received mail"
+            label={texts.connect.categoryOfReceived}
             value={rule.receivedCategory}
             onChange={(receivedCategory) => onChange({ ...rule, receivedCategory })}
           />
@@ -97,7 +84,7 @@ export function LogRuleChoice({ rule, onChange }: { rule: DraftRule; onChange: (
 
 function Category(props: { label: string; value: string | undefined; onChange: (value: string) => void }) {
   return (
-    <Field label={props.label} required hint="As it is called in Outlook">
+    <Field label={props.label} required hint={texts.connect.asInOutlook}>
       <Input
         value={props.value ?? ''}
         maxLength={255}

@@ -2,7 +2,8 @@ import { Button, Field, makeStyles, ProgressBar, Select, Text, tokens } from '@f
 import { useState } from 'react';
 import type { LookBack } from '../../core/api/mailboxes';
 import { api } from '../api';
-import { count, shortTime } from '../format';
+import { shortTime } from '../format';
+import { texts } from '../texts';
 import { useDoing } from '../use-doing';
 import { Failure } from './states';
 
@@ -42,7 +43,11 @@ export function LookBackPart({
     <>
       <Text>{lookBackWords(lookBack)}</Text>
       {lookBack.state === 'running' && (
-        <ProgressBar value={lookBackShare(lookBack)} aria-label="Look back" thickness="large" />
+        <ProgressBar
+          value={lookBackShare(lookBack)}
+          aria-label={texts.mailboxes.lookBack}
+          thickness="large"
+        />
       )}
     </>
   );
@@ -52,34 +57,35 @@ export function LookBackPart({
       {lookBack?.state === 'running' && (
         <div>
           <Button disabledFocusable={busy} onClick={() => act(() => api.stopLookBack(mailbox))}>
-            Stop
+            {texts.mailboxes.lookBackStop}
           </Button>
         </div>
       )}
       {lookBack?.state === 'stopped' && (
         <div>
           <Button disabledFocusable={busy} onClick={() => act(() => api.lookBack(mailbox, days))}>
-            Go on
+            {texts.mailboxes.lookBackGoOn}
           </Button>
         </div>
       )}
       {!lookBack && (
         <div className={styles.row}>
-          <Field label="How far back">
+          <Field label={texts.mailboxes.howFar}>
             <Select value={String(days)} onChange={(_event, { value }) => setDays(Number(value))}>
               {DAYS.map((each) => (
-                <option key={each} value={each}>{`${each} days before it was connected`}</option>
+                <option key={each} value={each}>
+                  {texts.mailboxes.daysBefore(each)}
+                </option>
               ))}
             </Select>
           </Field>
           <Button disabledFocusable={busy} onClick={() => act(() => api.lookBack(mailbox, days))}>
-            Look back
+            {texts.mailboxes.lookBack}
           </Button>
         </div>
       )}
       <Text size={200} className={styles.quiet}>
-        Once for each mailbox. It fills timelines; no count, property or segment changes, and nobody is
-        notified.
+        {texts.mailboxes.lookBackAbout}
       </Text>
       {error && <Failure error={error} />}
     </div>
@@ -87,8 +93,9 @@ export function LookBackPart({
 }
 
 function lookBackWords(lookBack: LookBack): string {
-  const seen = `${count(lookBack.seen, 'mail', 'mails')} looked at, ${lookBack.added} filed`;
-  if (lookBack.state === 'running') return `Looking back: ${seen}. You may leave this page.`;
-  const when = lookBack.endedAt === undefined ? '' : ` ${shortTime(lookBack.endedAt)}`;
-  return lookBack.state === 'done' ? `Done${when}: ${seen}.` : `Stopped${when}: ${seen}.`;
+  const words = texts.mailboxes;
+  const seen = words.lookedAt(lookBack.seen, lookBack.added);
+  if (lookBack.state === 'running') return words.lookingBack(seen);
+  const when = shortTime(lookBack.endedAt ?? lookBack.reached);
+  return lookBack.state === 'done' ? words.lookBackDone(when, seen) : words.lookBackStopped(when, seen);
 }

@@ -10,7 +10,7 @@ import {
 } from '@fluentui/react-components';
 import { useId, useRef, useState } from 'react';
 import { api } from '../api';
-import { count } from '../format';
+import { texts } from '../texts';
 import { useResource } from '../use-resource';
 import { Failure } from './states';
 
@@ -60,31 +60,28 @@ export function MailBody({ messageId, subject }: { messageId: string; subject: s
   const [body, reload] = useResource(`${messageId}/${remote}`, () => api.body(messageId, remote));
   if (body.state === 'loading') {
     return (
-      <Skeleton aria-label="Loading the text">
+      <Skeleton aria-label={texts.message.loadingText}>
         <SkeletonItem size={64} />
       </Skeleton>
     );
   }
   if (body.state === 'failed') {
-    return <Failure error={body.error} action={<Button onClick={reload}>Try again</Button>} />;
+    return <Failure error={body.error} action={<Button onClick={reload}>{texts.common.tryAgain}</Button>} />;
   }
   const { document, quoted, remoteImages } = body.value;
   return (
     <div className={styles.stack}>
       {remoteImages > 0 && (
         <MessageBar>
-          <MessageBarBody>
-            {count(remoteImages, 'picture is', 'pictures are')} not loaded, so that nobody learns you are
-            reading.
-          </MessageBarBody>
+          <MessageBarBody>{texts.message.picturesNotLoaded(remoteImages)}</MessageBarBody>
           <MessageBarActions>
             <Button size="small" onClick={() => setRemote(true)}>
-              Show pictures
+              {texts.message.showPictures}
             </Button>
           </MessageBarActions>
         </MessageBar>
       )}
-      <Frame document={document} title={`Text of “${subject}”`} />
+      <Frame document={document} title={texts.message.textOf(subject)} />
       {quoted !== undefined && (
         <div>
           <Button
@@ -94,10 +91,10 @@ export function MailBody({ messageId, subject }: { messageId: string; subject: s
             aria-controls={quoteId}
             onClick={() => setUnfolded(!unfolded)}
           >
-            {unfolded ? 'Hide quoted text' : 'Show quoted text'}
+            {unfolded ? texts.message.hideQuoted : texts.message.showQuoted}
           </Button>
           <div id={quoteId} hidden={!unfolded}>
-            {unfolded && <Frame document={quoted} title={`Quoted text of “${subject}”`} />}
+            {unfolded && <Frame document={quoted} title={texts.message.quotedTextOf(subject)} />}
           </div>
         </div>
       )}

@@ -9,6 +9,7 @@ import {
 import { useEffect, useRef, useState } from 'react';
 import type { MailboxView } from '../../core/api/mailboxes';
 import { api } from '../api';
+import { texts } from '../texts';
 import { useDoing } from '../use-doing';
 import { Failure } from './states';
 
@@ -53,13 +54,11 @@ export function MailboxActions({
       {left && done !== undefined ? (
         <MessageBar intent="success">
           <MessageBarBody>
-            {done === 'pause'
-              ? 'Paused. What arrives meanwhile is found when you resume.'
-              : 'Disconnected. What was filed stays.'}
+            {done === 'pause' ? texts.mailboxes.pausedDone : texts.mailboxes.disconnectedDone}
           </MessageBarBody>
           <MessageBarActions>
             <Button ref={undo} disabledFocusable={busy} onClick={() => step('resume')}>
-              Undo
+              {texts.common.undo}
             </Button>
           </MessageBarActions>
         </MessageBar>
@@ -67,22 +66,22 @@ export function MailboxActions({
         <div className={styles.row}>
           {CAN_PAUSE.includes(mailbox.state) && (
             <Button disabledFocusable={busy} onClick={() => step('pause')}>
-              Pause
+              {texts.mailboxes.pause}
             </Button>
           )}
           {left && mailbox.owner?.disabled !== true && (
             <Button appearance="primary" disabledFocusable={busy} onClick={() => step('resume')}>
-              {mailbox.state === 'paused' ? 'Resume' : 'Connect again'}
+              {mailbox.state === 'paused' ? texts.mailboxes.resume : texts.mailboxes.connectAgain}
             </Button>
           )}
           {mailbox.state === 'not-allowed' && (
             <Button disabledFocusable={busy} onClick={() => step('resume')}>
-              Try again
+              {texts.common.tryAgain}
             </Button>
           )}
           {!mailbox.left && (
             <Button disabledFocusable={busy} onClick={() => step('disconnect')}>
-              Disconnect
+              {texts.mailboxes.disconnect}
             </Button>
           )}
         </div>

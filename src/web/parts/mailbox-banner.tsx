@@ -2,6 +2,7 @@ import { makeStyles, MessageBar, MessageBarBody, MessageBarTitle, tokens } from 
 import { useEffect } from 'react';
 import { useLocation } from 'react-router';
 import { api } from '../api';
+import { texts } from '../texts';
 import { useEvery } from '../use-every';
 import { useResource } from '../use-resource';
 import { RouterLink } from './event-line';
@@ -39,16 +40,25 @@ export function MailboxBanner() {
       : [];
   if (standing.length === 0) return null;
   return (
-    <section className={styles.banner} aria-label="Alerts">
+    <section className={styles.banner} aria-label={texts.mailboxes.alerts}>
       {standing.slice(0, SHOWN).map((alert) => (
         <MessageBar key={alert.id} intent={alert.level} layout="multiline">
           <MessageBarBody>
-            <MessageBarTitle>{alert.mailbox?.address ?? 'Access to Microsoft'}</MessageBarTitle>
-            {alert.what}{' '}
+            <MessageBarTitle>
+              {alert.mailbox?.address ??
+                (alert.kind === 'tracking-domain'
+                  ? texts.settings.trackingDomains
+                  : texts.mailboxes.accessToMicrosoft)}
+            </MessageBarTitle>
+            {texts.said(alert.what)}{' '}
             {alert.mailbox ? (
-              <RouterLink to={`/settings/mailboxes/${alert.mailbox.id}`}>Look and repair</RouterLink>
+              <RouterLink to={`/settings/mailboxes/${alert.mailbox.id}`}>
+                {texts.mailboxes.lookAndRepair}
+              </RouterLink>
+            ) : alert.kind === 'tracking-domain' ? (
+              <RouterLink to="/settings/tracking-domains">{texts.mailboxes.lookAndRepair}</RouterLink>
             ) : (
-              alert.todo
+              texts.said(alert.todo)
             )}
           </MessageBarBody>
         </MessageBar>
@@ -56,8 +66,8 @@ export function MailboxBanner() {
       {standing.length > SHOWN && (
         <MessageBar intent="warning">
           <MessageBarBody>
-            {`${standing.length - SHOWN} more. `}
-            <RouterLink to="/settings">All mailboxes</RouterLink>
+            {texts.mailboxes.more(standing.length - SHOWN)}{' '}
+            <RouterLink to="/settings">{texts.mailboxes.all}</RouterLink>
           </MessageBarBody>
         </MessageBar>
       )}

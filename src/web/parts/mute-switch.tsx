@@ -1,6 +1,7 @@
 import { Switch } from '@fluentui/react-components';
 import { useState } from 'react';
-import { api, ApiError } from '../api';
+import { api, asApiError, type ApiError } from '../api';
+import { texts } from '../texts';
 import { useResource } from '../use-resource';
 import { Failure } from './states';
 
@@ -15,13 +16,13 @@ export function MuteSwitch({ messageId }: { messageId: string }) {
       const saved = await api.saveMute(messageId, muted);
       change(() => saved);
     } catch (problem) {
-      setError(problem instanceof ApiError ? problem : new ApiError(0, 'unknown', String(problem)));
+      setError(asApiError(problem));
     }
   };
   return (
     <div>
       <Switch
-        label="No notifications about this message"
+        label={texts.message.mute}
         checked={mute.value.muted}
         onChange={(_event, { checked }) => void save(checked)}
       />

@@ -14,9 +14,12 @@ import {
 } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { NotificationSettings, QuietHours } from '../../core/api/push';
-import { api, ApiError } from '../api';
+import { api, asApiError, type ApiError } from '../api';
 import { pushHere, startTelling, stopTelling, type PushHere } from '../push';
+import { savesInLine } from '../saves-in-line';
+import { texts } from '../texts';
 import { useResource } from '../use-resource';
+import { useSaved } from './saved-note';
 import { Failure } from './states';
 
 const useStyles = makeStyles({
@@ -25,27 +28,7 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3 },
 });
 
-const KINDS: readonly [keyof Omit<NotificationSettings, 'quiet'>, string][] = [
-  ['open', 'Someone opens my mail'],
-  ['click', 'Someone clicks a link'],
-  ['reply', 'Someone replies'],
-  ['bounce', 'A mail could not be delivered'],
-  ['mailbox', 'A mailbox falls silent'],
-  ['someone', 'Also when it is not known who it was'],
-  ['marketing', 'Also for marketing mail'],
-];
-
-const HERE: Record<PushHere, string> = {
-  on: 'This browser notifies you, with Mailtrail closed too.',
-  off: 'This browser does not notify you.',
-  blocked:
-    'This browser blocks notifications from Mailtrail. Click the icon to the left of the address, set Notifications to Allow, and reload this page. If they stay blocked, your organisation or the system’s settings forbid them.',
-  'not-supported':
-    'This browser cannot notify you. On an iPhone or iPad, add Mailtrail to the home screen first; in a private window, use an ordinary one.',
-};
-
-const failed = (problem: unknown): ApiError =>
-  problem instanceof ApiError ? problem : new ApiError(0, 'unknown', String(problem));
+const KINDS = ['open', 'click', 'reply', 'bounce', 'reminder', 'mailbox', 'someone', 'marketing'] as const;
 
 /** What one is told of, when not, and whether in this browser. */
 export function NotificationChoices() {
@@ -55,14 +38,20 @@ export function NotificationChoices() {
   const [error, setError] = useState<ApiError>();
   const [busy, setBusy] = useState(false);
 
-  const save = async (next: NotificationSettings): Promise<void> => {
+  const { saved, note } = useSaved();
+  const [store] = useState(() => savesInLine(api.saveNotificationSettings));
+  const save = (next: NotificationSettings, before: NotificationSettings): void => {
     setError(undefined);
-    try {
-      const saved = await api.saveNotificationSettings(next);
-      change(() => saved);
-    } catch (problem) {
-      setError(failed(problem));
-    }
+    // At once: the next choice, which may be quicker than the answer, is of all of them again.
+    change(() => next);
+    void store(next, before).then((last) => {
+      if (!last) return;
+      change(() => last.kept);
+      if (last.problem === undefined) return saved();
+      setError(asApiError(last.problem));
+      // Whether a save without an answer was made, the server says.
+      reload();
+    });
   };
   const tellHere = async (on: boolean): Promise<void> => {
     setBusy(true);
@@ -71,25 +60,25 @@ export function NotificationChoices() {
       const now = on ? await startTelling() : await stopTelling().then((): PushHere => 'off');
       changeHere(() => now);
     } catch (problem) {
-      setError(failed(problem));
+      setError(asApiError(problem));
     } finally {
       setBusy(false);
     }
   };
 
   return (
-    <section className={styles.section} aria-label="Notifications">
-      <Title3 as="h2">Notifications</Title3>
+    <section className={styles.section} aria-label={texts.push.title}>
+      <Title3 as="h2">{texts.push.title}</Title3>
       {error && <Failure error={error} />}
       <Card>
         {here.state === 'failed' && <Failure error={here.error} />}
         {here.state === 'ready' && (
           <>
-            <Text>{HERE[here.value]}</Text>
+            <Text>{texts.push.here[here.value]}</Text>
             {(here.value === 'on' || here.value === 'off') && (
               <div>
                 <Button disabledFocusable={busy} onClick={() => void tellHere(here.value === 'off')}>
-                  {here.value === 'off' ? 'Notify me in this browser' : 'Stop in this browser'}
+                  {here.value === 'off' ? texts.push.start : texts.push.stop}
                 </Button>
               </div>
             )}
@@ -97,28 +86,29 @@ export function NotificationChoices() {
         )}
       </Card>
       {settings.state === 'loading' && (
-        <Skeleton aria-label="Loading your choices">
+        <Skeleton aria-label={texts.push.loading}>
           <SkeletonItem size={72} />
         </Skeleton>
       )}
       {settings.state === 'failed' && (
-        <Failure error={settings.error} action={<Button onClick={reload}>Try again</Button>} />
+        <Failure error={settings.error} action={<Button onClick={reload}>{texts.common.tryAgain}</Button>} />
       )}
       {settings.state === 'ready' && (
         <Card>
-          <Text className={styles.quiet}>Holds for all your browsers.</Text>
-          {KINDS.map(([kind, label]) => (
+          <Text className={styles.quiet}>{texts.push.allBrowsers}</Text>
+          {KINDS.map((kind) => (
             <Switch
               key={kind}
-              label={label}
+              label={texts.push.kinds[kind]}
               checked={settings.value[kind]}
-              onChange={(_event, { checked }) => void save({ ...settings.value, [kind]: checked })}
+              onChange={(_event, { checked }) => save({ ...settings.value, [kind]: checked }, settings.value)}
             />
           ))}
           <QuietTimes
             quiet={settings.value.quiet}
-            onChange={(quiet) => void save({ ...settings.value, quiet })}
+            onChange={(quiet) => save({ ...settings.value, quiet }, settings.value)}
           />
+          {note}
         </Card>
       )}
     </section>
@@ -139,20 +129,20 @@ function QuietTimes({ quiet, onChange }: QuietTimesProps) {
   return (
     <>
       <Switch
-        label="Quiet hours: what comes then is told as one when they end"
+        label={texts.push.quiet}
         checked={quiet !== null}
         onChange={(_event, { checked }) => onChange(checked ? { from, to, timeZone } : null)}
       />
       {quiet && (
         <div className={styles.times}>
-          <Field label="From">
+          <Field label={texts.common.from}>
             <Input type="time" value={from} onChange={(_event, { value }) => setFrom(value)} />
           </Field>
-          <Field label="To">
+          <Field label={texts.push.quietTo}>
             <Input type="time" value={to} onChange={(_event, { value }) => setTo(value)} />
           </Field>
           <Button disabledFocusable={same} onClick={() => onChange({ from, to, timeZone })}>
-            {quiet.timeZone === timeZone ? 'Save' : `Save, in ${timeZone}`}
+            {quiet.timeZone === timeZone ? texts.common.save : texts.push.saveInZone(timeZone)}
           </Button>
           <Caption1 className={styles.quiet}>{quiet.timeZone}</Caption1>
         </div>

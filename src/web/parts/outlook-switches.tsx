@@ -10,15 +10,19 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { OutlookSettings } from '../../core/api/app';
 import { can } from '../../core/access';
 import type { ClientName, ClientSwitch } from '../../core/policy/types';
 import { api } from '../api';
+import { list } from '../format';
+import { texts } from '../texts';
 import { useDoing } from '../use-doing';
 import { useResource } from '../use-resource';
 import { LoadedSection } from './loaded-section';
 import { useMe } from './me';
+import { useSaved } from './saved-note';
+import { UndoBar } from './undo-bar';
 
 const useStyles = makeStyles({
   list: { display: 'grid', rowGap: tokens.spacingVerticalS, margin: 0, padding: 0, listStyleType: 'none' },
@@ -30,7 +34,7 @@ const useStyles = makeStyles({
   },
   form: {
     display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fit, minmax(280px, 1fr))',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(280px, 100%), 1fr))',
     gap: tokens.spacingHorizontalM,
     alignItems: 'start',
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
@@ -40,35 +44,28 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3 },
 });
 
-const CLIENTS: Record<ClientName, string> = {
-  web: 'Outlook on the web',
-  newWindows: 'New Outlook for Windows',
-  classic: 'Classic Outlook for Windows',
-  mac: 'Outlook for Mac',
-  mobile: 'Outlook on phones',
-  unknown: 'Any other Outlook',
-};
+const CLIENTS: readonly ClientName[] = ['web', 'newWindows', 'classic', 'mac', 'mobile', 'unknown'];
 type Effect = Pick<ClientSwitch, 'writes' | 'append' | 'image' | 'links'>;
-const EFFECTS: readonly { words: string; effect: Effect }[] = [
-  { words: 'no tracked links', effect: { links: false } },
-  { words: 'no image', effect: { image: false } },
-  { words: 'never change a mail while it is sent', effect: { writes: 'never' } },
-  { words: 'change a mail only if it has no pictures', effect: { writes: 'withoutInlinePictures' } },
-  { words: 'change a mail even if it has pictures', effect: { writes: 'always' } },
-  { words: 'do not let Outlook append the image', effect: { append: false } },
-  { words: 'let Outlook append the image', effect: { append: true } },
-];
+const EFFECTS = [
+  { name: 'noLinks', effect: { links: false } },
+  { name: 'noImage', effect: { image: false } },
+  { name: 'writesNever', effect: { writes: 'never' } },
+  { name: 'writesWithoutPictures', effect: { writes: 'withoutInlinePictures' } },
+  { name: 'writesAlways', effect: { writes: 'always' } },
+  { name: 'noAppend', effect: { append: false } },
+  { name: 'append', effect: { append: true } },
+] as const satisfies readonly { name: string; effect: Effect }[];
+const KEYS = ['writes', 'append', 'image', 'links'] as const;
+const says = (effect: Effect, change: ClientSwitch): boolean =>
+  KEYS.some((key) => effect[key] !== undefined && effect[key] === change[key]);
 
 /** "Classic Outlook for Windows from 16.0.17425 on: no tracked links" */
 export function switchWords(change: ClientSwitch): string {
-  const from = change.from === undefined ? '' : ` from ${change.from} on`;
-  const before = change.before === undefined ? '' : ` before ${change.before}`;
-  const effects = EFFECTS.filter(({ effect }) =>
-    (['writes', 'append', 'image', 'links'] as const).some(
-      (key) => effect[key] !== undefined && effect[key] === change[key],
-    ),
-  );
-  return `${CLIENTS[change.client]}${from}${before}: ${effects.map(({ words }) => words).join(', ')}`;
+  const words = texts.devices;
+  const from = change.from === undefined ? '' : words.fromVersion(change.from);
+  const before = change.before === undefined ? '' : words.beforeVersion(change.before);
+  const effects = EFFECTS.filter(({ effect }) => says(effect, change)).map(({ name }) => words.effects[name]);
+  return `${words.clients[change.client]}${from}${before}: ${list(effects)}`;
 }
 
 /** What this account has switched per Outlook; for those who may change it. */
@@ -81,23 +78,37 @@ function Switches() {
   const styles = useStyles();
   const [settings, reload, change] = useResource('outlook-settings', api.outlookSettings);
   const { busy, error, does } = useDoing();
-  const save = (next: OutlookSettings) =>
+  const { saved: noted, note } = useSaved();
+  const section = useRef<HTMLElement>(null);
+  const [removed, setRemoved] = useState<ClientSwitch>();
+  const save = (next: OutlookSettings, without?: ClientSwitch) =>
     does(async () => {
       const saved = await api.saveOutlookSettings(next);
       change(() => saved);
+      setRemoved(without);
+      if (without) section.current?.focus();
+      else noted();
     });
   return (
     <LoadedSection
-      title="Outlook versions"
-      about="When a version of Outlook turns out to damage mail, switch off here what it cannot bear. Open drafts follow within minutes."
+      title={texts.devices.outlooks}
+      about={texts.devices.outlooksAbout}
       resource={settings}
       reload={reload}
       error={error}
+      section={section}
     >
       {(now) => (
         <Card>
+          {removed && (
+            <UndoBar
+              words={texts.devices.switchRemoved(switchWords(removed))}
+              busy={busy}
+              undo={() => void save({ ...now, clients: [...now.clients, removed] })}
+            />
+          )}
           {now.clients.length === 0 && (
-            <Caption1 className={styles.quiet}>Nothing is switched: every Outlook does what it can.</Caption1>
+            <Caption1 className={styles.quiet}>{texts.devices.nothingSwitched}</Caption1>
           )}
           <ul className={styles.list}>
             {now.clients.map((one, i) => (
@@ -106,19 +117,17 @@ function Switches() {
                 <Button
                   size="small"
                   disabledFocusable={busy}
-                  aria-label={`Remove: ${switchWords(one)}`}
+                  aria-label={texts.common.removeOne(switchWords(one))}
                   onClick={() =>
-                    void save({
-                      ...now,
-                      clients: now.clients.filter((_, other) => other !== i),
-                    })
+                    void save({ ...now, clients: now.clients.filter((_, other) => other !== i) }, one)
                   }
                 >
-                  Remove
+                  {texts.common.remove}
                 </Button>
               </li>
             ))}
           </ul>
+          {note}
           <NewSwitch disabled={busy} add={(one) => save({ ...now, clients: [...now.clients, one] })} />
         </Card>
       )}
@@ -126,14 +135,13 @@ function Switches() {
   );
 }
 
-function NewSwitch({ disabled, add }: { disabled: boolean; add: (made: ClientSwitch) => Promise<unknown> }) {
+function NewSwitch({ disabled, add }: { disabled: boolean; add: (made: ClientSwitch) => Promise<boolean> }) {
   const styles = useStyles();
   const [client, setClient] = useState<ClientName>('classic');
   const [effect, setEffect] = useState(0);
   const [from, setFrom] = useState('');
   const [before, setBefore] = useState('');
   const chosen = EFFECTS[effect];
-  const names = Object.keys(CLIENTS).filter((name): name is ClientName => name in CLIENTS);
   return (
     <form
       className={styles.form}
@@ -145,45 +153,49 @@ function NewSwitch({ disabled, add }: { disabled: boolean; add: (made: ClientSwi
           ...(from.trim() !== '' && { from: from.trim() }),
           ...(before.trim() !== '' && { before: before.trim() }),
           ...chosen.effect,
+        }).then((added) => {
+          if (!added) return;
+          setFrom('');
+          setBefore('');
         });
       }}
     >
       <Field label="Outlook">
         <Dropdown
-          value={CLIENTS[client]}
+          value={texts.devices.clients[client]}
           selectedOptions={[client]}
           onOptionSelect={(_event, { optionValue }) =>
-            setClient(names.find((name) => name === optionValue) ?? client)
+            setClient(CLIENTS.find((name) => name === optionValue) ?? client)
           }
         >
-          {names.map((name) => (
+          {CLIENTS.map((name) => (
             <Option key={name} value={name}>
-              {CLIENTS[name]}
+              {texts.devices.clients[name]}
             </Option>
           ))}
         </Dropdown>
       </Field>
-      <Field label="What to switch">
+      <Field label={texts.devices.whatToSwitch}>
         <Dropdown
-          value={chosen?.words ?? ''}
+          value={chosen ? texts.devices.effects[chosen.name] : ''}
           selectedOptions={[String(effect)]}
           onOptionSelect={(_event, { optionValue }) => setEffect(Number(optionValue))}
         >
-          {EFFECTS.map(({ words }, i) => (
-            <Option key={words} value={String(i)}>
-              {words}
+          {EFFECTS.map(({ name }, i) => (
+            <Option key={name} value={String(i)}>
+              {texts.devices.effects[name]}
             </Option>
           ))}
         </Dropdown>
       </Field>
-      <Field label="From version" hint="Empty: all">
+      <Field label={texts.devices.fromVersionField} hint={texts.devices.emptyAll}>
         <Input value={from} placeholder="16.0.17425.20000" onChange={(_event, { value }) => setFrom(value)} />
       </Field>
-      <Field label="Before version" hint="Empty: no end">
+      <Field label={texts.devices.beforeVersionField} hint={texts.devices.emptyNoEnd}>
         <Input value={before} onChange={(_event, { value }) => setBefore(value)} />
       </Field>
       <Button type="submit" appearance="primary" className={styles.add} disabled={disabled}>
-        Add
+        {texts.common.add}
       </Button>
     </form>
   );

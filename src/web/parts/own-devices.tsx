@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import type { OwnDevices } from '../../core/api/hits';
 import { api } from '../api';
 import { shortTime } from '../format';
+import { texts } from '../texts';
 import { useDoing } from '../use-doing';
 import { useResource } from '../use-resource';
 import { LoadedSection } from './loaded-section';
@@ -21,25 +22,21 @@ const useStyles = makeStyles({
 
 type Device = OwnDevices['devices'][number];
 
+/** Names of makers, which no language changes. */
 const PLATFORMS: Record<string, string> = {
   windows: 'Windows',
   mac: 'Mac',
-  ios: 'iPhone or iPad',
   android: 'Android',
   linux: 'Linux',
 };
-const LEARNT: Record<Device['learntFrom'], string> = {
-  report: 'sent mail',
-  web: 'signed in here',
-  pane: 'used the pane in Outlook',
-  word: 'you said “This was me”',
-};
+const platformName = (platform: string): string | undefined =>
+  platform === 'ios' ? texts.devices.iosDevice : PLATFORMS[platform];
 
 /** "Edge on Windows" */
-export const deviceName = ({ program, platform }: Pick<Device, 'program' | 'platform'>): string =>
-  PLATFORMS[platform] === undefined || program.includes(PLATFORMS[platform])
-    ? program
-    : `${program} on ${PLATFORMS[platform]}`;
+export function deviceName({ program, platform }: Pick<Device, 'program' | 'platform'>): string {
+  const name = platformName(platform);
+  return name === undefined || program.includes(name) ? program : texts.devices.programOn(program, name);
+}
 
 /** Devices whose looks at one's sent mail do not count; each can be removed (O7). */
 export function OwnDeviceList() {
@@ -55,8 +52,8 @@ export function OwnDeviceList() {
   };
   return (
     <LoadedSection
-      title="Your devices"
-      about="What you look at yourself does not count. A device is known by its program and the network it is on, and forgotten when it was not seen for 30 days. Remove one that is not yours: its looks are judged again."
+      title={texts.devices.title}
+      about={texts.devices.about}
       resource={devices}
       reload={reload}
       error={error}
@@ -64,23 +61,26 @@ export function OwnDeviceList() {
     >
       {({ devices: known }) => (
         <Card>
-          {known.length === 0 && <Caption1 className={styles.quiet}>No device is known yet.</Caption1>}
+          {known.length === 0 && <Caption1 className={styles.quiet}>{texts.devices.none}</Caption1>}
           <ul className={styles.list}>
             {known.map((device) => (
               <li key={device.id} className={styles.line}>
                 <Text>
                   {deviceName(device)}{' '}
                   <Caption1 className={styles.quiet}>
-                    seen {shortTime(device.seenAt)}; {LEARNT[device.learntFrom]}
+                    {texts.devices.seen(
+                      shortTime(device.seenAt),
+                      texts.devices.learntFrom[device.learntFrom],
+                    )}
                   </Caption1>
                 </Text>
                 <Button
                   size="small"
                   disabledFocusable={busy}
-                  aria-label={`Remove ${deviceName(device)}, seen ${shortTime(device.seenAt)}`}
+                  aria-label={texts.devices.removeSeen(deviceName(device), shortTime(device.seenAt))}
                   onClick={() => void remove(device.id)}
                 >
-                  Remove
+                  {texts.common.remove}
                 </Button>
               </li>
             ))}

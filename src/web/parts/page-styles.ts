@@ -2,7 +2,12 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 
 /** What the pages of settings look alike in. */
 export const usePageStyles = makeStyles({
-  page: { display: 'grid', rowGap: tokens.spacingVerticalL, maxWidth: '860px' },
+  page: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    rowGap: tokens.spacingVerticalL,
+    maxWidth: '860px',
+  },
   card: { rowGap: tokens.spacingVerticalM, padding: tokens.spacingHorizontalL },
   /** Things side by side, which wrap. */
   row: {

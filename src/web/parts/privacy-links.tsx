@@ -16,6 +16,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { api } from '../api';
+import { texts } from '../texts';
 import { useResource } from '../use-resource';
 import { Failure } from './states';
 
@@ -31,22 +32,19 @@ export function PrivacyLinkDialog({ messageId }: { messageId: string }) {
     <Dialog>
       <DialogTrigger disableButtonEnhancement>
         <Button appearance="subtle" className={styles.start}>
-          Privacy links of the recipients
+          {texts.message.privacyLinksOfRecipients}
         </Button>
       </DialogTrigger>
       <DialogSurface>
         <DialogBody>
-          <DialogTitle>Privacy links</DialogTitle>
+          <DialogTitle>{texts.message.privacyLinks}</DialogTitle>
           <DialogContent className={styles.content}>
-            <Text>
-              Whoever opens their link sees what this mail carries and what was recorded under their name, and
-              can object to tracking. Give each link to its recipient alone.
-            </Text>
+            <Text>{texts.message.privacyLinksAbout}</Text>
             <Links messageId={messageId} />
           </DialogContent>
           <DialogActions>
             <DialogTrigger disableButtonEnhancement>
-              <Button>Close</Button>
+              <Button>{texts.common.close}</Button>
             </DialogTrigger>
           </DialogActions>
         </DialogBody>
@@ -59,13 +57,13 @@ function Links({ messageId }: { messageId: string }) {
   const [links, reload] = useResource(`privacy-links/${messageId}`, () => api.privacyLinks(messageId));
   if (links.state === 'loading') {
     return (
-      <Skeleton aria-label="Loading the links">
+      <Skeleton aria-label={texts.message.loadingLinks}>
         <SkeletonItem size={40} />
       </Skeleton>
     );
   }
   if (links.state === 'failed') {
-    return <Failure error={links.error} action={<Button onClick={reload}>Try again</Button>} />;
+    return <Failure error={links.error} action={<Button onClick={reload}>{texts.common.tryAgain}</Button>} />;
   }
   return links.value.links.map(({ idx, address, url }) => (
     <Field key={idx} label={address}>
@@ -77,10 +75,10 @@ function Links({ messageId }: { messageId: string }) {
           <Button
             size="small"
             appearance="transparent"
-            aria-label={`Copy the link of ${address}`}
+            aria-label={texts.message.copyLinkOf(address)}
             onClick={() => void navigator.clipboard.writeText(url)}
           >
-            Copy
+            {texts.common.copy}
           </Button>
         }
       />

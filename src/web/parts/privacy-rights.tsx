@@ -27,7 +27,8 @@ import { can } from '../../core/access';
 import type { ErasureView } from '../../core/api/privacy';
 import type { ContactCard } from '../../core/api/shared';
 import { api } from '../api';
-import { count, fileSize, fullTime, shortTime } from '../format';
+import { fileSize, fullTime, shortTime } from '../format';
+import { texts } from '../texts';
 import { useDoing } from '../use-doing';
 import { useResource } from '../use-resource';
 import { useMe } from './me';
@@ -52,9 +53,9 @@ export function ObjectionBadge({ contact }: { contact: ContactCard }) {
       className={styles.badge}
       color="danger"
       appearance="tint"
-      title={`Since ${fullTime(contact.objectedAt)}`}
+      title={texts.privacy.objectsSince(fullTime(contact.objectedAt))}
     >
-      Objects to tracking
+      {texts.privacy.objects}
     </Badge>
   );
 }
@@ -68,12 +69,9 @@ export function PrivacyCard({ contact, onChange }: { contact: ContactCard; onCha
   if (!mayExport && !mayErase && contact.objectedAt === undefined) return null;
   return (
     <Card className={styles.card}>
-      <Subtitle2 as="h2">Privacy</Subtitle2>
+      <Subtitle2 as="h2">{texts.privacy.title}</Subtitle2>
       {contact.objectedAt !== undefined && (
-        <Text>
-          Objects to tracking since {shortTime(contact.objectedAt)}: no image and no tracked links go into
-          mail to them, and mail already sent has fallen silent. Only they can take it back.
-        </Text>
+        <Text>{texts.privacy.objectsAbout(shortTime(contact.objectedAt))}</Text>
       )}
       {mayExport && <ExportPart contact={contact} />}
       {mayErase && contact.erasure === undefined && <EraseDialog contact={contact} onChange={onChange} />}
@@ -87,15 +85,13 @@ function ExportPart({ contact }: { contact: ContactCard }) {
   return (
     <div>
       <Link href={`/api/v1/contacts/${contact.id}/export`} download>
-        Download everything about {contact.name}
+        {texts.privacy.downloadAbout(contact.name)}
       </Link>
       {size.state === 'ready' && (
         <div>
           <Caption1 className={styles.quiet}>
-            {count(size.value.messages, 'mail', 'mails')}, {count(size.value.files, 'file', 'files')} (
-            {fileSize(size.value.bytes)}), as a ZIP archive
-            {size.value.hidden > 0 &&
-              `; ${count(size.value.hidden, 'mail', 'mails')} not yours to see left out`}
+            {texts.privacy.exportSize(size.value.messages, size.value.files, fileSize(size.value.bytes))}
+            {size.value.hidden > 0 && texts.privacy.hiddenLeftOut(size.value.hidden)}
           </Caption1>
         </div>
       )}
@@ -115,29 +111,27 @@ function EraseDialog({ contact, onChange }: { contact: ContactCard; onChange: ()
   return (
     <Dialog open={open} onOpenChange={(_event, { open: now }) => setOpen(now)}>
       <DialogTrigger disableButtonEnhancement>
-        <Button>Erase …</Button>
+        <Button>{texts.privacy.eraseDialog}</Button>
       </DialogTrigger>
       <DialogSurface>
         <DialogBody>
-          <DialogTitle>Erase {contact.name}?</DialogTitle>
+          <DialogTitle>{texts.privacy.eraseQuestion(contact.name)}</DialogTitle>
           <DialogContent>
-            <Text>In five minutes; until then you can undo it. Afterwards nobody can bring it back.</Text>
+            <Text>{texts.privacy.eraseWhen}</Text>
             <ul className={styles.list}>
-              <li>Their record, addresses, properties and legal bases go.</li>
-              <li>Mail with them alone loses its text and files; that it was, and its counts, stay.</li>
-              <li>In mail to several, and where others quote them, their name and addresses go.</li>
-              <li>
-                Links in mail they have go on working. Mail to or from them is no longer tracked or logged.
-              </li>
+              <li>{texts.privacy.eraseRecord}</li>
+              <li>{texts.privacy.eraseAlone}</li>
+              <li>{texts.privacy.eraseSeveral}</li>
+              <li>{texts.privacy.eraseLinks}</li>
             </ul>
             {error && <Failure error={error} />}
           </DialogContent>
           <DialogActions>
             <DialogTrigger disableButtonEnhancement>
-              <Button>Keep</Button>
+              <Button>{texts.privacy.keep}</Button>
             </DialogTrigger>
             <Button appearance="primary" disabledFocusable={busy} onClick={() => void erase()}>
-              {busy ? 'One moment …' : `Erase ${contact.name}`}
+              {busy ? texts.privacy.oneMoment : texts.privacy.eraseOne(contact.name)}
             </Button>
           </DialogActions>
         </DialogBody>
@@ -160,7 +154,11 @@ export function ErasureBar({ contact, onChange }: { contact: ContactCard; onChan
   if (can(role, 'remove', 'contact')) return <ErasureOf id={id} name={name} onChange={onChange} />;
   return (
     <MessageBar intent="warning">
-      <MessageBarBody>{`${name} will be erased${erasure ? ` ${shortTime(erasure.dueAt)}` : ''}`}</MessageBarBody>
+      <MessageBarBody>
+        {erasure
+          ? texts.privacy.willBeErasedWhen(name, shortTime(erasure.dueAt))
+          : texts.privacy.willBeErased(name)}
+      </MessageBarBody>
     </MessageBar>
   );
 }
@@ -184,15 +182,19 @@ function ErasureOf({ id, name, onChange }: { id: string; name: string; onChange:
       <MessageBarBody>
         <MessageBarTitle>{titleOf(erasure.value, name)}</MessageBarTitle>
         {state === 'running' && (
-          <ProgressBar value={erasure.value.progress} aria-label={`Erasing ${name}`} thickness="large" />
+          <ProgressBar
+            value={erasure.value.progress}
+            aria-label={texts.privacy.erasing(name)}
+            thickness="large"
+          />
         )}
-        {state === 'done' && <RouterLink to="/contacts">Back to the contacts</RouterLink>}
+        {state === 'done' && <RouterLink to="/contacts">{texts.privacy.backToContacts}</RouterLink>}
         {error && <Failure error={error} />}
       </MessageBarBody>
       {state === 'scheduled' && (
         <MessageBarActions>
           <Button disabledFocusable={busy} onClick={() => void undo()}>
-            Undo
+            {texts.common.undo}
           </Button>
         </MessageBarActions>
       )}
@@ -201,6 +203,6 @@ function ErasureOf({ id, name, onChange }: { id: string; name: string; onChange:
 }
 
 function titleOf({ state, dueAt }: ErasureView, name: string): string {
-  if (state === 'scheduled') return `${name} will be erased ${shortTime(dueAt)}`;
-  return state === 'done' ? 'Erased' : `${name} is being erased`;
+  if (state === 'scheduled') return texts.privacy.willBeErasedWhen(name, shortTime(dueAt));
+  return state === 'done' ? texts.privacy.erasedDone : texts.privacy.isBeingErased(name);
 }

@@ -2,6 +2,7 @@ import { Button, Field, makeStyles, Select, tokens } from '@fluentui/react-compo
 import { type FormEvent, useState } from 'react';
 import { HITS_KEPT_MONTHS, type KeepMonths } from '../../core/api/retention';
 import { api } from '../api';
+import { texts } from '../texts';
 import { useDoing } from '../use-doing';
 import { useResource } from '../use-resource';
 import { LoadedSection } from './loaded-section';
@@ -17,30 +18,15 @@ const useStyles = makeStyles({
 });
 
 type Kind = keyof KeepMonths;
-const KINDS: readonly { kind: Kind; label: string; hint: string; months: readonly number[] }[] = [
-  {
-    kind: 'mails',
-    label: 'Text and files of logged mail',
-    hint: 'That a mail was, its subject, people and counts stay.',
-    months: [6, 12, 24, 36, 72, 120],
-  },
-  {
-    kind: 'events',
-    label: 'Opens, clicks and replies in feed and mail',
-    hint: 'Counts and the dates on contacts stay.',
-    months: [6, 12, 24, 36, 72, 120],
-  },
-  {
-    kind: 'hits',
-    label: 'Requests and how they were judged',
-    hint: 'What can be looked into and judged again.',
-    months: [2, 6, 13, 24, 36],
-  },
-  { kind: 'auditLog', label: 'Audit log', hint: 'At least a year.', months: [12, 24, 36, 72, 120] },
+const KINDS: readonly { kind: Kind; months: readonly number[] }[] = [
+  { kind: 'mails', months: [6, 12, 24, 36, 72, 120] },
+  { kind: 'events', months: [6, 12, 24, 36, 72, 120] },
+  { kind: 'hits', months: [2, 6, 13, 24, 36] },
+  { kind: 'auditLog', months: [12, 24, 36, 72, 120] },
 ];
 
 const wordsOf = (months: number): string =>
-  months % 12 === 0 ? (months === 12 ? '1 year' : `${months / 12} years`) : `${months} months`;
+  months % 12 === 0 ? texts.privacy.years(months / 12) : texts.privacy.months(months);
 
 /** For how long each kind of record is kept. */
 export function RetentionSettings() {
@@ -59,8 +45,8 @@ export function RetentionSettings() {
   };
   return (
     <LoadedSection
-      title="How long records are kept"
-      about="What is older goes once a day, and the audit log says how much went. It cannot be brought back."
+      title={texts.privacy.retention}
+      about={texts.privacy.retentionAbout}
       resource={keep}
       reload={reload}
       error={error}
@@ -69,11 +55,11 @@ export function RetentionSettings() {
         const shown = draft ?? value;
         return (
           <form className={styles.form} onSubmit={save}>
-            {KINDS.map(({ kind, label, hint, months }) => {
+            {KINDS.map(({ kind, months }) => {
               const set = shown[kind];
               const choices = set === undefined || months.includes(set) ? months : [...months, set];
               return (
-                <Field key={kind} label={label} hint={hint}>
+                <Field key={kind} label={texts.privacy.kept[kind]} hint={texts.privacy.keptHints[kind]}>
                   <Select
                     value={set === undefined ? '' : String(set)}
                     onChange={(_event, { value: picked }) => {
@@ -81,7 +67,9 @@ export function RetentionSettings() {
                       setDraft(picked === '' ? others : { ...others, [kind]: Number(picked) });
                     }}
                   >
-                    <option value="">{kind === 'hits' ? wordsOf(HITS_KEPT_MONTHS) : 'For good'}</option>
+                    <option value="">
+                      {kind === 'hits' ? wordsOf(HITS_KEPT_MONTHS) : texts.privacy.forGood}
+                    </option>
                     {choices
                       .filter((one) => kind !== 'hits' || one !== HITS_KEPT_MONTHS)
                       .map((one) => (
@@ -95,9 +83,9 @@ export function RetentionSettings() {
             })}
             <div className={styles.save}>
               <Button type="submit" appearance="primary" disabledFocusable={busy || !draft}>
-                {busy ? 'Saving …' : 'Save'}
+                {busy ? texts.common.saving : texts.common.save}
               </Button>
-              {draft && <Button onClick={() => setDraft(undefined)}>Discard</Button>}
+              {draft && <Button onClick={() => setDraft(undefined)}>{texts.common.discard}</Button>}
             </div>
           </form>
         );

@@ -2,8 +2,9 @@ import { Badge, Button, makeStyles, Spinner, Text, tokens } from '@fluentui/reac
 import { useEffect, useState } from 'react';
 import type { LogRule, LogRulePreview } from '../../core/api/log-rules';
 import type { ProspectPreview } from '../../core/api/mailboxes';
-import { api, ApiError } from '../api';
-import { shortTime } from '../format';
+import { api, asApiError, type ApiError } from '../api';
+import { list, shortTime } from '../format';
+import { texts } from '../texts';
 import { Failure } from './states';
 
 const useStyles = makeStyles({
@@ -41,9 +42,7 @@ export function RulePreview({
         .previewMailbox(wanted)
         .then(
           (found) => current && setPreview(found),
-          (problem: unknown) =>
-            current &&
-            setError(problem instanceof ApiError ? problem : new ApiError(0, 'unknown', String(problem))),
+          (problem: unknown) => current && setError(asApiError(problem)),
         )
         .finally(() => current && setAsking(false));
     }, SETTLE_MS);
@@ -55,29 +54,34 @@ export function RulePreview({
 
   if (error) {
     return (
-      <Failure error={error} action={<Button onClick={() => setRound((n) => n + 1)}>Try again</Button>} />
+      <Failure
+        error={error}
+        action={<Button onClick={() => setRound((n) => n + 1)}>{texts.common.tryAgain}</Button>}
+      />
     );
   }
-  if (rule === undefined) return <Text className={styles.quiet}>Name the category to see a preview.</Text>;
-  if (!preview) return <Spinner size="tiny" label="Looking at last week" labelPosition="after" />;
+  if (rule === undefined) return <Text className={styles.quiet}>{texts.connect.nameCategory}</Text>;
+  if (!preview) return <Spinner size="tiny" label={texts.connect.lookingAtWeek} labelPosition="after" />;
   return (
     <div className={styles.all} aria-live="polite" aria-busy={asking}>
       <Text>{previewWords(preview)}</Text>
-      <ul className={styles.list} aria-label="Mails of last week">
+      <ul className={styles.list} aria-label={texts.connect.weeksMails}>
         {preview.samples.map((mail, i) => (
           <li key={i} className={styles.mail}>
             <Badge appearance="tint" color={mail.log ? 'success' : 'informative'}>
-              {mail.log ? 'Logged' : 'Left'}
+              {mail.log ? texts.connect.logged : texts.connect.left}
             </Badge>
-            <Text>{mail.subject || '(no subject)'}</Text>
+            <Text>{mail.subject || texts.common.noSubject}</Text>
             <Text size={200} className={styles.quiet}>
-              {`${mail.direction === 'sent' ? 'to' : 'from'} ${mail.people.join(', ')} · ${shortTime(mail.at)}`}
+              {mail.direction === 'sent'
+                ? texts.connect.toPeople(list(mail.people), shortTime(mail.at))
+                : texts.connect.fromPeople(list(mail.people), shortTime(mail.at))}
             </Text>
           </li>
         ))}
       </ul>
       <Text size={200} className={styles.quiet}>
-        Only for you, and kept nowhere. Mail from before the connection is not logged.
+        {texts.connect.onlyForYou}
       </Text>
     </div>
   );
@@ -85,9 +89,11 @@ export function RulePreview({
 
 /** "Of last week's mail, 3 of 12 sent and 5 of 80 received would have been logged." */
 export function previewWords({ sent, received, more }: LogRulePreview): string {
-  const part = ({ seen, logged }: LogRulePreview['sent'], what: string): string =>
-    seen === 0 ? `none was ${what}` : `${logged} of ${seen} ${what}`;
-  if (sent.seen + received.seen === 0) return 'No mail came or went last week.';
-  const end = more ? ' There was more than is looked at here.' : '';
-  return `Of last week’s mail, ${part(sent, 'sent')} and ${part(received, 'received')} would have been logged.${end}`;
+  const words = texts.connect;
+  if (sent.seen + received.seen === 0) return words.noneLastWeek;
+  const told = words.ofWeek(
+    words.sentPart(sent.logged, sent.seen),
+    words.receivedPart(received.logged, received.seen),
+  );
+  return more ? `${told} ${words.moreThanLooked}` : told;
 }

@@ -9,6 +9,7 @@ import {
 } from '@fluentui/react-components';
 import { type ReactNode, useEffect } from 'react';
 import type { ApiError } from '../api';
+import { texts } from '../texts';
 
 const useStyles = makeStyles({
   empty: {
@@ -43,16 +44,17 @@ export function Empty({
   );
 }
 
-/** Why something could not be loaded, with a way on. */
+/** Why something could not be loaded or done, with a way on. What is refused for want of a right is tried again in vain. */
 export function Failure({ error, action }: { error: ApiError; action?: ReactNode }) {
   const styles = useStyles();
+  const refused = error.status === 403;
   return (
-    <MessageBar intent="error" layout="multiline" className={styles.failure}>
+    <MessageBar intent={refused ? 'warning' : 'error'} layout="multiline" className={styles.failure}>
       <MessageBarBody>
-        <MessageBarTitle>That did not work</MessageBarTitle>
+        <MessageBarTitle>{refused ? texts.common.noPermission : texts.common.didNotWork}</MessageBarTitle>
         {error.message}
       </MessageBarBody>
-      {action}
+      {!refused && action}
     </MessageBar>
   );
 }

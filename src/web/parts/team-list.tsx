@@ -15,6 +15,8 @@ import {
 import { type FormEvent, useState } from 'react';
 import type { z } from 'zod';
 import type { Teams, TeamView, UserView } from '../../core/api/users';
+import { list } from '../format';
+import { texts } from '../texts';
 import { useDoing } from '../use-doing';
 import { usersApi } from '../users-api';
 import { LoadedSection } from './loaded-section';
@@ -56,15 +58,15 @@ export function TeamList({ teams, people, onMoved }: TeamListProps) {
   };
   return (
     <LoadedSection
-      title="Teams"
-      about="Who is in a team sees its mailbox, and mail that its writers kept to their team."
+      title={texts.users.teams}
+      about={texts.users.teamsAbout}
       resource={resource}
       reload={reload}
     >
       {({ teams: all }) => (
         <>
-          {all.length === 0 && <Text className={styles.quiet}>There is no team yet.</Text>}
-          <ul className={styles.list} aria-label="Teams">
+          {all.length === 0 && <Text className={styles.quiet}>{texts.users.noTeam}</Text>}
+          <ul className={styles.list} aria-label={texts.users.teams}>
             {all.map((team) => (
               <li key={team.id}>
                 <TeamCard team={team} people={people} onDone={done} />
@@ -114,43 +116,43 @@ function TeamCard({ team, people, onDone }: TeamCardProps) {
           <Button
             size="small"
             disabledFocusable={busy}
-            aria-label={`Rename ${team.name}`}
+            aria-label={texts.users.renameOne(team.name)}
             onClick={() => setName(team.name)}
           >
-            Rename
+            {texts.users.rename}
           </Button>
           {team.mailboxes.length === 0 && (
             <Button
               size="small"
               disabledFocusable={busy}
-              aria-label={`Remove the team ${team.name}`}
+              aria-label={texts.users.removeTeam(team.name)}
               onClick={() => act(() => usersApi.removeTeam(team.id))}
             >
-              Remove
+              {texts.common.remove}
             </Button>
           )}
         </div>
       ) : (
         <form className={styles.row} onSubmit={rename}>
-          <Field label="Name of the team" required>
+          <Field label={texts.users.nameOfTeam} required>
             <Input autoFocus maxLength={100} value={name} onChange={(_event, { value }) => setName(value)} />
           </Field>
           <Button type="submit" appearance="primary" disabledFocusable={busy || name.trim() === ''}>
-            Save
+            {texts.common.save}
           </Button>
-          <Button onClick={() => setName(undefined)}>Cancel</Button>
+          <Button onClick={() => setName(undefined)}>{texts.common.cancel}</Button>
         </form>
       )}
       <Caption1 className={styles.quiet}>
         {team.mailboxes.length === 0
-          ? 'No mailbox is this team’s.'
-          : team.mailboxes.map(({ address }) => address).join(', ')}
+          ? texts.users.noMailboxOfTeam
+          : list(team.mailboxes.map(({ address }) => address))}
       </Caption1>
-      {team.members.length === 0 && <Text>Nobody is in it.</Text>}
+      {team.members.length === 0 && <Text>{texts.users.nobodyIn}</Text>}
       {team.members.length > 0 && (
         <TagGroup
           className={styles.tags}
-          aria-label={`In ${team.name}`}
+          aria-label={texts.users.inTeam(team.name)}
           onDismiss={(_event, { value }) => act(() => usersApi.setMember(team.id, Number(value), false))}
         >
           {team.members.map((member) => (
@@ -159,9 +161,9 @@ function TeamCard({ team, people, onDone }: TeamCardProps) {
               value={String(member.id)}
               dismissible
               disabled={busy}
-              dismissIcon={{ 'aria-label': `Take out of ${team.name}` }}
+              dismissIcon={{ 'aria-label': texts.users.takeOut(team.name) }}
             >
-              {member.status === 'disabled' ? `${member.name} (disabled)` : member.name}
+              {member.status === 'disabled' ? texts.users.memberDisabled(member.name) : member.name}
             </Tag>
           ))}
         </TagGroup>
@@ -170,14 +172,14 @@ function TeamCard({ team, people, onDone }: TeamCardProps) {
         <div className={styles.row}>
           <Select
             className={styles.add}
-            aria-label={`Add to ${team.name}`}
+            aria-label={texts.users.addTo(team.name)}
             value=""
             disabled={busy}
             onChange={(_event, { value }) =>
               value !== '' && act(() => usersApi.setMember(team.id, Number(value), true))
             }
           >
-            <option value="">Add a colleague …</option>
+            <option value="">{texts.users.addColleague}</option>
             {others.map((user) => (
               <option key={user.id} value={user.id}>{`${user.name} (${user.email})`}</option>
             ))}
@@ -204,11 +206,11 @@ function NewTeam({ onDone }: { onDone: () => void }) {
   return (
     <form onSubmit={make}>
       <div className={styles.row}>
-        <Field label="A new team">
+        <Field label={texts.users.newTeam}>
           <Input maxLength={100} value={name} onChange={(_event, { value }) => setName(value)} />
         </Field>
         <Button type="submit" disabledFocusable={busy || name.trim() === ''}>
-          Make
+          {texts.users.make}
         </Button>
       </div>
       {error && <Failure error={error} />}

@@ -13,7 +13,8 @@ import {
 import { useState } from 'react';
 import { UserRole, UserSeat, type Users, type UserChange, type UserView } from '../../core/api/users';
 import type { z } from 'zod';
-import { count, fullTime, shortTime } from '../format';
+import { fullTime, list, shortTime } from '../format';
+import { texts } from '../texts';
 import { useDoing } from '../use-doing';
 import type { Resource } from '../use-resource';
 import { usersApi } from '../users-api';
@@ -56,23 +57,18 @@ export function UserList({ users, onMoved }: { users: Loaded<People>; onMoved: (
   const [search, setSearch] = useState('');
   const wanted = search.trim().toLowerCase();
   return (
-    <LoadedSection
-      title="Who uses Mailtrail"
-      about="Whoever signs in from your organisation is here, at first as a member with a free seat. A paid seat tracks links in one-to-one mail."
-      resource={resource}
-      reload={reload}
-    >
+    <LoadedSection title={texts.users.who} about={texts.users.whoAbout} resource={resource} reload={reload}>
       {({ users: all }) => (
         <>
           {all.length > FEW && (
             <SearchBox
-              aria-label="Search users"
-              placeholder="Name or address"
+              aria-label={texts.users.search}
+              placeholder={texts.users.searchPlaceholder}
               value={search}
               onChange={(_event, { value }) => setSearch(value)}
             />
           )}
-          <ul className={styles.list} aria-label="Users">
+          <ul className={styles.list} aria-label={texts.users.title}>
             {all
               .filter(({ name, email }) => `${name} ${email}`.toLowerCase().includes(wanted))
               .map((user) => (
@@ -117,43 +113,45 @@ function UserCard({ user, colleagues, onDone }: UserCardProps) {
       <div className={styles.row}>
         <Avatar name={user.name} size={32} color="colorful" aria-hidden />
         <div className={styles.who}>
-          <Text weight="semibold">
-            {user.name}
-            {isMe && ' (you)'}
-          </Text>
+          <Text weight="semibold">{isMe ? texts.users.you(user.name) : user.name}</Text>
           <Caption1 className={styles.quiet}>{user.email}</Caption1>
         </div>
         {isOut && (
           <Badge appearance="tint" color="warning">
-            Disabled
+            {texts.users.disabled}
           </Badge>
         )}
         <Select
-          aria-label={`Role of ${user.name}`}
+          aria-label={texts.users.roleOf(user.name)}
           value={user.role}
           disabled={busy || isOut}
           onChange={(_event, { value }) => change({ role: UserRole.parse(value) })}
         >
-          <option value="member">Member</option>
-          <option value="marketer">Marketer</option>
-          <option value="admin">Administrator</option>
+          {UserRole.options.map((role) => (
+            <option key={role} value={role}>
+              {texts.users.roles[role]}
+            </option>
+          ))}
         </Select>
         <Select
-          aria-label={`Seat of ${user.name}`}
+          aria-label={texts.users.seatOf(user.name)}
           value={user.seat}
           disabled={busy || isOut}
           onChange={(_event, { value }) => change({ seat: UserSeat.parse(value) })}
         >
-          <option value="free">Free seat</option>
-          <option value="paid">Paid seat</option>
+          {UserSeat.options.map((seat) => (
+            <option key={seat} value={seat}>
+              {texts.users.seats[seat]}
+            </option>
+          ))}
         </Select>
         {!isMe && (
           <Button
             disabledFocusable={busy}
-            aria-label={`${isOut ? 'Enable' : 'Disable'} ${user.name}`}
+            aria-label={isOut ? texts.users.enableOne(user.name) : texts.users.disableOne(user.name)}
             onClick={() => change({ status: isOut ? 'active' : 'disabled' })}
           >
-            {isOut ? 'Enable' : 'Disable'}
+            {isOut ? texts.users.enable : texts.users.disable}
           </Button>
         )}
       </div>
@@ -161,7 +159,7 @@ function UserCard({ user, colleagues, onDone }: UserCardProps) {
         <Caption1 className={styles.quiet}>{holdsWords(user)}</Caption1>
         {isOut && (
           <Text title={user.disabledAt === undefined ? undefined : fullTime(user.disabledAt)}>
-            {`Disabled ${user.disabledAt === undefined ? '' : shortTime(user.disabledAt)}. Nothing of theirs is tracked or logged any more; links in what they sent lead on.`}
+            {texts.users.disabledWhen(user.disabledAt === undefined ? '' : shortTime(user.disabledAt))}
           </Text>
         )}
       </div>
@@ -196,30 +194,24 @@ function Records({ user, busy, onHand, act }: RecordsProps) {
   if (!handover) {
     return (
       <div className={styles.row}>
-        <Button
-          disabledFocusable={busy}
-          onClick={onHand}
-          aria-label={`Hand over the records of ${user.name}`}
-        >
-          Hand over …
+        <Button disabledFocusable={busy} onClick={onHand} aria-label={texts.users.handOverOf(user.name)}>
+          {texts.users.handOver}
         </Button>
       </div>
     );
   }
-  const given = [
-    count(handover.contacts, 'contact', 'contacts'),
-    count(handover.teams, 'team', 'teams'),
-  ].join(', ');
   return (
     <div className={styles.row}>
-      <Text>{`Handed over to ${handover.to.name}, ${shortTime(handover.at)}: ${given}, and their mail.`}</Text>
+      <Text>
+        {texts.users.handedOver(handover.to.name, shortTime(handover.at), handover.contacts, handover.teams)}
+      </Text>
       <Button
         size="small"
         disabledFocusable={busy}
-        aria-label={`Undo the hand-over to ${handover.to.name}`}
+        aria-label={texts.users.undoHandOver(handover.to.name)}
         onClick={() => act(() => usersApi.undoHandover(user.id))}
       >
-        Undo
+        {texts.common.undo}
       </Button>
     </div>
   );
@@ -228,10 +220,8 @@ function Records({ user, busy, onHand, act }: RecordsProps) {
 /** "3 contacts · Sales, Support · dan@…" */
 function holdsWords({ holds, teams }: UserView): string {
   return [
-    count(holds?.contacts ?? 0, 'contact', 'contacts'),
-    teams.length === 0 ? 'in no team' : teams.map(({ name }) => name).join(', '),
-    holds?.mailboxes.length
-      ? holds.mailboxes.map(({ address }) => address).join(', ')
-      : 'no mailbox connected',
+    texts.common.contacts(holds?.contacts ?? 0),
+    teams.length === 0 ? texts.users.inNoTeam : list(teams.map(({ name }) => name)),
+    holds?.mailboxes.length ? list(holds.mailboxes.map(({ address }) => address)) : texts.users.noMailbox,
   ].join(' · ');
 }

@@ -2,6 +2,7 @@ import { Button, Card, makeStyles, Spinner, Text, tokens } from '@fluentui/react
 import { useId, useState } from 'react';
 import type { MessageView } from '../../core/api/shared';
 import { api } from '../api';
+import { texts } from '../texts';
 import { useResource } from '../use-resource';
 import { Failure } from './states';
 
@@ -25,7 +26,7 @@ export function WhyNothing({ messageId }: { messageId: string }) {
   return (
     <div className={styles.part}>
       <Button aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
-        Why do I see nothing?
+        {texts.message.whyNothing}
       </Button>
       <div id={id} role="status">
         {open && <Answers messageId={messageId} />}
@@ -37,16 +38,16 @@ export function WhyNothing({ messageId }: { messageId: string }) {
 function Answers({ messageId }: { messageId: string }) {
   const styles = useStyles();
   const [why, reload] = useResource(`why-nothing/${messageId}`, () => api.whyNothing(messageId));
-  if (why.state === 'loading') return <Spinner size="tiny" label="Looking" />;
+  if (why.state === 'loading') return <Spinner size="tiny" label={texts.message.looking} />;
   if (why.state === 'failed') {
-    return <Failure error={why.error} action={<Button onClick={reload}>Try again</Button>} />;
+    return <Failure error={why.error} action={<Button onClick={reload}>{texts.common.tryAgain}</Button>} />;
   }
   return (
     <Card>
       <ul className={styles.list}>
         {why.value.answers.map(({ text }) => (
           <li key={text}>
-            <Text>{text}</Text>
+            <Text>{texts.said(text)}</Text>
           </li>
         ))}
       </ul>

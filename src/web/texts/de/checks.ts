@@ -1,0 +1,4 @@
+import { germanChecks, germanFindings } from '../../../core/texts/checks/de';
+import type { Texts } from '../en';
+
+export const checks: Texts['checks'] = { findings: germanFindings, names: germanChecks };

@@ -1,0 +1,67 @@
+import { pluralIn } from '../../../core/texts';
+import type { Texts } from '../en';
+
+const plural = pluralIn('de');
+
+export const messages: Texts['messages'] = {
+  title: 'Nachrichten',
+  search: 'Nach Betreff, Name oder Adresse suchen',
+  none: 'Noch keine Nachrichten',
+  noneAbout: 'Hier steht jede E-Mail, die nachverfolgt oder protokolliert wird.',
+  noneFound: 'Keine Nachricht passt.',
+  clear: 'Alle anzeigen',
+  whose: 'Wessen',
+  mine: 'Meine',
+  everybodys: 'Von allen',
+  kind: 'Art',
+  any: 'Beliebig',
+  oneToOne: 'Einzeln',
+  marketing: 'Marketing',
+  direction: 'Richtung',
+  outgoing: 'Gesendet',
+  incoming: 'Empfangen',
+  state: 'Status',
+  tracked: 'Nachverfolgt',
+  yes: 'Ja',
+  no: 'Nein',
+  met: 'Was daraus wurde',
+  mets: {
+    replied: 'Beantwortet',
+    'no-reply': 'Keine Antwort',
+    opened: 'Geöffnet',
+    'no-open-seen': 'Keine Öffnung gesehen',
+    clicked: 'Angeklickt',
+    'not-delivered': 'Nicht zugestellt',
+  },
+  noOpenSeenAbout:
+    'Nachrichten, deren Öffnung nicht zu sehen wäre, sind ausgelassen. Bilder können blockiert sein: Auch eine ohne sie gelesene E-Mail steht hier.',
+  period: 'Zeitraum',
+  periods: { '7': 'Letzte 7 Tage', '30': 'Letzte 30 Tage', '90': 'Letzte 90 Tage' },
+  columns: {
+    when: 'Wann',
+    who: 'Mit',
+    subject: 'Betreff',
+    state: 'Status',
+    met: 'Öffnungen, Klicks, Antworten',
+  },
+  more: 'Mehr anzeigen',
+  others: (n) => plural(n, { one: 'und # weitere Person', other: 'und # weitere' }),
+  notLogged: 'Nicht protokolliert',
+  test: 'Test',
+  unfinished: (n) =>
+    plural(n, {
+      one: '# hier begonnene E-Mail wurde nicht gesendet',
+      other: '# hier begonnene E-Mails wurden nicht gesendet',
+    }),
+  goOn: 'Weiterschreiben',
+  reminders: 'Erinnerungen',
+  remindersAbout: 'E-Mails, die noch niemand beantwortet hat',
+  remindOn: (when) => `Erinnert Sie ${when}`,
+  away: (until) => `Jemand ist bis ${until} abwesend; die Erinnerung wartet so lange`,
+  dueNow: 'Niemand hat geantwortet',
+  putOff: 'Verschieben',
+  putOffBy: (days) => plural(days, { one: 'Um # Tag', other: 'Um # Tage' }),
+  noMore: 'Nicht mehr erinnern',
+  reminderGone: 'Die Erinnerung wurde zurückgenommen.',
+  setReminder: 'Erinnern, wenn niemand antwortet',
+};

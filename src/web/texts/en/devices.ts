@@ -1,0 +1,50 @@
+/** Whose looks do not count, and what each Outlook bears. */
+export const devices = {
+  title: 'Your devices',
+  about:
+    'What you look at yourself does not count. A device is known by its program and the network it is on, and forgotten when it was not seen for 30 days. Remove one that is not yours: its looks are judged again.',
+  none: 'No device is known yet.',
+  iosDevice: 'iPhone or iPad',
+  programOn: (program: string, platform: string) => `${program} on ${platform}`,
+  learntFrom: {
+    report: 'sent mail',
+    web: 'signed in here',
+    pane: 'used the pane in Outlook',
+    word: 'you said “This was me”',
+  },
+  seen: (when: string, how: string) => `seen ${when}; ${how}`,
+  removeSeen: (device: string, when: string) => `Remove ${device}, seen ${when}`,
+  colleagues: 'Colleagues',
+  colleaguesAbout:
+    'A colleague is known by the devices they use Mailtrail with, and by having the mail before them here or in Outlook. What they look at then shows as “a colleague’s, not counted”. Holds for what comes from now on.',
+  colleaguesSwitch: 'What colleagues look at does not count either',
+  outlooks: 'Outlook versions',
+  outlooksAbout:
+    'When a version of Outlook turns out to damage mail, switch off here what it cannot bear. Open drafts follow within minutes.',
+  nothingSwitched: 'Nothing is switched: every Outlook does what it can.',
+  switchRemoved: (what: string) => `Removed: ${what}`,
+  clients: {
+    web: 'Outlook on the web',
+    newWindows: 'New Outlook for Windows',
+    classic: 'Classic Outlook for Windows',
+    mac: 'Outlook for Mac',
+    mobile: 'Outlook on phones',
+    unknown: 'Any other Outlook',
+  },
+  effects: {
+    noLinks: 'no tracked links',
+    noImage: 'no image',
+    writesNever: 'never change a mail while it is sent',
+    writesWithoutPictures: 'change a mail only if it has no pictures',
+    writesAlways: 'change a mail even if it has pictures',
+    noAppend: 'do not let Outlook append the image',
+    append: 'let Outlook append the image',
+  },
+  fromVersion: (version: string) => ` from ${version} on`,
+  beforeVersion: (version: string) => ` before ${version}`,
+  whatToSwitch: 'What to switch',
+  fromVersionField: 'From version',
+  emptyAll: 'Empty: all',
+  beforeVersionField: 'Before version',
+  emptyNoEnd: 'Empty: no end',
+};

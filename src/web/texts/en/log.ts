@@ -1,0 +1,31 @@
+/** Undoing a log, moving it, logging again (L7). */
+export const log = {
+  more: 'More',
+  moreFor: (subject: string) => `More for “${subject}”`,
+  neverSent: 'It was never sent: remove it …',
+  undoDialog: 'Undo the log …',
+  moveDialog: 'Move to another contact …',
+  undo: 'Undo the log',
+  undoTitle: (subject: string) => `Undo the log of “${subject}”?`,
+  undoAbout:
+    'Its text and files are removed here, and nothing brings them back by itself. Where a connected mailbox holds the mail, it can be logged again.',
+  undone: (subject: string) => `The log of “${subject}” was undone: its text and files are no longer here.`,
+  thisUndone: 'The log of this mail was undone: its text and files are no longer here.',
+  logAgain: 'Log again',
+  whoSees: 'Who sees it',
+  narrowed: (subject: string, who: string) => `Who sees “${subject}” now: ${who}.`,
+  moveTitle: 'Move to another contact',
+  moveAbout: 'The message goes there with its attachments, and stays there.',
+  moved: (subject: string, name: string) => `“${subject}” now stands on the record of ${name}.`,
+  moveBack: 'Move back',
+  notAgain: {
+    private: 'It was not logged again: the mail is marked private.',
+    encrypted: 'It was not logged again: the mail is encrypted.',
+    'never-logged': 'It was not logged again: somebody on it is on the never-log list.',
+    colleagues: 'It was not logged again: everybody on it is a colleague.',
+    'sent-by-colleague': 'It was not logged again: a colleague sent it, and it is logged from their mailbox.',
+    scanning: 'It was not logged again: Microsoft is still scanning its files.',
+    unavailable: 'It was not logged again: Microsoft did not give the mail out.',
+    'not-found': 'It was not logged again: no connected mailbox holds it any more.',
+  },
+};

@@ -1,0 +1,61 @@
+import { pluralIn } from '../../../core/texts';
+
+const plural = pluralIn('en');
+
+/** All tracked and logged mail, by the list; reminders of it (R11). */
+export const messages = {
+  title: 'Messages',
+  search: 'Search by subject, name or address',
+  none: 'No messages yet',
+  noneAbout: 'Every mail that is tracked or logged stands here.',
+  noneFound: 'No message fits.',
+  clear: 'Show all',
+  whose: 'Whose',
+  mine: 'Mine',
+  everybodys: 'Everybody’s',
+  kind: 'Kind',
+  any: 'Any',
+  oneToOne: 'One-to-one',
+  marketing: 'Marketing',
+  direction: 'Direction',
+  outgoing: 'Sent',
+  incoming: 'Received',
+  state: 'State',
+  tracked: 'Tracked',
+  yes: 'Yes',
+  no: 'No',
+  met: 'What became of it',
+  mets: {
+    replied: 'Replied',
+    'no-reply': 'No reply',
+    opened: 'Opened',
+    'no-open-seen': 'No open seen',
+    clicked: 'Clicked',
+    'not-delivered': 'Not delivered',
+  },
+  noOpenSeenAbout:
+    'Of whom an open could not have been seen, nothing is said here: images can be blocked, and a mail that was read without them shows as not seen.',
+  period: 'Period',
+  periods: { '7': 'Last 7 days', '30': 'Last 30 days', '90': 'Last 90 days' },
+  columns: { when: 'When', who: 'With', subject: 'Subject', state: 'State', met: 'Opens, clicks, replies' },
+  more: 'Show more',
+  others: (n: number) => plural(n, { one: 'and # other', other: 'and # others' }),
+  notLogged: 'Not logged',
+  test: 'Test',
+  unfinished: (n: number) =>
+    plural(n, {
+      one: '# mail that you began here has not left',
+      other: '# mails that you began here have not left',
+    }),
+  goOn: 'Go on writing',
+  reminders: 'Reminders',
+  remindersAbout: 'Mail that nobody has answered yet',
+  remindOn: (when: string) => `Reminds you ${when}`,
+  away: (until: string) => `Somebody is away until ${until}; the reminder waits for them`,
+  dueNow: 'Nobody has replied',
+  putOff: 'Put off',
+  putOffBy: (days: number) => plural(days, { one: 'By # day', other: 'By # days' }),
+  noMore: 'No longer remind',
+  reminderGone: 'The reminder was taken back.',
+  setReminder: 'Remind me if nobody replies',
+};

@@ -1,0 +1,32 @@
+/** Texts that are used again (A8). */
+export const templates = {
+  title: 'Templates',
+  about: 'Texts with fields of the contact, to be put into a mail in Outlook or here.',
+  make: 'New template',
+  none: 'No templates yet',
+  noneAbout:
+    'A template is a text that you send often. Fields such as the first name are filled for each contact.',
+  noneFound: 'No template has these words.',
+  search: 'Search templates',
+  name: 'Name',
+  shared: 'Shared with everybody',
+  sharedBadge: 'Shared',
+  by: (who: string) => `By ${who}`,
+  changed: (when: string) => `Changed ${when}`,
+  notYours: 'Only who made this template, a marketer or an administrator can change it.',
+  preview: 'Preview',
+  previewFor: (who: string) => `As ${who} would get it`,
+  previewNobody: 'As somebody unknown would get it: only defaults show',
+  chooseContact: 'Choose a contact',
+  unfilled: 'Left empty for this contact:',
+  withDefault: 'A default fills them: {{ contact.first_name | default: "there" }}',
+  faults: {
+    'unknown-field': 'There is no such field',
+    'unknown-filter': 'There is no such filter',
+    'not-closed': 'The braces are not closed',
+    'not-understood': 'This is not understood',
+  },
+  fault: (what: string, at: string) => `${what}: ${at}`,
+  removed: (name: string) => `“${name}” was removed.`,
+  saved: 'Saved',
+};

@@ -1,0 +1,38 @@
+export const trackingDomains = {
+  title: 'Tracking domains',
+  about:
+    'Images and links in sent mail lead to these names. Filters judge a link by its domain, so one of your own brand is best.',
+  isDefault: 'For new mail',
+  server: 'Set up with the server',
+  retired: 'Given up',
+  states: { unchecked: 'Not checked', good: 'Works', failing: 'Fails' },
+  checked: (when: string) => `Checked ${when}`,
+  never: 'Not checked yet',
+  everyFive: 'Every one is checked again every few minutes.',
+  failingAbout: 'New mail gets no tracked links until it works again.',
+  retiredAbout: 'Links already sent lead on for as long as the name leads here.',
+  check: 'Check now',
+  checkOne: (host: string) => `Check now: ${host}`,
+  checking: 'Checking …',
+  use: 'Use for new mail',
+  useOne: (host: string) => `Use for new mail: ${host}`,
+  giveUp: 'Give up',
+  giveUpOne: (host: string) => `Give up ${host}`,
+  gaveUp: (host: string) =>
+    `New mail no longer uses ${host}. Mailboxes that had chosen it use the default domain, after “Undo” too. Links already sent lead on.`,
+  add: 'Add a domain',
+  host: 'Host name',
+  hostHint: (leadsTo: string) =>
+    `Make a DNS record first: a CNAME of the new name to ${leadsTo}, and a certificate for it at your proxy. Of several companies on this server, the first that a name works for has it.`,
+  one: 'Tracking domain',
+  oneAbout: 'Images and links in mail from this mailbox lead to this name.',
+  domainOf: (address: string) => `Tracking domain of ${address}`,
+  asDefault: (host: string) => `Default (${host})`,
+  mailboxes: 'Mailboxes with a domain of their own',
+  mailboxesAbout:
+    'Mail from such a mailbox is tracked by its domain, all other mail by the default. In Outlook, the writer’s own mailbox decides, whatever address the mail is from.',
+  noMailboxes: 'Every mailbox uses the default.',
+  mailbox: 'Mailbox',
+  domain: 'Domain',
+  useForMailbox: 'Use for this mailbox',
+};

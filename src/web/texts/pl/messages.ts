@@ -1,0 +1,75 @@
+import { pluralIn } from '../../../core/texts';
+import type { Texts } from '../en';
+
+const plural = pluralIn('pl');
+
+export const messages: Texts['messages'] = {
+  title: 'Wiadomości',
+  search: 'Szukaj według tematu, nazwiska lub adresu',
+  none: 'Nie ma jeszcze wiadomości',
+  noneAbout: 'Tutaj znajduje się każda śledzona lub zapisana wiadomość.',
+  noneFound: 'Żadna wiadomość nie pasuje.',
+  clear: 'Pokaż wszystkie',
+  whose: 'Czyje',
+  mine: 'Moje',
+  everybodys: 'Wszystkich',
+  kind: 'Rodzaj',
+  any: 'Dowolne',
+  oneToOne: 'Indywidualne',
+  marketing: 'Marketingowe',
+  direction: 'Kierunek',
+  outgoing: 'Wysłane',
+  incoming: 'Odebrane',
+  state: 'Stan',
+  tracked: 'Śledzone',
+  yes: 'Tak',
+  no: 'Nie',
+  met: 'Co się z nią stało',
+  mets: {
+    replied: 'Jest odpowiedź',
+    'no-reply': 'Brak odpowiedzi',
+    opened: 'Otwarta',
+    'no-open-seen': 'Nie widać otwarcia',
+    clicked: 'Kliknięta',
+    'not-delivered': 'Niedostarczona',
+  },
+  noOpenSeenAbout:
+    'Pominięto wiadomości, których otwarcia nie dałoby się zobaczyć. Obrazy mogą być zablokowane: wiadomość przeczytana bez nich też jest na tej liście.',
+  period: 'Okres',
+  periods: { '7': 'Ostatnie 7 dni', '30': 'Ostatnie 30 dni', '90': 'Ostatnie 90 dni' },
+  columns: {
+    when: 'Kiedy',
+    who: 'Z kim',
+    subject: 'Temat',
+    state: 'Stan',
+    met: 'Otwarcia, kliknięcia, odpowiedzi',
+  },
+  more: 'Pokaż więcej',
+  others: (n) =>
+    plural(n, {
+      one: 'i # inna osoba',
+      few: 'i # inne osoby',
+      many: 'i # innych osób',
+      other: 'i # innej osoby',
+    }),
+  notLogged: 'Niezapisana',
+  test: 'Test',
+  unfinished: (n) =>
+    plural(n, {
+      one: '# rozpoczęta tutaj wiadomość nie została wysłana',
+      few: '# rozpoczęte tutaj wiadomości nie zostały wysłane',
+      many: '# rozpoczętych tutaj wiadomości nie zostało wysłanych',
+      other: '# rozpoczętej tutaj wiadomości nie wysłano',
+    }),
+  goOn: 'Pisz dalej',
+  reminders: 'Przypomnienia',
+  remindersAbout: 'Wiadomości, na które nikt jeszcze nie odpowiedział',
+  remindOn: (when) => `Przypomnienie: ${when}`,
+  away: (until) => `Ktoś z adresatów jest nieobecny do ${until}; przypomnienie czeka na powrót`,
+  dueNow: 'Nikt nie odpowiedział',
+  putOff: 'Odłóż',
+  putOffBy: (days) => plural(days, { one: 'O # dzień', few: 'O # dni', many: 'O # dni', other: 'O # dnia' }),
+  noMore: 'Nie przypominaj więcej',
+  reminderGone: 'Cofnięto przypomnienie.',
+  setReminder: 'Przypomnij, jeśli nikt nie odpowie',
+};

@@ -1,0 +1,107 @@
+import { pluralIn } from '../../../core/texts';
+import type { Texts } from '../en';
+
+const plural = pluralIn('pl');
+
+export const privacy: Texts['privacy'] = {
+  title: 'Prywatność',
+  notYours: 'O czasie przechowywania decydują administratorzy; oni też widzą, kto co zrobił.',
+  audit: 'Dziennik inspekcji',
+  auditAbout:
+    'Nikt nie może zmienić ani usunąć jego wpisów; stare znikają tylko zgodnie z ustawieniem na stronie „Prywatność”.',
+  auditGroups: {
+    all: 'Wszystko',
+    'message.read': 'Odczyt cudzych wiadomości',
+    'contact.': 'Kontakty',
+    'contact.export': 'Eksporty kontaktów',
+    'contact.erase': 'Usunięcia danych',
+    'objection.': 'Sprzeciwy',
+    'settings.': 'Ustawienia',
+    'mailbox.': 'Skrzynki pocztowe',
+    'user.': 'Użytkownicy',
+    'team.': 'Zespoły',
+    hit: 'Oceny',
+    'retention.': 'Przechowywanie',
+    'account.': 'Konto',
+  },
+  what: 'Co',
+  when: 'Kiedy',
+  who: 'Kto',
+  details: 'Szczegóły',
+  downloadCsv: 'Pobierz jako CSV',
+  nothingOnRecord: 'Nie ma wpisów tego rodzaju.',
+  closeTitle: 'Zamknij konto',
+  closeSectionAbout:
+    'Linki w wysłanych wiadomościach nadal będą prowadzić do celu, nawet gdy wszystko inne zniknie.',
+  downloadAll: 'Pobierz wszystko',
+  closedUntil: (when) => `Zamknięte. Wszystkie dane zostaną usunięte: ${when}.`,
+  closed: 'Zamknięte. Wszystkie dane zostaną usunięte po upływie terminu.',
+  reopen: 'Otwórz ponownie',
+  closeDialog: 'Zamknij konto…',
+  closeQuestion: (name) => `Zamknąć konto firmy ${name}?`,
+  closeAbout:
+    'Od razu nikt poza administratorami nie będzie mógł się zalogować, a poczta nie będzie obserwowana, zapisywana ani śledzona. Przez 30 dni można je otworzyć ponownie w tym samym stanie; potem wszystkie dane zostaną usunięte. Najpierw pobierz wszystko.',
+  writeName: (name) => `Dla pewności wpisz nazwę firmy: ${name}`,
+  keepOpen: 'Nie zamykaj',
+  closing: 'Zamykanie…',
+  erasures: 'Usunięcia danych',
+  nobodyErased: 'Nikogo jeszcze nie usunięto. Dane kontaktu usuwa się w jego kartotece.',
+  askedFor: 'Zlecono',
+  by: 'Przez',
+  state: 'Stan',
+  whatWent: 'Co usunięto',
+  restoredList: 'Przywrócona lista',
+  erasureStates: { scheduled: 'Oczekuje', running: 'W toku', done: 'Gotowe', undone: 'Cofnięto' },
+  lookedThrough: (share) => `przejrzano ${share}`,
+  erased: (messages, scrubbed, files) =>
+    `opróżniono ${plural(messages, { one: '# wiadomość', few: '# wiadomości', many: '# wiadomości', other: '# wiadomości' })}, oczyszczono ${plural(scrubbed, { one: '# wiadomość', few: '# wiadomości', many: '# wiadomości', other: '# wiadomości' })}, usunięto ${plural(files, { one: '# plik', few: '# pliki', many: '# plików', other: '# plików' })}`,
+  retention: 'Jak długo dane są przechowywane',
+  retentionAbout:
+    'Starsze dane są usuwane raz dziennie, a dziennik inspekcji podaje ile. Nie można ich przywrócić.',
+  kept: {
+    mails: 'Treść i pliki zapisanych wiadomości',
+    events: 'Otwarcia, kliknięcia i odpowiedzi w aktywności i wiadomościach',
+    hits: 'Pobrania i ich oceny',
+    auditLog: 'Dziennik inspekcji',
+  },
+  keptHints: {
+    mails: 'Fakt istnienia wiadomości, jej temat, uczestnicy i liczniki pozostają.',
+    events: 'Liczniki i daty przy kontaktach pozostają.',
+    hits: 'To, co można sprawdzić i ocenić ponownie.',
+    auditLog: 'Co najmniej rok.',
+  },
+  forGood: 'Bezterminowo',
+  years: (n) => plural(n, { one: '# rok', few: '# lata', many: '# lat', other: '# lat' }),
+  months: (n) => plural(n, { one: '# miesiąc', few: '# miesiące', many: '# miesięcy', other: '# miesięcy' }),
+  objects: 'Sprzeciw wobec śledzenia',
+  objectsSince: (when) => `Od: ${when}`,
+  objectsAbout: (when) =>
+    `Sprzeciwia się śledzeniu (od: ${when}): wiadomości do tej osoby nie zawierają obrazu ani śledzonych linków, a wysłane wcześniej zamilkły. Tylko ona może to wycofać.`,
+  downloadAbout: (name) => `Pobierz wszystko, co dotyczy: ${name}`,
+  exportSize: (messages, files, size) =>
+    `${plural(messages, { one: '# wiadomość', few: '# wiadomości', many: '# wiadomości', other: '# wiadomości' })}, ${plural(files, { one: '# plik', few: '# pliki', many: '# plików', other: '# plików' })} (${size}), jako archiwum ZIP`,
+  hiddenLeftOut: (n) =>
+    plural(n, {
+      one: '; pominięto # wiadomość, do której nie masz dostępu',
+      few: '; pominięto # wiadomości, do których nie masz dostępu',
+      many: '; pominięto # wiadomości, do których nie masz dostępu',
+      other: '; pominięto # wiadomości, do których nie masz dostępu',
+    }),
+  eraseDialog: 'Usuń dane…',
+  eraseQuestion: (name) => `Usunąć dane: ${name}?`,
+  eraseWhen: 'Za pięć minut; do tego czasu można to cofnąć. Potem nikt już niczego nie przywróci.',
+  eraseRecord: 'Znikną: kartoteka, adresy, właściwości i podstawy prawne.',
+  eraseAlone: 'Wiadomości tylko z tą osobą stracą treść i pliki; fakt ich istnienia i liczniki pozostaną.',
+  eraseSeveral: 'W wiadomościach do kilku osób i w cudzych cytatach znikną nazwisko i adresy.',
+  eraseLinks:
+    'Linki w wiadomościach, które ta osoba ma, będą nadal działać. Wiadomości do niej i od niej nie będą już śledzone ani zapisywane.',
+  keep: 'Zachowaj',
+  oneMoment: 'Chwileczkę…',
+  eraseOne: (name) => `Usuń dane: ${name}`,
+  willBeErased: (name) => `Dane zostaną usunięte: ${name}`,
+  willBeErasedWhen: (name, when) => `Dane zostaną usunięte ${when}: ${name}`,
+  erasing: (name) => `Usuwanie danych: ${name}`,
+  isBeingErased: (name) => `Trwa usuwanie danych: ${name}`,
+  erasedDone: 'Usunięto',
+  backToContacts: 'Wróć do kontaktów',
+};

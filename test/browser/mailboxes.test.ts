@@ -153,6 +153,16 @@ describe('a mailbox, in a real browser', () => {
     await card.waitFor();
 
     await card.getByRole('button', { name: /^More for/ }).click();
+    await shot('who sees it');
+    await page.getByRole('menuitemradio', { name: 'Only those who took part' }).click();
+    await page.getByText(/Who sees “The plan for May” now/).waitFor();
+    const narrowed = card.getByText('Only those who took part');
+    await narrowed.waitFor();
+    await shot('narrowed');
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await narrowed.waitFor({ state: 'detached' });
+
+    await card.getByRole('button', { name: /^More for/ }).click();
     await page.getByRole('menuitem', { name: 'Undo the log …' }).click();
     await page.getByRole('button', { name: 'Undo the log' }).click();
     await page.getByText(/The log of “The plan for May” was undone/).waitFor();

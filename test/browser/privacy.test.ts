@@ -112,9 +112,10 @@ describe('tests and privacy, in a real browser', () => {
     expect(await kept.inputValue()).toBe('24');
     await page.getByRole('table', { name: 'Erasures' }).getByText('Undone').waitFor();
 
+    await page.getByRole('navigation').getByRole('link', { name: 'Audit log' }).click();
     await page.getByLabel('What').selectOption({ label: 'Contacts taken out' });
     const log = page.getByRole('table', { name: 'Audit log' });
-    await log.getByText('contact: export').waitFor();
+    await log.getByText('Contact exported').waitFor();
     const [csv] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'Download as CSV' }).click(),

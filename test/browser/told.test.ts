@@ -109,7 +109,7 @@ describe('being told, in a real browser', () => {
   });
 
   it('what one is told of, and the quiet hours, are set by keyboard alone', async () => {
-    await page.goto(`${test.services.urls.app}/settings`);
+    await page.goto(`${test.services.urls.app}/settings/me`);
     await page.getByRole('switch', { name: 'Someone replies' }).waitFor();
     const settings = async () =>
       NotificationSettings.parse((await test.ask('alice', { url: '/api/v1/me/notifications' })).json());
@@ -153,6 +153,8 @@ describe('being told, in a real browser', () => {
     await tabTo(page, 'Undo');
     await page.keyboard.press('Enter');
     await waitFor('it is put back', async () => (await now())?.basis === before?.basis);
+    // The screen hears of it after the server has it.
+    await page.getByRole('button', { name: 'Undo' }).waitFor({ state: 'detached' });
     await tabTo(page, /^History of/);
     await page.keyboard.press('Enter');
     await page.getByText('asked by phone').first().waitFor();

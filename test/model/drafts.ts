@@ -20,7 +20,7 @@ export function customOf(mail: Outgoing, { mark }: SendStep): Record<string, str
 }
 
 /** The bytes of a sent copy, before they are such. */
-export function sentDraft(mail: Outgoing, { mark, dan, how }: SendStep): Draft {
+export function sentDraft(mail: Outgoing, { mark, dan, how }: Pick<SendStep, 'mark' | 'dan' | 'how'>): Draft {
   const header = isMarked(mail) && (mark === 'all' || mark === 'header');
   const href = mail.link.replaceAll('&', '&amp;');
   const body = isMarked(mail)

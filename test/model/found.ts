@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import type { Blobs } from '../../src/server/store/blobs';
 import type { Store } from '../../src/server/store';
-import type { Facts } from './oracle';
+import { messageIdHash } from '../../src/server/messages/message-id';
+import type { Facts, Incoming } from './oracle';
 
 function grouped<T>(rows: readonly T[], key: (row: T) => string | null): Map<string, T[]> {
   const groups = new Map<string, T[]>();
@@ -20,7 +21,15 @@ const FILE = /^(?:File|Cloud) /;
 export async function foundFacts(
   { store, blobs }: { store: Store; blobs: Blobs },
   account: number,
-): Promise<{ facts: Facts; items: Set<string> }> {
+  /** Received mail: of what was undone, the store knows no more than the hash of its id. */
+  received: readonly Pick<Incoming, 'id' | 'undone' | 'movedTo'>[],
+): Promise<{
+  facts: Facts;
+  items: Set<string>;
+  logged: Set<string>;
+  answers: Set<string>;
+  files: Map<string, string[]>;
+}> {
   const { db } = store;
   const messages = await db.selectFrom('messages').selectAll().where('account_id', '=', account).execute();
   const sightings = grouped(
@@ -64,12 +73,35 @@ export async function foundFacts(
     return (await Promise.all(lines)).sort();
   }
 
+  const known = new Map(received.map((mail) => [messageIdHash(mail.id), mail]));
+  const writers = await db
+    .selectFrom('message_senders as s')
+    .innerJoin('contacts as c', (join) =>
+      join.onRef('c.account_id', '=', 's.account_id').onRef('c.id', '=', 's.contact_id'),
+    )
+    .select(['s.message_id as message', 'c.name'])
+    .where('s.account_id', '=', account)
+    .orderBy('c.name')
+    .execute();
+  const recordOf = (message: string): string =>
+    writers
+      .filter((one) => one.message === message)
+      .map(({ name }) => name)
+      .join();
+
   const facts: Facts = new Map();
+  const logged = new Set<string>();
+  const answers = new Set<string>();
+  const filesById = new Map<string, string[]>();
   for (const row of messages) {
-    const id = row.internet_message_id ?? `without an id: ${row.id}`;
+    const mail = row.direction === 'incoming' ? known.get(row.message_id_hash ?? '') : undefined;
+    const id = row.internet_message_id ?? mail?.id ?? `without an id: ${row.id}`;
+    if (row.logged) logged.add(id);
+    if (row.reply_to_message !== null) answers.add(id);
     const name = `${row.direction} ${id}`;
     const seen = (sightings.get(row.id) ?? []).map((each) => each.item_id.slice(-12)).sort();
     const files = await filesOf(row.id);
+    filesById.set(id, files);
     const told = (events.get(row.id) ?? [])
       .filter(({ kind }) => kind !== 'open')
       .map(({ kind }) => String(kind));
@@ -95,14 +127,15 @@ export async function foundFacts(
             answers: names.get(row.reply_to_message ?? '') ?? null,
             logged: row.logged,
             files,
-            sightings: seen,
+            sightings: mail?.undone === undefined ? seen : 'of what was undone',
+            ...(mail?.movedTo !== undefined && { record: recordOf(row.id) }),
           };
     facts.set(facts.has(name) ? `${name} once more` : name, JSON.stringify(fact));
   }
   facts.set('contacts', JSON.stringify(contacts.map(({ address }) => address).sort()));
   for (const row of left) facts.set(`left ${row.item_id.slice(-12)}`, row.kind);
   const items = new Set([...sightings.values()].flat().map((row) => row.item_id));
-  return { facts, items };
+  return { facts, items, logged, answers, files: filesById };
 }
 
 /** Where what was found differs from what must be; of what was left, more may be known than still lies there. */

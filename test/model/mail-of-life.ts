@@ -4,6 +4,7 @@ import type { Clock } from '../../src/server/clock';
 import type { Services } from '../../src/server/services';
 import { dayOf, issueTicket } from '../../src/server/tracking/ticket-keys';
 import { pick } from './chance';
+import { earlierReceived, earlierSent } from './earlier';
 import { answerDraft, customOf, otherDraft, sentDraft, type SendStep } from './drafts';
 import { rawOf, type Draft } from './mails';
 import type { Copy, Incoming, Outgoing, Owner } from './oracle';
@@ -12,10 +13,15 @@ import type { MailStep } from './steps';
 
 const TARGET = 'https://partner.example/offer?a=1&b=2';
 const MINUTE = 60_000;
+const DAY_MS = 86_400_000;
 const WATCHED: readonly Folder[] = ['inbox', 'archive'];
 const NOT_WATCHED: readonly Folder[] = ['deleteditems', 'junkemail'];
 /** L12: what bears it is wanted, in lives that have such a rule. */
 export const CATEGORY = 'To keep';
+
+/** Numbers of files that are of one mail alone. */
+const filesFrom = (serial: number, count: number): number[] =>
+  Array.from({ length: count }, (_, n) => serial * 10 + n);
 
 const isWatched = (folder: Folder): boolean => folder !== 'outbox' && !NOT_WATCHED.includes(folder);
 
@@ -39,6 +45,7 @@ export class MailOfLife {
   readonly #mailboxes: Mailboxes;
   readonly #account: number;
   readonly #owners: readonly Owner[];
+  readonly #begun: Date;
   #serial = 0;
 
   constructor({ services, time, mailboxes, account, owners }: Parts) {
@@ -47,6 +54,7 @@ export class MailOfLife {
     this.#mailboxes = mailboxes;
     this.#account = account;
     this.#owners = owners;
+    this.#begun = time.now();
   }
 
   async take(step: MailStep): Promise<void> {
@@ -59,6 +67,8 @@ export class MailOfLife {
         return this.#answer(step);
       case 'other':
         return this.#other(step);
+      case 'earlier':
+        return this.#earlier(step);
       case 'move':
         return this.#move(step.item, step.to);
       case 'delete':
@@ -86,6 +96,10 @@ export class MailOfLife {
     return this.copies().filter((copy) => !copy.gone);
   }
 
+  #movable(): Copy[] {
+    return this.present().filter((copy) => !copy.earlier);
+  }
+
   async #put(
     owner: Owner,
     draft: Draft,
@@ -95,10 +109,12 @@ export class MailOfLife {
       custom?: Record<string, string>;
       cloud?: string[];
       old?: boolean;
+      earlier?: boolean;
       category?: boolean;
     },
   ): Promise<Copy> {
-    const { folder = 'inbox', receivedAt, custom, cloud = [], old = false, category = false } = where;
+    const { folder = 'inbox', receivedAt, custom, cloud = [], earlier = false, category = false } = where;
+    const { old = earlier } = where;
     const item = await this.#mailboxes.put(addressOf(owner), rawOf(draft), {
       folder,
       ...(receivedAt && { receivedAt: receivedAt.toISOString() }),
@@ -115,6 +131,7 @@ export class MailOfLife {
       seen: false,
       exposed: false,
       old,
+      earlier,
     };
   }
 
@@ -148,9 +165,10 @@ export class MailOfLife {
       at: this.#time.now(),
       subject: `Offer ${serial}`,
       to,
-      files: Array.from({ length: step.files }, (_, n) => serial * 10 + n),
+      files: filesFrom(serial, step.files),
       copies: [],
       late: step.late,
+      historic: false,
     };
     this.outgoing.push(mail);
     const draft = sentDraft(mail, step);
@@ -206,7 +224,7 @@ export class MailOfLife {
 
   async #answer(step: AnswerStep): Promise<void> {
     const of = pick(
-      this.outgoing.filter((mail) => mail.how !== 'colleague'),
+      this.outgoing.filter((mail) => mail.how !== 'colleague' && !mail.historic),
       step.of,
     );
     if (!of) return;
@@ -236,7 +254,7 @@ export class MailOfLife {
           : true;
     const how = fits ? step.how : 'threaded';
     const report = how === 'bounce' || how === 'delay' || how === 'receipt' || how === 'accepted';
-    const files = report ? [] : Array.from({ length: step.files }, (_, n) => serial * 10 + n);
+    const files = report ? [] : filesFrom(serial, step.files);
     const cloud = step.cloud && !report ? [`Cloud ${serial}`] : [];
     const incoming: Incoming = {
       kind: 'incoming',
@@ -249,6 +267,7 @@ export class MailOfLife {
       cloud,
       copies: [],
       category: step.category && !report,
+      historic: false,
     };
     const parent = this.incoming.filter((mail) => mail.of === of).at(-1)?.id ?? of.id;
     const at = this.#time.now();
@@ -276,8 +295,38 @@ export class MailOfLife {
       cloud: [],
       copies: [copy],
       category: step.category,
+      historic: false,
     });
   }
+
+  async #earlier(step: Extract<MailStep, { do: 'earlier' }>): Promise<void> {
+    // What is put into the past while it is looked back at may be found or not.
+    if (this.lookedBack) return;
+    const at = new Date(this.#begun.getTime() - step.days * DAY_MS);
+    const before = this.outgoing.filter((mail) => mail.historic && mail.at < at);
+    const of = step.how === 'answer' ? pick(before, step.of) : undefined;
+    const id = this.#id(step.how === 'sent' ? 'brightwater.example' : 'partner.example');
+    const given = { id, serial: this.#serial, at, files: filesFrom(this.#serial, step.files) };
+    if (step.how === 'sent') {
+      const { mail, draft } = earlierSent(given, step.of);
+      mail.copies.push(
+        await this.#put('alice', draft, { folder: 'sentitems', receivedAt: at, earlier: true }),
+      );
+      this.outgoing.push(mail);
+      return;
+    }
+    const { mail, draft } = earlierReceived(given, of);
+    mail.copies.push(await this.#put('alice', draft, { receivedAt: at, earlier: true }));
+    this.incoming.push(mail);
+  }
+
+  /** R1: from now on a look back finds what is from before the connection. */
+  lookBack(): void {
+    this.lookedBack = true;
+    for (const copy of this.copies()) if (copy.earlier) copy.old = false;
+  }
+
+  lookedBack = false;
 
   #folder(owner: Owner, chance: number): Folder {
     const own = this.#mailboxes.ownFolders(addressOf(owner)).map(({ folder }) => folder);
@@ -293,7 +342,7 @@ export class MailOfLife {
   }
 
   async #move(item: number, to: number): Promise<void> {
-    const copy = pick(this.present(), item);
+    const copy = pick(this.#movable(), item);
     if (!copy) return;
     const folder = this.#folder(copy.owner, to);
     const watched = isWatched(folder);
@@ -302,24 +351,29 @@ export class MailOfLife {
     copy.watched = watched;
   }
 
-  /** Of mail that is about none of ours; the copy is to be looked at anew. */
+  /** The copies of mail that is about none of ours are to be looked at anew; an answer stands, and gets its text. */
   async #categorise(item: number): Promise<void> {
-    const others = this.incoming.filter((mail) => mail.of === undefined && !mail.category);
+    const others = this.incoming.filter(
+      ({ of, category, given, historic }) =>
+        !category && !given && !historic && (of === undefined || of.how === 'tracked' || of.how === 'plain'),
+    );
     const mail = pick(
       others.filter(({ copies }) => copies.some((copy) => !copy.gone)),
       item,
     );
     if (!mail) return;
-    mail.category = true;
+    if (mail.of === undefined) mail.category = true;
+    else mail.given = true;
     for (const copy of mail.copies) {
       copy.item = await this.#mailboxes.categorise(copy.item, [CATEGORY]);
+      if (mail.given) continue;
       copy.seen = false;
       copy.exposed = false;
     }
   }
 
   async #delete(item: number): Promise<void> {
-    const copy = pick(this.present(), item);
+    const copy = pick(this.#movable(), item);
     if (!copy || (copy.watched && !this.#mayVanish(copy))) return;
     await this.#mailboxes.remove(copy.item);
     copy.gone = true;

@@ -15,8 +15,10 @@ export interface Copy {
   seen: boolean;
   /** It lay there while the watch may have looked. */
   exposed: boolean;
-  /** From before the mailbox was connected. */
+  /** From before the mailbox was connected, and looked back at by nobody. */
   old: boolean;
+  /** A look back reaches it; nothing happens to such a copy. */
+  earlier: boolean;
 }
 
 export interface Outgoing {
@@ -34,6 +36,8 @@ export interface Outgoing {
   copies: Copy[];
   /** Its sent copy is still to appear in the mailbox. */
   late: boolean;
+  /** R1: from before the connection. */
+  historic: boolean;
 }
 
 export interface Incoming {
@@ -50,6 +54,14 @@ export interface Incoming {
   copies: Copy[];
   /** It bears the category of the rule. */
   category: boolean;
+  /** L12: an answer that got the category when it was filed already. */
+  given?: boolean;
+  /** R1: from before the connection. */
+  historic: boolean;
+  /** L7: its log was undone, and a person wanted it back since. */
+  undone?: 'undone' | 'again' | undefined;
+  /** L7: the contact on whose record it was put. */
+  movedTo?: string | undefined;
 }
 
 /** What the watch may do with a copy: it must have seen it, cannot have, or may have. */
@@ -93,6 +105,12 @@ export interface Presence {
   message(id: string): boolean;
   /** Whether the store has a sighting of the copy. */
   sighting(item: string): boolean;
+  /** Whether a received mail is logged. */
+  logged(id: string): boolean;
+  /** What of a received mail's files the store has. */
+  files(id: string): readonly string[];
+  /** Whether a received mail is known as an answer to one of ours. */
+  answers(id: string): boolean;
 }
 
 export const isFiled = (mail: Outgoing): boolean =>
@@ -107,6 +125,15 @@ const filesOf = (files: readonly number[], cloud: readonly string[] = []): strin
     }),
     ...cloud.map((name) => `${name} link`),
   ].sort();
+
+/** L10: of a mail that is gone, a file that could not be had at first cannot be had any more. */
+function filesLeft(mail: Incoming, presence: Presence): string[] {
+  const all = filesOf(mail.files, mail.cloud);
+  if (mail.copies.some((copy) => !copy.gone)) return all;
+  const found = presence.files(mail.id);
+  const lost = (line: string): string => `${line.split(' ').slice(0, 2).join(' ')} nothing`;
+  return all.map((line) => (found.includes(lost(line)) ? lost(line) : line)).sort();
+}
 
 const sightings = (copies: readonly Copy[], presence: Presence): string[] =>
   copies
@@ -135,15 +162,17 @@ export function expectedFacts(
   const contacts = new Set(known);
   for (const mail of outgoing.filter(isFiled)) {
     const tracked = mail.how === 'tracked';
-    const answers = incoming.filter((each) => each.of === mail && isPresent(each, presence));
-    const replies = answers.filter((each) => KINDS[each.how] === 'reply');
+    const answers = incoming.filter((each) => each.of === mail && isAnswer(each, presence));
+    // R1: what a look back finds shows, and counts nowhere.
+    const counted = answers.filter((each) => !each.historic);
+    const replies = counted.filter((each) => KINDS[each.how] === 'reply');
     const opened = new Set(replies.map((each) => (each.colleague ? 'someone' : each.recipient)));
     const delivery = (address: string): string => {
-      const told = answers.filter((each) => each.recipient === address).map((each) => each.how);
+      const told = counted.filter((each) => each.recipient === address).map((each) => each.how);
       return told.includes('bounce') ? 'failed' : told.includes('delay') ? 'delayed' : 'unknown';
     };
     const events = answers.map(({ how }) => EVENTS[KINDS[how]] ?? KINDS[how]).sort();
-    for (const address of mail.to) contacts.add(address);
+    if (!mail.historic) for (const address of mail.to) contacts.add(address);
     facts.set(
       `outgoing ${mail.id}`,
       JSON.stringify({
@@ -156,29 +185,57 @@ export function expectedFacts(
         to: mail.to.map((address) => `${address} ${delivery(address)}`).sort(),
         files: filesOf(mail.files),
         sightings: sightings(mail.copies, presence),
-        events: ['sent', ...events].sort(),
+        events: [...(mail.historic ? [] : ['sent']), ...events].sort(),
       }),
     );
   }
   for (const mail of incoming) {
-    const ours = answersOurs(mail);
-    const wanted = byCategory ? mail.category : ours;
+    const ours = isAnswer(mail, presence);
+    const wanted = byCategory ? mail.category || mail.given === true : ours;
     if ((!ours && !wanted) || !isPresent(mail, presence)) continue;
+    const logged = wanted && isLogged(mail, presence);
+    if (!ours && !logged && !presence.message(mail.id)) continue;
     facts.set(
       `incoming ${mail.id}`,
       JSON.stringify({
         kind: ours ? KINDS[mail.how] : kindAlone(mail),
         answers: ours ? mail.of?.id : null,
-        logged: wanted,
-        files: wanted ? filesOf(mail.files, mail.cloud) : [],
-        sightings: sightings(mail.copies, presence),
+        logged,
+        files: logged ? filesLeft(mail, presence) : [],
+        sightings: mail.undone === undefined ? sightings(mail.copies, presence) : 'of what was undone',
+        ...(mail.movedTo !== undefined && { record: mail.movedTo }),
       }),
     );
   }
   facts.set('contacts', JSON.stringify([...contacts].sort()));
-  const left = incoming.filter((mail) => !answersOurs(mail) && !(byCategory && mail.category));
+  const left = incoming.filter(
+    (mail) => !answersOurs(mail) && !(byCategory && (mail.category || mail.given)),
+  );
   for (const [item, kind] of leftItems(outgoing, left)) facts.set(`left ${item.slice(-12)}`, kind);
   return facts;
+}
+
+/**
+ * What a rule logged as an answer to nothing, and has left where the watch looks before the sent copy came late, may have
+ * been judged again or not.
+ */
+function isAnswer(mail: Incoming, presence: Presence): boolean {
+  if (!answersOurs(mail) || !isPresent(mail, presence)) return false;
+  return (
+    !(mail.category || mail.given) ||
+    mail.copies.some((copy) => certaintyOf(copy) === 'must') ||
+    presence.answers(mail.id)
+  );
+}
+
+/** L7: what was undone stays so until a person wants it again, and a copy is there to take it from. */
+function isLogged(mail: Incoming, presence: Presence): boolean {
+  if (mail.undone === undefined && !mail.given) return true;
+  if (mail.undone === 'undone') return false;
+  const stays = mail.copies.some(
+    (copy) => !copy.gone && copy.watched && presence.sighting(copy.item.immutableId),
+  );
+  return stays || presence.logged(mail.id);
 }
 
 const answersOurs = (mail: Incoming): boolean => mail.of !== undefined && isFiled(mail.of);

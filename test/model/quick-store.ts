@@ -12,7 +12,10 @@ import {
   type QueryResult,
 } from 'kysely';
 import type { Store } from '../../src/server/store';
+import { SqlError } from '../../src/server/store/embedded';
+import { readAnswer } from '../../src/server/store/embedded/answer';
 import { ensureDatabase } from '../../src/server/store/embedded/template';
+import type { WireResult } from '../../src/server/store/embedded/wire';
 import { FifoLock } from '../../src/server/store/fifo-lock';
 import { migrate, stamp } from '../../src/server/store/migrate';
 import { MIGRATIONS } from '../../src/server/store/migrations';
@@ -34,18 +37,6 @@ interface Field {
   parse: (text: string) => unknown;
 }
 
-/** An SQL error with its SQLSTATE, as both stores throw it. */
-class QuickSqlError extends Error {
-  override readonly name = 'SqlError';
-  constructor(
-    message: string,
-    readonly code: string | undefined,
-    readonly constraint: string | undefined,
-  ) {
-    super(message);
-  }
-}
-
 interface Prepared {
   name: string;
   fields: readonly Field[];
@@ -53,7 +44,6 @@ interface Prepared {
 
 /**
  * Statements by the extended protocol, on the engine itself: each text is parsed and described once, and its plan kept.
- * The answers are read here, since PGlite's own reading of them takes as long as the engine does.
  */
 class Statements {
   readonly #prepared = new Map<string, Prepared>();
@@ -66,82 +56,33 @@ class Statements {
   run(text: string, parameters: readonly WireValue[]): Answer {
     const { name, fields } = this.#prepare(text);
     const values = parameters.map((value) => (value instanceof Uint8Array ? Buffer.from(value) : value));
-    const answer: Answer = { fields, rows: [], tag: '' };
-    this.#ask([serialize.bind({ values, statement: name }), serialize.execute({})], (type, body) => {
-      if (type === 'D') answer.rows.push(rowOf(body));
-      else if (type === 'C') answer.tag = textOf(body);
-    });
-    return answer;
+    const { rows, tag } = this.#ask([serialize.bind({ values, statement: name }), serialize.execute({})]);
+    return { fields, rows, tag };
   }
 
   #prepare(text: string): Prepared {
     const known = this.#prepared.get(text);
     if (known) return known;
     const name = `s${this.#prepared.size}`;
-    let fields: Field[] = [];
-    this.#ask([serialize.parse({ text, name }), serialize.describe({ type: 'S', name })], (type, body) => {
-      if (type === 'T') fields = fieldsOf(body);
-    });
+    const described = this.#ask([serialize.parse({ text, name }), serialize.describe({ type: 'S', name })]);
+    const fields = described.fields.map((field) => ({ name: field.name, parse: parserFor(field.oid) }));
     const prepared = { name, fields };
     this.#prepared.set(text, prepared);
     return prepared;
   }
 
-  #ask(request: readonly Uint8Array[], heard: (type: string, body: Buffer) => void): void {
+  #ask(request: readonly Uint8Array[]): WireResult {
     const chunks: Buffer[] = [];
     // All of it is heard before this call returns: the engine has no thread of its own.
     void this.pg.execProtocolRawStream(Buffer.concat([...request, serialize.sync()]), {
       syncToFs: false,
       onRawData: (chunk) => void chunks.push(Buffer.from(chunk)),
     });
-    const bytes = Buffer.concat(chunks);
-    let failure: QuickSqlError | undefined;
-    for (let at = 0; at < bytes.length;) {
-      const end = at + 1 + bytes.readUInt32BE(at + 1);
-      const type = String.fromCharCode(bytes[at] ?? 0);
-      const body = bytes.subarray(at + 5, end);
-      at = end;
-      if (type === 'E') failure ??= errorOf(body);
-      else if (type === 'A') this.told(...notificationOf(body));
-      else heard(type, body);
-    }
-    if (failure) throw failure;
+    const { result, failure, notifications } = readAnswer(Buffer.concat(chunks));
+    for (const { channel, payload } of notifications) this.told(channel, payload);
+    if (failure) throw new SqlError(failure, result.inTransaction);
+    return result;
   }
-}
-
-const textOf = (bytes: Buffer, from = 0): string => bytes.toString('utf8', from, bytes.indexOf(0, from));
-
-function rowOf(body: Buffer): (string | null)[] {
-  const row: (string | null)[] = [];
-  for (let at = 2; at < body.length;) {
-    const length = body.readInt32BE(at);
-    at += 4;
-    row.push(length < 0 ? null : body.toString('utf8', at, at + length));
-    at += Math.max(0, length);
-  }
-  return row;
-}
-
-function fieldsOf(body: Buffer): Field[] {
-  const fields: Field[] = [];
-  for (let at = 2; at < body.length; at += 18) {
-    const name = textOf(body, at);
-    at += Buffer.byteLength(name) + 1;
-    fields.push({ name, parse: parserFor(body.readUInt32BE(at + 6)) });
-  }
-  return fields;
-}
-
-function notificationOf(body: Buffer): [channel: string, payload: string] {
-  const channel = textOf(body, 4);
-  return [channel, textOf(body, 4 + Buffer.byteLength(channel) + 1)];
-}
-
-function errorOf(body: Buffer): QuickSqlError {
-  const said = body.toString('utf8').split('\0');
-  const field = (letter: string): string | undefined =>
-    said.find((each) => each.startsWith(letter))?.slice(1);
-  return new QuickSqlError(field('M') ?? 'failed', field('C'), field('n'));
 }
 
 class Connection implements DatabaseConnection {

@@ -1,4 +1,5 @@
 import { chanceOf } from './chance';
+import type { Way } from './ways';
 
 /** How the sent copy shows what it is: in all three ways, or by one alone. */
 export type Mark = 'all' | 'property' | 'header' | 'body';
@@ -28,6 +29,8 @@ export type Sending = 'tracked' | 'plain' | 'stranger' | 'private' | 'colleague'
  */
 export type Step =
   | MailStep
+  | PersonStep
+  | WayStep
   | { do: 'pass'; seconds: number }
   | { do: 'sleep'; hours: number }
   | { do: 'kill'; after: number }
@@ -37,7 +40,27 @@ export type Step =
   | { do: 'meanwhile'; after: number; what: MailStep }
   | { do: 'poison'; item: number }
   | { do: 'settle' }
+  /** Days in which nothing happens and everything works: the server is looked at twice in each. */
+  | { do: 'days'; days: number }
+  /** Somebody who is not Microsoft calls the notification addresses. */
+  | { do: 'forge'; seal: 'none' | 'wrong' | 'cut'; event: 'created' | 'missed' | 'subscriptionRemoved' }
   | Trouble;
+
+/** What people do in Mailtrail; numbers choose as above. */
+export type PersonStep =
+  | { do: 'undo'; which: number }
+  | { do: 'log again'; which: number }
+  | { do: 'move log'; which: number; to: number }
+  | { do: 'pause'; owner: number }
+  | { do: 'resume' }
+  | { do: 'look back' };
+
+/** What happens to the way into the mailboxes. */
+export type WayStep =
+  /** Where the owner's consent opens them: it is withdrawn, its tokens expire, it is given again. */
+  | { do: 'consent'; how: 'withdrawn' | 'expired' | 'given'; owner: number }
+  /** Where the pane watches. */
+  | { do: 'pane'; open: boolean };
 
 /** What happens to mail. */
 export type MailStep =
@@ -64,6 +87,8 @@ export type MailStep =
       category: boolean;
     }
   | { do: 'other'; how: Other; of: number; to: number; old: boolean; category: boolean }
+  /** Mail from before the connection, which only a look back may find. */
+  | { do: 'earlier'; how: 'sent' | 'answer' | 'person'; of: number; days: number; files: number }
   | { do: 'categorise'; item: number }
   | { do: 'move'; item: number; to: number }
   | { do: 'delete'; item: number }
@@ -122,8 +147,45 @@ const MARKS: readonly [Mark, number][] = [
   ['body', 2],
 ];
 
-/** A life of so many steps. */
-export function lifeOf(seed: number, length: number): Step[] {
+/**
+ * What happens where a pane watches: it asks for mail by the time of its arrival, so nothing that came earlier appears
+ * later; there are no notifications and no changes of folders; what is logged anew, the server would have to fetch.
+ */
+function inPane(step: Step): Step[] {
+  switch (step.do) {
+    case 'send':
+      return [{ ...step, late: false }];
+    case 'answer':
+      return [{ ...step, delayed: 0, cloud: false }];
+    case 'meanwhile':
+      return inPane(step.what).flatMap((what) => (isMail(what) ? [{ ...step, what }] : []));
+    case 'release':
+    case 'earlier':
+    case 'move':
+    case 'categorise':
+    case 'make folder':
+    case 'remove folder':
+    case 'notifications':
+    case 'lose delta':
+    case 'delta':
+    case 'break off':
+    case 'lifecycle':
+    case 'unsubscribe':
+    case 'days':
+    case 'forge':
+    case 'log again':
+    case 'look back':
+      return [];
+    default:
+      return [step];
+  }
+}
+
+const isMail = (step: Step): step is MailStep =>
+  ['send', 'answer', 'other', 'delete', 'read'].includes(step.do);
+
+/** A life of so many steps; of fewer where a pane watches. */
+export function lifeOf(seed: number, length: number, way: Way): Step[] {
   const chance = chanceOf(seed);
   const below = (n: number): number => Math.floor(chance() * n);
   const once = (share: number): boolean => chance() < share;
@@ -172,6 +234,20 @@ export function lifeOf(seed: number, length: number): Step[] {
       }),
       5,
     ],
+    [
+      () => ({
+        do: 'earlier',
+        how: weighed([
+          ['sent', 3],
+          ['answer', 2],
+          ['person', 1],
+        ]),
+        of: chance(),
+        days: 1 + below(25),
+        files: once(0.2) ? 1 : 0,
+      }),
+      3,
+    ],
     [() => ({ do: 'move', item: chance(), to: chance() }), 9],
     [() => ({ do: 'delete', item: chance() }), 4],
     [() => ({ do: 'read', item: chance() }), 8],
@@ -180,6 +256,22 @@ export function lifeOf(seed: number, length: number): Step[] {
     [() => ({ do: 'remove folder', which: chance() }), 1],
   ];
   const mailStep = (): MailStep => weighed(mail)();
+  const consenting: readonly [() => Step, number][] = [
+    [
+      () => ({
+        do: 'consent',
+        how: weighed([
+          ['withdrawn', 2],
+          ['expired', 1],
+          ['given', 4],
+        ]),
+        owner: chance(),
+      }),
+      4,
+    ],
+    // A token is good for an hour.
+    [() => ({ do: 'pass', seconds: 3_000 + below(1_500) }), 2],
+  ];
   const makers: readonly [() => Step, number][] = [
     [mailStep, 60],
     [() => ({ do: 'meanwhile', after: below(25), what: mailStep() }), 8],
@@ -234,6 +326,31 @@ export function lifeOf(seed: number, length: number): Step[] {
     [() => ({ do: 'poison', item: chance() }), 2],
     [() => ({ do: 'heal' }), 2],
     [() => ({ do: 'settle' }), 1],
+    [() => ({ do: 'days', days: 4 + below(9) }), 0.3],
+    [
+      () => ({
+        do: 'forge',
+        seal: weighed([
+          ['none', 1],
+          ['wrong', 2],
+          ['cut', 1],
+        ]),
+        event: weighed([
+          ['created', 1],
+          ['missed', 1],
+          ['subscriptionRemoved', 2],
+        ]),
+      }),
+      1.5,
+    ],
+    [() => ({ do: 'undo', which: chance() }), 4],
+    [() => ({ do: 'log again', which: chance() }), 1.5],
+    [() => ({ do: 'move log', which: chance(), to: chance() }), 1.5],
+    [() => ({ do: 'pause', owner: chance() }), 0.7],
+    [() => ({ do: 'resume' }), 1.5],
+    [() => ({ do: 'look back' }), 1],
+    ...(way === 'delegated' ? consenting : []),
+    ...(way === 'pane' ? [[() => ({ do: 'pane', open: once(0.7) }), 4] satisfies [() => Step, number]] : []),
   ];
   /** Mail that a listing of the latest does not show, and a round that is broken off as it finds it. */
   const brokenRound = (): Step[] => [
@@ -253,5 +370,6 @@ export function lifeOf(seed: number, length: number): Step[] {
   ];
   const steps: Step[] = [];
   while (steps.length < length) steps.push(...(once(0.04) ? brokenRound() : [weighed(makers)()]));
-  return steps.slice(0, length);
+  const life = steps.slice(0, length);
+  return way === 'pane' ? life.flatMap(inPane) : life;
 }

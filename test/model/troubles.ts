@@ -14,12 +14,16 @@ const SMALL_PAGE = 2;
 const CUT_REQUESTS = 4;
 const FLAKY_SHARE = 0.12;
 const THROTTLED_SHARE = 0.15;
+/** More than any run over a mailbox of a life asks: it goes round and round. */
+const MOST_AT_ONE_MOMENT = 3_000;
 
 /** Everything between server and mailboxes that can go wrong, and the way from one to the other. */
 export class Troubles {
   readonly faults: Faults = {};
   /** Immutable ids of items that Graph fails to give. */
   readonly poisoned = new Set<string>();
+  /** Entra's answer in place of its own, where it gives no token. */
+  refusal: (url: string, body: unknown) => Response | undefined = () => undefined;
   /** Called before each request that reaches Graph. */
   onServed: () => void = () => undefined;
   readonly #server: WatchServer;
@@ -37,6 +41,11 @@ export class Troubles {
   readonly #told = new Map<string, { since: number; until: number; by: string }>();
   /** What the server did that it must not. */
   readonly trespasses: string[] = [];
+  /** Users whose mailboxes are not to be read, and since when. */
+  readonly left = new Map<string, number>();
+  /** Subscriptions that Graph ended without a word: only a renewal finds that out. */
+  readonly unsubscribed = new Set<string>();
+  #moment = { at: 0, requests: 0 };
   #meanwhile: { after: number; work: () => Promise<void> }[] = [];
 
   constructor(
@@ -59,10 +68,16 @@ export class Troubles {
     if (!this.#network || !this.#microsoft || this.#isCut()) throw new TypeError('fetch failed');
     const graph = url.startsWith('https://graph.microsoft.com/');
     if (!graph && !this.#entra) return new Response('<html>Bad gateway</html>', { status: 502 });
+    const refusal = graph ? undefined : this.refusal(url, init?.body);
+    if (refusal) return refusal;
     if (graph) this.onServed();
+    if (this.#goesRound(url)) throw new TypeError('fetch failed');
     const [, plain, keyed] = MAILBOX.exec(url) ?? [];
     const user = plain ?? keyed;
     const told = this.#told.get(user ?? '');
+    const left = this.left.get(user ?? '');
+    if (left !== undefined && left < this.now())
+      this.trespasses.push(`reads a mailbox that is paused: ${url}`);
     // What was under way at the very moment cannot be called back.
     if (told && this.now() > told.since && this.now() < told.until)
       this.trespasses.push(
@@ -110,12 +125,17 @@ export class Troubles {
         this.#breakOff = step;
         return;
       case 'lifecycle':
-        for (const { id } of this.#microsoft?.ledger.subscriptions() ?? [])
+        for (const { id } of this.#microsoft?.ledger.subscriptions() ?? []) {
+          // Its word may be lost too.
+          if (step.event === 'subscriptionRemoved') this.unsubscribed.add(id);
           await this.#microsoft?.notifier.lifecycle(id, step.event).catch(() => 0);
+        }
         return;
       case 'unsubscribe':
-        for (const { id } of this.#microsoft?.ledger.subscriptions() ?? [])
+        for (const { id } of this.#microsoft?.ledger.subscriptions() ?? []) {
           await this.#microsoft?.ledger.record({ type: 'unsubscribed', id });
+          this.unsubscribed.add(id);
+        }
         return;
       case 'heal':
         this.poisoned.clear();
@@ -150,6 +170,15 @@ export class Troubles {
     this.faults.pageSize = undefined;
     this.#breakOff = undefined;
     this.#cut.requests = 0;
+  }
+
+  /** A run that never ends would look like a test that hangs. */
+  #goesRound(url: string): boolean {
+    if (this.#moment.at !== this.now()) this.#moment = { at: this.now(), requests: 0 };
+    this.#moment.requests += 1;
+    if (this.#moment.requests === MOST_AT_ONE_MOMENT)
+      this.trespasses.push(`asked Graph ${MOST_AT_ONE_MOMENT} times at one moment, and went on: ${url}`);
+    return this.#moment.requests > MOST_AT_ONE_MOMENT;
   }
 
   #notify(how: Extract<Trouble, { do: 'notifications' }>['how']): void {

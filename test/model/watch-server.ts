@@ -9,6 +9,7 @@ import {
   wakeAllMailboxes,
   type GraphAccess,
 } from '../../src/server/mailbox';
+import { ownerToken } from '../../src/server/mailbox/access/owner-consent';
 import { graphAccessBy } from '../../src/server/mailbox/graph-access';
 import type { Services } from '../../src/server/services';
 import type { Store } from '../../src/server/store';
@@ -23,8 +24,12 @@ export interface WatchServer {
   kill(): Promise<void>;
   /** It goes by itself when it has touched the store, the network or the disk so many times more. */
   dieAfter(touches: number): void;
+  /** What a request of a pane works with; undefined: nobody listens, or in another process. */
+  services(): Services | undefined;
   /** How Graph reaches its notification addresses. */
   call: Call;
+  /** Somebody else has given it something to do. */
+  stir(): Promise<void>;
   /** Resolves when nothing is left to do at the clock's present, or it died. */
   settle(): Promise<void>;
   /** When its next job is due, ms since 1970. */
@@ -85,10 +90,10 @@ function storeOf(store: Store, run: Run): Store {
 }
 
 /**
- * The application's own permission without Microsoft's sign-in library, which takes longer than all else of a request:
- * a token is kept until it is refused.
+ * The owner's consent as it is; the application's own permission without Microsoft's sign-in library, which takes longer
+ * than all else of a request: a token is kept until it is refused.
  */
-function byApplication(services: Services): GraphAccess {
+function accessOf(services: Services): GraphAccess {
   let kept: string | undefined;
   const { clientId, clientSecret } = services.entra;
   const fields = {
@@ -97,14 +102,21 @@ function byApplication(services: Services): GraphAccess {
     client_secret: clientSecret,
     scope: 'https://graph.microsoft.com/.default',
   };
-  return graphAccessBy(services, ({ tenant }) => async (fresh = false) => {
-    if (kept !== undefined && !fresh) return kept;
-    const answer = await services.microsoft(`https://login.microsoftonline.com/${tenant}/oauth2/v2.0/token`, {
-      method: 'POST',
-      body: new URLSearchParams(fields).toString(),
-    });
-    const granted = z.object({ access_token: z.string() }).parse(await answer.json());
-    return (kept = granted.access_token);
+  return graphAccessBy(services, ({ account, tenant, access, owner, purpose }) => {
+    if (access === 'delegated' && owner !== null)
+      return ownerToken(services, { account, user: owner, tenant }, purpose);
+    return async (fresh = false) => {
+      if (kept !== undefined && !fresh) return kept;
+      const answer = await services.microsoft(
+        `https://login.microsoftonline.com/${tenant}/oauth2/v2.0/token`,
+        {
+          method: 'POST',
+          body: new URLSearchParams(fields).toString(),
+        },
+      );
+      const granted = z.object({ access_token: z.string() }).parse(await answer.json());
+      return (kept = granted.access_token);
+    };
   });
 }
 
@@ -114,6 +126,7 @@ export function watchInProcess(services: Services, app: FastifyInstance): WatchS
   let jobs: RunningJobs | undefined;
   let drain: Drain | undefined;
   let types: string[] = [];
+  let reached: Services | undefined;
   /** When something is due next, as it was when all was done; whatever comes from outside makes it unknown. */
   let idleUntil: number | undefined;
 
@@ -157,12 +170,13 @@ export function watchInProcess(services: Services, app: FastifyInstance): WatchS
       run = new Run();
       idleUntil = undefined;
       const own = servicesOf(run);
+      reached = own;
       const { store, clock, log } = own;
       await takeBackAll(services.store.db, clock.now());
       drain = services.ingest.drain(store, async (trx, records) => {
         for (const record of records) await applyGraphNotification(trx, own, record);
       });
-      const handlers = mailboxJobs(own, byApplication(own));
+      const handlers = mailboxJobs(own, accessOf(own));
       types = Object.keys(handlers);
       jobs = await startJobs({ store, clock, log, handlers, random: () => 0.5 });
       await wakeAllMailboxes(own);
@@ -182,6 +196,11 @@ export function watchInProcess(services: Services, app: FastifyInstance): WatchS
       const contentType = String(answer.headers['content-type'] ?? '');
       return { status: answer.statusCode, contentType, text: answer.body, ms: 0 };
     },
+    services: () => {
+      idleUntil = undefined;
+      return self.up ? reached : undefined;
+    },
+    stir: async () => void (idleUntil = undefined),
     settle: async () => {
       if (idleUntil !== undefined && services.clock.now().getTime() < idleUntil) return;
       while (self.up && drain !== undefined && drain.backlog() > 0)

@@ -12,6 +12,8 @@ import { uuidV7 } from '../../src/server/store/uuid-v7';
 import { employeeCalled } from '../fixtures/sandbox';
 import { watchByChild } from './killed/watch-by-child';
 import { KNOWN } from './people';
+import type { ConsentsOfLife, Way } from './ways';
+import type { Owner } from './oracle';
 import { servicesOf } from './services';
 import { VirtualTime } from './virtual-time';
 import { watchInProcess, type WatchServer } from './watch-server';
@@ -24,6 +26,8 @@ export interface World {
   keys: EntraKeys;
   time: VirtualTime;
   server: WatchServer;
+  /** The server is a process of its own. */
+  apart: boolean;
   /** Where Microsoft is for the life that is lived now. */
   microsoft: { fetch: Services['microsoft'] };
   /** What the server logged. */
@@ -31,10 +35,14 @@ export interface World {
   close(): Promise<void>;
 }
 
-/**
- * `databaseUrl`: the server runs in a process of its own on that PostgreSQL, and is killed by a signal; else in this one.
- */
-export async function openWorld(store: Store, databaseUrl?: string): Promise<World> {
+/** The server in a process of its own: what it runs, and on which PostgreSQL. */
+export interface OwnProcess {
+  entry: string;
+  databaseUrl: string;
+}
+
+/** `own`: the server is a process of its own, and is killed by a signal; else it runs in this one. */
+export async function openWorld(store: Store, own?: OwnProcess): Promise<World> {
   const dataDir = await mkdtemp(join(tmpdir(), 'life-'));
   const time = new VirtualTime(BEGINNING);
   const logged: string[] = [];
@@ -45,7 +53,7 @@ export async function openWorld(store: Store, databaseUrl?: string): Promise<Wor
   };
   const services = await servicesOf({
     dataDir,
-    ingestDir: join(dataDir, databaseUrl === undefined ? 'ingest' : 'unused'),
+    ingestDir: join(dataDir, own === undefined ? 'ingest' : 'unused'),
     store,
     clock: time,
     microsoft: (url, init) => microsoft.fetch(url, init),
@@ -54,7 +62,7 @@ export async function openWorld(store: Store, databaseUrl?: string): Promise<Wor
   const app = fastify();
   graphRoutes(app, services);
   await app.ready();
-  const own = {
+  const parts = {
     store,
     dataDir,
     clock: time,
@@ -65,7 +73,8 @@ export async function openWorld(store: Store, databaseUrl?: string): Promise<Wor
     services,
     keys: await openEntraKeys(join(dataDir, 'entra')),
     time,
-    server: databaseUrl === undefined ? watchInProcess(services, app) : watchByChild({ ...own, databaseUrl }),
+    server: own === undefined ? watchInProcess(services, app) : watchByChild({ ...parts, ...own }),
+    apart: own !== undefined,
     microsoft,
     logged,
     close: async () => {
@@ -78,10 +87,12 @@ export async function openWorld(store: Store, databaseUrl?: string): Promise<Wor
 
 const USERS = ['alice', 'dan'] as const;
 
-/** A company that begins: Alice, Dan, and those they know; one or both have their mailboxes connected. */
+/** A company that begins: Alice, Dan, and those they know; one or both have their mailboxes connected, in one way. */
 export async function foundCompany(
   world: World,
-  owners: 1 | 2,
+  owners: readonly Owner[],
+  way: Way = 'application',
+  consents?: ConsentsOfLife,
 ): Promise<{ account: number; mailboxes: string[] }> {
   const { store, clock } = world.services;
   const at = clock.now();
@@ -127,8 +138,12 @@ export async function foundCompany(
     return id;
   });
   const mailboxes: string[] = [];
-  for (let user = 1; user <= owners; user += 1)
-    mailboxes.push(await connectMailbox(world.services, { account, user }));
+  const parts = { services: world.services, keys: world.keys, account };
+  for (const [index, owner] of owners.entries()) {
+    const who = { account, user: index + 1 };
+    if (way === 'delegated') await consents?.give(parts, owner, who.user);
+    mailboxes.push(await connectMailbox(world.services, who, { access: way }));
+  }
   return { account, mailboxes };
 }
 

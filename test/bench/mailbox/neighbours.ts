@@ -39,7 +39,7 @@ async function waits(slow: boolean): Promise<number[]> {
   };
   try {
     time.restart(BEGINNING);
-    const { account } = await foundCompany(world, 1);
+    const { account } = await foundCompany(world, ['alice']);
     const users = Array.from({ length: MAILBOXES }, (_, n) => FIRST_USER + n);
     await services.store.db
       .insertInto('users')

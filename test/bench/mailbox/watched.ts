@@ -47,7 +47,7 @@ export async function openWatched(keep?: Keep): Promise<Watched> {
     ...(keep && { keep }),
   });
   world.microsoft.fetch = (url, init) => microsoft.fetch(url, init);
-  const { account, mailboxes } = await foundCompany(world, 1);
+  const { account, mailboxes } = await foundCompany(world, ['alice']);
   const [mailbox = ''] = mailboxes;
   await world.services.store.db
     .updateTable('mailboxes')

@@ -13,13 +13,15 @@ import { ContactCard, MessageView } from '../../../src/core/api/shared';
 import { fileOf } from '../../../src/server/crm/contact-addresses';
 import { setBasis } from '../../../src/server/crm/contacts';
 import { insertContact } from '../../../src/server/crm/contacts-to-make';
+import { assignContact } from '../../../src/server/crm/move-log';
 import { entryOf } from '../../../src/server/crm/never-log';
 import { purgeNext } from '../../../src/server/crm/purge';
+import { addRecords } from '../../../src/server/crm/record-choices';
 import { recordEvent } from '../../../src/server/events';
 import { markOverdue, UNMET_MS } from '../../../src/server/messages/overdue';
 import { fileJobs } from '../../../src/server/messages/release-files';
 import { contactExport, exportSize } from '../../../src/server/privacy/export/contact-export';
-import type { Store } from '../../../src/server/store';
+import { MIGRATIONS, type Store } from '../../../src/server/store';
 import { openTestApp, type PersonKey, type TestApp } from '../../fixtures/app';
 import { writeMessage, type MessageToWrite } from '../../fixtures/messages';
 import { describeOnBothStores } from '../../fixtures/stores';
@@ -44,8 +46,12 @@ describeOnBothStores('taking back what was logged', (open) => {
     await store.close();
   });
 
-  const ask = (as: PersonKey, method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: object) =>
-    test.ask(as, { method, url, ...(payload && { payload }) } satisfies InjectOptions);
+  const ask = (
+    as: PersonKey,
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    url: string,
+    payload?: object,
+  ) => test.ask(as, { method, url, ...(payload && { payload }) } satisfies InjectOptions);
   const timeline = async (as: PersonKey, contact: string): Promise<string[]> =>
     Timeline.parse((await ask(as, 'GET', `/api/v1/contacts/${contact}/timeline`)).json()).messages.map(
       ({ id }) => id,
@@ -173,6 +179,46 @@ describeOnBothStores('taking back what was logged', (open) => {
       expect((await hidden('dan')).statusCode).toBe(200);
       await store.db.deleteFrom('messages').where('id', 'in', [message, dans]).execute();
     });
+
+    it('moving one record to another on which the message stands already makes them one, for later copies too', async () => {
+      const { account, user } = test.people.alice;
+      const [wrote, first, second] = await Promise.all([
+        contact('Wanda', 'wanda@meet.example'),
+        contact('Ferry', 'ferry@meet.example'),
+        contact('Selma', 'selma@meet.example'),
+      ]);
+      const at = test.clock.now();
+      const message = await write({
+        ...{ direction: 'incoming', state: 'received', from_address: 'wanda@meet.example' },
+        ...{ sender: wrote, recipients: [] },
+      });
+      const copy = () =>
+        store.tx((trx) =>
+          addRecords(trx, account, { id: message, at, user }, { without: new Set(), added: [first, second] }),
+        );
+      const on = async () =>
+        (
+          await store.db
+            .selectFrom('message_senders')
+            .select('contact_id')
+            .where('account_id', '=', account)
+            .where('message_id', '=', message)
+            .execute()
+        )
+          .map(({ contact_id: id }) => id)
+          .sort();
+      const move = async (from: string, to: string) =>
+        (await ask('alice', 'POST', `/api/v1/messages/${message}/move`, { from, to })).statusCode;
+      await copy();
+      expect(await on()).toEqual([wrote, first, second].sort());
+      expect(await move(first, second)).toBe(200);
+      await copy();
+      expect(await on()).toEqual([wrote, second].sort());
+      expect(await move(first, second)).toBe(409);
+      expect(await move(second, wrote)).toBe(200);
+      expect(await on()).toEqual([wrote]);
+      await store.db.deleteFrom('messages').where('id', '=', message).execute();
+    });
   });
 
   describe('L14', () => {
@@ -266,6 +312,39 @@ describeOnBothStores('taking back what was logged', (open) => {
       expect(card.addresses).toContain(address);
     });
 
+    it('who wrote a mail is set as often as anybody likes, with a plan for all values too', async () => {
+      const incoming = { direction: 'incoming' as const, state: 'received' as const };
+      const message = await write({ ...incoming, from_address: 'who@office.example', recipients: [] });
+      const { account, user } = test.people.alice;
+      // One connection: after five runs PostgreSQL may plan a prepared statement once for all values.
+      const assigned = await store.tx(async (trx) => {
+        const done: boolean[] = [];
+        for (let n = 0; n < 8; n += 1) {
+          const to = { contact: n % 2 === 0 ? bob : frank };
+          done.push(await assignContact(trx, { account, user }, message, to, test.clock.now()));
+        }
+        return done;
+      });
+      expect(assigned).toEqual(Array.from({ length: 8 }, () => true));
+      const senders = store.db.selectFrom('message_senders').select('contact_id');
+      expect(await senders.where('message_id', '=', message).execute()).toEqual([{ contact_id: frank }]);
+      // A1: the record that a person put it on beside.
+      await store.db
+        .insertInto('message_senders')
+        .values({
+          account_id: account,
+          message_id: message,
+          contact_id: bob,
+          at: test.clock.now(),
+          by_hand: true,
+        })
+        .execute();
+      expect((await ask('alice', 'GET', `/api/v1/messages/${message}`)).json()).toMatchObject({
+        from: { contactId: frank },
+        addedTo: [{ contactId: bob, name: 'Bob Lindqvist' }],
+      });
+    });
+
     it('a merge brings mail, ledger, addresses and bases together, what was withdrawn stays so, and it can be undone', async () => {
       const { account, user } = test.people.alice;
       const at = test.clock.now();
@@ -275,6 +354,12 @@ describeOnBothStores('taking back what was logged', (open) => {
         await setBasis(trx, account, gone, 'consent-withdrawn', 'asked', at);
         await setBasis(trx, account, kept, 'contract', 'signed', new Date(at.getTime() + 1_000));
       });
+      await ask('alice', 'PATCH', `/api/v1/contacts/${gone}`, { phone: '+48 1', company: 'Ines Works' });
+      const history = async (id: string): Promise<unknown> =>
+        (await ask('alice', 'GET', `/api/v1/contacts/${id}/changes`)).json();
+      const changed = await history(gone);
+      expect(changed).toMatchObject({ changes: [{}, {}] });
+      const { companyId } = ContactCard.parse((await ask('alice', 'GET', `/api/v1/contacts/${gone}`)).json());
       const ofKept = await write({ recipients: [{ address: 'ines@one.example', contact: kept }] });
       const ofGone = await write({ recipients: [{ address: 'ines@two.example', contact: gone }] });
       await store.tx((trx) =>
@@ -313,7 +398,20 @@ describeOnBothStores('taking back what was logged', (open) => {
       expect(card).toMatchObject({
         basis: 'consent-withdrawn',
         addresses: ['ines@one.example', 'ines@two.example'],
+        phone: '+48 1',
+        company: 'Ines Works',
       });
+      expect(await history(kept)).toEqual(changed);
+      // As merges left it before, beside what was left of somebody who was erased.
+      await sql`update contact_changes set contact_id = ${gone} where contact_id = ${kept}`.execute(store.db);
+      await sql`update contact_merges set moved = moved - 'changes' - 'dateChanges'`.execute(store.db);
+      await sql`insert into contact_changes select account_id, gen_random_uuid(), ${NOBODY}, property, before, after,
+        by_user_id, run_id, at from contact_changes where contact_id = ${gone}`.execute(store.db);
+      await MIGRATIONS['0031-orphans-and-domains']?.up(store.db);
+      expect(await history(kept)).toEqual(changed);
+      expect(await history(NOBODY)).toMatchObject({ changes: [] });
+      // It has another name by the time they are two again.
+      await ask('alice', 'PATCH', `/api/v1/companies/${companyId}`, { name: 'Ines & Co' });
       expect((await timeline('alice', kept)).sort()).toEqual([ofKept, ofGone].sort());
       expect((await dates(kept))[0]?.last_reply_at).toEqual(at);
       const ofEvent = async () =>
@@ -339,10 +437,15 @@ describeOnBothStores('taking back what was logged', (open) => {
         name: 'Ines W.',
         basis: 'consent-withdrawn',
         addresses: ['ines@two.example'],
+        phone: '+48 1',
+        company: 'Ines & Co',
+        companyId,
       });
-      expect(ContactCard.parse((await ask('alice', 'GET', `/api/v1/contacts/${kept}`)).json()).basis).toBe(
-        'contract',
-      );
+      expect(await history(gone)).toEqual(changed);
+      const alone = ContactCard.parse((await ask('alice', 'GET', `/api/v1/contacts/${kept}`)).json());
+      expect(alone.basis).toBe('contract');
+      expect([alone.phone, alone.company]).toEqual([undefined, undefined]);
+      expect(await history(kept)).toEqual({ changes: [], more: false });
     });
   });
 

@@ -1,8 +1,11 @@
 import { BookAnswer, ComposeAnswer, type SentReport } from '../../../src/core/api/launch';
 import { Feed } from '../../../src/core/api/app';
+import { Problem } from '../../../src/core/api/shared';
 import { makeLink, makeNonce, makeToken, reportCredential, type Ticket } from '../../../src/core/token';
 import { confirmMessage } from '../../../src/server/messages/confirm';
 import { startJobs, type RunningJobs } from '../../../src/server/jobs';
+import { makeKey } from '../../../src/server/keys';
+import { beyondKey } from '../../../src/server/keys/bounds';
 import { tellUser } from '../../../src/server/push';
 import type { Store } from '../../../src/server/store';
 import { trackingJobs } from '../../../src/server/tracking';
@@ -147,13 +150,20 @@ describeOnBothStores('hits of somebody without a legal basis', (open) => {
   const places = async ({ message, contact }: Sent): Promise<Map<string, string>> => {
     const found = new Map<string, string>();
     const notice = await noticeOf(message);
+    const { company_id: company } = await store.db
+      .selectFrom('contacts')
+      .select('company_id')
+      .where('id', '=', contact)
+      .executeTakeFirstOrThrow();
+    if (company === null) throw new Error('a contact without a company');
     const { id: mailbox } = await store.db.selectFrom('mailboxes').select('id').executeTakeFirstOrThrow();
     const fill = (url: string): string =>
       url
         .replace(/(?<=\/notices\/):id/, notice)
         .replace(/(?<=\/contacts\/):id/, contact)
         .replace(/(?<=\/messages\/):id/, message)
-        .replace(/(?<=\/erasures\/):id/, message)
+        .replace(/(?<=\/(?:erasures|outgoing|templates)\/):id/, message)
+        .replace(/(?<=\/(?:companies|contacts\/runs|contacts\/imports)\/):id/, company)
         .replace(/(?<=\/mailboxes\/):id/, mailbox)
         // What people do, this walk among it, is on record with the contact; what a hit does is nobody's doing.
         .replace(/\/audit-log(?:\.csv)?$/, '$&?actor=0')
@@ -267,5 +277,52 @@ describeOnBothStores('hits of somebody without a legal basis', (open) => {
     expect(more.filter((line) => /agent|place/.test(line))).toEqual([]);
     expect(stream.address).toBeGreaterThan(0);
     expect(log).toEqual(NOTHING);
+  });
+
+  test('an account’s key is nobody: what is somebody’s own is refused in words, and nothing breaks on it', async () => {
+    const { secret } = await store.tx((trx) =>
+      makeKey(
+        trx,
+        { ...app.people.alice, role: 'admin' },
+        { name: 'walk', kind: 'account', role: 'admin', access: 'write', days: 30 },
+        app.clock.now(),
+      ),
+    );
+    const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+    const nobodys = new Set<string>();
+    const broken: string[] = [];
+    for (const route of app.app.routes()) {
+      const [name, path = ''] = route.split(' ');
+      const method = METHODS.find((one) => one === name);
+      if (!method || !path.startsWith('/api/v1/')) continue;
+      // Ten a second are let through.
+      app.clock.advance(100);
+      const url = path.replace(/:n\b/, '1').replace(/:[a-z]+/g, '0197f0a0-0000-7000-8000-000000000000');
+      const answer = await app.ask(undefined, {
+        method,
+        url,
+        headers: { authorization: `Bearer ${secret}` },
+        ...(method !== 'GET' && method !== 'DELETE' && { payload: {} }),
+      });
+      if (answer.statusCode >= 500) broken.push(route);
+      if (answer.statusCode === 403 && Problem.parse(answer.json()).error.code === 'no-person')
+        nobodys.add(path.split('/')[3] ?? '');
+    }
+    expect(broken).toEqual([]);
+    for (const own of [
+      'sending',
+      'outgoing',
+      'send-apart',
+      'templates',
+      'reminders',
+      'insights',
+      'draft-records',
+      'me',
+    ])
+      expect(nobodys).toContain(own);
+    const read = { kind: 'personal', access: 'read', id: '' } as const;
+    expect(beyondKey(read, { method: 'POST', path: '/api/v1/templates/fill' })).toBeUndefined();
+    expect(beyondKey(read, { method: 'POST', path: '/api/v1/outgoing/:id/outlook' })).toBeUndefined();
+    expect(beyondKey(read, { method: 'POST', path: '/api/v1/outgoing/:id/send' })).toBe('read-only-key');
   });
 });

@@ -67,6 +67,15 @@ describeOnBothStores('files by signed addresses', (open) => {
     expect(answer.headers['set-cookie']).toBeUndefined();
   });
 
+  it('come under the app’s own name by no spelling of the address', async () => {
+    const url = new URL(urlOf(await keep(Buffer.from('abc'))));
+    const at = (origin: string, pathname: string) => ask(new URL(pathname, origin).href);
+    const spelled = url.pathname.replace('/files/', '/%66iles/');
+    expect((await at(test.services.urls.app, url.pathname)).statusCode).toBe(404);
+    expect((await at(test.services.urls.app, spelled)).statusCode).toBe(404);
+    expect((await at(test.services.urls.files, spelled)).body).toBe('abc');
+  });
+
   it('an empty file comes empty', async () => {
     const answer = await ask(urlOf(await keep(Buffer.alloc(0))));
     expect([answer.statusCode, answer.rawPayload.length]).toEqual([200, 0]);

@@ -3,10 +3,13 @@ import { text } from 'node:stream/consumers';
 import type { InjectOptions } from 'fastify';
 import { ContactPage, Feed, LookupAnswer, MessageBody, Timeline } from '../../../src/core/api/app';
 import { Mailboxes } from '../../../src/core/api/mailboxes';
+import { ReminderList, ReminderView } from '../../../src/core/api/reminders';
 import { MessageView } from '../../../src/core/api/shared';
+import { makeNonce, makeToken, messageKeyOf } from '../../../src/core/token';
 import { recordEvent, retractEvent } from '../../../src/server/events';
 import type { Store } from '../../../src/server/store';
 import { json } from '../../../src/server/store/schema';
+import { takeTicket } from '../../../src/server/tracking/tickets';
 import { openTestApp, type PersonKey, type TestApp } from '../../fixtures/app';
 import { sight, writeMessage } from '../../fixtures/messages';
 import { describeOnBothStores } from '../../fixtures/stores';
@@ -216,6 +219,39 @@ describeOnBothStores('who sees what', (open) => {
       expect(lookup.body).not.toContain('frank');
     });
 
+    it('L5, P7: a reminder names no bcc recipient, and none is set on mail that they may not see', async () => {
+      const remind = (about: object) =>
+        test.ask('dan', { method: 'POST', url: '/api/v1/reminders', payload: { ...about, days: 3 } });
+      const set = ReminderView.parse((await remind({ messageId: message })).json());
+      expect(set.message?.to).toBe('bob@partner.example');
+      const alices = await test.ask('alice', {
+        method: 'POST',
+        url: '/api/v1/reminders',
+        payload: { messageId: message, days: 3 },
+      });
+      expect(ReminderView.parse(alices.json()).message?.to).toContain('frank@quiet.example');
+
+      const { account } = test.people.alice;
+      const ticket = await store.tx((trx) =>
+        takeTicket(trx, test.services, { ...test.people.alice, seat: 'paid' }),
+      );
+      const token = makeToken(ticket, makeNonce(ticket, { time: 1, counter: 1, random: 0 }), 0);
+      const hide = (visibility: 'participants' | 'everybody') =>
+        store.db
+          .updateTable('messages')
+          .set({ visibility, token_key: messageKeyOf(token) })
+          .where('account_id', '=', account)
+          .where('id', '=', message)
+          .execute();
+      await hide('participants');
+      expect((await remind({ token })).statusCode).toBe(404);
+      const hidden = await get('dan', `/api/v1/reminders?messageId=${message}`);
+      expect(ReminderList.parse(hidden.json()).reminders).toMatchObject([{ id: set.id, state: 'ended' }]);
+      expect(hidden.body).not.toContain(SECRET);
+      await hide('everybody');
+      expect((await remind({ token })).statusCode).toBe(200);
+    });
+
     it('see the bcc recipient once a copy of theirs shows it, and not by one that does not', async () => {
       const { account, user } = test.people.dan;
       const at = test.clock.now();
@@ -269,7 +305,18 @@ describeOnBothStores('who sees what', (open) => {
     ];
 
     it('see nothing of a message narrowed to its participants, on any way to it', async () => {
-      await change({ visibility: 'participants' });
+      const narrow = (as: PersonKey, visibility: string) =>
+        test.ask(as, {
+          method: 'PUT',
+          url: `/api/v1/messages/${message}/visibility`,
+          payload: { visibility },
+        });
+      // P7: by who took part in it, and never wider than it was.
+      expect((await narrow('dan', 'participants')).statusCode).toBe(403);
+      expect((await narrow('erin', 'participants')).statusCode).toBe(404);
+      const narrowed = MessageView.parse((await narrow('alice', 'participants')).json());
+      expect(narrowed.visibility).toEqual({ now: 'participants', widest: 'everybody' });
+      expect((await narrow('dan', 'everybody')).statusCode).toBe(404);
       for (const url of everywhere(message)) expect((await get('dan', url)).statusCode).toBe(404);
       expect(await timeline('dan', bob)).toEqual([]);
       const lookup = await test.ask('dan', {
@@ -279,6 +326,10 @@ describeOnBothStores('who sees what', (open) => {
       });
       expect(LookupAnswer.parse(lookup.json()).messages).toEqual([]);
       expect((await get('alice', `/api/v1/messages/${message}`)).statusCode).toBe(200);
+      const back = MessageView.parse((await narrow('alice', 'everybody')).json());
+      expect(back.visibility).toEqual({ now: 'everybody', widest: 'everybody' });
+      await change({ visibility: 'team' });
+      expect((await narrow('alice', 'everybody')).json().error.code).toBe('wider');
       await change({ visibility: 'everybody' });
     });
 
@@ -343,6 +394,57 @@ describeOnBothStores('who sees what', (open) => {
       .where('action', '=', 'message.read')
       .execute();
     expect(rows.map((row) => [row.actor_user_id, row.object_id])).toEqual([[test.people.alice.user, dans]]);
+
+    // What shows the beginning of it, once for one look.
+    await get('alice', `/api/v1/messages/${message}`);
+    for (let i = 0; i < 2; i++) await get('alice', `/api/v1/messages/${dans}`);
+    const previewsOf = (...ids: string[]) =>
+      store.db
+        .selectFrom('audit_log')
+        .select(['actor_user_id', 'object_id'])
+        .where('action', '=', 'message.preview')
+        .where('object_id', 'in', ids)
+        .execute();
+    expect(await previewsOf(dans, message)).toEqual([
+      { actor_user_id: test.people.alice.user, object_id: dans },
+    ]);
+
+    const moved = await writeMessage(store, {
+      account_id: test.people.dan.account,
+      user_id: test.people.dan.user,
+      at: test.clock.now(),
+      text: 'its beginning',
+      recipients: [{ address: 'bob@partner.example' }],
+    });
+    // The list shows nothing of the text, so it is on no record.
+    const list = await get('alice', '/api/v1/messages');
+    expect(list.body).toContain(moved);
+    expect(list.body).not.toContain('its beginning');
+    expect(await previewsOf(moved)).toEqual([]);
+    const assigned = await test.ask('alice', {
+      method: 'POST',
+      url: `/api/v1/messages/${moved}/contact`,
+      payload: { contactId: bob },
+    });
+    expect(assigned.body).toContain('its beginning');
+    expect(await previewsOf(moved)).toEqual([{ actor_user_id: test.people.alice.user, object_id: moved }]);
+  });
+
+  it('R3: the day until which somebody is away is told apart from its sentence', async () => {
+    const { account, user } = test.people.dan;
+    const at = test.clock.now();
+    const id = await writeMessage(store, { account_id: account, user_id: user, at });
+    const answer = { account, user, message: id, kind: 'auto-reply', at, recordedAt: at } as const;
+    for (const [cause, detail] of [
+      ['test:away', { until: '2026-12-04', note: 'Away until 2026-12-04' }],
+      ['test:left', { until: '2026-12-04', note: 'Has left the company' }],
+    ] as const) {
+      await store.tx((trx) => recordEvent(trx, { ...answer, cause, detail }));
+    }
+    expect((await view('dan', id)).events.map(({ awayUntil }) => awayUntil)).toEqual([
+      '2026-12-04',
+      undefined,
+    ]);
   });
 
   describe('the body', () => {

@@ -1,6 +1,7 @@
 import { BookAnswer, ComposeAnswer } from '../../../src/core/api/launch';
 import { OutlookSettings } from '../../../src/core/api/app';
 import { Problem } from '../../../src/core/api/shared';
+import { issueBook } from '../../../src/server/tracking';
 import { openTestApp, type TestApp } from '../../fixtures/app';
 import { describeOnBothStores } from '../../fixtures/stores';
 
@@ -104,5 +105,43 @@ describeOnBothStores('what an account switches per Outlook', (open) => {
       .where('action', '=', 'settings.tracking')
       .execute();
     expect(audit).toEqual([{ actor_user_id: test.people.alice.user, detail: { colleaguesLikewise: true } }]);
+  });
+
+  it('whoever signs out in Outlook has no book left there, and its events make none until the pane is opened', async () => {
+    const url = '/api/launch/v1/book';
+    const bookOf = async (as: 'dan' | 'alice', payload: object = {}) =>
+      test.ask(as, { method: 'POST', url, payload });
+    const book = async (as: 'dan' | 'alice') => BookAnswer.parse((await bookOf(as)).json()).book.credential;
+    const renew = async (credential: string) =>
+      (
+        await test.ask(undefined, {
+          method: 'POST',
+          url: '/api/launch/v1/renew',
+          headers: { authorization: `Book ${credential}` },
+        })
+      ).statusCode;
+    const [dans, alices] = [await book('dan'), await book('alice')];
+    expect((await test.ask('dan', { method: 'DELETE', url })).statusCode).toBe(204);
+    expect([await renew(dans), await renew(alices)]).toEqual([401, 200]);
+    const refused = await bookOf('dan');
+    expect([refused.statusCode, Problem.parse(refused.json()).error.code]).toEqual([403, 'signed-out']);
+    // A renewal that was under way as they signed out made one more: it is good for nothing.
+    const { account, user } = test.people.dan;
+    const late = await test.services.store.tx((trx) => issueBook(trx, test.services, { account, user }));
+    const compose = await test.ask(undefined, {
+      method: 'POST',
+      url: '/api/launch/v1/compose',
+      headers: { authorization: `Book ${late.credential}` },
+      payload: { client: { host: 'h', platform: 'p', version: '1', bundle: 'b' }, recipients: [] },
+    });
+    expect([await renew(late.credential), compose.statusCode]).toEqual([403, 403]);
+    expect((await bookOf('dan', { opened: true })).statusCode).toBe(200);
+    expect((await bookOf('dan')).statusCode).toBe(200);
+    const audit = await test.services.store.db
+      .selectFrom('audit_log')
+      .select(['actor_user_id'])
+      .where('action', '=', 'user.outlook-signed-out')
+      .execute();
+    expect(audit).toEqual([{ actor_user_id: test.people.dan.user }]);
   });
 });

@@ -295,6 +295,11 @@ describeOnBothStores('what the API takes and refuses', (open) => {
       }
     });
 
+    it('a page that was never built says what to do', async () => {
+      const answer = await asAlice({ url: '/addin/launchevent.js' });
+      expect([answer.statusCode, Problem.parse(answer.json()).error.code]).toEqual([404, 'not-built']);
+    });
+
     it.each([
       '/nowhere',
       '/api/v1/nowhere',
@@ -305,7 +310,6 @@ describeOnBothStores('what the API takes and refuses', (open) => {
       '/web/%2e%2e/%2e%2e/package.json',
       '/assets/../package.json',
       '/web/%00',
-      '/addin/launchevent.js',
     ])('the path %s is a 404 in our form', async (url) => {
       const answer = await asAlice({ url });
       expect([answer.statusCode, Problem.parse(answer.json()).error.code]).toEqual([404, 'not-found']);
@@ -389,7 +393,9 @@ describeOnBothStores('what the API takes and refuses', (open) => {
           }
           if (
             ['post', 'patch'].includes(method) &&
-            !/book|renew|erasure|reopen|\/(?:log|pause|resume|disconnect|repair|count|retry)$/.test(path)
+            !/book|renew|erasure|reopen|restore|\/(?:log|pause|resume|disconnect|repair|count|retry|cancel|files|imports|pane\/items)$/.test(
+              path,
+            )
           )
             expect([where, operation.requestBody !== undefined]).toEqual([where, true]);
         }

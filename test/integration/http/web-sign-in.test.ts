@@ -148,7 +148,7 @@ describeOnBothStores('sign-in of the web app', (open) => {
     expect((await browse(cookies, { url: '/api/v1/me' })).statusCode).toBe(401);
     const again: Cookies = new Map();
     const refused = await browse(again, { url: await upToCallback(again, 'dan') });
-    expect(reasonIn(refused.headers.location)).toMatch(/disabled/);
+    expect(refused.headers.location).toBe('/auth/refused?why=user-disabled');
     expect(again.has('mailtrail_session')).toBe(false);
     await status('active');
   });
@@ -326,5 +326,21 @@ describeOnBothStores('sign-in of the web app', (open) => {
       headers: { 'x-mailtrail': '1' },
     });
     expect([own.statusCode, own.json()]).toEqual([200, { track: false }]);
+  });
+
+  it('a language that was chosen goes with the person, until they leave it to their browser again', async () => {
+    const cookies = await signIn('alice');
+    const spoken = async (): Promise<string> =>
+      Me.parse((await browse(cookies, { url: '/api/v1/me' })).json()).user.preferences.language;
+    const choose = async (language: string): Promise<number> => {
+      const payload = { language };
+      const headers = { 'x-mailtrail': '1' };
+      return (await browse(cookies, { method: 'PATCH', url: '/api/v1/me/preferences', payload, headers }))
+        .statusCode;
+    };
+    expect(await spoken()).toBe('automatic');
+    expect([await choose('pl'), await spoken()]).toEqual([200, 'pl']);
+    expect([await choose('xx'), await spoken()]).toEqual([422, 'pl']);
+    expect([await choose('automatic'), await spoken()]).toEqual([200, 'automatic']);
   });
 });

@@ -51,6 +51,28 @@ describeOnBothStores('the queue', (open) => {
   const row = () => store.db.selectFrom('jobs').selectAll().where('type', '=', type).executeTakeFirst();
   const stateIs = (state: string) => waitFor(`state ${state}`, async () => (await row())?.state === state);
 
+  test('hands that only wait for another machine have others beside them', async () => {
+    let silent = 0;
+    let answer = (): void => undefined;
+    const late = new Promise<void>((resolve) => (answer = resolve));
+    const ran: string[] = [];
+    const handlers: JobHandlers = {
+      [type]: async ({ key }) => {
+        ran.push(key);
+        if (key === 'hangs') await late;
+      },
+    };
+    await put({ key: 'hangs' });
+    const jobs = await startJobs({ store, clock, handlers, concurrency: 1, spare: () => silent });
+    running.push(jobs);
+    await waitFor('the first', () => ran.length === 1);
+    await put({ key: 'other' });
+    silent = 1;
+    await waitFor('the other', () => ran.includes('other'));
+    answer();
+    await jobs.idle();
+  });
+
   test('a job that gives way runs again after those that waited already', async () => {
     const ran: string[] = [];
     // Who waits since when is told by the store's clock.

@@ -5,12 +5,14 @@ import { insertContact, listedIn } from '../../../src/server/crm/contacts-to-mak
 import { ask } from '../../../src/server/mailbox/filing/ask';
 import { colleaguesOf, sendsFromHere } from '../../../src/server/mailbox/filing/people';
 import { wish, wishIn } from '../../../src/server/mailbox/filing/wishes';
+import { itemsWithFilesDue } from '../../../src/server/mailbox/handed-files';
 import { messageIdHash } from '../../../src/server/messages/message-id';
 import { addressHash } from '../../../src/server/privacy/address-hash';
 import type { Store } from '../../../src/server/store';
 import { openSecrets, type Secrets } from '../../../src/server/store/secrets';
 import { json } from '../../../src/server/store/schema';
 import { uuidV7 } from '../../../src/server/store/uuid-v7';
+import { ManualClock } from '../../fixtures/manual-clock';
 import { writeMessage } from '../../fixtures/messages';
 import { readPlans } from '../../fixtures/plans';
 import { describeOnEmbeddedStore, temporaryDirectory } from '../../fixtures/stores';
@@ -119,6 +121,25 @@ describeOnEmbeddedStore('what filing asks of the store', (open) => {
       expect(wishIn(told, { direction: 'incoming' })).toBeUndefined();
     });
     expect(queries).toBe(2);
+  });
+
+  test('files that wait are found among many that do not, by reading a few pages', async () => {
+    const mailbox = uuidV7(AT);
+    await sql`insert into attachments (account_id, message_id, n, name, content_type, size, state, graph_id, mailbox_id,
+        item_id, retry_at)
+      select ${account}, ${parent}::uuid, n, 'plan.pdf', 'application/pdf', 1000,
+        case when n = 1 then 'pending' else 'copied' end, 'part:1', ${mailbox}::uuid, 'item ' || n, ${AT}
+      from generate_series(1, 5000) n`.execute(store.db);
+    await sql`analyze attachments`.execute(store.db);
+    const look = async (db: Store['db']) => {
+      const due = await itemsWithFilesDue(
+        { store: { db }, clock: new ManualClock(AT) },
+        { account, id: mailbox },
+      );
+      expect(due).toEqual(['item 1']);
+    };
+    const { buffers } = await readPlans(store, look, { analyze: true });
+    expect(buffers.map(({ pages }) => pages < 20)).toEqual([true]);
   });
 
   test('colleagues are users, connected mailboxes and their aliases; only a watched mailbox sends from here', () => {

@@ -16,6 +16,8 @@ import { LogRulePreview } from '../../../src/core/api/log-rules';
 import { Problem } from '../../../src/core/api/shared';
 import { enqueue, startJobs, type RunningJobs } from '../../../src/server/jobs';
 import { CHECK, CHECK_ALL, mailboxJobs } from '../../../src/server/mailbox';
+import { SUBSCRIBE } from '../../../src/server/mailbox/job-types';
+import { ownerToken } from '../../../src/server/mailbox/access/owner-consent';
 import { DoctorReport } from '../../../src/server/doctor';
 import type { Store } from '../../../src/server/store';
 import { openTestApp, type PersonKey, type TestApp } from '../../fixtures/app';
@@ -35,11 +37,17 @@ describeHere('the life of a connected mailbox', (open) => {
   let jobs: RunningJobs;
   /** Answers in place of Microsoft, by address. */
   let instead: (url: string) => Response | undefined = () => undefined;
+  /** Holds back an answer of Microsoft's. */
+  let onItsWay: (url: string, init?: RequestInit) => Promise<void> = () => Promise.resolve();
 
   beforeAll(async () => {
     store = await open();
     test = await openTestApp(store, {
-      microsoft: (real) => async (url, init) => instead(url) ?? real(url, init),
+      microsoft: (real) => async (url, init) => {
+        const answer = instead(url) ?? (await real(url, init));
+        await onItsWay(url, init);
+        return answer;
+      },
     });
     await test.listen();
     jobs = await startJobs({ store, clock: test.clock, handlers: mailboxJobs(test.services) });
@@ -63,6 +71,7 @@ describeHere('the life of a connected mailbox', (open) => {
   });
   afterEach(() => {
     instead = () => undefined;
+    onItsWay = () => Promise.resolve();
   });
 
   const get = (as: PersonKey, url: string) => test.ask(as, { url });
@@ -214,6 +223,36 @@ describeHere('the life of a connected mailbox', (open) => {
       expect(MailboxAlerts.parse((await get('dan', '/api/v1/mailboxes/alerts')).json()).alerts).toEqual([]);
     });
 
+    it('given anew while Microsoft refuses the one before, it is the new one that is kept and used', async () => {
+      const { microsoft } = test.services;
+      const [person] = await store.db
+        .selectFrom('users')
+        .select(['account_id as account', 'id as user'])
+        .where('email', '=', 'dan@brightwater.example')
+        .execute();
+      if (!person) throw new Error('Dan is no user');
+      await test.sandbox.withdrawConsent('dan');
+      let refusals = 0;
+      const token = ownerToken(
+        {
+          ...test.services,
+          microsoft: async (url, init) => {
+            const answer = await microsoft(url, init);
+            if (answer.ok || !url.includes('/oauth2/')) return answer;
+            refusals += 1;
+            if (refusals > 1) return answer;
+            test.clock.advance(MINUTE);
+            expect(await consent('dan', 'dan')).toContain('access=delegated');
+            return answer;
+          },
+        },
+        { ...person, tenant: test.people.dan.person.tenantId },
+      );
+      expect(await token(true)).toEqual(expect.any(String));
+      expect(refusals).toBe(1);
+      expect(await store.db.selectFrom('mailbox_consents').selectAll().execute()).toHaveLength(1);
+    });
+
     it('disconnected and undone at once, the consent is still there; a minute later it is not', async () => {
       await post('dan', `/api/v1/mailboxes/${mailbox}/disconnect`);
       await jobs.idle();
@@ -246,12 +285,18 @@ describeHere('the life of a connected mailbox', (open) => {
       fetch: sandboxedMicrosoftFetch(test.sandbox.url),
       token: () => Promise.resolve(token),
     });
+    const handed = (mailbox: string, payload: Buffer) => {
+      const headers = { 'content-type': 'application/octet-stream' };
+      const url = `/api/v1/mailboxes/${mailbox}/pane/items`;
+      return test.ask('dan', { method: 'POST', url, payload, headers });
+    };
     const api: WatchApi = {
       paneWatch: async () => PaneWatch.parse((await get('dan', '/api/v1/mailboxes/pane')).json()),
       wanted: async (mailbox, ids) =>
         PaneItems.parse((await post('dan', `/api/v1/mailboxes/${mailbox}/pane/wanted`, { ids })).json()).ids,
-      handOver: async (mailbox, item) => {
-        expect((await post('dan', `/api/v1/mailboxes/${mailbox}/pane/items`, item)).statusCode).toBe(204);
+      handOver: async (mailbox, item, mime) => {
+        const body = new Blob([JSON.stringify(item), '\n', mime]);
+        expect((await handed(mailbox, Buffer.from(await body.arrayBuffer()))).statusCode).toBe(204);
       },
       leave: async (mailbox, left) => {
         expect((await post('dan', `/api/v1/mailboxes/${mailbox}/pane/left`, left)).statusCode).toBe(204);
@@ -273,18 +318,36 @@ describeHere('the life of a connected mailbox', (open) => {
       lastProofAt: test.clock.now().toISOString(),
     });
     expect(await health('dan', id)).toMatchObject({ findings: [], subscription: 'not-used' });
-    const plan = { name: 'plan.pdf', contentType: 'application/pdf', content: Buffer.alloc(3_000_000, 'p') };
+    const pdf = { contentType: 'application/pdf' };
+    const plan = { name: 'plan.pdf', ...pdf, content: Buffer.alloc(3_000_000, 'p') };
+    const note = { name: 'note.pdf', ...pdf, content: Buffer.from('a note') };
     const large = {
       from: BOB,
       to: 'dan@brightwater.example',
       subject: 'Large',
       html: '<p>.</p>',
-      files: [plan],
+      files: [plan, note],
     };
     await test.sandbox.mailboxes.deliver(rawMail(large), [large.to]);
+    const files = () =>
+      store.db.selectFrom('attachments').select(['name', 'size', 'state', 'reason']).orderBy('n').execute();
+    // L10: without the scanner's verdict nothing is kept, and the pane is asked for the mail again.
+    test.services.settings.virusScan = '/no/such/scanner';
     expect(await look()).toBe(1);
-    const files = await store.db.selectFrom('attachments').select(['name', 'size', 'state']).execute();
-    expect(files).toEqual([{ name: 'plan.pdf', size: 3_000_000, state: 'copied' }]);
+    const unkept = { state: 'pending', reason: 'The virus scanner cannot be started' };
+    expect(await files()).toMatchObject([unkept, unkept]);
+    expect(await look()).toBe(0);
+    await later(MINUTE);
+    expect(await files()).toMatchObject([unkept, unkept]);
+    test.services.settings.virusScan = undefined;
+    expect(await look()).toBe(1);
+    const kept = { state: 'copied', reason: null };
+    expect(await files()).toEqual([
+      { name: 'plan.pdf', size: 3_000_000, ...kept },
+      { name: 'note.pdf', size: 6, ...kept },
+    ]);
+    expect((await api.paneWatch()).mailbox?.again).toEqual([]);
+    expect(await incoming('Large')).toHaveLength(1);
     await api.leave(id, { id: 'huge', why: 'too-large' });
     await api.leave(id, { id: 'odd', why: 'not-read' });
     expect(await api.wanted(id, ['huge', 'odd', 'fresh'])).toEqual(['fresh']);
@@ -292,14 +355,14 @@ describeHere('the life of a connected mailbox', (open) => {
     test.clock.advance(2 * MINUTE);
     expect((await api.paneWatch()).mailbox?.again).toEqual(['odd']);
     expect((await health('dan', id)).problems).toEqual(
-      expect.arrayContaining([{ count: 1, what: expect.stringContaining('larger than 30 MB') }]),
+      expect.arrayContaining([{ count: 1, what: expect.stringContaining('larger than 220 MB') }]),
     );
     await api.looked(id, test.clock.now());
     expect((await ownMailbox('dan')).reason).toMatch(/^2 mails were not taken over/);
     const forged = await post('alice', `/api/v1/mailboxes/${id}/pane/wanted`, { ids: ['x'] });
     expect(forged.statusCode).toBe(404);
-    const junk = await post('dan', `/api/v1/mailboxes/${id}/pane/items`, { item: { id: 7 }, mime: '' });
-    expect(junk.statusCode).toBe(422);
+    expect((await handed(id, Buffer.from('{"item":{"id":7}}\n'))).statusCode).toBe(422);
+    expect((await handed(id, Buffer.from('nothing'))).statusCode).toBe(422);
   });
 
   it('paused, Microsoft is taken leave of; what came meanwhile is found when it is resumed, once', async () => {
@@ -318,6 +381,56 @@ describeHere('the life of a connected mailbox', (open) => {
     expect(
       await store.db.selectFrom('mailbox_items').selectAll().where('mailbox_id', '=', id).execute(),
     ).toHaveLength(1);
+  });
+
+  it('what Microsoft could not be asked to delete is deleted once it can be', async () => {
+    const { id } = await ownMailbox('alice');
+    instead = (url) => (url.includes('/subscriptions/') ? new Response('', { status: 503 }) : undefined);
+    await post('alice', `/api/v1/mailboxes/${id}/pause`);
+    await jobs.idle();
+    expect(test.sandbox.graph.subscriptions()).toHaveLength(1);
+    instead = () => undefined;
+    await later(2 * MINUTE);
+    expect(test.sandbox.graph.subscriptions()).toEqual([]);
+    await post('alice', `/api/v1/mailboxes/${id}/resume`);
+    await later(MINUTE);
+  });
+
+  it('subscribed to by two runs at once, one subscription stands, and it is the one that is known', async () => {
+    const { id } = await ownMailbox('alice');
+    const { account } = test.people.alice;
+    const run = mailboxJobs(test.services)[SUBSCRIBE];
+    const subscribe = () =>
+      run?.({
+        account,
+        type: SUBSCRIBE,
+        key: id,
+        payload: null,
+        attempt: 1,
+        signal: new AbortController().signal,
+      });
+    let goOn: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    const first = new Promise<void>((made) => {
+      onItsWay = (url, init) => {
+        if (init?.method !== 'POST' || !url.endsWith('/subscriptions')) return Promise.resolve();
+        onItsWay = () => Promise.resolve();
+        made();
+        return held;
+      };
+    });
+    const slow = subscribe();
+    await first;
+    expect(await subscribe()).toBeUndefined();
+    goOn();
+    expect(await slow).toEqual({ again: test.clock.now() });
+    const known = await store.db
+      .selectFrom('mailboxes')
+      .select('subscription_id')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    expect(test.sandbox.graph.subscriptions()).toEqual([known.subscription_id]);
+    await jobs.idle();
   });
 
   it('the count finds mail that nobody looked at, tells of it, and a repair heals it', async () => {

@@ -1,10 +1,11 @@
+import { Readable } from 'node:stream';
 import { randomBytes } from 'node:crypto';
 import type { LogStanding } from '../../../src/core/api/logs';
 import { contactTimeline } from '../../../src/server/crm/timeline';
 import { undoLog, undoneLog } from '../../../src/server/crm/undo-log';
 import {
   askForLog,
-  fileHandedOver,
+  takeHandedOver,
   logStanding,
   makeGraphAccess,
   paneMailbox,
@@ -232,8 +233,9 @@ describe('L8: a mail that is open in Outlook is logged by a person', () => {
     const whole = await graph.getMessage(mailbox.graphUser, item);
     const mime = await graph.getMime(mailbox.graphUser, item);
     if (!whole.ok || !mime.ok) throw new Error('not given');
-    const content = Buffer.from(await new Response(mime.value).arrayBuffer()).toString('base64');
-    expect(await fileHandedOver(world.services, mailbox, { item: whole.value, mime: content })).toBe(true);
+    const content = Buffer.from(await new Response(mime.value).arrayBuffer());
+    const handed = [Buffer.from(`${JSON.stringify({ item: whole.value })}\n`), content];
+    expect(await takeHandedOver(world.services, mailbox, Readable.from(handed))).toBe('taken');
     const now = await standing(id);
     if (now.state !== 'logged') throw new Error(`it is ${JSON.stringify(now)}`);
     expect(await filesOf(now.message)).toEqual(['two.bin']);

@@ -2,7 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import { messageKeyOf } from '../../../src/core/token';
 import { assignContact, moveLog } from '../../../src/server/crm/move-log';
+import {
+  addRecords,
+  choiceFor,
+  chooseRecords,
+  draftRecords,
+  followConversation,
+  forgetInChoices,
+  mergeInChoices,
+} from '../../../src/server/crm/record-choices';
+import { fileOf } from '../../../src/server/crm/contact-addresses';
+import { insertContact } from '../../../src/server/crm/contacts-to-make';
 import { contactTimeline } from '../../../src/server/crm/timeline';
 import { logAgain, undoLog } from '../../../src/server/crm/undo-log';
 import { loadMailbox } from '../../../src/server/mailbox/mailboxes';
@@ -212,6 +224,135 @@ describe('what is logged of a mailbox', () => {
         .where('message_id', '=', sent.id)
         .execute();
       expect(marks).toEqual([{ moved_from: null }]);
+    });
+
+    test('A1: it stands on the records that its writer chose, whoever it goes to and whatever copy is seen', async () => {
+      const bob = await contactOf('bob@partner.example');
+      const now = world.clock.now();
+      const ann = '0197f0a0-0000-7000-8000-0000000000f2';
+      await world.store.db
+        .insertInto('contacts')
+        .values({
+          ...{ account_id: world.account, id: ann, name: 'Ann', company: null, owner_user_id: null },
+          ...{ source: 'made by hand', properties: json({}), last_activity_at: null },
+          ...{ created_at: now, updated_at: now },
+        })
+        .execute();
+      const zoe = 'zoe@nowhere.example';
+      const to = [
+        { address: 'bob@partner.example', name: 'Bob' },
+        { address: zoe, name: 'Zoe' },
+      ];
+      const { id, token } = await world.send({ to });
+      const addresses = to.map(({ address }) => address);
+      const conversation = { conversationId: 'AAQk/a+b==' };
+      await world.store.tx((trx) =>
+        chooseRecords(trx, who(), { token, ...conversation, addresses, without: [zoe], added: [ann] }, now),
+      );
+      await world.settle();
+      const sent = await only(id, 'outgoing');
+      expect(await onTimeline(ann)).toEqual([sent.id]);
+      expect(await onTimeline(bob)).toContain(sent.id);
+      await lookAgain();
+      const people = () =>
+        world.store.db
+          .selectFrom('message_recipients')
+          .select(['address', 'contact_id', 'no_record'])
+          .where('message_id', '=', sent.id)
+          .orderBy('idx')
+          .execute();
+      const left = { address: zoe, contact_id: null, no_record: true };
+      expect(await people()).toEqual([
+        { address: 'bob@partner.example', contact_id: bob, no_record: false },
+        left,
+      ]);
+      // An answer follows onto the record that was added.
+      const answer = `<${randomBytes(6).toString('hex')}@partner.example>`;
+      await deliver(
+        rawMail({
+          ...{ from: BOB, to: ALICE, subject: 'Re: Our offer', messageId: answer, inReplyTo: id },
+          html: '<p>Good</p>',
+        }),
+      );
+      await world.settle();
+      expect(await onTimeline(ann)).toEqual([(await only(answer)).id, sent.id]);
+
+      // Neither a contact that is made later, nor a merge, puts it on a record that its writer took off.
+      const made = await world.store.tx((trx) =>
+        insertContact(trx, world.account, {
+          ...{ name: 'Zoe', company: null, addresses: [zoe], owner: null, source: 'made by hand' },
+          at: now,
+        }),
+      );
+      await world.store.tx((trx) => fileOf(trx, world.account, made, zoe));
+      expect((await people())[1]).toEqual(left);
+
+      // What answers it in the conversation goes the same way, in Graph's spelling of the id too.
+      const mail = { tokenKey: null, conversationId: 'AAQk-a_b==' };
+      const later = await choiceFor(world.store.db, world.account, world.user, mail);
+      expect(later).toMatchObject({ remembered: true, added: [ann] });
+      const other = { token: token.slice(0, 1) + 'B'.repeat(43), ...conversation, addresses };
+      expect(await draftRecords(world.store.db, who(), other)).toMatchObject({
+        ...{ remembered: true, without: [zoe], added: [{ id: ann, name: 'Ann' }] },
+      });
+
+      // A report knows no conversation: what held for it when the draft was looked at holds for the report too.
+      const reported = { tokenKey: messageKeyOf(other.token), conversationId: null };
+      const choiceOf = () => choiceFor(world.store.db, world.account, world.user, reported);
+      expect(await choiceOf()).toBeUndefined();
+      await world.store.tx((trx) => followConversation(trx, who(), other, now));
+      expect(await choiceOf()).toMatchObject({ remembered: true, added: [ann] });
+      expect(await draftRecords(world.store.db, who(), other)).toMatchObject({ remembered: true });
+      // Looked at once more it is not written anew, and what was followed goes after its days.
+      const followedAt = async () =>
+        (
+          await world.store.db
+            .selectFrom('record_choices')
+            .select('at')
+            .where('kind', '=', 'followed')
+            .orderBy('at')
+            .execute()
+        ).map(({ at }) => at);
+      const soon = new Date(now.getTime() + 59 * DAY_MS);
+      const late = new Date(now.getTime() + 61 * DAY_MS);
+      await world.store.tx((trx) => followConversation(trx, who(), other, soon));
+      expect(await followedAt()).toEqual([now]);
+      const another = { ...other, token: token.slice(0, 1) + 'C'.repeat(43) };
+      await world.store.tx((trx) => followConversation(trx, who(), another, late));
+      expect(await followedAt()).toEqual([late]);
+      await world.store.tx((trx) => followConversation(trx, who(), other, late));
+
+      // Zoe is not on this mail, so that she stays left out in the conversation.
+      const bobOnly = { ...other, addresses: ['bob@partner.example'], without: [], added: [ann] };
+      await world.store.tx((trx) => chooseRecords(trx, who(), bobOnly, now));
+      expect(await draftRecords(world.store.db, who(), other)).toMatchObject({
+        ...{ remembered: false, without: [zoe] },
+      });
+
+      // A merge takes the choice along, and who is erased leaves no trace in it.
+      await world.store.tx((trx) => mergeInChoices(trx, world.account, { kept: bob, gone: ann }));
+      expect(await choiceFor(world.store.db, world.account, world.user, mail)).toMatchObject({
+        added: [bob],
+      });
+      await world.store.tx((trx) => forgetInChoices(trx, world.account, { contact: bob, addresses: [zoe] }));
+      const forgotten = await choiceFor(world.store.db, world.account, world.user, mail);
+      expect(forgotten).toMatchObject({ added: [], without: new Set() });
+
+      const move = (from: string, onto: string) =>
+        world.store.tx((trx) => moveLog(trx, who(), sent.id, { from, to: onto }, now));
+      // L7: a later copy brings it back to no record that it was moved away from.
+      expect(await move(ann, made)).toBe('moved');
+      const choice = { without: new Set<string>(), added: [ann] };
+      await world.store.tx((trx) =>
+        addRecords(trx, world.account, { id: sent.id, at: now, user: world.user }, choice),
+      );
+      expect(await onTimeline(ann)).not.toContain(sent.id);
+      expect(await move(made, ann)).toBe('moved');
+
+      // Moved onto a record that it stands on already, it stands there once.
+      expect(await move(bob, ann)).toBe('moved');
+      expect((await onTimeline(ann)).filter((one) => one === sent.id)).toHaveLength(1);
+      expect(await onTimeline(bob)).not.toContain(sent.id);
     });
 
     describe('L13: "sent" comes from the copy or from what it brought', () => {

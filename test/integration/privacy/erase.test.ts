@@ -3,6 +3,7 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import { ErasureView } from '../../../src/core/api/privacy';
 import { MessageView } from '../../../src/core/api/shared';
+import { insertContact } from '../../../src/server/crm/contacts-to-make';
 import { recordEvent } from '../../../src/server/events';
 import { enqueue } from '../../../src/server/jobs';
 import { eraseNext } from '../../../src/server/privacy/erase/erase';
@@ -15,6 +16,7 @@ import {
 } from '../../../src/server/privacy/replay';
 import type { Store } from '../../../src/server/store';
 import { json } from '../../../src/server/store/schema';
+import { uuidV7 } from '../../../src/server/store/uuid-v7';
 import { openTestApp, type TestApp } from '../../fixtures/app';
 import { writeMessage } from '../../fixtures/messages';
 import { describeOnBothStores } from '../../fixtures/stores';
@@ -31,6 +33,7 @@ describeOnBothStores('erasing a contact', (open) => {
   let store: Store;
   let app: TestApp;
   let contact = '';
+  const chain: string[] = [];
   const ids = { letter: '', answer: '', round: '', quote: '', other: '' };
 
   beforeAll(async () => {
@@ -42,6 +45,7 @@ describeOnBothStores('erasing a contact', (open) => {
       payload: { name: NAME, addresses: [HER, PRIVATE], company: 'Quastenfloss KG' },
     });
     contact = ContactId(made.json());
+    await mergeIn();
     await fill();
   });
   afterAll(async () => {
@@ -52,6 +56,34 @@ describeOnBothStores('erasing a contact', (open) => {
   const ContactId = (body: unknown): string =>
     typeof body === 'object' && body !== null && 'id' in body ? String(body.id) : '';
   const account = () => app.people.alice.account;
+
+  /** Two that were her too, one after the other merged into the next, each under another name before. */
+  async function mergeIn(): Promise<void> {
+    for (const [i, into] of [undefined, contact].entries()) {
+      const id = await store.tx(async (trx) => {
+        const address = `of-another-${i}@life.example`;
+        const made = await insertContact(trx, account(), {
+          ...{ name: `Quastenfloss (${i})`, company: null, addresses: [address], owner: null },
+          ...{ source: 'test', at: app.clock.now() },
+        });
+        await trx.deleteFrom('contact_addresses').where('address', '=', address).execute();
+        return made;
+      });
+      chain.push(id);
+      const change = { name: `W. Quastenfloss ${i}`, phone: '+49 40 1' };
+      await app.ask('alice', { method: 'PATCH', url: `/api/v1/contacts/${id}`, payload: change });
+      app.clock.advance(MINUTE);
+      if (into === undefined) continue;
+      for (const [kept, gone] of [
+        [id, chain[0]],
+        [into, id],
+      ]) {
+        const asked = { url: `/api/v1/contacts/${kept}/merge`, payload: { other: gone } };
+        expect((await app.ask('alice', { method: 'POST', ...asked })).statusCode).toBe(200);
+        app.clock.advance(MINUTE);
+      }
+    }
+  }
 
   async function file(text: string): Promise<{ key: string; size: number }> {
     const { key, size } = await app.services.blobs.putBlob(account(), Buffer.from(text));
@@ -80,6 +112,12 @@ describeOnBothStores('erasing a contact', (open) => {
       await file(`To: ${NAME} <${HER}>\r\n\r\nHello`),
       await file(`To: ${HER}, ${BOB}\r\n\r\nHello both`),
     ];
+    // A8: what somebody wrote into a template says who she is too.
+    await app.ask('alice', {
+      method: 'POST',
+      url: '/api/v1/templates',
+      payload: { name: `For ${NAME}`, subject: `To ${HER}`, html: `<p>Dear ${NAME}</p>`, shared: true },
+    });
     ids.letter = await writeMessage(store, {
       ...common,
       subject: `Offer for ${NAME}`,
@@ -277,6 +315,15 @@ describeOnBothStores('erasing a contact', (open) => {
     expect(member.statusCode).toBe(403);
     const size = await app.ask('alice', { url: `/api/v1/contacts/${contact}/export/size` });
     expect(size.json()).toMatchObject({ messages: 3, files: 3, hidden: 0 });
+    // As an import notes whom it made.
+    await store.db
+      .insertInto('contact_changes')
+      .values({
+        ...{ account_id: account(), id: uuidV7(app.clock.now()), contact_id: contact, property: 'made' },
+        ...{ before: json(null), after: json(null), by_user_id: app.people.alice.user, run_id: chain[0] },
+        at: app.clock.now(),
+      })
+      .execute();
     const copy = await app.ask('alice', { url: `/api/v1/contacts/${contact}/export` });
     expect(copy.headers['content-type']).toBe('application/zip');
     const files = readZip(copy.rawPayload);
@@ -288,6 +335,8 @@ describeOnBothStores('erasing a contact', (open) => {
       name: NAME,
       noTracking: [{ level: 'links' }, { level: 'links' }],
     });
+    expect(JSON.stringify(who.changedByHand)).toContain('"phone"');
+    expect(JSON.stringify(who.changedByHand)).not.toContain('"made"');
     expect(JSON.stringify(who.legalBases)).toContain(`signed: ${NAME}`);
     expect(files.get('events-0001.json')?.toString()).toContain('"kind": "click"');
     const [plan = ''] = named(/files\/01-Plan/);

@@ -130,7 +130,7 @@ describeOnBothStores('what is kept, and who did what', (open) => {
           notify: true,
         });
       }
-      await recordAudit(trx, alice, years(3), 'old.line', { kind: 'x', id: 'x' });
+      await recordAudit(trx, alice, years(3), 'device.remove', { kind: 'x', id: 'x' });
     });
     const state = async () => ({
       letters: await store.db
@@ -148,8 +148,9 @@ describeOnBothStores('what is kept, and who did what', (open) => {
           .orderBy('seq')
           .execute()
       ).map(({ cause }) => cause),
-      old: (await store.db.selectFrom('audit_log').select('seq').where('action', '=', 'old.line').execute())
-        .length,
+      old: (
+        await store.db.selectFrom('audit_log').select('seq').where('action', '=', 'device.remove').execute()
+      ).length,
     });
     const before = await state();
     expect((await applyRetention(app.services, GOES_ON)).gone.size).toBe(0);

@@ -357,6 +357,7 @@ const TABLES = {
   events: 'seq',
   messages: 'id',
   message_recipients: 'message_id, idx',
+  companies: 'name, id',
   contacts: 'name, id',
   contact_addresses: 'address',
   legal_bases: 'contact_id, at',
@@ -367,7 +368,7 @@ const TABLES = {
   account_counters: 'account_id',
 } as const;
 
-/** The account's rows, but for the ids that contacts were given by chance, and for times of the database's own clock. */
+/** The account's rows, but for the ids that contacts and companies were given by chance, and for times of the database's own clock. */
 async function left(trx: Transaction<Database>, account: number): Promise<Record<string, unknown[]>> {
   const found: Record<string, unknown[]> = {};
   for (const [table, order] of Object.entries(TABLES)) {
@@ -376,13 +377,18 @@ async function left(trx: Transaction<Database>, account: number): Promise<Record
       trx,
     );
     found[table] =
-      table === 'jobs' ? rows.map(({ created_at: _made, updated_at: _changed, ...row }) => row) : rows;
+      table === 'jobs' || table === 'companies'
+        ? rows.map(({ created_at: _made, updated_at: _changed, ...row }) => row)
+        : rows;
   }
-  const names = new Map(
-    (found['contact_addresses'] ?? []).flatMap((row) =>
+  const names = new Map([
+    ...(found['contact_addresses'] ?? []).flatMap((row) =>
       isAddress(row) ? [[row.contact_id, `contact ${row.address}`] as const] : [],
     ),
-  );
+    ...(found['companies'] ?? []).flatMap((row) =>
+      isNamed(row) ? [[row.id, `company ${row.name}`] as const] : [],
+    ),
+  ]);
   const named = (value: unknown): unknown =>
     typeof value === 'string' ? (names.get(value) ?? value) : value;
   return Object.fromEntries(
@@ -396,6 +402,8 @@ async function left(trx: Transaction<Database>, account: number): Promise<Record
   );
 }
 
+const isNamed = (row: unknown): row is { id: string; name: string } =>
+  typeof row === 'object' && row !== null && 'id' in row && 'name' in row;
 const textOf = (row: unknown): string => JSON.stringify(row);
 const isAddress = (row: unknown): row is { address: string; contact_id: string } =>
   typeof row === 'object' && row !== null && 'address' in row && 'contact_id' in row;

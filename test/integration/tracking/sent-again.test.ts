@@ -80,6 +80,26 @@ describeOnBothStores('one draft, sent more than once or reported late', (open) =
     expect(await people()).toEqual([BOB.address]);
   });
 
+  test('while its domain fails a mail that bears tracked links keeps their clicks, and one without says why', async () => {
+    const before = await world.write();
+    const host = new URL(before.ticket.trackingUrl).host;
+    await store.db
+      .insertInto('tracking_domains')
+      .values({ account_id: world.account, host, state: 'failing', added_at: world.clock.now() })
+      .execute();
+    await world.report(before);
+    await world.report(await world.write(), { links: [] });
+    await world.drained();
+    world.clock.advance(HOUR);
+    await world.get(before.link(1, 'https://site.example/a?b=1&c=%20'));
+    await world.drained();
+    const found = (await rows('messages')).sort((a, b) => b.clicks - a.clicks);
+    expect(found).toMatchObject([
+      { clicks: 1, links_tracked: 1, policy: { links: true } },
+      { clicks: 0, policy: { links: false, provenance: { links: { code: 'domainFailing' } } } },
+    ]);
+  });
+
   test('the same report twice is one message, one event', async () => {
     const mail = await world.write();
     const at = world.clock.now().toISOString();

@@ -52,6 +52,8 @@ async function main(dataDir: string, databaseUrl: string): Promise<void> {
     switch (asked.what) {
       case 'start':
         return void (await server.start());
+      case 'stir':
+        return void (await server.stir());
       case 'settle':
         return void (await server.settle());
       case 'next due':

@@ -2,7 +2,7 @@ import type { Called } from '../../../src/sandbox/graph';
 
 /** What the parent of a watching server asks of it; each with the time that it is. */
 export type Asked =
-  | { ask: number; now: number; what: 'start' | 'settle' | 'next due' }
+  | { ask: number; now: number; what: 'start' | 'stir' | 'settle' | 'next due' }
   | { ask: number; now: number; what: 'call'; url: string; type: string; body: string | undefined };
 
 export type Question = Asked extends infer A ? (A extends Asked ? Omit<A, 'ask' | 'now'> : never) : never;

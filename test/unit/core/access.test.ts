@@ -29,6 +29,13 @@ const TABLE: Record<Subject, string> = {
   'account-settings': 'mka - a - - -',
   'audit-log': 'a - - - a -',
   'api-description': 'mka - - - - -',
+  template: 'mka mka mka mka - -',
+  'shared-template': '- mka ka - - -',
+  sending: 'mka mka - - - -',
+  'own-api-key': 'mka mka - mka - -',
+  'account-api-key': 'a a - a - -',
+  deployment: 'a - a - - -',
+  'tracking-domain': 'a a a a - -',
 };
 const LETTER: Record<Role, string> = { member: 'm', marketer: 'k', admin: 'a' };
 

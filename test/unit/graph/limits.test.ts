@@ -1,5 +1,5 @@
 import { graphTime, makeGraph, type Graph, type GraphAnswer } from '../../../src/graph';
-import { mailboxOf } from '../../../src/graph/mailbox-gate';
+import { MailboxGate, mailboxOf } from '../../../src/graph/mailbox-gate';
 
 /** A Graph whose answers are given by hand, and what was asked of it so far. */
 function byHand() {
@@ -83,6 +83,55 @@ test('a mailbox that told us to wait is asked nothing before, whoever asks; othe
   await settle();
   open.pop()?.answer(FOLDER());
   expect(await again).toBe('ok');
+});
+
+test('a request that has had no answer for five seconds is silent until it is answered', async () => {
+  let now = 0;
+  const gate = new MailboxGate(() => new Date(now));
+  const { leave } = await gate.enter('a');
+  now += 4_999;
+  await gate.enter('b');
+  expect(gate.silent()).toBe(0);
+  now += 1;
+  expect(gate.silent()).toBe(1);
+  leave();
+  leave();
+  expect(gate.silent()).toBe(0);
+});
+
+test('of requests that hang, so many are left, the oldest beyond are given up, and none that is being answered', async () => {
+  let now = 0;
+  const gate = new MailboxGate(() => new Date(now));
+  const graph = makeGraph({
+    ...{ gate, token: () => Promise.resolve('t'), now: () => new Date(now) },
+    fetch: (url, init) =>
+      url.includes('$value')
+        ? Promise.resolve(new Response(new ReadableStream()))
+        : new Promise((_, reject) =>
+            init?.signal?.addEventListener('abort', () => reject(new Error('ended'))),
+          ),
+  });
+  const read = await graph.attachmentBytes('film', 'm', 'a');
+  const ended: string[] = [];
+  const settle = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+  for (let n = 0; n < 300; n += 1) {
+    void graph.getFolder(`u${n}`, 'inbox').then((answer) => {
+      if (!answer.ok && answer.failure.kind === 'failed' && answer.failure.retry) ended.push(`u${n}`);
+    });
+    await settle();
+    now += 10;
+  }
+  gate.letHang(200);
+  await settle();
+  expect(ended).toEqual([]);
+  now += 5_000;
+  expect(gate.silent()).toBe(301);
+  gate.letHang(200);
+  gate.letHang(200);
+  await settle();
+  expect(ended).toEqual(Array.from({ length: 100 }, (_, n) => `u${n}`));
+  expect(gate.silent()).toBe(201);
+  if (read.ok) await read.value.cancel();
 });
 
 test('whose mailbox an address asks is told from each of its spellings', () => {

@@ -29,3 +29,28 @@ test('of the server’s own access, it leads to the settings', () => {
     path: '/settings',
   });
 });
+
+test.each([
+  ['en', 'Something is wrong with alice@brightwater.example', 'The mailbox is silent.'],
+  ['pl', 'Problem ze skrzynką alice@brightwater.example', 'The mailbox is silent.'],
+  ['de', 'Mit alice@brightwater.example stimmt etwas nicht', 'The mailbox is silent.'],
+] as const)('in %s it says so, and what no catalogue knows as it is', (language, title, body) => {
+  expect(noticeWords([{ ...event, note: body }], 1, false, language)).toMatchObject({ title, body });
+});
+
+test.each([
+  ['pl', 'Microsoft w tej chwili nie odpowiada.'],
+  ['de', 'Microsoft antwortet gerade nicht.'],
+] as const)('what the doctor found is said in the language of who is told (%s)', (language, body) => {
+  const note = 'Microsoft does not answer right now.';
+  expect(noticeWords([{ ...event, note }], 1, false, language).body).toBe(body);
+});
+
+test('several are counted in Polish with the right form', () => {
+  const titles = [2, 5, 22].map((n) => noticeWords([event, event], n, false, 'pl').title);
+  expect(titles).toEqual([
+    '2 nowe zdarzenia w Mailtrail',
+    '5 nowych zdarzeń w Mailtrail',
+    '22 nowe zdarzenia w Mailtrail',
+  ]);
+});

@@ -1,5 +1,6 @@
 import { imageUrl, makeLink, messageKeyOf, reportCredential } from '../../../src/core/token';
 import {
+  claimedAccount,
   dayOf,
   issueTicket,
   openTicketId,
@@ -159,8 +160,19 @@ describe('a link request', () => {
 describe('a report', () => {
   const header = reportCredential(ticket, token);
   test('is good under whichever tracking host its ticket was made for', () => {
-    expect(verifyReport(header, MASTERS, ['new.example', HOST])).toMatchObject({ ok: true, ...OWNER, token });
-    expect(verifyReport(header.replace('Ticket', 'ticket'), MASTERS, [HOST]).ok).toBe(true);
+    const hostsOf = (): string[] => ['new.example', HOST];
+    expect(verifyReport(header, MASTERS, hostsOf)).toMatchObject({ ok: true, ...OWNER, token });
+    expect(verifyReport(header.replace('Ticket', 'ticket'), MASTERS, () => [HOST]).ok).toBe(true);
+  });
+  test('is tried with the hosts of its own account alone', () => {
+    const asked: number[] = [];
+    verifyReport(header, MASTERS, (account) => {
+      asked.push(account);
+      return [HOST];
+    });
+    expect(asked).toEqual([OWNER.account]);
+    expect(claimedAccount(token, MASTERS)).toBe(OWNER.account);
+    expect(claimedAccount('x'.repeat(44), MASTERS)).toBeUndefined();
   });
   test.each([
     ['for a foreign host', header, ['other.example'], 'mac'],
@@ -176,7 +188,7 @@ describe('a report', () => {
       'mac',
     ],
   ])('%s is refused', (_, value, hosts, reason) =>
-    expect(verifyReport(value, MASTERS, hosts)).toEqual({ ok: false, reason }),
+    expect(verifyReport(value, MASTERS, () => hosts)).toEqual({ ok: false, reason }),
   );
 });
 

@@ -1,4 +1,7 @@
-import { count, fileSize, fullTime, shortTime } from '../../../src/web/format';
+import { calendarDay, fileSize, fullTime, number, shortTime } from '../../../src/web/format';
+import { speak } from '../../../src/web/texts';
+
+beforeAll(() => speak(['en']));
 
 /** The zone is the reader's; these are local times. */
 const local = (text: string): Date => new Date(text);
@@ -21,13 +24,17 @@ describe('short times', () => {
     expect(short(at, now)).toBe(words);
   });
 
+  test('a day of the calendar is the same in every zone', () => {
+    expect(calendarDay('2026-12-04')).toBe('Dec 4, 2026');
+  });
+
   test('earlier on the same day: the time of day', () => {
     expect(short('2026-03-02T08:05:00', '2026-03-02T18:00:00')).toMatch(/^0?8:05/);
   });
 
   test('a week ago and more: the day, and the year where it is another', () => {
     expect(short('2026-03-02T12:00:00', '2026-03-09T12:00:00')).toBe('Mar 2');
-    expect(short('2025-11-02T12:00:00', '2026-03-09T12:00:00')).toBe('Nov 2 2025');
+    expect(short('2025-11-02T12:00:00', '2026-03-09T12:00:00')).toBe('Nov 2, 2025');
   });
 
   test('a night that lacks an hour is still one night', () => {
@@ -58,11 +65,18 @@ describe('sizes', () => {
   });
 });
 
-test('one thing, two things, none', () => {
-  expect([0, 1, 2, 1_234].map((n) => count(n, 'open', 'opens'))).toEqual([
-    '0 opens',
-    '1 open',
-    '2 opens',
-    '1,234 opens',
-  ]);
+describe('in the language of the words', () => {
+  afterAll(() => speak(['en']));
+
+  test.each([
+    ['pl-PL', 'przed chwilą', '5 minut temu', '2 mar 2025', '1,5 kB', '12 345'],
+    ['de-DE', 'gerade eben', 'vor 5 Minuten', '02.03.2025', '1,5 kB', '12.345'],
+  ])('%s', async (language, now, minutes, day, size, many) => {
+    await speak([language]);
+    expect(short('2026-03-02T12:00:00', '2026-03-02T12:00:10')).toBe(now);
+    expect(short('2026-03-02T12:00:00', '2026-03-02T12:05:00')).toBe(minutes);
+    expect(short('2025-03-02T12:00:00', '2026-03-02T12:05:00')).toBe(day);
+    expect(fileSize(1536).replace(/\s/g, ' ')).toBe(size);
+    expect(number(12_345).replace(/\s/g, ' ')).toBe(many);
+  });
 });

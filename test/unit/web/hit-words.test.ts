@@ -1,5 +1,8 @@
 import type { HitView } from '../../../src/core/api/hits';
 import { badgeOf, hitSentence, outcome } from '../../../src/web/hit-words';
+import { speak } from '../../../src/web/texts';
+
+beforeAll(() => speak(['en']));
 
 const hit: HitView = {
   id: '019cadc6-9a80-724f-a948-78c9d425ab04',

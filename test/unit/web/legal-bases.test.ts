@@ -1,5 +1,8 @@
 import type { BasisEntry } from '../../../src/core/api/legal-bases';
 import { entrySentence, setBack } from '../../../src/web/parts/legal-bases';
+import { speak } from '../../../src/web/texts';
+
+beforeAll(() => speak(['en']));
 
 const given: BasisEntry = {
   basis: 'consent-given',
@@ -12,9 +15,9 @@ const given: BasisEntry = {
 
 describe('the words of a legal basis', () => {
   test('say what, when, from where and by what proof', () => {
-    expect(entrySentence(given)).toBe('Consent given on 2026-11-03: asked by phone (note 17)');
+    expect(entrySentence(given)).toBe('Consent given on Nov 3, 2026: asked by phone (note 17)');
     const { proof: _proof, ...bare } = given;
-    expect(entrySentence({ ...bare, basis: 'none' })).toBe('None on 2026-11-03: asked by phone');
+    expect(entrySentence({ ...bare, basis: 'none' })).toBe('None on Nov 3, 2026: asked by phone');
   });
 
   test('setting back puts source, day and proof into force again; before the first there was none', () => {

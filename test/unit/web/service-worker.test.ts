@@ -1,4 +1,4 @@
-import { readPush, readWords } from '../../../src/web/push-words';
+import { neutralWords, readPush, readWords } from '../../../src/web/push-words';
 
 const NOTICE = '0197f0a0-0000-4000-8000-000000000001';
 const WORDS = { title: 'Bob opened your mail', body: 'Offer', path: '/messages/1', takenBack: false };
@@ -38,6 +38,7 @@ class Worker {
         })),
       openWindow: async (path: string) => this.opened.push(path),
     },
+    navigator: { languages: ['en-GB'] },
     skipWaiting: async () => undefined,
     addEventListener: (type: string, on: (event: object) => void) => this.#on.set(type, on),
   };
@@ -145,4 +146,10 @@ describe('the service worker', () => {
     expect(readWords(null)).toBeUndefined();
     expect(readWords(WORDS)).toEqual(WORDS);
   });
+});
+
+test('who is signed out reads neutral words in the language of their browser', () => {
+  expect(neutralWords(['pl-PL', 'en']).body).toBe('Otwórz Mailtrail, aby to zobaczyć.');
+  expect(neutralWords(['de-AT']).title).toBe('Neuigkeiten in Mailtrail');
+  expect(neutralWords(['fr']).title).toBe('Something new in Mailtrail');
 });

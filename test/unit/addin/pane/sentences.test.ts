@@ -30,6 +30,7 @@ function told(
   change: Partial<Outgoing> = {},
   recipients: { address: string; name: string }[] = [bob],
   answers: RecipientAnswer[] = recipients.map(({ address }) => answer(address)),
+  domainFailing = false,
 ) {
   const mail: Outgoing = {
     client: { host: 'OutlookWebApp', platform: 'OfficeOnline' },
@@ -54,6 +55,7 @@ function told(
     track: mail.switches.track ?? true,
     recipients,
     answers,
+    domainFailing,
   });
 }
 
@@ -61,14 +63,24 @@ describe('what will happen on Send', () => {
   test('to one known contact: tracked by name, links counted, logged', () => {
     expect(told()).toEqual({
       summary: 'Tracked: opens and 1 of 2 links. Logged with its attachments.',
+      warnings: [],
       because: ['Opens will show Bob Lindqvist’s name.'],
+      left: null,
     });
   });
 
+  test('links that are off because the tracking domain is silent are not called the company’s wish (C7)', () => {
+    const off = { policy: policy({ links: false }) };
+    expect(told(off).because).toContain('No links: your company has turned this off.');
+    const { because } = told(off, [bob], undefined, true);
+    expect(because).toContain('No links: the tracking domain does not answer at the moment.');
+    expect(because.join()).not.toContain('your company');
+  });
+
   test('a plain-text mail says before sending why it will not be tracked (O5)', () => {
-    const { summary, because } = told({ type: 'text', body: 'Hello' });
+    const { summary, warnings } = told({ type: 'text', body: 'Hello' });
     expect(summary).toBe('Not tracked. Logged with its attachments.');
-    expect(because).toEqual([english.send.plainText]);
+    expect(warnings).toEqual([english.send.plainText]);
   });
 
   test('colleagues only: neither, and why (O14)', () => {
@@ -87,9 +99,9 @@ describe('what will happen on Send', () => {
   });
 
   test('a picture on the web: links stay, and why (C1)', () => {
-    const { summary, because } = told({ body: `${BODY}<img src="cid:a">` });
+    const { summary, warnings } = told({ body: `${BODY}<img src="cid:a">` });
     expect(summary).toBe('Not tracked. Logged with its attachments.');
-    expect(because).toContain(english.limits.inlinePictures);
+    expect(warnings).toContain(english.limits.inlinePictures);
   });
 
   test('the same picture, with the image given to Outlook while writing: opens only, and why links stay (C1)', () => {
@@ -101,34 +113,37 @@ describe('what will happen on Send', () => {
       answers: [],
       appended: makeToken(ticket(), 'AAECAwQ', 1),
     });
-    const { summary, because } = told({ body });
+    const { summary, warnings } = told({ body });
     expect(summary).toBe('Tracked: opens only. Logged with its attachments.');
-    expect(because).toContain(english.limits.inlinePictures);
+    expect(warnings).toContain(english.limits.inlinePictures);
   });
 
   test('what the company switched off for this Outlook is said', () => {
     const off = policy({ clients: [{ client: 'web', links: false }] });
-    const { summary, because } = told({ policy: off });
+    const { summary, warnings } = told({ policy: off });
     expect(summary).toBe('Tracked: opens only. Logged with its attachments.');
-    expect(because).toContain(english.limits.linksOff);
+    expect(warnings).toContain(english.limits.linksOff);
   });
 
-  test('links left alone are named, four at most, with the reason', () => {
+  test('links left alone are counted and named, three at most per reason', () => {
     const meeting = '<a href="https://teams.microsoft.com/l/meetup-join/1">Join</a>';
-    expect(told({ body: BODY + meeting }).because).toContain(
-      'Left alone: “Join”, because it joins a meeting.',
-    );
-    const many = Array.from({ length: 7 }, (_, i) => meeting.replace('Join', `Join ${i}`)).join('');
-    const { because } = told({ body: BODY + many });
-    expect(because.filter((line) => line.startsWith('Left alone'))).toHaveLength(4);
-    expect(because).toContain('3 more links are left alone.');
+    const leave = '<a href="https://shop.example/unsubscribe?u=1">Leave</a>';
+    expect(told({ body: BODY + meeting + leave }).left).toEqual({
+      title: '2 links are left alone:',
+      lines: ['“Join” – it joins a meeting', '“Leave” – it unsubscribes'],
+    });
+    const many = Array.from({ length: 5 }, (_, i) => meeting.replace('Join', `Join ${i}`)).join('');
+    expect(told({ body: BODY + many }).left).toEqual({
+      title: '5 links are left alone:',
+      lines: ['“Join 0”, “Join 1”, “Join 2” and 2 more – it joins a meeting'],
+    });
   });
 
   test('a private, an enciphered and a meeting mail say so', () => {
     for (const trait of ['private', 'encrypted', 'meeting'] as const) {
-      const { summary, because } = told({ traits: { ...ORDINARY, [trait]: true } });
+      const { summary, because, warnings } = told({ traits: { ...ORDINARY, [trait]: true } });
       expect(summary).toBe(english.send.nothing);
-      expect(because).toContain(`Not tracked: ${english.codes[trait]}.`);
+      expect(trait === 'meeting' ? because : warnings).toContain(`Not tracked: ${english.codes[trait]}.`);
     }
   });
 
@@ -170,6 +185,9 @@ describe('whether opens will have a name (O15)', () => {
     expect(names([bob, 'knownContact'], [own, reason])).toBe(
       `Opens will say “Someone”, because Alice (${words}) is on the mail too.`,
     );
+  });
+  test('nobody has a name without a legal basis (P2)', () => {
+    expect(names([bob, 'noLegalBasis'])).toMatch(/“Someone”: no legal basis.*Bob Lindqvist/);
   });
   test('a list has no name to show', () => {
     expect(names([bob, 'mailingList'])).toBe(english.reasons.mailingList);

@@ -2,8 +2,9 @@ import { lookThrough, type WatchApi } from '../../../../src/addin/pane/watch/loo
 import { makeGraph } from '../../../../src/graph';
 
 const CHUNK = new Uint8Array(1024 * 1024);
+const SIZES: Record<string, number> = { huge: 221, large: 40 };
 
-/** A mailbox of a few items at Graph: `huge` has 31 MB of MIME, `odd` cannot be read, the others are small. */
+/** A mailbox of a few items at Graph: `huge` has 221 MB of MIME, `large` 40, `odd` cannot be read, the others are small. */
 const graph = makeGraph({
   token: () => Promise.resolve('t'),
   fetch: async (url) => {
@@ -12,12 +13,15 @@ const graph = makeGraph({
     if (folder !== undefined) return Response.json({ id: folder, displayName: folder });
     const item = /messages\/(\w+)(\/\$value)?$/.exec(path);
     if (!item)
-      return Response.json({ value: ['odd', 'huge', 'fine'].map((id) => ({ id, parentFolderId: 'inbox' })) });
+      return Response.json({
+        value: ['odd', 'huge', 'large', 'fine'].map((id) => ({ id, parentFolderId: 'inbox' })),
+      });
+    if (item[1] === 'past') return Response.json({ error: { code: 'ErrorItemNotFound' } }, { status: 404 });
     if (item[1] === 'odd')
       return Response.json({ error: { code: 'ErrorInternal', message: 'x' } }, { status: 500 });
     if (item[2] === undefined)
       return Response.json({ id: item[1], receivedDateTime: '2026-11-20T09:00:00Z' });
-    let left = item[1] === 'huge' ? 31 : 1;
+    let left = SIZES[item[1] ?? ''] ?? 1;
     return new Response(
       new ReadableStream<Uint8Array>({
         pull: (controller) => (left-- > 0 ? controller.enqueue(CHUNK) : controller.close()),
@@ -33,12 +37,12 @@ it('the pane names what it cannot hand over, and goes on with the rest', async (
       Promise.resolve({
         mailbox: {
           ...{ id: 'box', graphUser: 'dan', since: '2026-11-20T08:00:00Z', properties: [] },
-          again: ['before'],
+          again: ['before', 'past'],
         },
       }),
     wanted: (_mailbox, ids) => Promise.resolve(ids),
-    handOver: (_mailbox, { item }) => {
-      told.push(`took ${JSON.stringify(item).slice(7, 11)}`);
+    handOver: (_mailbox, { item }, mime) => {
+      told.push(`took ${JSON.stringify(item).slice(7, 11)}: ${mime.size / CHUNK.length} MB`);
       return Promise.resolve();
     },
     leave: (_mailbox, { id, why }) => {
@@ -51,6 +55,14 @@ it('the pane names what it cannot hand over, and goes on with the rest', async (
     },
   };
   const handed = await lookThrough(graph, api, () => new Date(0), new AbortController().signal);
-  expect(told).toEqual(['took befo', 'odd: not-read', 'huge: too-large', 'took fine', 'looked']);
-  expect(handed).toBe(2);
+  expect(told).toEqual([
+    'took befo: 1 MB',
+    'past: gone',
+    'odd: not-read',
+    'huge: too-large',
+    'took larg: 40 MB',
+    'took fine: 1 MB',
+    'looked',
+  ]);
+  expect(handed).toBe(3);
 });

@@ -50,10 +50,10 @@ describe('the pages of the add-in in the sandbox', () => {
 
   test('only four files of the sandbox are the app’s to serve', () => {
     expect(
-      ['naa-bridge.js', 'microsoft-ajax.js', 'client-face.js', 'trust.html'].map((name) =>
+      ['naa-bridge.js', 'microsoft-ajax.js', 'client-face.js', 'trust.html', 'trust.js'].map((name) =>
         resolveAppSandboxFile(`/sandbox/${name}`),
       ),
-    ).toEqual(['naa-bridge.js', 'microsoft-ajax.js', 'client-face.js', 'trust.html']);
+    ).toEqual(['naa-bridge.js', 'microsoft-ajax.js', 'client-face.js', 'trust.html', 'trust.js']);
     expect(
       ['/sandbox/outlook.js', '/sandbox/../secrets', '/sandbox/constructor'].map(resolveAppSandboxFile),
     ).toEqual([null, null, null]);

@@ -137,7 +137,7 @@ describe('what is withheld (L4)', () => {
 });
 
 describe('our marks in a sent copy', () => {
-  const keys = { masters: MASTERS, host: 'mail.example' };
+  const keys = { masters: MASTERS, hostsOf: () => ['mail.example'] };
   const ticket = ticketFor();
   const token = tokenFor(ticket, 1);
   const older = tokenFor(ticket, 2);

@@ -59,6 +59,7 @@ function service(world: World) {
     listMessages: never,
     surveyMessages: never,
     findMessages: never,
+    findSent: never,
     foldersDelta: never,
     messagesDelta: never,
     getFolder: never,

@@ -1,9 +1,11 @@
-import { keepPresence, type Look } from '../../../src/web/presence';
+import { keepPresence, type Look } from '../../../src/core/presence';
 
 /** A page whose visibility, touches and clock the test moves. */
 class Desk {
   visibilityState: DocumentVisibilityState = 'visible';
   at = 0;
+  /** Undefined: a page that does not tell. */
+  focused: boolean | undefined;
   readonly said: number[] = [];
   readonly looks: boolean[] = [];
   readonly #page = new EventTarget();
@@ -30,6 +32,7 @@ class Desk {
         removeEventListener: this.#window.removeEventListener.bind(this.#window),
       },
       now: () => this.at,
+      focused: () => this.focused !== false,
     };
   }
 
@@ -41,6 +44,11 @@ class Desk {
   turn(to: DocumentVisibilityState): void {
     this.visibilityState = to;
     this.#page.dispatchEvent(new Event('visibilitychange'));
+  }
+
+  blur(): void {
+    this.focused = false;
+    this.#window.dispatchEvent(new Event('blur'));
   }
 
   touch(): void {
@@ -97,5 +105,20 @@ describe('whether a page is looked at', () => {
     desk.keeper.shows(7);
     desk.pass(60_000);
     expect(desk.said.filter((shown) => shown === 7)).toEqual([]);
+  });
+
+  test('without the keyboard, for a moment after a touch alone: it may stand behind another window', () => {
+    desk.pass(60_000);
+    expect(desk.looks).toEqual([true]);
+    desk.blur();
+    expect(desk.looks).toEqual([true, false]);
+    desk.keeper.shows(7);
+    desk.pass(1000);
+    expect(desk.said).not.toContain(7);
+    desk.touch();
+    desk.pass(1000);
+    expect(desk.said.at(-1)).toBe(7);
+    desk.pass(30_000);
+    expect(desk.looks).toEqual([true, false, true, false]);
   });
 });

@@ -109,7 +109,7 @@ function apiOf({ server, account }: Parts, user: number): WatchApi {
       if (taken !== 'taken') throw new Error(taken);
     },
     leave: async (id, left) => notePaneLeft(...(await own(id)), left),
-    looked: async (id, at) => paneLooked(...(await own(id)), at),
+    looked: async (id, look) => paneLooked(...(await own(id)), look),
   };
 }
 

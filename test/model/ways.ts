@@ -13,7 +13,7 @@ export type Way = 'application' | 'delegated' | 'pane';
 /** `apart`: the server is a process of its own, which no pane of ours reaches. */
 export function wayOf(seed: number, apart: boolean): Way {
   if (apart) return 'application';
-  return seed % 20 === 3 ? 'delegated' : seed % 20 === 4 ? 'pane' : 'application';
+  return seed % 10 === 3 ? 'delegated' : seed % 10 === 4 ? 'pane' : 'application';
 }
 
 const BACK = 'http://localhost:4000/auth/mailbox/return';

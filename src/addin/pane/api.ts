@@ -15,7 +15,14 @@ import {
 } from '../../core/api';
 import { OverruleAnswer, type Overrule } from '../../core/api/hits';
 import { LogStanding, UndoneLog, type LogMail } from '../../core/api/logs';
-import { Mailboxes, PaneItems, PaneWatch, type PaneItem, type PaneLeft } from '../../core/api/mailboxes';
+import {
+  Mailboxes,
+  PaneItems,
+  PaneWatch,
+  type PaneItem,
+  type PaneLeft,
+  type PaneLooked,
+} from '../../core/api/mailboxes';
 import { NotificationSettings } from '../../core/api/push';
 import { makeEventStreamReader } from '../../core/event-stream';
 import { composeCalls, readCalls } from './calls';
@@ -192,10 +199,10 @@ export function apiClient(baseUrl: string, token: TokenSource, unanswered: () =>
       }),
     leave: (mailbox: string, left: PaneLeft) =>
       call(`/api/v1/mailboxes/${mailbox}/pane/left`, z.undefined(), { method: 'POST', body: left }),
-    looked: (mailbox: string, startedAt: Date) =>
+    looked: (mailbox: string, body: PaneLooked) =>
       call(`/api/v1/mailboxes/${mailbox}/pane/looked`, z.undefined(), {
         method: 'POST',
-        body: { startedAt: startedAt.toISOString() },
+        body,
       }),
     logStanding: (internetMessageId: string) =>
       call('/api/v1/log/standing', LogStanding, {

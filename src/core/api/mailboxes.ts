@@ -77,6 +77,8 @@ export const PaneWatch = z.object({
       graphUser: z.string(),
       /** Mail received from then on. */
       since: Time,
+      /** Up to where it was looked through before; to be given back once it is looked through again. */
+      watermark: Time,
       /** MAPI properties to ask for beside the usual ones. */
       properties: z.array(z.string()),
       /** Items that could not be judged before, or of which a file could not be kept, and are due again. */
@@ -111,8 +113,12 @@ export type PaneLeft = z.infer<typeof PaneLeft>;
 /** Bytes of MIME that are handed over: more than Exchange takes in (150 MB, a third more as base64). */
 export const LARGEST_HANDED = 220 * 1024 * 1024;
 
-/** POST /api/v1/mailboxes/{id}/pane/looked: everything that was there at `startedAt` has been handed over. */
-export const PaneLooked = z.object({ startedAt: Time });
+/**
+ * POST /api/v1/mailboxes/{id}/pane/looked: everything that was there at `startedAt` has been handed over. `watermark`: as
+ * it was told when the look began; mail that has to be judged again has set it back since.
+ */
+export const PaneLooked = z.object({ startedAt: Time, watermark: Time });
+export type PaneLooked = z.infer<typeof PaneLooked>;
 
 /** One thing that is wrong with a mailbox or with the server's own access, and what to do. */
 export const Finding = z.object({

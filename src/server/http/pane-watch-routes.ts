@@ -112,7 +112,7 @@ export function paneWatchRoutes(root: FastifyInstance, services: Services): void
     },
     async (request, reply) => {
       const mailbox = await mailboxFor(request, request.params.id);
-      await paneLooked(services, mailbox, new Date(request.body.startedAt));
+      await paneLooked(services, mailbox, request.body);
       return reply.code(204).send();
     },
   );

@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import { DEVELOPMENT_ID } from '../../core/manifest';
-import type { PaneLeft, PaneWatch } from '../../core/api/mailboxes';
+import type { PaneLeft, PaneLooked, PaneWatch } from '../../core/api/mailboxes';
 import { customPropertiesOf } from '../../graph';
 import type { Services } from '../services';
 import { itemsWithFilesDue, noteNoFiles } from './handed-files';
@@ -38,6 +39,7 @@ export async function paneWatch(
       id: row.id,
       graphUser: row.graph_user,
       since: new Date(since).toISOString(),
+      watermark: row.watermark.toISOString(),
       properties: [customPropertiesOf(services.settings.addinId ?? DEVELOPMENT_ID)],
       again: [...again],
     },
@@ -100,14 +102,19 @@ export async function notePaneLeft(
   else await noteProblem(db, mailbox, id, NOT_GIVEN, clock.now());
 }
 
-/** S4: the pane has looked through the mailbox; that is its proof. */
+/**
+ * S4: the pane has looked through the mailbox; that is its proof. What it handed over may have shown that mail from
+ * before is to be judged again: then the next look begins with that.
+ */
 export async function paneLooked(
   { store, clock }: Pick<Services, 'store' | 'clock'>,
   mailbox: WatchedMailbox,
-  startedAt: Date,
+  looked: PaneLooked,
 ): Promise<void> {
   const now = clock.now();
   const left = (await problemsOf(store.db, mailbox)).length;
+  const upTo = new Date(Math.min(Date.parse(looked.startedAt), now.getTime()));
+  const isWhole = sql<boolean>`date_trunc('milliseconds', watermark) = ${new Date(looked.watermark)}`;
   await store.db
     .updateTable('mailboxes')
     .set({
@@ -117,10 +124,8 @@ export async function paneLooked(
         left === 0
           ? null
           : `${left === 1 ? '1 mail was' : `${left} mails were`} not taken over: its health says why`,
-      last_sync_at: now,
-      watermark: new Date(
-        Math.max(mailbox.watermark.getTime(), Math.min(startedAt.getTime(), now.getTime())),
-      ),
+      last_sync_at: sql<Date>`case when ${isWhole} then ${now} else last_sync_at end`,
+      watermark: sql<Date>`case when ${isWhole} then greatest(watermark, ${upTo}) else watermark end`,
     })
     .where('account_id', '=', mailbox.account)
     .where('id', '=', mailbox.id)

@@ -301,8 +301,8 @@ describeHere('the life of a connected mailbox', (open) => {
       leave: async (mailbox, left) => {
         expect((await post('dan', `/api/v1/mailboxes/${mailbox}/pane/left`, left)).statusCode).toBe(204);
       },
-      looked: async (mailbox, at) => {
-        await post('dan', `/api/v1/mailboxes/${mailbox}/pane/looked`, { startedAt: at.toISOString() });
+      looked: async (mailbox, round) => {
+        await post('dan', `/api/v1/mailboxes/${mailbox}/pane/looked`, round);
       },
     };
     const look = () => lookThrough(graph, api, () => test.clock.now(), new AbortController().signal);
@@ -357,7 +357,9 @@ describeHere('the life of a connected mailbox', (open) => {
     expect((await health('dan', id)).problems).toEqual(
       expect.arrayContaining([{ count: 1, what: expect.stringContaining('larger than 220 MB') }]),
     );
-    await api.looked(id, test.clock.now());
+    const { mailbox: watched } = await api.paneWatch();
+    if (!watched) throw new Error('The pane watches nothing');
+    await api.looked(id, { startedAt: test.clock.now().toISOString(), watermark: watched.watermark });
     expect((await ownMailbox('dan')).reason).toMatch(/^2 mails were not taken over/);
     const forged = await post('alice', `/api/v1/mailboxes/${id}/pane/wanted`, { ids: ['x'] });
     expect(forged.statusCode).toBe(404);

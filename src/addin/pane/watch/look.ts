@@ -1,4 +1,10 @@
-import { LARGEST_HANDED, type PaneItem, type PaneLeft, type PaneWatch } from '../../../core/api/mailboxes';
+import {
+  LARGEST_HANDED,
+  type PaneItem,
+  type PaneLeft,
+  type PaneLooked,
+  type PaneWatch,
+} from '../../../core/api/mailboxes';
 import type { Graph, GraphAnswer } from '../../../graph';
 // Not the whole folder: its client is a hundred kilobytes, loaded only where the pane watches.
 import { granted } from '../../../graph/failure';
@@ -10,7 +16,7 @@ export interface WatchApi {
   handOver(mailbox: string, item: PaneItem, mime: Blob): Promise<void>;
   /** Says that an item is not handed over. */
   leave(mailbox: string, left: PaneLeft): Promise<void>;
-  looked(mailbox: string, startedAt: Date): Promise<void>;
+  looked(mailbox: string, look: PaneLooked): Promise<void>;
 }
 
 /** What has come of a mail is put away in parts of this size: browsers keep large blobs on the disk. */
@@ -60,7 +66,8 @@ export async function lookThrough(
     }
     link = page.next;
   } while (link !== undefined && !signal.aborted);
-  if (!signal.aborted) await api.looked(mailbox.id, startedAt);
+  const { watermark } = mailbox;
+  if (!signal.aborted) await api.looked(mailbox.id, { startedAt: startedAt.toISOString(), watermark });
   return handed;
 }
 

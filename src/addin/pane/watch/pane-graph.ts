@@ -28,6 +28,6 @@ export function throwing(calls: WatchCalls): WatchApi {
     wanted: async (mailbox, ids) => value(await calls.wanted(mailbox, ids)).ids,
     handOver: async (mailbox, item, mime) => void value(await calls.handOver(mailbox, item, mime)),
     leave: async (mailbox, left) => void value(await calls.leave(mailbox, left)),
-    looked: async (mailbox, startedAt) => void value(await calls.looked(mailbox, startedAt)),
+    looked: async (mailbox, look) => void value(await calls.looked(mailbox, look)),
   };
 }

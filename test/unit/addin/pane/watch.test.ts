@@ -36,7 +36,13 @@ it('the pane names what it cannot hand over, and goes on with the rest', async (
     paneWatch: () =>
       Promise.resolve({
         mailbox: {
-          ...{ id: 'box', graphUser: 'dan', since: '2026-11-20T08:00:00Z', properties: [] },
+          ...{
+            id: 'box',
+            graphUser: 'dan',
+            since: '2026-11-20T08:00:00Z',
+            watermark: '2026-11-20T08:10:00Z',
+            properties: [],
+          },
           again: ['before', 'past'],
         },
       }),

@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
+import type { ConsentFailure } from '../../core/api/sign-in';
 import { TokenRefused } from '../../graph';
 import { sandboxedAddress } from '../../graph/transport';
 import { recordAudit } from '../audit';
-import { CONSENT_SCOPES, personOf, redeemConsent, refusalWords } from '../mailbox';
+import { CONSENT_SCOPES, personOf, redeemConsent } from '../mailbox';
 import type { Services } from '../services';
 import { requireAllowed } from './allowed';
 
@@ -107,7 +108,7 @@ export function mailboxConsentRoutes(root: FastifyInstance, services: Services):
       const kept = cookie.valid ? readKept(cookie.value) : undefined;
       const isOurs = kept?.account === who.account && kept.user === who.user && kept.state === query.state;
       if (!kept || !isOurs || kept.until < services.clock.now().getTime()) {
-        return failed(reply, 'The consent took too long or was begun elsewhere. Try again.');
+        return failed(reply, 'too-late');
       }
       if (query.code === undefined) {
         return failed(reply, whyNot(query.error, query.error_description), kept.back);
@@ -122,9 +123,8 @@ export function mailboxConsentRoutes(root: FastifyInstance, services: Services):
         );
         if (refused !== undefined) return failed(reply, refused, kept.back);
       } catch (error) {
-        if (error instanceof TokenRefused) return failed(reply, refusalWords(error.code), kept.back);
         request.log.error({ err: error }, 'A consent could not be redeemed');
-        return failed(reply, 'Microsoft cannot be reached. Try again in a minute.', kept.back);
+        return failed(reply, error instanceof TokenRefused ? 'refused' : 'unreachable', kept.back);
       }
       await services.store.tx((trx) =>
         recordAudit(trx, who, services.clock.now(), AUDITED[kept.purpose], {
@@ -144,17 +144,14 @@ function readKept(text: string | null): z.infer<typeof Kept> | undefined {
 }
 
 /** Entra's answer where nobody consented. AADSTS90094, 90093, 90097: the company lets only administrators consent. */
-function whyNot(error: string | undefined, description = ''): string {
-  if (/AADSTS9009[347]/.test(description)) {
-    return 'Your organisation lets only administrators consent. Ask yours to allow Mailtrail to read mailboxes.';
-  }
-  if (error === 'access_denied') return 'You did not consent, so nothing was changed.';
-  return 'Microsoft did not let the consent through. Try again.';
+function whyNot(error: string | undefined, description = ''): ConsentFailure {
+  if (/AADSTS9009[347]/.test(description)) return 'admins-only';
+  return error === 'access_denied' ? 'declined' : 'refused';
 }
 
-/** Back to the screen that began it, which shows the reason. */
-const failed = (reply: FastifyReply, reason: string, screen = SCREEN): FastifyReply =>
-  reply.redirect(withQuery(screen, 'failed', reason));
+/** Back to the screen that began it, which says so in words. */
+const failed = (reply: FastifyReply, why: ConsentFailure, screen = SCREEN): FastifyReply =>
+  reply.redirect(withQuery(screen, 'failed', why));
 
 const withQuery = (path: string, name: string, value: string): string =>
   `${path}${path.includes('?') ? '&' : '?'}${name}=${encodeURIComponent(value)}`;

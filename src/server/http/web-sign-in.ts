@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { SignInFailure } from '../../core/api/sign-in';
 import { sandboxedAddress } from '../../graph/transport';
 import type { Services } from '../services';
 import { HttpProblem } from './problem';
@@ -19,6 +20,8 @@ const STATE_COOKIE = 'mailtrail_signin';
 const STATE_MINUTES = 10;
 /** Entra's answers where only an administrator may consent, and where nobody has. */
 const NEEDS_ADMIN = /AADSTS(?:9009[347]|65001|900941)/;
+/** Its number alone goes into the log: the sentence around it may name people. */
+const ENTRA_NUMBER = /AADSTS\d+/;
 
 const State = z.object({ state: z.string(), verifier: z.string(), returnTo: z.string(), until: z.number() });
 const Login = z.object({
@@ -90,12 +93,15 @@ export function webSignInRoutes(app: FastifyInstance, services: Services): void 
     reply.clearCookie(STATE_COOKIE, { path: '/auth' });
     const kept = cookie.valid ? readState(cookie.value) : undefined;
     if (!kept || query.state !== kept.state || kept.until < services.clock.now().getTime())
-      return failed(reply, 'The sign-in took too long or was begun elsewhere.');
+      return failed(reply, 'too-late');
     if (query.code === undefined && NEEDS_ADMIN.test(query.error_description ?? '')) {
       return reply.redirect('/auth/refused?why=needs-consent');
     }
-    if (query.code === undefined)
-      return failed(reply, query.error_description ?? query.error ?? 'No code came back.');
+    if (query.code === undefined) {
+      const number = ENTRA_NUMBER.exec(query.error_description ?? '')?.[0];
+      request.log.warn({ number }, 'sign-in not let through');
+      return failed(reply, query.error === 'access_denied' ? 'declined' : 'refused');
+    }
 
     try {
       const who = await redeem(request, query.code, kept.verifier);
@@ -109,7 +115,7 @@ export function webSignInRoutes(app: FastifyInstance, services: Services): void 
         const why = new URLSearchParams({ why: error.code, ...ids });
         return reply.redirect(`/auth/refused?${why.toString()}`);
       }
-      return failed(reply, error.message);
+      return failed(reply, 'unreachable');
     }
     return reply.redirect(kept.returnTo);
   });
@@ -119,7 +125,7 @@ export function webSignInRoutes(app: FastifyInstance, services: Services): void 
     request: FastifyRequest,
     code: string,
     verifier: string,
-  ): Promise<SignedIn | string> => {
+  ): Promise<SignedIn | SignInFailure> => {
     const fields = new URLSearchParams({
       client_id: services.entra.clientId,
       client_secret: services.entra.clientSecret,
@@ -139,14 +145,16 @@ export function webSignInRoutes(app: FastifyInstance, services: Services): void 
         request.log.error({ err: error }, 'sign-in code not redeemed');
         return undefined;
       });
-    if (!answer) return 'Microsoft cannot be reached. Try again in a minute.';
+    if (!answer) return 'unreachable';
     if (!answer.ok) {
       request.log.warn({ status: answer.status }, 'sign-in code refused');
-      return 'Microsoft refused the sign-in code.';
+      return 'refused';
     }
     const token = TokenAnswer.parse(await answer.json());
     const checked = await check(token.access_token);
-    return checked.ok ? userOf(services, checked.claims) : `The token was refused: ${checked.reason}.`;
+    if (checked.ok) return userOf(services, checked.claims);
+    request.log.warn({ reason: checked.reason }, 'sign-in token refused');
+    return 'wrong-token';
   };
 
   app.post('/auth/logout', { schema: { hide: true } }, async (request, reply) => {
@@ -164,7 +172,7 @@ function readState(text: string | null): z.infer<typeof State> | undefined {
   return State.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
 }
 
-/** Back to the web app's own sign-in screen, which shows the reason. */
-function failed(reply: FastifyReply, reason: string): FastifyReply {
-  return reply.redirect(`/?signInFailed=${encodeURIComponent(reason.slice(0, 300))}`);
+/** Back to the web app's own sign-in screen, which says so in words. */
+function failed(reply: FastifyReply, why: SignInFailure): FastifyReply {
+  return reply.redirect(`/?signInFailed=${why}`);
 }

@@ -18,6 +18,7 @@ import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { DEFAULT_LOG_RULE } from '../../core/api/log-rules';
 import { MailboxAccess, type MailboxWays } from '../../core/api/mailboxes';
+import { ConsentFailure } from '../../core/api/sign-in';
 import { api } from '../api';
 import { shortTime } from '../format';
 import { LoadedSection } from '../parts/loaded-section';
@@ -49,7 +50,7 @@ export function ConnectMailboxPage() {
         <MessageBar intent="error" layout="multiline">
           <MessageBarBody>
             <MessageBarTitle>{texts.connect.notLetIn}</MessageBarTitle>
-            {texts.said(failed)}
+            {texts.connect.failures[ConsentFailure.parse(failed)]}
           </MessageBarBody>
         </MessageBar>
       )}

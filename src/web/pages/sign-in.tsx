@@ -12,6 +12,7 @@ import {
   Title2,
   tokens,
 } from '@fluentui/react-components';
+import { SignInFailure } from '../../core/api/sign-in';
 import { useTitle } from '../parts/states';
 import { signInAddress } from '../session';
 import { texts } from '../texts';
@@ -38,7 +39,7 @@ export function SignInPage() {
         <Body1>{texts.signIn.what}</Body1>
         {failed !== null && (
           <MessageBar intent="error" layout="multiline">
-            <MessageBarBody>{texts.said(failed)}</MessageBarBody>
+            <MessageBarBody>{texts.signIn.failures[SignInFailure.parse(failed)]}</MessageBarBody>
           </MessageBar>
         )}
         {why !== null && <Refused why={why} tenant={query.get('tenant')} person={query.get('person')} />}

@@ -27,6 +27,7 @@ import { SendRegular } from '@fluentui/react-icons/svg/send';
 import { useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { DraftMail, SMALL_MAIL_BYTES, type OutgoingMail, type Sending } from '../../core/api/sending';
+import { ConsentFailure } from '../../core/api/sign-in';
 import { ANSWER_PREFIX } from '../../core/incoming/answer-prefix';
 import { api } from '../api';
 import { useMe } from '../parts/me';
@@ -217,7 +218,7 @@ function Writing({ first, sending }: { first: OutgoingMail; sending: Sending }) 
           <MessageBar intent="error" layout="multiline">
             <MessageBarBody>
               <MessageBarTitle>{texts.write.notAllowed}</MessageBarTitle>
-              {texts.said(failed)}
+              {texts.connect.failures[ConsentFailure.parse(failed)]}
             </MessageBarBody>
           </MessageBar>
         )}

@@ -143,8 +143,8 @@ describeHere('the life of a connected mailbox', (open) => {
     it('nothing is asked before one connects; who cancels, or is another, has changed nothing', async () => {
       const ways = MailboxWays.parse((await get('dan', '/api/v1/mailboxes/access')).json());
       expect(ways).toMatchObject({ application: { says: 'allowed' }, delegated: { says: 'not-given' } });
-      expect(await consent('dan', '')).toContain('failed=You did not consent');
-      expect(await consent('dan', 'alice')).toContain('another person');
+      expect(await consent('dan', '')).toContain('failed=declined');
+      expect(await consent('dan', 'alice')).toContain('failed=other-person');
       expect(await store.db.selectFrom('mailbox_consents').selectAll().execute()).toEqual([]);
     });
 

@@ -10,13 +10,12 @@ const LANGUAGES = ['pl', 'de'] as const;
 const said = { pl: saidIn(polishSentences), de: saidIn(germanSentences) } as const;
 
 /** Calls by which the server refuses something, and at which place the sentence for people stands. */
-const REFUSALS: Record<string, number> = { problem: 2, UsersRefused: 1, failed: 1 };
+const REFUSALS: Record<string, number> = { problem: 2, UsersRefused: 1 };
 /** Files whose sentences people read, whoever says them. */
 const SPOKEN = [
   'src/core/hits/agents.ts',
   'src/server/crm/policy-words.ts',
   'src/server/mailbox/access/refusal-words.ts',
-  'src/server/mailbox/access/owner-consent.ts',
   'src/server/mailbox/doctor/findings.ts',
   'src/server/mailbox/doctor/health.ts',
   'src/server/mailbox/filing/copy-attachment.ts',
@@ -66,7 +65,7 @@ const isSentence = (text: string): boolean =>
 
 function refusals(file: ts.SourceFile): { place: string; sentence: string }[] {
   const found: { place: string; sentence: string }[] = [];
-  if (!/\b(?:problem|UsersRefused|failed)\(/.test(file.text)) return found;
+  if (!/\b(?:problem|UsersRefused)\(/.test(file.text)) return found;
   walk(file, (node) => {
     if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return;
     const sentence = node.arguments?.[REFUSALS[node.expression.getText()] ?? -1];

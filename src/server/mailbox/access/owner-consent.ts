@@ -75,14 +75,14 @@ export async function forgetConsent(
 
 /**
  * Redeems the code with which an owner's browser came back from consenting, and keeps the tokens sealed. Resolves to
- * why not, in words, if it was somebody else who consented. Throws `TokenRefused`.
+ * why not, if somebody else consented or not to all of it. Throws `TokenRefused`.
  */
 export async function redeemConsent(
   services: Parts,
   owner: Owner & { oid: string },
   given: { code: string; verifier: string; redirectUri: string },
   purpose: ConsentPurpose = 'read',
-): Promise<string | undefined> {
+): Promise<'other-person' | 'incomplete' | undefined> {
   const scopes = CONSENT_SCOPES[purpose];
   let cache: string | undefined;
   const client = entraClient(services, owner.tenant, {
@@ -100,12 +100,11 @@ export async function redeemConsent(
     }),
   );
   if (answer.account?.localAccountId.toLowerCase() !== owner.oid.toLowerCase()) {
-    return 'The consent was given by another person than the one who is signed in here.';
+    return 'other-person';
   }
-  const missing = scopes
-    .map((scope) => scope.slice(scope.lastIndexOf('/') + 1))
-    .filter((name) => !answer.scopes.some((scope) => scope.toLowerCase().endsWith(name.toLowerCase())));
-  if (missing.length > 0) return `The consent leaves out ${missing.join(' and ')}.`;
+  const isGiven = (name: string): boolean =>
+    answer.scopes.some((scope) => scope.toLowerCase().endsWith(name.toLowerCase()));
+  if (!scopes.every((scope) => isGiven(scope.slice(scope.lastIndexOf('/') + 1)))) return 'incomplete';
   if (cache === undefined) throw new Error('Entra gave tokens and the library kept none');
   const now = services.clock.now();
   const text = sealCache(services, owner, cache);

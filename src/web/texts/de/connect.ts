@@ -2,6 +2,17 @@ import type { Texts } from '../en';
 
 export const connect: Texts['connect'] = {
   notLetIn: 'Microsoft hat Mailtrail nicht zugelassen',
+  failures: {
+    'too-late':
+      'Die Einwilligung hat zu lange gedauert oder wurde anderswo begonnen. Versuchen Sie es erneut.',
+    declined: 'Sie haben nicht eingewilligt, daher wurde nichts geändert.',
+    unreachable: 'Microsoft ist nicht erreichbar. Versuchen Sie es in einer Minute erneut.',
+    'admins-only':
+      'In Ihrer Organisation dürfen nur Administratoren einwilligen. Bitten Sie sie, es für Mailtrail zu tun.',
+    'other-person': 'Die Einwilligung stammt von einer anderen Person als der hier angemeldeten.',
+    incomplete: 'Die Einwilligung umfasst nicht alles, worum gebeten wurde.',
+    refused: 'Microsoft hat die Einwilligung nicht angenommen. Versuchen Sie es erneut.',
+  },
   how: 'Wie Mailtrail es liest',
   onlyReads:
     'Es liest nur: Nichts wird als gelesen markiert, verschoben, geändert oder gelöscht, und nichts wird gesendet.',

@@ -1,6 +1,15 @@
 /** Connecting a mailbox: by which way, and what of it is logged (R1, L12). */
 export const connect = {
   notLetIn: 'Microsoft did not let Mailtrail in',
+  failures: {
+    'too-late': 'The consent took too long or was begun elsewhere. Try again.',
+    declined: 'You did not consent, so nothing was changed.',
+    unreachable: 'Microsoft cannot be reached. Try again in a minute.',
+    'admins-only': 'Your organisation lets only administrators consent. Ask yours to allow it for Mailtrail.',
+    'other-person': 'The consent was given by another person than the one who is signed in here.',
+    incomplete: 'The consent leaves out something that was asked for.',
+    refused: 'Microsoft did not let the consent through. Try again.',
+  },
   how: 'How Mailtrail reads it',
   onlyReads: 'It only reads: nothing is marked as read, moved, changed or deleted, and nothing is sent.',
   cannot: (address: string) => `${address} cannot be connected`,

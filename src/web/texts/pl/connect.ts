@@ -2,6 +2,16 @@ import type { Texts } from '../en';
 
 export const connect: Texts['connect'] = {
   notLetIn: 'Microsoft nie wpuścił Mailtrail',
+  failures: {
+    'too-late': 'Wyrażanie zgody trwało zbyt długo lub rozpoczęto je gdzie indziej. Spróbuj ponownie.',
+    declined: 'Nie wyrażono zgody, więc niczego nie zmieniono.',
+    unreachable: 'Nie można połączyć się z Microsoft. Spróbuj ponownie za minutę.',
+    'admins-only':
+      'W Twojej organizacji zgody mogą udzielać tylko administratorzy. Poproś ich o zgodę dla Mailtrail.',
+    'other-person': 'Zgody udzieliła inna osoba niż zalogowana tutaj.',
+    incomplete: 'Zgoda nie obejmuje wszystkiego, o co proszono.',
+    refused: 'Microsoft nie przyjął zgody. Spróbuj ponownie.',
+  },
   how: 'Jak Mailtrail ją czyta',
   onlyReads:
     'Tylko czyta: niczego nie oznacza jako przeczytane, nie przenosi, nie zmienia, nie usuwa ani nie wysyła.',

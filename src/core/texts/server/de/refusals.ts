@@ -61,7 +61,6 @@ export const refusals: Sentences = {
     'Ihr Mailtrail-Benutzer ist deaktiviert. Wenden Sie sich an Ihren Administrator.',
   'Sign in again: the access token was refused, {}.':
     'Melden Sie sich erneut an: Das Zugriffstoken wurde abgelehnt, {1}.',
-  'The token was refused: {}.': 'Das Token wurde abgelehnt: {1}.',
   'it is not a v2 access token of a person': 'es ist kein v2-Zugriffstoken einer Person',
   'its issuer is not its own tenant': 'sein Aussteller ist nicht der eigene Mandant',
   'it lacks the scope {}': 'ihm fehlt der Bereich {1}',
@@ -123,23 +122,6 @@ export const refusals: Sentences = {
   'A mailbox is this team’s, so it cannot be removed.':
     'Dieses Team hat ein Postfach und kann daher nicht entfernt werden.',
   'There is a team called {} already.': 'Ein Team namens {1} gibt es bereits.',
-  'The sign-in took too long or was begun elsewhere.':
-    'Die Anmeldung hat zu lange gedauert oder wurde anderswo begonnen.',
-  'No code came back.': 'Es kam kein Code zurück.',
-  'Microsoft cannot be reached. Try again in a minute.':
-    'Microsoft ist nicht erreichbar. Versuchen Sie es in einer Minute erneut.',
-  'Microsoft refused the sign-in code.': 'Microsoft hat den Anmeldecode abgelehnt.',
-  'The consent took too long or was begun elsewhere. Try again.':
-    'Die Einwilligung hat zu lange gedauert oder wurde anderswo begonnen. Versuchen Sie es erneut.',
-  'Your organisation lets only administrators consent. Ask yours to allow Mailtrail to read mailboxes.':
-    'In Ihrer Organisation dürfen nur Administratoren einwilligen. Bitten Sie sie, Mailtrail das Lesen von Postfächern zu erlauben.',
-  'You did not consent, so nothing was changed.':
-    'Sie haben nicht eingewilligt, daher wurde nichts geändert.',
-  'Microsoft did not let the consent through. Try again.':
-    'Microsoft hat die Einwilligung nicht angenommen. Versuchen Sie es erneut.',
-  'The consent was given by another person than the one who is signed in here.':
-    'Die Einwilligung stammt von einer anderen Person als der hier angemeldeten.',
-  'The consent leaves out {}.': 'Die Einwilligung umfasst nicht: {1}.',
   'The request is wrong: {}.': 'Die Anforderung ist fehlerhaft: {1}.',
   '"{}" is wrong: {}.': '„{1}“ ist fehlerhaft: {2}.',
   'The body is larger than {} kB.': 'Der Inhalt ist größer als {1} kB.',

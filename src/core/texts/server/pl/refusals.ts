@@ -59,7 +59,6 @@ export const refusals: Sentences = {
     'Twój użytkownik Mailtrail jest wyłączony. Zwróć się do administratora.',
   'Sign in again: the access token was refused, {}.':
     'Zaloguj się ponownie: token dostępu został odrzucony, {1}.',
-  'The token was refused: {}.': 'Token został odrzucony: {1}.',
   'it is not a v2 access token of a person': 'nie jest to token dostępu v2 osoby',
   'its issuer is not its own tenant': 'nie wystawiła go jego własna dzierżawa',
   'it lacks the scope {}': 'brakuje zakresu {1}',
@@ -114,21 +113,6 @@ export const refusals: Sentences = {
   '{} is disabled too. Choose somebody else.': '{1}: także wyłączony. Wybierz kogoś innego.',
   'A mailbox is this team’s, so it cannot be removed.': 'Zespół ma skrzynkę, więc nie można go usunąć.',
   'There is a team called {} already.': 'Zespół o nazwie {1} już istnieje.',
-  'The sign-in took too long or was begun elsewhere.':
-    'Logowanie trwało zbyt długo lub rozpoczęto je gdzie indziej.',
-  'No code came back.': 'Nie otrzymano kodu.',
-  'Microsoft cannot be reached. Try again in a minute.':
-    'Nie można połączyć się z Microsoft. Spróbuj ponownie za minutę.',
-  'Microsoft refused the sign-in code.': 'Microsoft odrzucił kod logowania.',
-  'The consent took too long or was begun elsewhere. Try again.':
-    'Wyrażanie zgody trwało zbyt długo lub rozpoczęto je gdzie indziej. Spróbuj ponownie.',
-  'Your organisation lets only administrators consent. Ask yours to allow Mailtrail to read mailboxes.':
-    'W Twojej organizacji zgody mogą udzielać tylko administratorzy. Poproś ich, aby pozwolili Mailtrail czytać skrzynki.',
-  'You did not consent, so nothing was changed.': 'Nie wyrażono zgody, więc niczego nie zmieniono.',
-  'Microsoft did not let the consent through. Try again.': 'Microsoft nie przyjął zgody. Spróbuj ponownie.',
-  'The consent was given by another person than the one who is signed in here.':
-    'Zgody udzieliła inna osoba niż zalogowana tutaj.',
-  'The consent leaves out {}.': 'Zgoda nie obejmuje: {1}.',
   'The request is wrong: {}.': 'Żądanie jest nieprawidłowe: {1}.',
   '"{}" is wrong: {}.': 'Pole „{1}” jest nieprawidłowe: {2}.',
   'The body is larger than {} kB.': 'Treść przekracza {1} kB.',

@@ -1,11 +1,13 @@
 import { Button, Card, makeStyles, Skeleton, SkeletonItem, Title2, tokens } from '@fluentui/react-components';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
+import { withoutTakingBack } from '../../core/feed';
 import { EventLine } from '../parts/event-line';
 import { useFeed } from '../parts/feed';
 import { FirstRunCard } from '../parts/first-run';
 import { useMe } from '../parts/me';
 import { Empty, Failure, useTitle } from '../parts/states';
 import { texts } from '../texts';
+import { useDoing } from '../use-doing';
 
 const useStyles = makeStyles({
   page: {
@@ -26,7 +28,7 @@ export function HomePage() {
   const styles = useStyles();
   const me = useMe();
   const { feed, looking, reload, more, markRead } = useFeed();
-  const [loadingMore, setLoadingMore] = useState(false);
+  const { busy: loadingMore, error, does } = useDoing();
   useTitle(texts.home.title);
   // Seeing the feed is reading it; in a tab behind others nobody sees it.
   useEffect(() => {
@@ -72,20 +74,15 @@ export function HomePage() {
             aria-live="polite"
             aria-relevant="additions"
           >
-            {feed.value.items.map((event) => (
+            {withoutTakingBack(feed.value.items).map((event) => (
               <li key={event.seq} className={styles.item}>
                 <EventLine event={event} withSubject />
               </li>
             ))}
           </ul>
+          {error && <Failure error={error} />}
           {feed.value.next !== undefined && (
-            <Button
-              disabled={loadingMore}
-              onClick={() => {
-                setLoadingMore(true);
-                void more().finally(() => setLoadingMore(false));
-              }}
-            >
+            <Button disabledFocusable={loadingMore} onClick={() => void does(more)}>
               {loadingMore ? texts.common.loadingMore : texts.common.showEarlier}
             </Button>
           )}

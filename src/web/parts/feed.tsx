@@ -9,7 +9,7 @@ import {
   useState,
 } from 'react';
 import type { Feed } from '../../core/api/app';
-import type { EventView } from '../../core/api/shared';
+import { withLine } from '../../core/feed';
 import { keepPresence, type PresenceKeeper } from '../../core/presence';
 import { api } from '../api';
 import { followFeed, type StreamState } from '../feed-stream';
@@ -46,11 +46,7 @@ export function FeedProvider({ children }: { children: ReactNode }) {
     return followFeed(
       from,
       (event) => {
-        change((now) => ({
-          ...now,
-          items: add(now.items, event),
-          unread: now.unread + (tells(event) ? 1 : 0),
-        }));
+        change((now) => withLine(now, event));
         setPulse((n) => n + 1);
       },
       setStream,
@@ -97,13 +93,6 @@ export function FeedProvider({ children }: { children: ReactNode }) {
     [feed, stream, pulse, looking, reload, more, markRead],
   );
   return <FeedContext value={value}>{children}</FeedContext>;
-}
-
-const tells = (event: EventView): boolean => ['open', 'click', 'reply'].includes(event.kind);
-
-/** A line taken back is struck where it stands; everything else goes on top. */
-function add(items: EventView[], event: EventView): EventView[] {
-  return [event, ...items.filter((known) => known.seq !== event.seq)];
 }
 
 export function useFeed(): LiveFeed {

@@ -1,19 +1,8 @@
 import type { EventView } from '../../../core/api';
+import { withoutTakingBack } from '../../../core/feed';
 import type { FeedFilter } from '../frame/kept';
 
-/** Newest first, one row per seq; an event that comes again (a reconnect) replaces its row, one taken back is marked. */
-export function withEvents(items: readonly EventView[], fresh: readonly EventView[]): EventView[] {
-  const bySeq = new Map([...items, ...fresh].map((event) => [event.seq, event]));
-  for (const { takesBack } of fresh) {
-    const back = takesBack === undefined ? undefined : bySeq.get(takesBack);
-    if (back) bySeq.set(back.seq, { ...back, retracted: true });
-  }
-  return [...bySeq.values()].sort((a, b) => b.seq - a.seq);
-}
-
-/** What one is told of, and counts as unread until it was seen (as the server counts it). */
-export const tells = ({ kind }: EventView): boolean =>
-  kind === 'open' || kind === 'click' || kind === 'reply';
+export { tells, unseen, withEvents } from '../../../core/feed';
 
 const KINDS: Record<Exclude<FeedFilter, 'all'>, readonly EventView['kind'][]> = {
   opens: ['open'],
@@ -24,16 +13,6 @@ const KINDS: Record<Exclude<FeedFilter, 'all'>, readonly EventView['kind'][]> = 
 
 export const isShown = (event: EventView, filter: FeedFilter): boolean =>
   filter === 'all' || KINDS[filter].includes(event.kind);
-
-/** Of these lines, newest first, those that were not seen yet. */
-export function unseen(items: readonly EventView[], unread: number): ReadonlySet<number> {
-  return new Set(
-    items
-      .filter(tells)
-      .slice(0, Math.max(0, unread))
-      .map(({ seq }) => seq),
-  );
-}
 
 /** Of each hit, its newest line: what was judged anew has several, and one of them is what holds. */
 export function newestOfHits(items: readonly EventView[]): ReadonlySet<number> {
@@ -63,11 +42,9 @@ export function groupFeed(
   filter: FeedFilter,
   dayOf: (at: string) => string,
 ): Day[] {
-  const shown = new Set(items.map(({ seq }) => seq));
   const days: { day: string; groups: [EventView, ...EventView[]][] }[] = [];
-  for (const event of items) {
+  for (const event of withoutTakingBack(items)) {
     if (!isShown(event, filter)) continue;
-    if (event.takesBack !== undefined && shown.has(event.takesBack)) continue;
     const day = dayOf(event.at);
     let last = days.at(-1);
     if (last?.day !== day) days.push((last = { day, groups: [] }));

@@ -1,7 +1,8 @@
 import type { EventView } from '../../../../src/core/api';
 import { dayWords, localDay } from '../../../../src/addin/pane/feed/days';
-import { groupFeed, newestOfHits, unseen, withEvents } from '../../../../src/addin/pane/feed/lines';
+import { groupFeed, newestOfHits } from '../../../../src/addin/pane/feed/lines';
 import { english } from '../../../../src/addin/pane/texts';
+import { unseen, withEvents, withLine } from '../../../../src/core/feed';
 
 const event = (seq: number, change: Partial<EventView> = {}): EventView => ({
   seq,
@@ -78,6 +79,25 @@ test('what is taken back is struck where it stands; only what is not shown gets 
   ]);
   expect(seqs(items)).toEqual([['2026-11-20', [[1]]]]);
   expect(seqs([back])).toEqual([['2026-11-20', [[5]]]]);
+});
+
+test('what is taken back unseen no longer waits to be seen; what was seen, or comes again, changes no number', () => {
+  const back = event(5, { kind: 'retracted', takesBack: 2 });
+  const feed = { items: [event(3), event(2), event(1)], unread: 2 };
+  const after = withLine(feed, back);
+  expect([after.unread, after.items.map(({ seq, retracted }) => [seq, retracted])]).toEqual([
+    1,
+    [
+      [5, false],
+      [3, false],
+      [2, true],
+      [1, false],
+    ],
+  ]);
+  expect(withLine(after, back).unread).toBe(1);
+  expect(withLine(feed, { ...back, takesBack: 1 }).unread).toBe(2);
+  expect(withLine(withLine(feed, event(6)), event(6)).unread).toBe(3);
+  expect([...unseen(after.items, 1)]).toEqual([3]);
 });
 
 test('an event that comes again stands once', () => {

@@ -194,13 +194,24 @@ function Badges({ message }: { message: MessageView }) {
       )}
       {counts.clicks > 0 && <Badge color="success">{words.clicks(counts.clicks)}</Badge>}
       {counts.replies > 0 && <Badge color="important">{words.replies(counts.replies)}</Badge>}
-      {message.recipients
-        .filter((r) => r.delivery === 'failed')
-        .map((r) => (
-          <Tooltip key={r.idx} content={r.deliveryDetail ?? words.noReasonGiven} relationship="description">
-            <Badge color="danger">{words.notDeliveredTo(r.name || r.address)}</Badge>
-          </Tooltip>
-        ))}
+      {message.recipients.map((r) => (
+        <DeliveryBadge key={r.idx} recipient={r} />
+      ))}
     </div>
+  );
+}
+
+/** R3: what went wrong on the way to one recipient. */
+function DeliveryBadge({ recipient }: { recipient: MessageView['recipients'][number] }) {
+  const { name, address, delivery, deliveryDetail } = recipient;
+  if (delivery !== 'failed' && delivery !== 'delayed' && delivery !== 'complaint') return null;
+  const words = texts.message;
+  const why = deliveryDetail === undefined ? words.noReasonGiven : texts.said(deliveryDetail);
+  return (
+    <Tooltip content={why} relationship="description">
+      <Badge color={delivery === 'delayed' ? 'warning' : 'danger'}>
+        {words.delivery[delivery](name || address)}
+      </Badge>
+    </Tooltip>
   );
 }

@@ -54,7 +54,11 @@ export const message: Texts['message'] = {
   clicks: (n) => plural(n, { one: '# Klick', other: '# Klicks' }),
   replies: (n) => plural(n, { one: '# Antwort', other: '# Antworten' }),
   noReasonGiven: 'Das Mailsystem hat keinen Grund genannt.',
-  notDeliveredTo: (who) => `Nicht zugestellt an ${who}`,
+  delivery: {
+    failed: (who) => `Nicht zugestellt an ${who}`,
+    delayed: (who) => `Verzögert auf dem Weg zu ${who}`,
+    complaint: (who) => `Beschwerde von ${who}`,
+  },
   beingCopied: 'wird kopiert',
   notCopied: (why) => `Nicht kopiert: ${why}`,
   copyAgain: (file) => `${file} erneut kopieren`,

@@ -53,7 +53,11 @@ export const message = {
   clicks: (n: number) => plural(n, { one: '# click', other: '# clicks' }),
   replies: (n: number) => plural(n, { one: '# reply', other: '# replies' }),
   noReasonGiven: 'The mail system gave no reason.',
-  notDeliveredTo: (who: string) => `Not delivered to ${who}`,
+  delivery: {
+    failed: (who: string) => `Not delivered to ${who}`,
+    delayed: (who: string) => `Delayed on the way to ${who}`,
+    complaint: (who: string) => `Complaint by ${who}`,
+  },
   beingCopied: 'being copied',
   notCopied: (why: string) => `Not copied: ${why}`,
   copyAgain: (file: string) => `Copy ${file} again`,

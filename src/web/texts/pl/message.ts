@@ -55,7 +55,11 @@ export const message: Texts['message'] = {
   replies: (n) =>
     plural(n, { one: '# odpowiedź', few: '# odpowiedzi', many: '# odpowiedzi', other: '# odpowiedzi' }),
   noReasonGiven: 'System pocztowy nie podał powodu.',
-  notDeliveredTo: (who) => `Nie dostarczono, adresat: ${who}`,
+  delivery: {
+    failed: (who) => `Nie dostarczono, adresat: ${who}`,
+    delayed: (who) => `Opóźnienie, adresat: ${who}`,
+    complaint: (who) => `Skarga, adresat: ${who}`,
+  },
   beingCopied: 'trwa kopiowanie',
   notCopied: (why) => `Nie skopiowano: ${why}`,
   copyAgain: (file) => `Skopiuj ponownie: ${file}`,

@@ -16,7 +16,10 @@ const posted = (body: unknown): RequestInit => ({ method: 'POST', body: JSON.str
 
 /** What was logged, where it stands, and who never is. */
 export const logApi = {
-  undo: (message: string) => request(`/api/v1/messages/${message}/log`, UndoneLog, { method: 'DELETE' }),
+  undo: (message: string, { ifCanLogAgain }: { ifCanLogAgain: boolean }) =>
+    request(`/api/v1/messages/${message}/log${query({ ifCanLogAgain })}`, UndoneLog, {
+      method: 'DELETE',
+    }),
   undone: (message: string) => request(`/api/v1/messages/${message}/log`, UndoneLog),
   logAgain,
   move: (message: string, from: string, to: string) =>

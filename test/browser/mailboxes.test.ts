@@ -163,7 +163,7 @@ describe('a mailbox, in a real browser', () => {
     await narrowed.waitFor({ state: 'detached' });
 
     await card.getByRole('button', { name: /^More for/ }).click();
-    await page.getByRole('menuitem', { name: 'Undo the log …' }).click();
+    await page.getByRole('menuitem', { name: 'Undo the log' }).click();
     await page.getByRole('button', { name: 'Undo the log' }).click();
     await page.getByText(/The log of “The plan for May” was undone/).waitFor();
     await card.waitFor({ state: 'detached' });

@@ -21,6 +21,12 @@ const Waiting = z.object({
 });
 const Refused = z.object({ state: z.literal('refused'), reason: LogRefusal });
 
+/**
+ * DELETE /api/v1/messages/{id}/log (L7). `ifCanLogAgain`: only where it can be logged again afterwards, else 409 `no-copy`
+ * and nothing is done, so that a person is asked before what cannot be taken back.
+ */
+export const UndoLogQuery = z.object({ ifCanLogAgain: z.stringbool().default(false) });
+
 /** DELETE, GET /api/v1/messages/{id}/log (L7): what became of a log that was undone. */
 export const UndoneLog = z.object({
   id: Id,

@@ -21,13 +21,17 @@ export interface UndoneLog {
   again?: { refused: LogRefusal | null };
 }
 
-/** L7: undoes the log of a message; nothing brings it back by itself. Undefined: there is no such log. */
+/**
+ * L7: undoes the log of a message; nothing brings it back by itself. `ifCanLogAgain`: only where a person could have it
+ * logged again, else nothing is done and it is `for-good`. Undefined: there is no such log.
+ */
 export async function undoLog(
   trx: Transaction<Database>,
   who: Viewer,
   id: string,
   now: Date,
-): Promise<UndoneLog | undefined> {
+  { ifCanLogAgain = false } = {},
+): Promise<UndoneLog | 'for-good' | undefined> {
   const message = await trx
     .selectFrom('messages')
     .select(['state', 'direction'])
@@ -36,6 +40,8 @@ export async function undoLog(
     .forUpdate()
     .executeTakeFirst();
   if (!message || message.state === 'undone') return undefined;
+  const canLogAgain = (await copiesOf(trx, who.account, id)).length > 0;
+  if (ifCanLogAgain && !canLogAgain) return 'for-good';
   await takeAway(trx, who.account, id, { by: who.user, at: now });
   await recordAudit(
     trx,
@@ -45,7 +51,7 @@ export async function undoLog(
     { kind: 'message', id },
     { direction: message.direction, before: message.state },
   );
-  return { id, at: now, canLogAgain: (await copiesOf(trx, who.account, id)).length > 0 };
+  return { id, at: now, canLogAgain };
 }
 
 /** The undone log of a mail that this person took part in. */

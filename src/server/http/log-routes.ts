@@ -6,6 +6,7 @@ import {
   AssignContact,
   MoveLog,
   NarrowMessage,
+  UndoLogQuery,
   UndoneLog,
   WithoutContact,
   WithoutContactQuery,
@@ -26,6 +27,7 @@ import { noMessage, problem } from './problem';
 import type { SignedIn } from './sign-in';
 
 const ById = z.object({ id: Id });
+const noCopy = () => problem(409, 'no-copy', 'No connected mailbox holds a copy of this mail.');
 const noContact = () => problem(404, 'no-such-contact', 'There is no such contact.');
 
 const viewOf = ({ id, at, canLogAgain, again }: Undone): UndoneLog => ({
@@ -70,14 +72,17 @@ export function logRoutes(root: FastifyInstance, services: Services): void {
         tags: ['messages'],
         summary: 'Undoes the log of a message: text and files go, and nothing brings it back by itself',
         params: ById,
+        querystring: UndoLogQuery,
         response: { 200: UndoneLog },
       },
     },
     async (request) => {
       const { id } = request.params;
+      const { ifCanLogAgain } = request.query;
       const who = await requireOwn(request, 'remove', id);
-      const undone = await store.tx((trx) => undoLog(trx, who, id, clock.now()));
+      const undone = await store.tx((trx) => undoLog(trx, who, id, clock.now(), { ifCanLogAgain }));
       if (!undone) throw noMessage();
+      if (undone === 'for-good') throw noCopy();
       return viewOf(undone);
     },
   );
@@ -121,7 +126,7 @@ export function logRoutes(root: FastifyInstance, services: Services): void {
       const anybodys = can(who.role, 'change', 'others-message');
       if (!(await undoneLog(store.db, who, id, anybodys))) throw noMessage();
       if (!(await store.tx((trx) => logAgain(trx, who, id, clock.now())))) {
-        throw problem(409, 'no-copy', 'No connected mailbox holds a copy of this mail.');
+        throw noCopy();
       }
       return reply.code(202).send();
     },

@@ -24,7 +24,7 @@ import {
 } from '@fluentui/react-components';
 import { useState } from 'react';
 import { Visibility, type MessageView } from '../../core/api/shared';
-import type { ApiError } from '../api';
+import { ApiError } from '../api';
 import { logApi } from '../log-api';
 import { texts } from '../texts';
 import { useDoing } from '../use-doing';
@@ -54,21 +54,30 @@ interface LogActionsProps {
   onDone: (done: DoneWithLog) => void;
 }
 
-/** L7: undoing the log of a message, and moving it to another record. P7: narrowing who sees it. */
+/**
+ * L7: undoing the log of a message, and moving it to another record. P7: narrowing who sees it. Each is done at once and
+ * can be taken back; only before an undoing that cannot, one is asked.
+ */
 export function LogActions({ message, record, onDone }: LogActionsProps) {
   const styles = useStyles();
   const [picking, setPicking] = useState(false);
   const [asking, setAsking] = useState(false);
   const { busy, error, does } = useDoing();
   const subject = message.subject || texts.common.noSubject;
-  const undo = () =>
+  const undo = (asked: boolean) =>
     does(async () => {
-      const { canLogAgain } = await logApi.undo(message.id);
-      setAsking(false);
+      const undone = await logApi.undo(message.id, { ifCanLogAgain: !asked }).catch((problem: unknown) => {
+        if (!asked && problem instanceof ApiError && problem.code === 'no-copy') return undefined;
+        throw problem;
+      });
+      setAsking(!undone);
+      if (!undone) return;
       onDone({
         message: message.id,
         words: texts.log.undone(subject),
-        ...(canLogAgain && { back: { label: texts.log.logAgain, act: () => logApi.logAgain(message.id) } }),
+        ...(undone.canLogAgain && {
+          back: { label: texts.log.logAgain, act: () => logApi.logAgain(message.id) },
+        }),
       });
     });
   const move = (to: { id: string; name: string }) =>
@@ -111,8 +120,8 @@ export function LogActions({ message, record, onDone }: LogActionsProps) {
           </MenuTrigger>
           <MenuPopover>
             <MenuList>
-              <MenuItem onClick={() => setAsking(true)}>
-                {message.state === 'not-confirmed' ? texts.log.neverSent : texts.log.undoDialog}
+              <MenuItem onClick={() => void undo(false)}>
+                {message.state === 'not-confirmed' ? texts.log.neverSent : texts.log.undo}
               </MenuItem>
               {record && <MenuItem onClick={() => setPicking(true)}>{texts.log.moveDialog}</MenuItem>}
               {widths.length > 1 && (
@@ -142,7 +151,7 @@ export function LogActions({ message, record, onDone }: LogActionsProps) {
               <DialogTrigger disableButtonEnhancement>
                 <Button>{texts.common.cancel}</Button>
               </DialogTrigger>
-              <Button appearance="primary" disabled={busy} onClick={() => void undo()}>
+              <Button appearance="primary" disabled={busy} onClick={() => void undo(true)}>
                 {texts.log.undo}
               </Button>
             </DialogActions>

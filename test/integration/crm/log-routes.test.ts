@@ -9,7 +9,7 @@ import {
   UndoneLog,
   WithoutContact,
 } from '../../../src/core/api/logs';
-import { ContactCard, MessageView } from '../../../src/core/api/shared';
+import { ContactCard, MessageView, Problem } from '../../../src/core/api/shared';
 import { fileOf } from '../../../src/server/crm/contact-addresses';
 import { setBasis } from '../../../src/server/crm/contacts';
 import { insertContact } from '../../../src/server/crm/contacts-to-make';
@@ -102,6 +102,10 @@ describeOnBothStores('taking back what was logged', (open) => {
         }),
       );
 
+      // What could not be logged again is undone only where one was asked.
+      const refused = await ask('alice', 'DELETE', `${url}?ifCanLogAgain=true`);
+      expect([refused.statusCode, Problem.parse(refused.json()).error.code]).toEqual([409, 'no-copy']);
+      expect((await ask('alice', 'GET', `/api/v1/messages/${first}`)).statusCode).toBe(200);
       const undone = await ask('alice', 'DELETE', url);
       expect(UndoneLog.parse(undone.json())).toMatchObject({ id: first, canLogAgain: false });
       expect(await timeline('alice', bob)).toEqual([second]);

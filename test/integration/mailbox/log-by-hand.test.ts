@@ -129,7 +129,8 @@ describe('L8: a mail that is open in Outlook is logged by a person', () => {
     expect(await world.store.db.selectFrom('log_wishes').selectAll().execute()).toEqual([]);
 
     const now = world.clock.now();
-    expect(await world.store.tx((trx) => undoLog(trx, who(), message, now))).toMatchObject({ id: message });
+    const undone = world.store.tx((trx) => undoLog(trx, who(), message, now, { ifCanLogAgain: true }));
+    expect(await undone).toMatchObject({ id: message, canLogAgain: true });
     expect(await standing(id)).toEqual({ state: 'undone', message });
     expect((await logged(id)).message).toBe(message);
     expect(await filesOf(message)).toEqual(['offer.pdf', 'salaries.xlsx', 'sketch.png']);

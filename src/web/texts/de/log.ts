@@ -3,13 +3,12 @@ import type { Texts } from '../en';
 export const log: Texts['log'] = {
   more: 'Mehr',
   moreFor: (subject) => `Mehr zu „${subject}“`,
-  neverSent: 'Sie wurde nie gesendet: entfernen …',
-  undoDialog: 'Protokollierung rückgängig machen …',
+  neverSent: 'Sie wurde nie gesendet: entfernen',
   moveDialog: 'Zu einem anderen Kontakt verschieben …',
-  undo: 'Rückgängig machen',
+  undo: 'Protokollierung rückgängig machen',
   undoTitle: (subject) => `Protokollierung von „${subject}“ rückgängig machen?`,
   undoAbout:
-    'Text und Dateien werden hier entfernt, und nichts bringt sie von selbst zurück. Liegt die E-Mail in einem verbundenen Postfach, kann sie erneut protokolliert werden.',
+    'Text und Dateien werden hier entfernt, und nichts bringt sie zurück: Kein verbundenes Postfach enthält eine Kopie dieser E-Mail.',
   undone: (subject) =>
     `Die Protokollierung von „${subject}“ wurde rückgängig gemacht: Text und Dateien sind nicht mehr hier.`,
   thisUndone:

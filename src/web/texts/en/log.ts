@@ -2,13 +2,12 @@
 export const log = {
   more: 'More',
   moreFor: (subject: string) => `More for “${subject}”`,
-  neverSent: 'It was never sent: remove it …',
-  undoDialog: 'Undo the log …',
+  neverSent: 'It was never sent: remove it',
   moveDialog: 'Move to another contact …',
   undo: 'Undo the log',
   undoTitle: (subject: string) => `Undo the log of “${subject}”?`,
   undoAbout:
-    'Its text and files are removed here, and nothing brings them back by itself. Where a connected mailbox holds the mail, it can be logged again.',
+    'Its text and files are removed here, and nothing brings them back: no connected mailbox holds a copy of this mail.',
   undone: (subject: string) => `The log of “${subject}” was undone: its text and files are no longer here.`,
   thisUndone: 'The log of this mail was undone: its text and files are no longer here.',
   logAgain: 'Log again',

@@ -3,13 +3,12 @@ import type { Texts } from '../en';
 export const log: Texts['log'] = {
   more: 'Więcej',
   moreFor: (subject) => `Więcej opcji: „${subject}”`,
-  neverSent: 'Nigdy jej nie wysłano: usuń…',
-  undoDialog: 'Cofnij zapis…',
+  neverSent: 'Nigdy jej nie wysłano: usuń',
   moveDialog: 'Przenieś do innego kontaktu…',
   undo: 'Cofnij zapis',
   undoTitle: (subject) => `Cofnąć zapis wiadomości „${subject}”?`,
   undoAbout:
-    'Jej treść i pliki zostaną stąd usunięte i nic samo ich nie przywróci. Jeśli wiadomość jest w podłączonej skrzynce, można ją zapisać ponownie.',
+    'Jej treść i pliki zostaną stąd usunięte i nic ich nie przywróci: żadna podłączona skrzynka nie zawiera kopii tej wiadomości.',
   undone: (subject) => `Zapis wiadomości „${subject}” został cofnięty: jej treści i plików już tu nie ma.`,
   thisUndone: 'Zapis tej wiadomości został cofnięty: jej treści i plików już tu nie ma.',
   logAgain: 'Zapisz ponownie',

@@ -160,6 +160,7 @@ export const api = {
   stopLookBack: (id: string) => request(`/api/v1/mailboxes/${id}/look-back`, LookBack, { method: 'DELETE' }),
   ownDevices: () => request('/api/v1/me/devices', OwnDevices),
   removeDevice: (id: string) => request(`/api/v1/me/devices/${id}`, Nothing, { method: 'DELETE' }),
+  restoreDevice: (id: string) => request(`/api/v1/me/devices/${id}/restore`, Nothing, { method: 'POST' }),
   outlookSettings: () => request('/api/v1/settings/outlook', OutlookSettings),
   saveOutlookSettings: (settings: OutlookSettings) =>
     request('/api/v1/settings/outlook', OutlookSettings, { method: 'PUT', body: JSON.stringify(settings) }),

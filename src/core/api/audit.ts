@@ -39,6 +39,7 @@ export const AUDIT_ACTIONS = [
   'deployment.download',
   'deployment.name',
   'device.remove',
+  'device.restore',
   'hit.overrule',
   'hit.overrule-undone',
   'hits.rejudge',

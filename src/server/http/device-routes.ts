@@ -5,9 +5,11 @@ import { OwnDevices } from '../../core/api/hits';
 import { Id } from '../../core/api/shared';
 import { recordAudit } from '../audit';
 import type { Services } from '../services';
-import { ownDevices, removeDevice } from '../tracking';
+import { ownDevices, removeDevice, restoreDevice } from '../tracking';
 import { problem } from './problem';
 import { requireSignedIn } from './sign-in';
+
+const noDevice = () => problem(404, 'no-such-device', 'There is no such device among yours.');
 
 /** The signed-in user's own devices, whose looks at their sent mail do not count (O7). */
 export function deviceRoutes(root: FastifyInstance, services: Services): void {
@@ -57,7 +59,30 @@ export function deviceRoutes(root: FastifyInstance, services: Services): void {
         if (done) await recordAudit(trx, who, clock.now(), 'device.remove', { kind: 'device', id });
         return done;
       });
-      if (!removed) throw problem(404, 'no-such-device', 'There is no such device among yours.');
+      if (!removed) throw noDevice();
+      return reply.code(204).send(null);
+    },
+  );
+
+  app.post(
+    '/api/v1/me/devices/:id/restore',
+    {
+      schema: {
+        tags: ['account'],
+        summary: 'Puts back the device that was removed last',
+        params: z.object({ id: Id }),
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      const who = requireSignedIn(request);
+      const { id } = request.params;
+      const restored = await store.tx(async (trx) => {
+        const done = await restoreDevice(trx, who, id, clock.now());
+        if (done) await recordAudit(trx, who, clock.now(), 'device.restore', { kind: 'device', id });
+        return done;
+      });
+      if (!restored) throw noDevice();
       return reply.code(204).send(null);
     },
   );

@@ -7,7 +7,7 @@ export { openDoor, type Door, type DoorCounts } from './door';
 export { trackingRoutes } from './image-and-redirect';
 export { trackingJobs } from './jobs';
 export { launchRoutes } from './launch-routes';
-export { makeDeviceLearner, ownDevices, removeDevice } from './own-devices';
+export { makeDeviceLearner, ownDevices, removeDevice, restoreDevice } from './own-devices';
 export { overruleHit, type Overruled, type Word } from './overrule';
 export {
   beginRejudgement,

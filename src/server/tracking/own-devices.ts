@@ -72,6 +72,12 @@ async function learn(
           .then(now)
           .else(eb.ref('own_devices.learnt_at'))
           .end(),
+        learnt_from: eb
+          .case()
+          .when('own_devices.expires_at', '<=', now)
+          .then(eb.ref('excluded.learnt_from'))
+          .else(eb.ref('own_devices.learnt_from'))
+          .end(),
         next_source_hash: eb.fn.coalesce('excluded.next_source_hash', 'own_devices.next_source_hash'),
       })),
     )
@@ -195,7 +201,13 @@ export async function unlearnFromHit(
     .where('platform', '=', platform)
     .where('learnt_from', '=', 'word')
     .executeTakeFirst();
-  if (device) await forget(trx, device, now);
+  if (!device) return;
+  await trx
+    .deleteFrom('own_devices')
+    .where('account_id', '=', device.account_id)
+    .where('id', '=', device.id)
+    .execute();
+  await follow(trx, device.account_id, followOf(device, 'theirs'), now);
 }
 
 /** The user's devices that are not forgotten, latest seen first. */
@@ -216,7 +228,10 @@ export async function ownDevices(
     .execute();
 }
 
-/** Removes one of the user's devices; hits that were taken for theirs because of it are judged again. */
+/**
+ * Removes one of the user's devices; hits that were taken for theirs because of it are judged again. Its row stays without
+ * effect, as one that ran out when it was learnt, until another is removed: so long it can be put back.
+ */
 export async function removeDevice(
   trx: Transaction<Database>,
   who: { account: number; user: number },
@@ -224,36 +239,45 @@ export async function removeDevice(
   now: Date,
 ): Promise<boolean> {
   const device = await trx
-    .selectFrom('own_devices')
-    .selectAll()
+    .updateTable('own_devices')
+    .set((eb) => ({ expires_at: eb.ref('learnt_at') }))
     .where('account_id', '=', who.account)
     .where('user_id', '=', who.user)
     .where('id', '=', id)
+    .where('expires_at', '>', now)
+    .returningAll()
     .executeTakeFirst();
   if (!device) return false;
-  await forget(trx, device, now);
+  await trx
+    .deleteFrom('own_devices')
+    .where('account_id', '=', who.account)
+    .where('user_id', '=', who.user)
+    .where('id', '!=', id)
+    .whereRef('expires_at', '=', 'learnt_at')
+    .execute();
+  await follow(trx, who.account, followOf(device, 'theirs'), now);
   return true;
 }
 
-async function forget(trx: Transaction<Database>, device: OwnDevice, now: Date): Promise<void> {
-  await trx
-    .deleteFrom('own_devices')
-    .where('account_id', '=', device.account_id)
-    .where('id', '=', device.id)
-    .execute();
-  await follow(
-    trx,
-    device.account_id,
-    {
-      to: 'theirs',
-      user: device.user_id,
-      family: device.family,
-      platform: device.platform,
-      sources: [device.source_hash, ...(device.next_source_hash === null ? [] : [device.next_source_hash])],
-      device: device.id,
-    },
-    now,
-  );
+/** Puts the device back that was removed last, and takes its looks at the user's mail for theirs again. */
+export async function restoreDevice(
+  trx: Transaction<Database>,
+  who: { account: number; user: number },
+  id: string,
+  now: Date,
+): Promise<boolean> {
+  const device = await trx
+    .updateTable('own_devices')
+    .set({ expires_at: sql`seen_at + ${KEPT_MS / DAY_MS} * interval '1 day'` })
+    .where('account_id', '=', who.account)
+    .where('user_id', '=', who.user)
+    .where('id', '=', id)
+    .whereRef('expires_at', '=', 'learnt_at')
+    .returningAll()
+    .executeTakeFirst();
+  if (!device) return false;
+  await follow(trx, who.account, followOf(device, 'own'), now);
+  return true;
 }
 
 const Follow = z.object({
@@ -265,6 +289,15 @@ const Follow = z.object({
   device: z.string(),
 });
 type Follow = z.infer<typeof Follow>;
+
+const followOf = (device: OwnDevice, to: Follow['to']): Follow => ({
+  to,
+  user: device.user_id,
+  family: device.family,
+  platform: device.platform,
+  sources: [device.source_hash, ...(device.next_source_hash === null ? [] : [device.next_source_hash])],
+  device: device.id,
+});
 
 /** Longer than any batch of hits is being judged. */
 const BATCH_ENDED_MS = 30_000;
@@ -315,10 +348,28 @@ const fromDevice = (
           ),
     );
 
+async function isKnown(
+  db: Services['store']['db'],
+  account: number,
+  device: string,
+  now: Date,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('own_devices')
+    .select('id')
+    .where('account_id', '=', account)
+    .where('id', '=', device)
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** The job: message by message, each in its own transaction; run twice, it finds nothing left to do. */
 export async function followDevice(services: Services, account: number, payload: unknown): Promise<void> {
   const by = Follow.parse(payload);
   const now = services.clock.now();
+  // Of what was done and taken back, the earlier one has nothing left to do.
+  if ((await isKnown(services.store.db, account, by.device, now)) !== (by.to === 'own')) return;
   const rows = await fromDevice(services.store.db, account, by, now)
     .select(['hits.message_id'])
     .distinct()

@@ -1,5 +1,5 @@
 import { Button, Caption1, Card, makeStyles, Text, tokens } from '@fluentui/react-components';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import type { OwnDevices } from '../../core/api/hits';
 import { api } from '../api';
 import { shortTime } from '../format';
@@ -7,6 +7,7 @@ import { texts } from '../texts';
 import { useDoing } from '../use-doing';
 import { useResource } from '../use-resource';
 import { LoadedSection } from './loaded-section';
+import { UndoBar } from './undo-bar';
 
 const useStyles = makeStyles({
   list: { display: 'grid', rowGap: tokens.spacingVerticalS, margin: 0, padding: 0, listStyleType: 'none' },
@@ -38,16 +39,25 @@ export function deviceName({ program, platform }: Pick<Device, 'program' | 'plat
   return name === undefined || program.includes(name) ? program : texts.devices.programOn(program, name);
 }
 
-/** Devices whose looks at one's sent mail do not count; each can be removed (O7). */
+/** Devices whose looks at one's sent mail do not count; each can be removed, and the last one put back (O7). */
 export function OwnDeviceList() {
   const styles = useStyles();
   const section = useRef<HTMLElement>(null);
   const [devices, reload, change] = useResource('own-devices', api.ownDevices);
   const { busy, error, does } = useDoing();
-  const remove = async (id: string): Promise<void> => {
-    const done = await does(() => api.removeDevice(id));
+  const [removed, setRemoved] = useState<Device>();
+  const remove = async (device: Device): Promise<void> => {
+    const done = await does(() => api.removeDevice(device.id));
     if (!done) return;
-    change((now) => ({ devices: now.devices.filter((device) => device.id !== id) }));
+    change((now) => ({ devices: now.devices.filter(({ id }) => id !== device.id) }));
+    setRemoved(device);
+    section.current?.focus();
+  };
+  const putBack = async ({ id }: Device): Promise<void> => {
+    const done = await does(() => api.restoreDevice(id));
+    if (!done) return;
+    setRemoved(undefined);
+    reload();
     section.current?.focus();
   };
   return (
@@ -61,6 +71,13 @@ export function OwnDeviceList() {
     >
       {({ devices: known }) => (
         <Card>
+          {removed && (
+            <UndoBar
+              words={texts.devices.removed(deviceName(removed))}
+              busy={busy}
+              undo={() => void putBack(removed)}
+            />
+          )}
           {known.length === 0 && <Caption1 className={styles.quiet}>{texts.devices.none}</Caption1>}
           <ul className={styles.list}>
             {known.map((device) => (
@@ -78,7 +95,7 @@ export function OwnDeviceList() {
                   size="small"
                   disabledFocusable={busy}
                   aria-label={texts.devices.removeSeen(deviceName(device), shortTime(device.seenAt))}
-                  onClick={() => void remove(device.id)}
+                  onClick={() => void remove(device)}
                 >
                   {texts.common.remove}
                 </Button>

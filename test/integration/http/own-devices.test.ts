@@ -37,7 +37,7 @@ describeOnBothStores('own devices in the settings', (open) => {
     expect((await devicesOf('alice')).length).toBe(1);
   });
 
-  test('a device is removed by its user and by nobody else', async () => {
+  test('a device is removed by its user and put back by them, and by nobody else', async () => {
     const [device] = await devicesOf('alice');
     const remove = (as: PersonKey | undefined) =>
       app.ask(as, { method: 'DELETE', url: `/api/v1/me/devices/${device?.id ?? ''}` });
@@ -46,6 +46,15 @@ describeOnBothStores('own devices in the settings', (open) => {
     expect((await remove(undefined)).statusCode).toBe(401);
     expect((await remove('alice')).statusCode).toBe(204);
     expect((await remove('alice')).statusCode).toBe(404);
+    expect(await devicesOf('alice')).toEqual([]);
+    const restore = (as: PersonKey | undefined) =>
+      app.ask(as, { method: 'POST', url: `/api/v1/me/devices/${device?.id ?? ''}/restore` });
+    expect((await restore('dan')).statusCode).toBe(404);
+    expect((await restore('erin')).statusCode).toBe(404);
+    expect((await restore(undefined)).statusCode).toBe(401);
+    expect((await restore('alice')).statusCode).toBe(204);
+    expect((await restore('alice')).statusCode).toBe(404);
+    expect(await devicesOf('alice')).toEqual([device]);
   });
 
   test('a look-up beside one’s own tracked mail marks it as viewed; beside a colleague’s it does not', async () => {

@@ -1,6 +1,6 @@
 import type { Store } from '../../../src/server/store';
 import { json } from '../../../src/server/store/schema';
-import { hitViews, markViewing, ownDevices, removeDevice } from '../../../src/server/tracking';
+import { hitViews, markViewing, ownDevices, removeDevice, restoreDevice } from '../../../src/server/tracking';
 import { learnDevice } from '../../../src/server/tracking/own-devices';
 import { describeOnBothStores, temporaryDirectory } from '../../fixtures/stores';
 import { readingOf } from './reading';
@@ -88,7 +88,7 @@ describeOnBothStores('the sender’s own views', (open) => {
     expect(await verdicts()).toEqual(['person', 'person']);
   });
 
-  test('removed, what it looked at is judged again; nobody removes another’s', async () => {
+  test('removed, what it looked at is judged again, and as before once it is put back; nobody removes another’s', async () => {
     const mail = await sent();
     world.clock.advance(DAY);
     await world.get(mail.image, { ip: ALICE_IP, agent: EDGE, headers: LANGUAGE });
@@ -104,6 +104,19 @@ describeOnBothStores('the sender’s own views', (open) => {
     await world.drained();
     expect(await verdicts()).toEqual(['person']);
     expect(await message()).toMatchObject({ opens: 1 });
+    const restore = (user: number) =>
+      store.tx((trx) =>
+        restoreDevice(trx, { account: world.account, user }, device?.id ?? '', world.clock.now()),
+      );
+    expect(await restore(2)).toBe(false);
+    expect(await restore(world.user)).toBe(true);
+    await world.drained();
+    // Also once what the removal left to be done later has run.
+    world.clock.advance(DAY / 24);
+    await world.drained();
+    expect(await verdicts()).toEqual(['self']);
+    expect(await message()).toMatchObject({ opens: 0 });
+    expect(await devices()).toEqual([device]);
   });
 
   test('while a screen of ours shows the mail, loads from the same place are the sender’s', async () => {

@@ -38,6 +38,7 @@ export const audit: Texts['audit'] = {
     'deployment.download': 'Manifest heruntergeladen',
     'deployment.name': 'Name des Add-Ins geändert',
     'device.remove': 'Eigenes Gerät entfernt',
+    'device.restore': 'Eigenes Gerät wieder aufgenommen',
     'hit.overrule': 'Beurteilung von Hand geändert',
     'hit.overrule-undone': 'Änderung einer Beurteilung rückgängig gemacht',
     'hits.rejudge': 'Gespeicherte Abrufe und Klicks neu beurteilt',

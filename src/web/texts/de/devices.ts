@@ -15,6 +15,7 @@ export const devices: Texts['devices'] = {
   },
   seen: (when, how) => `gesehen ${when}; ${how}`,
   removeSeen: (device, when) => `${device} entfernen, gesehen ${when}`,
+  removed: (device) => `${device} wurde entfernt: Was dort angesehen wird, zählt ab jetzt.`,
   colleagues: 'Kolleginnen und Kollegen',
   colleaguesAbout:
     'Kolleginnen und Kollegen werden an den Geräten erkannt, auf denen sie Mailtrail verwenden, und daran, dass sie die E-Mail hier oder in Outlook geöffnet haben. Was sie dann ansehen, erscheint als „Kollegin oder Kollege, nicht gezählt“. Gilt für alles, was ab jetzt kommt.',

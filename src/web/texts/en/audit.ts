@@ -39,6 +39,7 @@ export const audit = {
     'deployment.download': 'Manifest downloaded',
     'deployment.name': 'Name of the add-in changed',
     'device.remove': 'Own device forgotten',
+    'device.restore': 'Own device put back',
     'hit.overrule': 'Verdict changed by hand',
     'hit.overrule-undone': 'Change of a verdict undone',
     'hits.rejudge': 'Kept requests judged again',

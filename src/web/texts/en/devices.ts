@@ -14,6 +14,7 @@ export const devices = {
   },
   seen: (when: string, how: string) => `seen ${when}; ${how}`,
   removeSeen: (device: string, when: string) => `Remove ${device}, seen ${when}`,
+  removed: (device: string) => `${device} was removed: what it looks at counts from now on.`,
   colleagues: 'Colleagues',
   colleaguesAbout:
     'A colleague is known by the devices they use Mailtrail with, and by having the mail before them here or in Outlook. What they look at then shows as “a colleague’s, not counted”. Holds for what comes from now on.',

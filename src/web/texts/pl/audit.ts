@@ -38,6 +38,7 @@ export const audit: Texts['audit'] = {
     'deployment.download': 'Pobrano manifest',
     'deployment.name': 'Zmieniono nazwę dodatku',
     'device.remove': 'Usunięto własne urządzenie',
+    'device.restore': 'Przywrócono własne urządzenie',
     'hit.overrule': 'Ręcznie zmieniono ocenę',
     'hit.overrule-undone': 'Cofnięto zmianę oceny',
     'hits.rejudge': 'Ponownie oceniono zapisane pobrania i kliknięcia',

@@ -15,6 +15,7 @@ export const devices: Texts['devices'] = {
   },
   seen: (when, how) => `ostatnio: ${when}; ${how}`,
   removeSeen: (device, when) => `Usuń ${device}, ostatnio: ${when}`,
+  removed: (device) => `Usunięto: ${device}. To, co zostanie na nim wyświetlone, liczy się od teraz.`,
   colleagues: 'Współpracownicy',
   colleaguesAbout:
     'Współpracownik jest rozpoznawany po urządzeniach, na których używa Mailtrail, oraz po tym, że ma wiadomość otwartą tutaj lub w programie Outlook. To, co wtedy ogląda, jest oznaczane jako „współpracownik, nieliczone”. Dotyczy tego, co wydarzy się od teraz.',

@@ -10,7 +10,7 @@ import {
   type ContactToMake,
   type Person,
 } from './contacts';
-import { WRITTEN_TO } from './legal-bases';
+import { basisByWriting, basisHistories, giveByWriting, givenByWriting, WRITTEN_TO } from './legal-bases';
 
 /** What tells of which people one has written to contacts are made. */
 export interface ContactGround {
@@ -164,6 +164,7 @@ export function contactsToMake(
 ): NewContact[] {
   if (settings.createContacts === false) return [];
   const own = new Set((settings.ownDomains ?? []).map((domain) => domain.toLowerCase()));
+  const basis = basisByWriting(settings);
   return people.flatMap((person): NewContact[] => {
     const address = foldAddress(person.address);
     const domain = address.slice(address.lastIndexOf('@') + 1);
@@ -178,9 +179,9 @@ export function contactsToMake(
         company: companyOf(address),
         addresses: [address],
         owner,
-        source: 'written to',
+        source: WRITTEN_TO,
         at,
-        ...(settings.privacy !== false && { basis: settings.writtenToBasis ?? 'legitimate-interest' }),
+        ...(basis !== undefined && { basis }),
       },
     ];
   });
@@ -261,27 +262,32 @@ export async function insertContact(
   return id;
 }
 
-/** The contacts of people one has written to, made where `contactsToMake` says so. Folded address → contact id. */
+/**
+ * The contacts of people one has written to, made where `contactsToMake` says so; those who were there get the basis that
+ * writing gives (P1). `sentAt`: when the mail was sent. Folded address → contact id.
+ */
 export async function ensureContacts(
   trx: Transaction<Database>,
   account: number,
   people: readonly Person[],
   owner: number | null,
   settings: AccountSettings,
-  at: Date,
+  { sentAt, now }: { sentAt: Date; now: Date },
 ): Promise<Map<string, string>> {
   const known = await contactsByAddress(
     trx,
     account,
     people.map(({ address }) => address),
   );
+  const histories = await basisHistories(trx, account, [...new Set(known.values())]);
+  await giveByWriting(trx, account, givenByWriting(histories, known.values(), settings, sentAt));
   const unknown = people.filter(({ address }) => !known.has(foldAddress(address)));
   const neverLogged = await neverLoggedAmong(
     trx,
     account,
     unknown.map(({ address }) => ({ owner, address })),
   );
-  await insertContacts(trx, account, contactsToMake({ settings, known, neverLogged }, people, owner, at));
+  await insertContacts(trx, account, contactsToMake({ settings, known, neverLogged }, people, owner, now));
   return known;
 }
 

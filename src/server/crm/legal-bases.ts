@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { Purpose, type LegalBases, type PurposeBasis } from '../../core/api/legal-bases';
-import type { Basis, Database } from '../store/schema';
+import type { AccountSettings, Basis, Database } from '../store/schema';
 
 const MOST_ENTRIES = 100;
 
@@ -79,12 +79,18 @@ export async function recordBasis(
 
 /** What the server records of people one writes to. */
 export const WRITTEN_TO = 'written to';
+/** What is recorded of contacts who are made in another way, while nobody has chosen a basis. */
+export const MADE_BY_HAND = 'made by hand';
+export const IMPORTED = 'import';
+const MAKINGS: readonly string[] = [MADE_BY_HAND, IMPORTED];
 
 export interface PastBasis {
   basis: Basis;
   at: Date;
-  /** Recorded by the server, since the contact was written to. */
+  /** Recorded by the server as it made the contact, since they were written to. */
   byWriting: boolean;
+  /** Recorded as the contact was made otherwise: nobody chose it. */
+  byMaking: boolean;
 }
 
 /** The bases for one-to-one tracking that were ever in force, per contact, oldest first. */
@@ -96,19 +102,87 @@ export async function basisHistories(
   const histories = new Map<string, PastBasis[]>();
   if (contacts.length === 0) return histories;
   const rows = await db
-    .selectFrom('legal_bases')
-    .select(['contact_id', 'basis', 'at', 'source', 'by_user_id'])
-    .where('account_id', '=', account)
-    .where('purpose', '=', 'one-to-one-tracking')
-    .where('contact_id', 'in', [...contacts])
-    .orderBy('contact_id')
-    .orderBy('at')
+    .selectFrom('legal_bases as b')
+    .innerJoin('contacts as c', (join) =>
+      join.onRef('c.account_id', '=', 'b.account_id').onRef('c.id', '=', 'b.contact_id'),
+    )
+    .select(['b.contact_id', 'b.basis', 'b.at', 'b.source', 'b.by_user_id', 'c.created_at'])
+    .where('b.account_id', '=', account)
+    .where('b.purpose', '=', 'one-to-one-tracking')
+    .where('b.contact_id', 'in', [...contacts])
+    .orderBy('b.contact_id')
+    .orderBy('b.at')
     .execute();
-  for (const { contact_id: contact, basis, at, source, by_user_id: by } of rows) {
-    const entry = { basis, at, byWriting: source === WRITTEN_TO && by === null };
+  for (const { contact_id: contact, basis, at, source, by_user_id: by, created_at: made } of rows) {
+    const entry = {
+      basis,
+      at,
+      byWriting: source === WRITTEN_TO && by === null && at <= made,
+      // An import names who ran it.
+      byMaking: basis === 'none' && MAKINGS.includes(source) && (by === null || at <= made),
+    };
     histories.set(contact, [...(histories.get(contact) ?? []), entry]);
   }
   return histories;
+}
+
+/** P1: what the account gives contacts one writes to; undefined: with privacy off, nothing is recorded. */
+export const basisByWriting = ({ privacy, writtenToBasis }: AccountSettings): Basis | undefined =>
+  privacy === false ? undefined : (writtenToBasis ?? 'legitimate-interest');
+
+/** P1: nobody chose a basis for this contact, neither did an import: the next mail to them gives the account's. */
+const isUnchosen = (history: readonly PastBasis[]): boolean => history.every(({ byMaking }) => byMaking);
+
+/** The basis that a contact has once a mail to them is sent. */
+export const basisOnceWritten = (
+  history: readonly PastBasis[],
+  settings: AccountSettings,
+): Basis | undefined => (isUnchosen(history) ? basisByWriting(settings) : undefined) ?? history.at(-1)?.basis;
+
+/** A basis that writing gives a contact who was there before. */
+export interface GivenBasis {
+  contact: string;
+  basis: Basis;
+  /** When the mail was sent. */
+  at: Date;
+}
+
+/** What a mail that was sent then gives to these contacts, by their histories. */
+export function givenByWriting(
+  histories: ReadonlyMap<string, readonly PastBasis[]>,
+  contacts: Iterable<string>,
+  settings: AccountSettings,
+  at: Date,
+): GivenBasis[] {
+  const basis = basisByWriting(settings);
+  if (basis === undefined) return [];
+  return [...new Set(contacts)]
+    .filter((contact) => isUnchosen(histories.get(contact) ?? []))
+    .map((contact) => ({ contact, basis, at }));
+}
+
+/** Records what writing gives, but to those for whom somebody has chosen meanwhile. */
+export async function giveByWriting(
+  trx: Transaction<Database>,
+  account: number,
+  given: readonly GivenBasis[],
+): Promise<void> {
+  if (given.length === 0) return;
+  const contacts = [...new Set(given.map(({ contact }) => contact))];
+  await trx
+    .selectFrom('contacts')
+    .select('id')
+    .where('account_id', '=', account)
+    .where('id', 'in', contacts)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  const histories = await basisHistories(trx, account, contacts);
+  for (const { contact, basis, at } of given) {
+    if (!isUnchosen(histories.get(contact) ?? [])) continue;
+    const of = { account, contact, purpose: 'one-to-one-tracking' as const };
+    await recordBasis(trx, of, { basis, source: WRITTEN_TO }, at);
+  }
 }
 
 /**

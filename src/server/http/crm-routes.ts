@@ -18,6 +18,7 @@ import { changeContacts, contactChanges, standingOf } from '../crm/change-contac
 import { contactProperties } from '../crm/contact-properties';
 import { contactCards, contactPage } from '../crm/contact-views';
 import { contactsByAddress, foldAddress, setBasis } from '../crm/contacts';
+import { MADE_BY_HAND } from '../crm/legal-bases';
 import { dismissDeparture } from '../crm/departures';
 import { fileOf } from '../crm/contact-addresses';
 import { insertContact } from '../crm/contacts-to-make';
@@ -26,6 +27,7 @@ import { messageViews } from '../crm/message-views';
 import { findMessages, visibleMessage } from '../crm/messages';
 import { contactTimeline } from '../crm/timeline';
 import { copyAgain } from '../mailbox';
+import { colleaguesAmong } from '../mailbox/filing/people';
 import { markViewing } from '../tracking';
 import type { Services } from '../services';
 import { isTaken } from '../store/errors';
@@ -99,11 +101,11 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
           company: company ?? null,
           addresses,
           owner: who.user === NOBODY ? null : who.user,
-          source: 'made by hand',
+          source: MADE_BY_HAND,
           at,
         });
         if (account.settings.privacy !== false)
-          await setBasis(trx, who.account, made, 'none', 'made by hand', at);
+          await setBasis(trx, who.account, made, 'none', MADE_BY_HAND, at);
         // L14: what was kept of them already.
         for (const address of addresses) await fileOf(trx, who.account, made, address);
         await recordAudit(trx, who, at, 'contact.create', { kind: 'contact', id: made });
@@ -340,6 +342,7 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
       return {
         contacts: await contactCards(store.db, who.account, [...new Set(known.values())]),
         messages: await messageViews(store.db, who, ids, makeFileUrl(services, who)),
+        ours: [...ours],
       };
     },
   );

@@ -8,6 +8,13 @@ import {
   type ContactGround,
   type NewContact,
 } from '../crm/contacts-to-make';
+import {
+  basisHistories,
+  giveByWriting,
+  givenByWriting,
+  type GivenBasis,
+  type PastBasis,
+} from '../crm/legal-bases';
 import type { Services } from '../services';
 import { json, type Database, type MessageState } from '../store/schema';
 import { takeBackOverdue } from './overdue';
@@ -37,6 +44,7 @@ export interface Confirmable {
   direction: 'outgoing' | 'incoming';
   state: MessageState;
   user_id: number | null;
+  at: Date;
   policy: Record<string, unknown>;
 }
 
@@ -55,6 +63,8 @@ export interface Confirmation {
   /** It had counted as not confirmed. */
   overdue: boolean;
   contacts: NewContact[];
+  /** P1: to recipients who were contacts before. */
+  given: GivenBasis[];
   /** Recipients who are contacts from now on. */
   recipients: { idx: number; contact: string }[];
 }
@@ -63,25 +73,35 @@ export interface Confirmation {
 export const awaitsProof = ({ direction, state }: Pick<Confirmable, 'direction' | 'state'>): boolean =>
   direction === 'outgoing' && ON_ITS_WAY.includes(state);
 
+/** What a confirmation depends on. */
+export interface ConfirmGround extends ContactGround {
+  /** Of recipients who are contacts. */
+  bases: ReadonlyMap<string, readonly PastBasis[]>;
+}
+
 /**
  * L13: what was only reported is sent, now that a hit or an answer proves it. Then, and not before, its unknown
- * recipients become contacts (L3); `ground` knows them from then on. For a message that `awaitsProof`.
+ * recipients become contacts (L3), whom `ground` knows from then on, and the others get the basis that writing gives (P1).
+ * For a message that `awaitsProof`.
  */
 export function confirmation(
   message: Confirmable,
   recipients: readonly ConfirmedRecipient[],
-  ground: ContactGround,
+  ground: ConfirmGround,
   at: Date,
 ): Confirmation {
   const none = makesNoRecord(message.policy);
-  const unknown = recipients.filter(
-    ({ contact_id: contact, no_record: off, address }) => contact === null && !off && !none(address),
+  const recorded = recipients.filter(({ no_record: off, address }) => !off && !none(address));
+  const unknown = recorded.filter(({ contact_id: contact }) => contact === null);
+  const there = recorded.flatMap(
+    ({ contact_id: contact, address }) => contact ?? ground.known.get(foldAddress(address)) ?? [],
   );
   const contacts = contactsToMake(ground, unknown, message.user_id, at);
   return {
     message: message.id,
     overdue: message.state === 'not-confirmed',
     contacts,
+    given: givenByWriting(ground.bases, there, ground.settings, message.at),
     recipients: unknown.flatMap(({ idx, address }) => {
       const contact = ground.known.get(foldAddress(address));
       return contact === undefined ? [] : [{ idx, contact }];
@@ -115,6 +135,11 @@ export async function writeConfirmations(
     account,
     confirmations.flatMap(({ contacts }) => contacts),
   );
+  await giveByWriting(
+    trx,
+    account,
+    confirmations.flatMap(({ given }) => given),
+  );
   const recipients = confirmations.flatMap(({ message, recipients: own }) =>
     own.map((one) => ({ message, ...one })),
   );
@@ -136,7 +161,7 @@ export async function confirmMessage(
 ): Promise<void> {
   const message = await trx
     .selectFrom('messages')
-    .select(['id', 'direction', 'state', 'user_id', 'policy'])
+    .select(['id', 'direction', 'state', 'user_id', 'at', 'policy'])
     .where('account_id', '=', account)
     .where('id', '=', messageId)
     .forUpdate()
@@ -153,12 +178,16 @@ export async function confirmMessage(
     .select(['idx', 'address', 'name', 'contact_id', 'no_record'])
     .where('account_id', '=', account)
     .where('message_id', '=', messageId)
-    .where('contact_id', 'is', null)
     .execute();
-  const addresses = recipients.map(({ address }) => address);
-  const ground: ContactGround = {
+  const addresses = recipients.flatMap(({ contact_id: contact, address }) =>
+    contact === null ? [address] : [],
+  );
+  const known = await contactsByAddress(trx, account, addresses);
+  const there = [...recipients.flatMap(({ contact_id: contact }) => contact ?? []), ...known.values()];
+  const ground: ConfirmGround = {
     settings,
-    known: await contactsByAddress(trx, account, addresses),
+    known,
+    bases: await basisHistories(trx, account, [...new Set(there)]),
     neverLogged: await neverLoggedAmong(
       trx,
       account,

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { AccountPolicy, RecipientAnswer } from '../../core/api/launch';
 import { domainOf, type RecipientReason, type Standing } from '../../core/policy';
-import { basesOf, contactsByAddress, foldAddress, isNobody, mayBeNamed } from '../crm/contacts';
+import { contactsByAddress, foldAddress, isNobody, mayBeNamed } from '../crm/contacts';
 import { listedAmong } from '../crm/contacts-to-make';
+import { basisByWriting, basisHistories, basisOnceWritten } from '../crm/legal-bases';
 import { colleaguesAmong } from '../mailbox/filing/people';
 import { erasedAmong } from '../privacy/erased-addresses';
 import { standingObjections } from '../privacy/objections';
@@ -106,11 +107,13 @@ export async function recipientAnswers(
   const { account, user, settings } = sender;
   const contacts = await contactsByAddress(db, account, addresses);
   const ids = [...new Set(contacts.values())];
-  const bases = await basesOf(db, account, ids);
+  const histories = await basisHistories(db, account, ids);
   const privacy = settings.privacy !== false;
   const standings: Standings = {
     contacts,
-    named: new Map(ids.map((id) => [id, mayBeNamed(bases.get(id), privacy)])),
+    named: new Map(
+      ids.map((id) => [id, mayBeNamed(basisOnceWritten(histories.get(id) ?? [], settings), privacy)]),
+    ),
     limits: await db
       .selectFrom('tracking_limits')
       .select(['scope', 'value', 'level', 'source'])
@@ -202,8 +205,7 @@ function answerFor(sender: Sender, address: string, standings: Standings): Recip
       ? answer('noBasis', 'noLegalBasis')
       : answer('known', 'knownContact');
   }
-  const basis =
-    settings.createContacts === false ? undefined : (settings.writtenToBasis ?? 'legitimate-interest');
+  const basis = settings.createContacts === false ? undefined : basisByWriting(settings);
   return mayBeNamed(basis, settings.privacy !== false) === 'someone'
     ? answer('noBasis', 'noLegalBasis')
     : answer('new', 'notYetContact');

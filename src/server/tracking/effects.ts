@@ -54,8 +54,9 @@ export function writeVerdict(round: Round, hit: HitRow, judged: Judgement): void
 function confirm(round: Round, message: MessageRow, by: HitRow['kind']): void {
   round.log.debug({ account: round.account, by }, 'A reported message is confirmed');
   const { people, settings, neverLogged, now } = round;
+  const { contacts: known, bases } = people;
   const recipients = people.recipients.get(message.id) ?? [];
-  const confirmed = confirmation(message, recipients, { settings, known: people.contacts, neverLogged }, now);
+  const confirmed = confirmation(message, recipients, { settings, known, neverLogged, bases }, now);
   round.confirmations.push(confirmed);
   message.state = 'sent';
   for (const { idx, contact } of confirmed.recipients) {
@@ -63,7 +64,12 @@ function confirm(round: Round, message: MessageRow, by: HitRow['kind']): void {
     if (recipient) recipient.contact_id = contact;
   }
   for (const { id, basis } of confirmed.contacts)
-    if (basis !== undefined) people.bases.set(id, [{ basis, at: now, byWriting: true }]);
+    if (basis !== undefined) bases.set(id, [{ basis, at: now, byWriting: true, byMaking: false }]);
+  for (const { contact, basis, at } of confirmed.given) {
+    const history = bases.get(contact) ?? [];
+    const from = new Date(Math.max(at.getTime(), history.at(-1)?.at.getTime() ?? 0));
+    bases.set(contact, [...history, { basis, at: from, byWriting: false, byMaking: false }]);
+  }
 }
 
 function record(round: Round, message: MessageRow, event: NewEvent): void {

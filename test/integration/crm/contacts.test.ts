@@ -19,7 +19,7 @@ import { ContactCard, Problem } from '../../../src/core/api/shared';
 import { changeContacts, standingOf } from '../../../src/server/crm/change-contacts';
 import { companyPage } from '../../../src/server/crm/company-views';
 import { contactPage } from '../../../src/server/crm/contact-views';
-import { insertContacts } from '../../../src/server/crm/contacts-to-make';
+import { ensureContacts, insertContacts } from '../../../src/server/crm/contacts-to-make';
 import { contactJobs } from '../../../src/server/crm/runs';
 import { startJobs, type RunningJobs } from '../../../src/server/jobs';
 import { releaseFiles } from '../../../src/server/messages/release-files';
@@ -489,6 +489,30 @@ describeOnBothStores('contacts and companies', (open) => {
         .where('id', '=', draft.id)
         .executeTakeFirst();
       expect(row).toEqual({ blob_key: null });
+    });
+
+    it('without a basis leaves it to the first mail, as a contact made by hand does; one with a basis is not touched', async () => {
+      const { basis: given, ...without } = PLAN;
+      const columns: ImportPlan['columns'] = ['name', 'address'];
+      for (const [name, plan] of [
+        ['later', without],
+        ['given', { ...without, basis: given }],
+      ] as const) {
+        const draft = await upload(`Name,Mail\n${name},${name}@basis.example\n`);
+        await ended(await send('POST', `/api/v1/contacts/imports/${draft.id}/begin`, { ...plan, columns }));
+      }
+      await make('hand', 'hand@basis.example');
+      test.clock.advance(60_000);
+      const now = test.clock.now();
+      const people = ['later', 'given', 'hand'].map((name) => ({ name, address: `${name}@basis.example` }));
+      const { account, user } = test.people.alice;
+      await store.tx((trx) => ensureContacts(trx, account, people, user, {}, { sentAt: now, now }));
+      const { contacts } = ContactPage.parse(await get('/api/v1/contacts?search=basis.example&sort=name'));
+      expect(contacts.map(({ name, basis }) => [name, basis])).toEqual([
+        ['given', 'consent-given'],
+        ['hand', 'legitimate-interest'],
+        ['later', 'legitimate-interest'],
+      ]);
     });
 
     it('that was broken off goes on where it was, and does no row twice', async () => {

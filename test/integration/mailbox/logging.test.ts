@@ -14,7 +14,9 @@ import {
   mergeInChoices,
 } from '../../../src/server/crm/record-choices';
 import { fileOf } from '../../../src/server/crm/contact-addresses';
+import { basesOf, setBasis } from '../../../src/server/crm/contacts';
 import { insertContact } from '../../../src/server/crm/contacts-to-make';
+import { MADE_BY_HAND } from '../../../src/server/crm/legal-bases';
 import { contactTimeline } from '../../../src/server/crm/timeline';
 import { logAgain, undoLog } from '../../../src/server/crm/undo-log';
 import { loadMailbox } from '../../../src/server/mailbox/mailboxes';
@@ -471,6 +473,35 @@ describe('what is logged of a mailbox', () => {
       const row = await only(id, 'outgoing');
       expect(row).toMatchObject({ logged: true, tracked_image: false, links_tracked: 0 });
       expect(row.policy).toEqual({ reasons: ['copy.phone'] });
+    });
+
+    test('P1: a contact made by hand gets the account’s basis with the first mail that is found in Sent Items', async () => {
+      const make = (address: string, by?: number): Promise<string> =>
+        world.store.tx(async (trx) => {
+          const at = world.clock.now();
+          const contact = {
+            name: address,
+            company: null,
+            addresses: [address],
+            owner: null,
+            source: MADE_BY_HAND,
+          };
+          const id = await insertContact(trx, world.account, { ...contact, at });
+          await setBasis(trx, world.account, id, 'none', by === undefined ? MADE_BY_HAND : 'asked', at, by);
+          return id;
+        });
+      const people = {
+        open: await make('open@hand.example'),
+        chosen: await make('chosen@hand.example', world.user),
+      };
+      const { id } = await world.send({
+        plain: true,
+        to: ['open', 'chosen'].map((name) => ({ name, address: `${name}@hand.example` })),
+      });
+      await world.settle();
+      expect(await only(id, 'outgoing')).toMatchObject({ logged: true, tracked_image: false });
+      const now = await basesOf(world.store.db, world.account, Object.values(people));
+      expect([now.get(people.open), now.get(people.chosen)]).toEqual(['legitimate-interest', 'none']);
     });
 
     test('L14: a logged mail with no contact waits for one', async () => {

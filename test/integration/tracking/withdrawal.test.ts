@@ -1,9 +1,18 @@
 import { contactProperties } from '../../../src/server/crm/contact-properties';
 import { setBasis } from '../../../src/server/crm/contacts';
+import { insertContact } from '../../../src/server/crm/contacts-to-make';
+import { MADE_BY_HAND } from '../../../src/server/crm/legal-bases';
 import { object, withdrawObjection } from '../../../src/server/privacy/objections';
 import type { Store } from '../../../src/server/store';
 import type { Basis } from '../../../src/server/store/schema';
-import { hitViews, overruleHit, ownDevices, type Word } from '../../../src/server/tracking';
+import {
+  hitViews,
+  overruleHit,
+  ownDevices,
+  recipientAnswers,
+  senderOf,
+  type Word,
+} from '../../../src/server/tracking';
 import { describeOnBothStores, temporaryDirectory } from '../../fixtures/stores';
 import { readingOf } from './reading';
 import { makeWorld, type World, type Written } from './world';
@@ -166,5 +175,82 @@ describeOnBothStores('a legal basis over time, and mail already sent', (open) =>
     const [made] = await namedIn();
     expect(made).not.toBeNull();
     expect((await shown()).map(({ who }) => who?.contactId)).toEqual([made]);
+  });
+
+  describe('P1: a contact made by hand', () => {
+    const makeBob = async (): Promise<void> => {
+      bob = await store.tx(async (trx) => {
+        const [at, address] = [world.clock.now(), 'bob@partner.example'];
+        const contact = {
+          name: 'Bob',
+          company: null,
+          addresses: [address],
+          owner: null,
+          source: MADE_BY_HAND,
+        };
+        const id = await insertContact(trx, world.account, { ...contact, at });
+        await setBasis(trx, world.account, id, 'none', MADE_BY_HAND, at);
+        return id;
+      });
+      world.clock.advance(DAY);
+    };
+    const send = async (): Promise<void> => {
+      mail = await world.write();
+      await world.report(mail);
+      await world.drained();
+      world.clock.advance(5 * MINUTE);
+    };
+    /** What the pane says of Bob while one writes to him. */
+    const foretold = async () => {
+      const sender = await senderOf(store.db, world.services, world.account, world.user);
+      if (!sender) throw new Error('no sender');
+      const [answer] = await recipientAnswers(store.db, sender, ['bob@partner.example']);
+      return answer?.standing;
+    };
+
+    test('gets the account’s basis with the first mail to them: from then on, and for no hit before it', async () => {
+      await makeBob();
+      expect(await foretold()).toBe('known');
+      await send();
+      const first = mail;
+      // As mail stands that was sent before writing gave anything to who was there already.
+      await store.db
+        .updateTable('messages')
+        .set({ state: 'sent' })
+        .where('account_id', '=', world.account)
+        .execute();
+      await load();
+      expect(await namedIn()).toEqual([null]);
+      await send();
+      await load();
+      expect(await namedIn()).toEqual([null, bob]);
+      await say(0, 'machine');
+      await say(0, 'person');
+      mail = first;
+      await load();
+      expect((await namedIn()).filter((one) => one !== null)).toEqual([bob, bob]);
+      const bases = await store.db
+        .selectFrom('legal_bases')
+        .select(['basis', 'source', 'by_user_id'])
+        .where('account_id', '=', world.account)
+        .orderBy('at')
+        .execute();
+      expect(bases).toEqual([
+        { basis: 'none', source: MADE_BY_HAND, by_user_id: null },
+        { basis: 'legitimate-interest', source: 'written to', by_user_id: null },
+      ]);
+    });
+
+    test.each(['none', 'consent-withdrawn'] as const)(
+      'of whom somebody chose "%s" keeps it',
+      async (chosen) => {
+        await makeBob();
+        await basis(chosen);
+        expect(await foretold()).toBe(chosen === 'none' ? 'noBasis' : 'objected');
+        await send();
+        await load();
+        expect((await namedIn()).filter((one) => one !== null)).toEqual([]);
+      },
+    );
   });
 });

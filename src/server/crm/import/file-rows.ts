@@ -10,6 +10,7 @@ import { changeContacts, standingOf, type Standing } from '../change-contacts';
 import { fileOf } from '../contact-addresses';
 import { companyOf, contactsByAddress } from '../contacts';
 import { insertContacts, listedAmong, nameOf, type NewContact } from '../contacts-to-make';
+import { IMPORTED } from '../legal-bases';
 import type { Viewer } from '../visibility';
 import { readRow, type ImportedPerson, type ReadBy } from './read-row';
 import { ADDRESS, MADE, noteImported } from './undo-import';
@@ -124,14 +125,14 @@ export async function carryOut(
     ...(Object.keys(person.custom).length > 0 && { properties: { custom: person.custom } }),
     addresses: person.addresses,
     owner: person.owner ?? plan.owner,
-    source: 'import',
+    source: IMPORTED,
     at: now,
   }));
   await insertContacts(trx, account, made);
   const fresh = made.map(({ id }) => ({ contact: id, property: MADE, value: null }));
   await noteImported(trx, who, run, fresh, now);
   if (settings.privacy !== false && made.length > 0) {
-    const { basis, source } = plan.basis ?? { basis: 'none' as const, source: 'import' };
+    const { basis, source } = plan.basis ?? { basis: 'none' as const, source: IMPORTED };
     await trx
       .insertInto('legal_bases')
       .values(
@@ -144,7 +145,7 @@ export async function carryOut(
           source,
           proof: null,
           given_on: now.toISOString().slice(0, 10),
-          by_user_id: who.user,
+          by_user_id: plan.basis ? who.user : null,
         })),
       )
       .execute();
@@ -165,7 +166,7 @@ export async function carryOut(
       const did = await changeContacts(trx, who, [{ contact: known, edit }], {
         now,
         run,
-        source: plan.basis?.source ?? 'import',
+        source: plan.basis?.source ?? IMPORTED,
       });
       if (did > 0 || fresh.length > 0) changed += 1;
     }

@@ -149,10 +149,13 @@ export async function writeSentCopy(
         ? await ensureContacts(
             trx,
             account,
-            people.filter(({ address }) => facts.outside.includes(address) && !isLeftOut(choice, address)),
+            people.filter(
+              ({ address }) =>
+                facts.outside.includes(address) && !facts.listed.has(address) && !isLeftOut(choice, address),
+            ),
             columns.user_id,
             mailbox.settings,
-            now,
+            { sentAt: copy.sentAt, now },
           )
         : new Map<string, string>();
   for (const address of facts.listed) contacts.delete(address);

@@ -1,4 +1,4 @@
-import type { EventView } from '../../core/api';
+import { isProven, type EventView } from '../../core/api';
 import type { PolicyReason, RecipientAnswer } from '../../core/policy/types';
 import type { Outcome } from '../launch/outgoing';
 import type { Texts } from './texts';
@@ -178,8 +178,8 @@ export function eventWords(texts: Texts, event: EventView): string {
   const sender = event.kind === 'sent' || event.kind === 'logged';
   const who = event.who ? event.who.name || event.who.address : sender ? '' : texts.someone;
   // L13: only what is proven is said to be sent.
-  const unproven = event.kind === 'sent' && (event.state === 'sending' || event.state === 'not-confirmed');
-  const what = unproven ? texts.sending : texts.events[event.kind](who);
+  const state = event.kind === 'sent' && event.state !== 'undone' ? (event.state ?? 'sent') : 'sent';
+  const what = isProven(state) ? texts.events[event.kind](who) : texts.message.states[state];
   const marks = [
     ...(event.inferred ? [texts.inferred] : []),
     ...(event.historic ? [texts.historic] : []),

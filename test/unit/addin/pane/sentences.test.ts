@@ -12,7 +12,7 @@ import {
 import { english } from '../../../../src/addin/pane/texts';
 import { brightness, chooseLook } from '../../../../src/addin/pane/look';
 import { makeToken } from '../../../../src/core/token';
-import { EventKind, type EventView } from '../../../../src/core/api';
+import { EventKind, MessageState, type EventView } from '../../../../src/core/api';
 import {
   CLIENT_LIMITS,
   POLICY_CODES,
@@ -227,7 +227,10 @@ describe('the catalogue', () => {
       retracted: false,
       reasons: [],
     };
-    for (const kind of EventKind.options) expect(eventWords(english, { ...event, kind })).not.toBe('');
+    for (const kind of EventKind.options) {
+      for (const state of [undefined, ...MessageState.options])
+        expect(eventWords(english, { ...event, kind, state })).not.toBe('');
+    }
     expect(eventWords(english, event)).toBe('Someone opened');
     const who = { name: 'Bob Lindqvist', address: 'bob@partner.example' };
     expect(eventWords(english, { ...event, who, inferred: true })).toBe('Bob Lindqvist opened (inferred)');
@@ -258,3 +261,18 @@ test('the look follows forced colours, then Office, then the system', () => {
   expect(chooseLook({ ...seen, background: '#1f1f1f', systemDark: false })).toBe('dark');
   expect(chooseLook({ ...seen, forcedColors: true })).toBe('contrast');
 });
+
+  test('says of no mail that it was sent before that is proven (L13)', () => {
+    const sent = (state?: MessageState) =>
+      eventWords(english, {
+        ...{ seq: 1, kind: 'sent', at: '2026-03-02T09:00:00Z', reasons: [] },
+        ...{ inferred: false, historic: false, retracted: false, state },
+      });
+    expect([sent('sending'), sent('sent-reported'), sent('not-confirmed'), sent('sent'), sent()]).toEqual([
+      'Sending',
+      'Sent (reported)',
+      'Not confirmed',
+      'Sent',
+      'Sent',
+    ]);
+  });

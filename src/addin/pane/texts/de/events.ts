@@ -1,7 +1,6 @@
 import type { events as english } from '../en/events';
 
 export const events: typeof english = {
-  sending: 'Wird gesendet',
   events: {
     sent: (who) => (who === '' ? 'Gesendet' : `Gesendet von ${who}`),
     open: (who) => `Geöffnet: ${who}`,

@@ -1,6 +1,5 @@
 /** What happened, in one line each. `who`: a name, or "Someone"; "" for what is nobody's doing. */
 export const events = {
-  sending: 'Sending',
   events: {
     sent: (who: string) => (who === '' ? 'Sent' : `Sent by ${who}`),
     open: (who: string) => `${who} opened`,

@@ -2,7 +2,6 @@ import type { events as english } from '../en/events';
 
 // Names cannot be declined and say no gender: the event is a noun, the name stands behind it.
 export const events: typeof english = {
-  sending: 'Wysyłanie',
   events: {
     sent: (who) => (who === '' ? 'Wysłano' : `Wysłano, nadawca: ${who}`),
     open: (who) => `Otwarcie: ${who}`,

@@ -41,8 +41,11 @@ export type PaneConfig = z.infer<typeof PaneConfig>;
 
 export type ApiFailure = {
   ok: false;
-  /** `offline`: not reached, or not in time; `broken`: an answer of another shape. */
-  how: 'offline' | 'signedOut' | 'refused' | 'broken';
+  /**
+   * `offline`: not reached, or not in time. `noSignIn`: the server is there, Microsoft's sign-in does not answer.
+   * `broken`: an answer of another shape.
+   */
+  how: 'offline' | 'signedOut' | 'noSignIn' | 'refused' | 'broken';
   message: string;
   /** The server's word for the refusal. */
   code?: string;
@@ -50,6 +53,10 @@ export type ApiFailure = {
   forbidden?: true;
 };
 export type ApiResult<T> = { ok: true; value: T } | ApiFailure;
+
+/** It says nothing against what is there already: that stays, and a bar above says the rest. */
+export const isPassing = ({ how }: ApiFailure): boolean =>
+  how === 'offline' || how === 'signedOut' || how === 'noSignIn';
 
 const REQUEST_MS = 15_000;
 /** A mail that is handed over is filed, and its files are scanned, before the answer comes. */
@@ -133,23 +140,40 @@ export type Api = ReturnType<typeof apiClient>;
 /** What the pane's own watch asks of the server. */
 export type WatchCalls = Pick<Api, 'paneWatch' | 'wanted' | 'handOver' | 'leave' | 'looked'>;
 
+/** What of a call concerns the whole pane, whoever asked. */
+export interface ApiTold {
+  /** The server did not answer. */
+  unanswered(): void;
+  /** It was refused for want of a sign-in, or could not be asked for want of one. */
+  unsigned(how: 'signedOut' | 'noSignIn'): void;
+  /** Asks the server at once whether it is there, and tells of it where it is not. */
+  isThere(): Promise<boolean>;
+}
+
 /**
  * The API as the pane uses it. Every call settles within 25 s, sign-in included, and handing over a mail by its size;
  * nothing throws. `token` is asked anew for each.
- * `unanswered` is told of each that the server did not answer.
  */
-export function apiClient(baseUrl: string, token: TokenSource, unanswered: () => void = () => undefined) {
+export function apiClient(baseUrl: string, token: TokenSource, told: ApiTold) {
+  /** Without network Microsoft does not answer either: then it is the server that is not reached. */
+  async function withoutToken(why: 'word' | 'no-answer'): Promise<ApiFailure> {
+    if (why === 'word') return failed('signedOut');
+    return failed((await told.isThere()) ? 'noSignIn' : 'offline');
+  }
+  function tellOf(failure: ApiFailure): ApiFailure {
+    if (failure.how === 'signedOut' || failure.how === 'noSignIn') told.unsigned(failure.how);
+    return failure;
+  }
   async function call<T extends z.ZodType>(
     path: string,
     shape: T,
     init: { method?: string; body?: unknown } = {},
   ): Promise<ApiResult<z.infer<T>>> {
     const bearer = await token();
-    const result = bearer.ok
-      ? await request(baseUrl + path, shape, { ...init, token: bearer.token })
-      : failed(bearer.why === 'offline' ? 'offline' : 'signedOut');
-    if (!result.ok && result.how === 'offline') unanswered();
-    return result;
+    if (!bearer.ok) return tellOf(await withoutToken(bearer.why));
+    const result = await request(baseUrl + path, shape, { ...init, token: bearer.token });
+    if (!result.ok && result.how === 'offline') told.unanswered();
+    return result.ok ? result : tellOf(result);
   }
   return {
     ...composeCalls(call),
@@ -232,7 +256,11 @@ export function apiClient(baseUrl: string, token: TokenSource, unanswered: () =>
       signal: AbortSignal,
     ): Promise<void> {
       const bearer = await token();
-      if (!bearer.ok || signal.aborted) return;
+      if (signal.aborted) return;
+      if (!bearer.ok) {
+        tellOf(await withoutToken(bearer.why));
+        return;
+      }
       const controller = new AbortController();
       const stop = (): void => controller.abort();
       signal.addEventListener('abort', stop);
@@ -243,6 +271,7 @@ export function apiClient(baseUrl: string, token: TokenSource, unanswered: () =>
           credentials: 'omit',
           headers: { Authorization: `Bearer ${bearer.token}`, Accept: 'text/event-stream' },
         });
+        if (response.status === 401) tellOf(failed('signedOut'));
         if (!response.ok || !response.body) return;
         on.open();
         const read = makeEventStreamReader();

@@ -1,5 +1,5 @@
 import { FluentProvider } from '@fluentui/react-components';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Surroundings } from '../launch/surroundings';
 import { mailboxUser, makeGate, officeAccessToken } from '../office';
 import { apiClient, loadConfig } from './api';
@@ -7,7 +7,7 @@ import { PaneProvider, type Pane } from './context';
 import { Frame } from './frame/frame';
 import { useConfig } from './frame/use-config';
 import { useConnection } from './frame/connection';
-import { useSession } from './frame/use-session';
+import { useSession, type Session } from './frame/use-session';
 import { paneSignIn } from './sign-in';
 import type { Spoken } from './texts';
 import { useOfficeTheme } from './theme';
@@ -33,35 +33,42 @@ export function App({ around, first }: { around: Surroundings; first: Spoken }) 
       }),
     [config, around],
   );
+  const ended = useRef<Session['ended']>(() => undefined);
   const api = useMemo(
     () =>
       apiClient(
         baseUrl,
-        () => signIn?.silent() ?? Promise.resolve({ ok: false as const, why: 'offline' as const }),
-        unanswered,
+        () => signIn?.silent() ?? Promise.resolve({ ok: false as const, why: 'no-answer' as const }),
+        {
+          unanswered,
+          // Until it is known as what to sign in, nobody was asked to.
+          unsigned: (how) => signIn && ended.current(how),
+          isThere: tryNow,
+        },
       ),
-    [baseUrl, signIn, unanswered],
+    [baseUrl, signIn, unanswered, tryNow],
   );
   const session = useSession(api, signIn, around, baseUrl, reached);
+  ended.current = session.ended;
   const handOver = useCallback(
     async (internetMessageId: string): Promise<HandedOver> =>
       config && signIn ? handOverMail(config, signIn, api, internetMessageId) : 'failed',
     [api, config, signIn],
   );
   const lostSince = connection.state === 'lost' ? connection.since : null;
-  const { ended } = session;
+  const { ended: signedOut, entered } = session;
   const pane: Pane = useMemo(
     () => ({
       texts: spoken.texts,
       locale: spoken.locale,
       api,
-      signedOut: ended,
+      signedOut: () => signedOut('signedOut'),
       handOver,
-      reached,
+      reached: reached + entered,
       lostSince,
       webApp: baseUrl,
     }),
-    [spoken, api, ended, handOver, reached, lostSince, baseUrl],
+    [spoken, api, signedOut, handOver, reached, entered, lostSince, baseUrl],
   );
   return (
     <FluentProvider theme={theme}>

@@ -10,7 +10,7 @@ export interface Pane {
   api: Api;
   /** Tells the pane that a call was refused for want of a sign-in. */
   signedOut: () => void;
-  /** Grows each time the server is reached again. */
+  /** Grows each time the server is reached again, or one is signed in: what failed meanwhile loads anew. */
   reached: number;
   /** Since when the server is not reached, in milliseconds since 1970; null while it is. */
   lostSince: number | null;

@@ -11,8 +11,8 @@ const ASKED_MS = 5 * 60_000;
 /** Every call asks for a token: one that was refused is not asked for again with each of them. */
 const REFUSED_MS = 15_000;
 
-/** `word`: Microsoft wants the user's word. `offline`: it was not reached, or did not answer. */
-export type TokenAnswer = { ok: true; token: string } | { ok: false; why: 'word' | 'offline' };
+/** `word`: Microsoft wants the user's word. `no-answer`: it was not reached, or did not answer. */
+export type TokenAnswer = { ok: true; token: string } | { ok: false; why: 'word' | 'no-answer' };
 
 export interface SignIn {
   /** An access token for our own API. Settles within 10 s; several askers share one answer. */
@@ -53,7 +53,7 @@ export interface SignInAround {
 const GRAPH_SCOPES = ['https://graph.microsoft.com/Mail.Read'];
 
 const WORD: TokenAnswer = { ok: false, why: 'word' };
-const OFFLINE: TokenAnswer = { ok: false, why: 'offline' };
+const NO_ANSWER: TokenAnswer = { ok: false, why: 'no-answer' };
 
 /** msal-browser's codes of requests that never came through. */
 const NOT_REACHED =
@@ -62,7 +62,7 @@ const NOT_REACHED =
 /** What a failure of msal-browser means: without network nobody is asked to sign in. */
 export function reasonOf(error: unknown): TokenAnswer {
   const code = typeof error === 'object' && error !== null && 'errorCode' in error ? error.errorCode : '';
-  return typeof code === 'string' && NOT_REACHED.test(code) ? OFFLINE : WORD;
+  return typeof code === 'string' && NOT_REACHED.test(code) ? NO_ANSWER : WORD;
 }
 
 /**
@@ -77,7 +77,7 @@ export function makeSignIn(scope: string, around: SignInAround): SignIn {
   async function inTime(ms: number, attempt: Promise<TokenAnswer>): Promise<TokenAnswer> {
     const late = around.wait(ms);
     try {
-      return await Promise.race([attempt, late.over.then(() => OFFLINE)]);
+      return await Promise.race([attempt, late.over.then(() => NO_ANSWER)]);
     } finally {
       late.cancel();
     }
@@ -100,7 +100,7 @@ export function makeSignIn(scope: string, around: SignInAround): SignIn {
       msal = await around.application();
     } catch {
       // The library itself did not come.
-      return OFFLINE;
+      return NO_ANSWER;
     }
     try {
       const account = accountOf(msal.getAllAccounts());

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ApiFailure, ApiResult } from './api';
+import { isPassing, type ApiFailure, type ApiResult } from './api';
 import { usePane } from './context';
 
 export type Loaded<T> =
@@ -7,10 +7,11 @@ export type Loaded<T> =
 
 /**
  * Loads when `load` changes (memoize it) and on `again`, which leaves what is there until the new answer comes; an answer
- * that was overtaken is dropped. What is there stays where the server is not reached, and all is loaded anew once it is.
+ * that was overtaken is dropped. What is there stays where the server is not reached, or nobody is signed in any more, and
+ * all is loaded anew once that is mended.
  */
 export function useLoaded<T>(load: () => Promise<ApiResult<T>>): { loaded: Loaded<T>; again: () => void } {
-  const { signedOut, reached } = usePane();
+  const { reached } = usePane();
   const [loaded, setLoaded] = useState<Loaded<T>>({ state: 'loading' });
   const [round, setRound] = useState(0);
   const last = useRef(load);
@@ -21,10 +22,9 @@ export function useLoaded<T>(load: () => Promise<ApiResult<T>>): { loaded: Loade
     setLoaded((old) => (same && old.state === 'ready' ? old : { state: 'loading' }));
     void load().then((result) => {
       if (!current) return;
-      if (!result.ok && result.how === 'signedOut') signedOut();
       setLoaded((old) => {
         if (result.ok) return { state: 'ready', value: result.value };
-        return same && result.how === 'offline' && old.state === 'ready'
+        return same && isPassing(result) && old.state === 'ready'
           ? old
           : { state: 'failed', failure: result };
       });
@@ -32,7 +32,7 @@ export function useLoaded<T>(load: () => Promise<ApiResult<T>>): { loaded: Loade
     return () => {
       current = false;
     };
-  }, [load, round, signedOut, reached]);
+  }, [load, round, reached]);
   const again = useCallback(() => setRound((n) => n + 1), []);
   return { loaded, again };
 }

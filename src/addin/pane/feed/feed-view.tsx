@@ -62,7 +62,7 @@ export function FeedView({ live }: { live: LiveFeed }) {
       {feed.failure && <Failed failure={feed.failure} again={again} />}
       {feed.state === 'ready' && (
         <div className={styles.state}>
-          {lostSince === null && (
+          {live.on && lostSince === null && (
             <Badge appearance="tint" color={feed.live ? 'success' : 'warning'} role="status">
               {feed.live ? texts.feed.live : texts.feed.notLive}
             </Badge>

@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { EventView } from '../../../core/api';
 import type { Overrule } from '../../../core/api/hits';
-import type { Api, ApiFailure } from '../api';
+import { unseen, withEvents, withLine } from '../../../core/feed';
+import { isPassing, type Api, type ApiFailure } from '../api';
 import { keepSeenFeed, loadSeenFeed } from '../frame/kept';
 import { retryDelay } from '../retry-delay';
-import { tells, unseen, withEvents } from './lines';
 
 type Word = NonNullable<Overrule['verdict']>;
 
@@ -28,6 +28,8 @@ export interface FeedState {
 }
 
 export interface LiveFeed {
+  /** Somebody is signed in, so that it is followed. */
+  on: boolean;
   feed: FeedState;
   /** Not seen before the feed was opened. */
   fresh: ReadonlySet<number>;
@@ -57,7 +59,7 @@ function fromKept(owner: string): FeedState {
 /** The feed, and what happens from now on; the line is taken up again by itself where it was cut. `owner`: the mailbox user's address. */
 export function useFeed(
   api: Api,
-  { on, owner, ended, reached }: { on: boolean; owner: string; ended: () => void; reached: number },
+  { on, owner, reached }: { on: boolean; owner: string; reached: number },
 ): LiveFeed {
   const [feed, setFeed] = useState(() => fromKept(owner));
   const [fresh, setFresh] = useState<ReadonlySet<number>>(new Set());
@@ -79,11 +81,9 @@ export function useFeed(
       const first = await api.feed();
       if (stop.signal.aborted) return;
       if (!first.ok) {
-        if (first.how === 'signedOut') ended();
         setFeed((old) => ({
           ...old,
-          // What is there stays, where only the server is away.
-          state: first.how === 'offline' && old.items.length > 0 ? 'ready' : 'failed',
+          state: isPassing(first) && old.items.length > 0 ? 'ready' : 'failed',
           failure: first,
           live: false,
         }));
@@ -101,14 +101,8 @@ export function useFeed(
               setFeed((old) => ({ ...old, live: true, asOf: Date.now() }));
             },
             event: (event) => {
-              const known = event.seq <= after;
               after = Math.max(after, event.seq);
-              setFeed((old) => ({
-                ...old,
-                items: withEvents(old.items, [event]),
-                asOf: Date.now(),
-                unread: old.unread + (!known && tells(event) ? 1 : 0),
-              }));
+              setFeed((old) => ({ ...withLine(old, event), asOf: Date.now() }));
             },
           },
           stop.signal,
@@ -120,7 +114,7 @@ export function useFeed(
     }
     void run();
     return () => stop.abort();
-  }, [api, on, round, ended, reached]);
+  }, [api, on, round, reached]);
 
   useEffect(() => {
     if (on && feed.state === 'ready' && feed.asOf !== null)
@@ -158,7 +152,6 @@ export function useFeed(
     async (hit: string, word: Word) => {
       put(hit, { word, state: 'saying', similar: 0 });
       const answer = await api.overrule(hit, word);
-      if (!answer.ok && answer.how === 'signedOut') ended();
       put(
         hit,
         answer.ok
@@ -166,7 +159,7 @@ export function useFeed(
           : { word, state: 'failed', similar: 0 },
       );
     },
-    [api, ended, put],
+    [api, put],
   );
   const takeBack = useCallback(
     async (hit: string) => {
@@ -174,10 +167,9 @@ export function useFeed(
       if (!before) return;
       put(hit, { ...before, state: 'undoing' });
       const answer = await api.overrule(hit, null);
-      if (!answer.ok && answer.how === 'signedOut') ended();
       put(hit, { ...before, state: answer.ok ? 'undone' : 'failed' });
     },
-    [api, ended, put, said],
+    [api, put, said],
   );
-  return { feed, fresh, said, again, more, seen, say, takeBack };
+  return { on, feed, fresh, said, again, more, seen, say, takeBack };
 }

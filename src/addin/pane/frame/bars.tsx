@@ -12,7 +12,7 @@ const BACK_MS = 8_000;
  * Since when the server is not reached, and the way to ask it at once. Once it is back, that is said in the same place,
  * and the button stays for as long as somebody is at it.
  */
-export function OfflineBar({ tryNow }: { tryNow: () => Promise<void> }) {
+export function OfflineBar({ tryNow }: { tryNow: () => Promise<unknown> }) {
   const { texts, locale, lostSince } = usePane();
   const [shown, setShown] = useState(false);
   const [trying, setTrying] = useState(false);
@@ -59,15 +59,18 @@ export function OfflineBar({ tryNow }: { tryNow: () => Promise<void> }) {
 
 /** Why one is not signed in, and one button (A3). `untold`: the server did not hear of the signing out. */
 export function SignInBar({ session, untold }: { session: Session; untold: boolean }) {
-  const { texts } = usePane();
+  const { texts, lostSince } = usePane();
   const { signed, why, busy, signIn } = session;
   const words = {
     out: texts.signIn.why,
+    silent: texts.signIn.silent,
     failed: texts.signIn.failed,
     refused: texts.signIn.refused(why),
     left: untold ? texts.signIn.leftUntold : texts.signIn.left,
   };
   if (signed === 'in' || signed === 'trying') return null;
+  // Without network it is not Microsoft's doing, and signing in would not help.
+  if (signed === 'silent' && lostSince !== null) return null;
   return (
     <MessageBar intent={signed === 'failed' || signed === 'refused' ? 'error' : 'info'} layout="multiline">
       <MessageBarBody>{words[signed]}</MessageBarBody>

@@ -47,7 +47,7 @@ export interface FrameProps {
   config: PaneConfig | null;
   signIn: SignIn | null;
   session: Session;
-  tryNow: () => Promise<void>;
+  tryNow: () => Promise<unknown>;
   spoken: Spoken;
   speak: (spoken: Spoken) => void;
 }
@@ -61,9 +61,9 @@ export function Frame({ around, config, signIn, session, tryNow, spoken, speak }
   const phone = isPhone();
   const [tab, setTab] = useState<TabName>(() => (phone ? 'mail' : loadLeft().tab));
   const [untold, setUntold] = useState(false);
-  const { signed, booked, ended, rebook } = session;
+  const { signed, booked, rebook } = session;
   const here = signed === 'in';
-  const live = useFeed(api, { on: here, owner: mailboxUser(Office).address, ended, reached });
+  const live = useFeed(api, { on: here, owner: mailboxUser(Office).address, reached });
   const watch = useWatch(config, signIn, api, here);
   const chosen = useChosenLanguage(here, spoken, speak);
   const { unread } = live.feed;
@@ -111,7 +111,7 @@ export function Frame({ around, config, signIn, session, tryNow, spoken, speak }
         <WatchBar state={watch.state} allow={watch.allow} />
         {phone && tab === 'mail' && <Text size={200}>{texts.phone}</Text>}
         {left ? null : tab === 'mail' ? (
-          <Mail around={around} booked={booked} signedIn={here} />
+          <Mail around={around} booked={booked} />
         ) : signed === 'trying' && (tab === 'settings' || live.feed.items.length === 0) ? (
           <Waiting />
         ) : (

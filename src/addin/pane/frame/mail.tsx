@@ -10,15 +10,7 @@ const ComposeView = viewOf(() => import('../compose-view').then((m) => m.Compose
 const ReadView = viewOf(() => import('../read-view').then((m) => m.ReadView));
 
 /** Whatever is selected in Outlook. */
-export function Mail({
-  around,
-  booked,
-  signedIn,
-}: {
-  around: Surroundings;
-  booked: number;
-  signedIn: boolean;
-}) {
+export function Mail({ around, booked }: { around: Surroundings; booked: number }) {
   const { item, round } = useItem();
   const { texts } = usePane();
   const mail = useMemo(() => readItem(item), [item]);
@@ -38,7 +30,7 @@ export function Mail({
   if (mail) {
     return (
       <Piece>
-        <ReadView key={`${round} ${signedIn}`} mail={mail} own={mailboxUser(Office).address} />
+        <ReadView key={round} mail={mail} own={mailboxUser(Office).address} />
       </Piece>
     );
   }

@@ -20,8 +20,8 @@ export interface ServerLineAround {
 export interface ServerLine {
   /** A call was not answered, by whatever words. */
   unanswered: () => void;
-  /** Asks at once; resolves when it is known. */
-  tryNow: () => Promise<void>;
+  /** Asks at once; resolves to whether it answers. Several askers share one answer. */
+  tryNow: () => Promise<boolean>;
   close: () => void;
 }
 
@@ -39,6 +39,7 @@ export function makeServerLine(
   let tries = 0;
   let backAt = -Infinity;
   let callOff = (): void => undefined;
+  let asking: Promise<boolean> | null = null;
 
   function plan(): void {
     callOff();
@@ -51,9 +52,10 @@ export function makeServerLine(
     tell({ state: 'lost', since: now() });
     plan();
   }
-  async function tryNow(): Promise<void> {
+  const tryNow = (): Promise<boolean> => (asking ??= asked().finally(() => (asking = null)));
+  async function asked(): Promise<boolean> {
     const answered = await ask();
-    if (over) return;
+    if (over) return answered;
     if (!answered) {
       if (lost) plan();
       else lose();
@@ -63,6 +65,7 @@ export function makeServerLine(
       callOff();
       tell({ state: 'reached' });
     }
+    return answered;
   }
   return {
     unanswered: lose,

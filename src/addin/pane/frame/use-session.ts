@@ -8,10 +8,14 @@ import type { SignIn } from '../sign-in';
 import { forgetPerson } from './kept';
 
 /**
- * `trying`: at start, and while the server is not reached. `out`: Microsoft wants the user's word. `failed`: it did not
- * work. `refused`: the server does not have them. `left`: they signed out.
+ * `trying`: at start, and while the server is not reached. `out`: Microsoft wants the user's word. `silent`: Microsoft does
+ * not answer, though the server does. `failed`: it did not work. `refused`: the server does not have them. `left`: they
+ * signed out.
  */
-export type Signed = 'trying' | 'in' | 'out' | 'failed' | 'refused' | 'left';
+export type Signed = 'trying' | 'in' | 'out' | 'silent' | 'failed' | 'refused' | 'left';
+
+/** While Microsoft does not answer, it is asked again this often, without a word. */
+const ASK_AGAIN_MS = 30_000;
 
 /** Kept in the user's mailbox, so that all their Outlooks know. */
 const LEFT_KEY = 'mailtrail.signedOut';
@@ -24,14 +28,16 @@ export interface Session {
   busy: boolean;
   /** Grows with every new ticket book, so that what waits for one goes on. */
   booked: number;
+  /** Grows each time one is signed in, so that what was refused meanwhile loads anew. */
+  entered: number;
   /** Only from a click. */
   signIn: () => void;
   /** Resolves to whether the server heard of it; the pane is signed out in either case. */
   signOut: () => Promise<boolean>;
   /** Fetches the book anew: the user's defaults stand in it. */
   rebook: () => void;
-  /** A call was refused for want of a sign-in. */
-  ended: () => void;
+  /** A call was refused for want of a sign-in, or could not be made for want of one. */
+  ended: (how: 'signedOut' | 'noSignIn') => void;
 }
 
 /** Signs in without a word where that can be done, and fetches the ticket book that Outlook's events need. */
@@ -46,8 +52,12 @@ export function useSession(
   const [why, setWhy] = useState('');
   const [busy, setBusy] = useState(false);
   const [booked, setBooked] = useState(0);
+  const [entered, setEntered] = useState(0);
   const now = useRef(signed);
-  const set = useCallback((next: Signed) => setSigned((now.current = next)), []);
+  const set = useCallback((next: Signed) => {
+    if (next === 'in' && now.current !== 'in') setEntered((n) => n + 1);
+    setSigned((now.current = next));
+  }, []);
 
   /** They pressed "Sign in", and the server has not heard of it yet. */
   const pressed = useRef(false);
@@ -65,6 +75,7 @@ export function useSession(
       }
       // Without the server it stays as it is, and is tried again once it is reached.
       if (answer.how === 'signedOut') set('out');
+      if (answer.how === 'noSignIn') set('silent');
       if (answer.how === 'refused') {
         setWhy(answer.message);
         set('refused');
@@ -83,6 +94,12 @@ export function useSession(
   useEffect(() => {
     if (signIn && now.current !== 'left') void takeBook();
   }, [takeBook, signIn, reached]);
+
+  useEffect(() => {
+    if (signed !== 'silent' || busy) return undefined;
+    const timer = setInterval(() => void takeBook(), ASK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [busy, signed, takeBook]);
 
   const press = useCallback(() => {
     if (!signIn || busy) return;
@@ -112,12 +129,25 @@ export function useSession(
     return told.ok;
   }, [api, around, set]);
 
-  const ended = useCallback(() => {
-    if (now.current === 'in') set('out');
-  }, [set]);
+  const ended = useCallback<Session['ended']>(
+    (how) => {
+      if (now.current === 'in') set(how === 'signedOut' ? 'out' : 'silent');
+    },
+    [set],
+  );
   return useMemo(
-    () => ({ signed, why, busy, booked, signIn: press, signOut, rebook: () => void takeBook(), ended }),
-    [signed, why, busy, booked, press, signOut, takeBook, ended],
+    () => ({
+      signed,
+      why,
+      busy,
+      booked,
+      entered,
+      signIn: press,
+      signOut,
+      rebook: () => void takeBook(),
+      ended,
+    }),
+    [signed, why, busy, booked, entered, press, signOut, takeBook, ended],
   );
 }
 

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { LogMail, LogStanding } from '../../../core/api/logs';
-import type { ApiFailure, ApiResult } from '../api';
+import { isPassing, type ApiFailure, type ApiResult } from '../api';
 import { usePane } from '../context';
 import type { HandedOver } from '../watch/hand-over';
 
@@ -24,7 +24,7 @@ export interface Standing {
 
 /** Where the open mail stands; while it is being logged, looked at again and again, less often each time. */
 export function useStanding(internetMessageId: string, onChange: () => void): Standing {
-  const { api, signedOut, handOver: hand } = usePane();
+  const { api, reached, handOver: hand } = usePane();
   const [standing, setStanding] = useState<LogStanding | ApiFailure | null>(null);
   const [round, setRound] = useState(0);
   const [busy, setBusy] = useState(false);
@@ -37,9 +37,11 @@ export function useStanding(internetMessageId: string, onChange: () => void): St
     const look = async (next: number): Promise<void> => {
       const answer = await api.logStanding(internetMessageId);
       if (!current) return;
-      if (!answer.ok && answer.how === 'signedOut') signedOut();
-      setStanding(answer.ok ? answer.value : answer);
-      if (!answer.ok) return;
+      if (!answer.ok) {
+        setStanding((old) => (old && 'state' in old && isPassing(answer) ? old : answer));
+        return;
+      }
+      setStanding(answer.value);
       const { state } = answer.value;
       if (last.current !== null && last.current !== state) onChange();
       last.current = state;
@@ -52,7 +54,7 @@ export function useStanding(internetMessageId: string, onChange: () => void): St
       current = false;
       clearTimeout(timer);
     };
-  }, [api, internetMessageId, onChange, round, signedOut]);
+  }, [api, internetMessageId, onChange, round, reached]);
 
   const again = useCallback(() => setRound((n) => n + 1), []);
   const handOver = useCallback(async () => {
@@ -68,7 +70,6 @@ export function useStanding(internetMessageId: string, onChange: () => void): St
       const result = await act();
       setBusy(false);
       if (!result.ok) {
-        if (result.how === 'signedOut') signedOut();
         setStanding(result);
         return false;
       }
@@ -76,20 +77,19 @@ export function useStanding(internetMessageId: string, onChange: () => void): St
       onChange();
       return true;
     },
-    [again, onChange, signedOut],
+    [again, onChange],
   );
   const log = useCallback(
     async (mail: LogMail) => {
       setBusy(true);
       setNotHanded(null);
       const answer = await api.log(mail);
-      if (!answer.ok && answer.how === 'signedOut') signedOut();
       setStanding(answer.ok ? answer.value : answer);
       if (answer.ok && answer.value.state === 'waiting' && answer.value.handOver) return handOver();
       setBusy(false);
       if (answer.ok) again();
     },
-    [again, api, handOver, signedOut],
+    [again, api, handOver],
   );
   return { standing, busy, notHanded, log, handOver, change, again };
 }

@@ -28,7 +28,7 @@ export function useWatch(
     const look = async (): Promise<void> => {
       const found = await lookNow(config, signIn, calls, stop.signal);
       if (stop.signal.aborted) return;
-      setState(found);
+      if (found !== null) setState(found);
       // Whoever connects by the pane opens it anew, or waits for this long.
       timer = setTimeout(() => void look(), EVERY_MS);
     };
@@ -43,17 +43,18 @@ export function useWatch(
       if (token !== null) setRound((n) => n + 1);
     });
   }, [signIn]);
-  return { state, allow };
+  return { state: ready ? state : 'off', allow };
 }
 
-async function lookNow(
+/** null: it is not known whether there is a mailbox to look through, so nothing is said of it. */
+export async function lookNow(
   config: PaneConfig,
   signIn: SignIn,
   calls: WatchCalls,
   signal: AbortSignal,
-): Promise<WatchState> {
+): Promise<WatchState | null> {
   const standing = await calls.paneWatch();
-  if (!standing.ok) return 'failing';
+  if (!standing.ok) return null;
   if (!standing.value.mailbox) return 'off';
   if ((await signIn.graphSilent()) === null) return 'asked';
   try {

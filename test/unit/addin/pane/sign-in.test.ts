@@ -89,18 +89,18 @@ test('Microsoft’s refusal is not asked for again with every call, and is after
 test('without network nobody is asked to sign in', async () => {
   const { signIn, state } = world();
   state.silent = 'network';
-  expect(await signIn.silent()).toEqual({ ok: false, why: 'offline' });
+  expect(await signIn.silent()).toEqual({ ok: false, why: 'no-answer' });
 });
 
 test('a broker that never answers ends with the time limit', async () => {
   const { signIn, state } = world({ wait: () => ({ over: Promise.resolve(), cancel: () => undefined }) });
   state.silent = 'never';
-  expect(await signIn.silent()).toEqual({ ok: false, why: 'offline' });
+  expect(await signIn.silent()).toEqual({ ok: false, why: 'no-answer' });
 });
 
 test('a library that does not come is no reason to ask for a sign-in', async () => {
   const { signIn } = world({ application: () => Promise.reject(new Error('ChunkLoadError')) });
-  expect(await signIn.silent()).toEqual({ ok: false, why: 'offline' });
+  expect(await signIn.silent()).toEqual({ ok: false, why: 'no-answer' });
 });
 
 test('there is never a second window while one is open, whoever wants it', async () => {
@@ -166,7 +166,7 @@ test('its window is opened for whose mailbox it is, and the name they sign in by
 });
 
 test('only requests that never came through count as no network', () => {
-  expect(reasonOf({ errorCode: 'post_request_failed' })).toEqual({ ok: false, why: 'offline' });
+  expect(reasonOf({ errorCode: 'post_request_failed' })).toEqual({ ok: false, why: 'no-answer' });
   for (const error of [{ errorCode: 'user_cancelled' }, { errorCode: 7 }, null, 'post_request_failed']) {
     expect(reasonOf(error)).toEqual({ ok: false, why: 'word' });
   }

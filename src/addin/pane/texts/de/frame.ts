@@ -9,6 +9,8 @@ export const frame: typeof english = {
   tryAgain: 'Erneut versuchen',
   signIn: {
     why: 'Outlook konnte Sie nicht automatisch anmelden.',
+    silent:
+      'Die Microsoft-Anmeldung antwortet nicht. Es wird automatisch erneut versucht; Sie können sich auch hier anmelden.',
     button: 'Anmelden',
     busy: 'Anmeldung läuft …',
     failed: 'Die Anmeldung ist fehlgeschlagen. Ihre Nachrichten werden wie gewohnt gesendet, ohne Tracking.',
@@ -27,6 +29,7 @@ export const frame: typeof english = {
     offline:
       'Mailtrail ist nicht erreichbar. Ihre Nachrichten werden wie gewohnt gesendet; die Angaben hier können veraltet sein.',
     signedOut: 'Ihre Anmeldung ist abgelaufen.',
+    noSignIn: 'Die Microsoft-Anmeldung antwortet nicht.',
     refused: 'Mailtrail hat dies abgelehnt.',
     forbidden: 'Dafür fehlt Ihnen die Berechtigung.',
     broken:

@@ -8,6 +8,7 @@ export const frame = {
   tryAgain: 'Try again',
   signIn: {
     why: 'Outlook could not sign you in by itself.',
+    silent: 'Microsoft’s sign-in does not answer. It is tried again by itself, or sign in here.',
     button: 'Sign in',
     busy: 'Signing in…',
     failed: 'Signing in did not work. Your mail goes out as usual, without tracking.',
@@ -24,6 +25,7 @@ export const frame = {
   failure: {
     offline: 'Mailtrail can’t be reached. Your mail goes out as usual; what the pane shows may be old.',
     signedOut: 'Your sign-in has ended.',
+    noSignIn: 'Microsoft’s sign-in does not answer.',
     refused: 'Mailtrail refused this.',
     forbidden: 'You have no permission for this.',
     broken: 'Mailtrail answered in a way this pane does not understand. Close and reopen the pane.',

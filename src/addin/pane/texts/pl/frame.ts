@@ -9,6 +9,8 @@ export const frame: typeof english = {
   tryAgain: 'Spróbuj ponownie',
   signIn: {
     why: 'Program Outlook nie mógł zalogować automatycznie.',
+    silent:
+      'Logowanie firmy Microsoft nie odpowiada. Kolejna próba nastąpi automatycznie; można też zalogować się tutaj.',
     button: 'Zaloguj się',
     busy: 'Logowanie…',
     failed: 'Logowanie się nie powiodło. Poczta jest wysyłana jak zwykle, bez śledzenia.',
@@ -27,6 +29,7 @@ export const frame: typeof english = {
     offline:
       'Brak połączenia z usługą Mailtrail. Poczta jest wysyłana jak zwykle; okienko może pokazywać nieaktualne dane.',
     signedOut: 'Sesja wygasła.',
+    noSignIn: 'Logowanie firmy Microsoft nie odpowiada.',
     refused: 'Mailtrail odrzucił to żądanie.',
     forbidden: 'Brak wymaganych uprawnień.',
     broken: 'Odpowiedź usługi Mailtrail jest niezrozumiała. Zamknij okienko i otwórz je ponownie.',

@@ -11,6 +11,7 @@ import {
   Preferences,
   Problem,
   Timeline,
+  type Lookup,
   type NewContact,
 } from '../../core/api';
 import { OverruleAnswer, type Overrule } from '../../core/api/hits';
@@ -200,13 +201,18 @@ export function apiClient(baseUrl: string, token: TokenSource, told: ApiTold) {
     /** The feed is looked at, and was shown up to this event (O2). */
     looking: (shown: number) =>
       call('/api/v1/me/presence', z.undefined(), { method: 'POST', body: { shown } }),
-    lookup: (addresses: string[], internetMessageId: string) =>
+    lookup: (
+      addresses: string[],
+      mail?: { internetMessageId: string; conversationId: string; token: string | undefined },
+    ) =>
       call('/api/v1/lookup', LookupAnswer, {
         method: 'POST',
         body: {
           addresses: addresses.slice(0, 100),
-          ...(internetMessageId === '' ? {} : { internetMessageId: internetMessageId.slice(0, 1000) }),
-        },
+          ...(mail?.internetMessageId && { internetMessageId: mail.internetMessageId.slice(0, 1000) }),
+          ...(mail?.conversationId && { conversationId: mail.conversationId.slice(0, 1000) }),
+          ...(mail?.token !== undefined && { token: mail.token.slice(0, 100) }),
+        } satisfies Lookup,
       }),
     timeline: (contactId: string, cursor?: string) =>
       call(

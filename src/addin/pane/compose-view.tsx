@@ -107,7 +107,7 @@ function useContacts(people: readonly Person[]) {
     () =>
       addresses.length === 0
         ? Promise.resolve({ ok: true as const, value: { contacts: [], messages: [] } })
-        : api.lookup(addresses, ''),
+        : api.lookup(addresses),
     [api, addresses],
   );
   const { loaded } = useLoaded(load);

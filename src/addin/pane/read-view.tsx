@@ -3,13 +3,14 @@ import { useCallback, useMemo } from 'react';
 import { sameAddress } from '../../core/policy';
 import type { LookupAnswer } from '../../core/api';
 import type { Person, ReadItem } from '../office';
-import { contactOf } from './compose/people';
 import { usePane } from './context';
 import { LogSection } from './log/log-section';
 import { MessageCard } from './message-card';
 import { Empty, Section, WhenLoaded } from './parts';
 import { ContactBlock } from './read/contact-block';
 import { NewContact } from './read/new-contact';
+import { sentToken } from './read/sent-token';
+import { strangersAmong } from './read/strangers';
 import { useLoaded } from './use-loaded';
 
 const useStyles = makeStyles({
@@ -18,8 +19,11 @@ const useStyles = makeStyles({
 /** Of a mail to many, the first of those who could become contacts are offered. */
 const MOST_STRANGERS = 5;
 
-/** A received or sent mail that is being read: who is on it, and what came of the conversation (A2). */
-export function ReadView({ mail, own }: { mail: ReadItem; own: string }) {
+/**
+ * A received or sent mail that is being read: who is on it, and what came of the conversation (A2). `item`: the same as
+ * Outlook has it.
+ */
+export function ReadView({ mail, item, own }: { mail: ReadItem; item: unknown; own: string }) {
   const { api } = usePane();
   const people = useMemo(() => {
     const all = [...(mail.from ? [mail.from] : []), ...mail.to, ...mail.cc];
@@ -29,35 +33,35 @@ export function ReadView({ mail, own }: { mail: ReadItem; own: string }) {
     );
   }, [mail, own]);
   const load = useCallback(
-    () =>
+    async () =>
       api.lookup(
         people.map(({ address }) => address),
-        mail.internetMessageId,
+        { ...mail, token: await sentToken(item) },
       ),
-    [api, people, mail.internetMessageId],
+    [api, people, mail, item],
   );
   const { loaded, again } = useLoaded(load);
 
   return (
     <WhenLoaded loaded={loaded} again={again}>
-      {({ contacts, messages }) => (
-        <Read mail={mail} people={people} contacts={contacts} messages={messages} again={again} />
-      )}
+      {(known) => <Read mail={mail} people={people} known={known} again={again} />}
     </WhenLoaded>
   );
 }
 
-interface ReadProps extends LookupAnswer {
+interface ReadProps {
   mail: ReadItem;
   /** Everybody on it but the reader. */
   people: readonly Person[];
+  known: LookupAnswer;
   again: () => void;
 }
 
-function Read({ mail, people, contacts, messages, again }: ReadProps) {
+function Read({ mail, people, known, again }: ReadProps) {
   const styles = useStyles();
   const { texts } = usePane();
-  const strangers = people.filter(({ address }) => !contactOf(contacts, address));
+  const { contacts, messages } = known;
+  const strangers = strangersAmong(people, known);
   return (
     <div className={styles.view}>
       {mail.internetMessageId !== '' && (

@@ -89,11 +89,18 @@ export type MessageBody = z.infer<typeof MessageBody>;
 export const Lookup = z.object({
   addresses: z.array(Address).max(100),
   internetMessageId: z.string().max(1000).optional(),
+  /** Outlook's id of the conversation, which each mailbox has its own of. */
+  conversationId: z.string().min(1).max(1000).optional(),
+  /** Of a mail sent from this Outlook: what the add-in left on it, by which it is known before any copy is seen. */
+  token: z.string().max(100).optional(),
 });
+export type Lookup = z.infer<typeof Lookup>;
 export const LookupAnswer = z.object({
   contacts: z.array(ContactCard),
   /** The message itself where it is known, and its conversation's tracked messages, newest first. */
   messages: z.array(MessageView),
+  /** Folded: those of the addresses that are the company's own people and mailboxes, of whom no contacts are made (L3, A9). Absent from older servers. */
+  ours: z.array(z.string()).optional(),
 });
 export type LookupAnswer = z.infer<typeof LookupAnswer>;
 

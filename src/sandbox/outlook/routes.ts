@@ -137,7 +137,8 @@ export function outlookRoutes(app: FastifyInstance, deps: OutlookDeps): void {
 
   route('GET', '/api/outlook/:person/messages/:id', async (request): Promise<FullMessage> => {
     const { person, item } = itemOf(request);
-    return full(item, await mailboxes.content(item), state.customProperties(person.key, item.immutableId));
+    const set = state.customProperties(person.key, item.immutableId) ?? setWhileWritten(item);
+    return full(item, await mailboxes.content(item), set);
   });
 
   route('GET', '/api/outlook/:person/messages/:id/raw', async (request, reply) => {
@@ -289,6 +290,12 @@ function listedDraft({ id, savedAt, draft }: KeptDraft, person: Employee): Liste
     hasAttachments: draft.attachments.some(({ isInline }) => !isInline),
     preview: (type === 'html' ? plainText(content) : content).slice(0, 200),
   };
+}
+
+/** What the one add-in of this Outlook set on a mail before it was sent, which stays on the sender's copy. */
+function setWhileWritten({ customProperties }: MailItem): FullMessage['customProperties'] {
+  const [set] = Object.values(customProperties);
+  return z.record(z.string(), z.unknown()).catch({}).parse(set);
 }
 
 function full(

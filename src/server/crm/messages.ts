@@ -1,5 +1,8 @@
 import type { Kysely } from 'kysely';
+import type { Lookup } from '../../core/api/app';
+import { messageKeyOf } from '../../core/token';
 import type { Database } from '../store/schema';
+import { graphConversationId } from '../messages/conversation-id';
 import { messageIdHash } from '../messages/message-id';
 import { messageVisibleTo, ownMessage, type Viewer } from './visibility';
 
@@ -28,13 +31,16 @@ export async function tookPart(db: Kysely<Database>, viewer: Viewer, id: string)
 
 const CONVERSATION_LIMIT = 20;
 
-/** The message with this Message-ID first, then its conversation's others, newest first; only what the viewer may see. */
+/**
+ * The mail that is open in Outlook first, then its conversation's others, newest first; only what the viewer may see.
+ * What only a report told of is known by its token alone (A10).
+ */
 export async function findMessages(
   db: Kysely<Database>,
   viewer: Viewer,
-  internetMessageId: string,
+  { internetMessageId, conversationId, token }: Omit<Lookup, 'addresses'>,
 ): Promise<string[]> {
-  const hash = messageIdHash(internetMessageId);
+  const hash = internetMessageId === undefined ? '' : messageIdHash(internetMessageId);
   const found = await db
     .selectFrom('messages')
     .select(['messages.id', 'messages.conversation_id', 'messages.reply_to_message'])
@@ -46,6 +52,13 @@ export async function findMessages(
         .select('m.id')
         .where('m.account_id', '=', viewer.account)
         .where('m.message_id_hash', '=', hash)
+        .unionAll(
+          eb
+            .selectFrom('messages as t')
+            .select('t.id')
+            .where('t.account_id', '=', viewer.account)
+            .where('t.token_key', '=', messageKeyOf(token ?? '') ?? ''),
+        )
         .unionAll(
           // O11: one of the copies of a mail to each apart.
           eb
@@ -60,17 +73,21 @@ export async function findMessages(
         ),
     )
     .execute();
-  if (found.length === 0) return [];
   const ids = found.map((row) => row.id);
-  const conversations = found.flatMap((row) => row.conversation_id ?? []);
   const parents = found.flatMap((row) => row.reply_to_message ?? []);
+  const answered = [...ids, ...parents];
+  const conversations = [
+    ...found.flatMap((row) => row.conversation_id ?? []),
+    ...(conversationId === undefined ? [] : [graphConversationId(conversationId)]),
+  ];
+  if (answered.length === 0 && conversations.length === 0) return [];
   const others = await db
     .selectFrom('messages')
     .select('messages.id')
     .where(messageVisibleTo(viewer))
     .where((eb) =>
       eb.or([
-        eb('messages.reply_to_message', 'in', [...ids, ...parents]),
+        ...(answered.length > 0 ? [eb('messages.reply_to_message', 'in', answered)] : []),
         ...(parents.length > 0 ? [eb('messages.id', 'in', parents)] : []),
         ...(conversations.length > 0 ? [eb('messages.conversation_id', 'in', conversations)] : []),
       ]),

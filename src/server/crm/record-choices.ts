@@ -4,6 +4,7 @@ import type { ChooseRecords, DraftRecords, LookAtRecords, RecordHolder } from '.
 import { messageKeyOf } from '../../core/token';
 import { recordAudit } from '../audit';
 import { refreshLastActivity } from '../events';
+import { graphConversationId } from '../messages/conversation-id';
 import { json, type Database } from '../store/schema';
 import { contactsByAddress, foldAddress } from './contacts';
 import { listedAmong } from './contacts-to-make';
@@ -25,8 +26,7 @@ const DAY_MS = 86_400_000;
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
 const addressHash = (address: string): string => hashOf(foldAddress(address));
-/** Outlook's id of a conversation and Graph's are one, in two alphabets of base64. */
-const conversationKey = (id: string): string => hashOf(id.replaceAll('/', '-').replaceAll('+', '_'));
+const conversationKey = (id: string): string => hashOf(graphConversationId(id));
 
 export const isLeftOut = (choice: RecordChoice | undefined, address: string): boolean =>
   choice !== undefined && choice.without.has(addressHash(address));
@@ -247,6 +247,21 @@ export async function followConversation(
         ),
     )
     .execute();
+}
+
+/** What leaves from here in place of a draft of Outlook's, under a token of its own (O11), is filed as chosen for that. */
+export async function carryChoice(
+  trx: Transaction<Database>,
+  { account, user }: Viewer,
+  draft: string,
+  sent: string,
+): Promise<void> {
+  await sql`
+    insert into record_choices (account_id, user_id, kind, key, without, added, at)
+      select account_id, user_id, kind, ${messageKeyOf(sent)}, without, added, at from record_choices
+      where account_id = ${account} and user_id = ${user} and kind in ('draft', 'followed')
+        and key = ${messageKeyOf(draft)}
+    on conflict do nothing`.execute(trx);
 }
 
 /** How the records of a draft stand, and whose might be added. */

@@ -331,11 +331,15 @@ export function crmRoutes(root: FastifyInstance, services: Services): void {
     },
     async (request) => {
       const who = requireAllowed(request, 'read', 'message');
-      const known = await contactsByAddress(store.db, who.account, request.body.addresses);
-      const ids =
-        request.body.internetMessageId === undefined
-          ? []
-          : await findMessages(store.db, who, request.body.internetMessageId);
+      const { addresses } = request.body;
+      const known = await contactsByAddress(store.db, who.account, addresses);
+      const { settings } = await store.db
+        .selectFrom('accounts')
+        .select('settings')
+        .where('id', '=', who.account)
+        .executeTakeFirstOrThrow();
+      const ours = await colleaguesAmong(store.db, who.account, settings, [], addresses.map(foldAddress));
+      const ids = await findMessages(store.db, who, request.body);
       // Beside the mail in Outlook, which loads what it holds and quotes.
       await viewing(services, who, request.ip, ids);
       await auditPreviews(services, who, ids);

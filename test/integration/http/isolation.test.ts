@@ -16,6 +16,9 @@ import { describeOnBothStores } from '../../fixtures/stores';
 
 const SECRET = 'Unternehmen Seeadler';
 const MESSAGE_ID = '<seeadler@brightwater.example>';
+/** One id, as Graph writes it and as Outlook does. */
+const CONVERSATION = 'AAQkAGI2-_8AEAB4Zm4=';
+const OUTLOOK_CONVERSATION = 'AAQkAGI2/+8AEAB4Zm4=';
 const TEAM = 'dddddddd-0000-4000-8000-00000000000d';
 
 describeOnBothStores('who sees what', (open) => {
@@ -24,6 +27,8 @@ describeOnBothStores('who sees what', (open) => {
   let bob = '';
   let frank = '';
   let message = '';
+  /** Of the message. */
+  let token = '';
   let mailbox = '';
 
   beforeAll(async () => {
@@ -44,11 +49,17 @@ describeOnBothStores('who sees what', (open) => {
         .where('account_id', '=', account)
         .executeTakeFirstOrThrow()
     ).id;
+    const ticket = await store.tx((trx) =>
+      takeTicket(trx, test.services, { ...test.people.alice, seat: 'paid' }),
+    );
+    token = makeToken(ticket, makeNonce(ticket, { time: 1, counter: 7, random: 0 }), 0);
     message = await writeMessage(store, {
       account_id: account,
       user_id: user,
       at: test.clock.now(),
       subject: SECRET,
+      token_key: messageKeyOf(token),
+      conversation_id: CONVERSATION,
       html: `<p>${SECRET}</p><img src="https://elsewhere.example/p.png">`,
       internet_message_id: MESSAGE_ID,
       tracked_image: true,
@@ -104,6 +115,8 @@ describeOnBothStores('who sees what', (open) => {
   });
 
   const get = (as: PersonKey, url: string) => test.ask(as, { url });
+  const lookUp = async (as: PersonKey, payload: object) =>
+    LookupAnswer.parse((await test.ask(as, { method: 'POST', url: '/api/v1/lookup', payload })).json());
   const view = async (as: PersonKey, id: string) =>
     MessageView.parse((await get(as, `/api/v1/messages/${id}`)).json());
   const timeline = async (as: PersonKey, id: string) =>
@@ -138,13 +151,11 @@ describeOnBothStores('who sees what', (open) => {
       },
     );
 
-    it('finds nothing by address, Message-ID, search or list', async () => {
-      const lookup = await test.ask('erin', {
-        method: 'POST',
-        url: '/api/v1/lookup',
-        payload: { addresses: ['bob@partner.example'], internetMessageId: MESSAGE_ID },
-      });
-      expect(LookupAnswer.parse(lookup.json())).toEqual({ contacts: [], messages: [] });
+    it('finds nothing by address, Message-ID, conversation, token, search or list', async () => {
+      const known = { internetMessageId: MESSAGE_ID, conversationId: OUTLOOK_CONVERSATION, token };
+      const addresses = ['bob@partner.example', 'dan@brightwater.example'];
+      expect(await lookUp('erin', { addresses, ...known })).toEqual({ contacts: [], messages: [], ours: [] });
+      expect((await lookUp('alice', { addresses })).ours).toEqual(['dan@brightwater.example']);
       expect(ContactPage.parse((await get('erin', '/api/v1/contacts')).json())).toEqual({ contacts: [] });
       expect(ContactPage.parse((await get('erin', '/api/v1/contacts?search=bob')).json())).toEqual({
         contacts: [],
@@ -219,6 +230,18 @@ describeOnBothStores('who sees what', (open) => {
       expect(lookup.body).not.toContain('frank');
     });
 
+    it('A2, A10: the open mail is known by its token, and by its conversation in either alphabet', async () => {
+      const found = async (as: PersonKey, mail: object) =>
+        (await lookUp(as, { addresses: [], ...mail })).messages.map(({ id }) => id);
+      expect(await found('alice', { token })).toEqual([message]);
+      expect(await found('alice', { conversationId: OUTLOOK_CONVERSATION })).toEqual([message]);
+      expect(await found('alice', { conversationId: CONVERSATION })).toEqual([message]);
+      const unknown = { internetMessageId: '<nobody@knows.example>', token: 'no token' };
+      expect(await found('alice', { ...unknown, conversationId: OUTLOOK_CONVERSATION })).toEqual([message]);
+      expect(await found('alice', { ...unknown, conversationId: 'AAQkAGother=' })).toEqual([]);
+      expect(await found('alice', {})).toEqual([]);
+    });
+
     it('L5, P7: a reminder names no bcc recipient, and none is set on mail that they may not see', async () => {
       const remind = (about: object) =>
         test.ask('dan', { method: 'POST', url: '/api/v1/reminders', payload: { ...about, days: 3 } });
@@ -232,14 +255,10 @@ describeOnBothStores('who sees what', (open) => {
       expect(ReminderView.parse(alices.json()).message?.to).toContain('frank@quiet.example');
 
       const { account } = test.people.alice;
-      const ticket = await store.tx((trx) =>
-        takeTicket(trx, test.services, { ...test.people.alice, seat: 'paid' }),
-      );
-      const token = makeToken(ticket, makeNonce(ticket, { time: 1, counter: 1, random: 0 }), 0);
       const hide = (visibility: 'participants' | 'everybody') =>
         store.db
           .updateTable('messages')
-          .set({ visibility, token_key: messageKeyOf(token) })
+          .set({ visibility })
           .where('account_id', '=', account)
           .where('id', '=', message)
           .execute();
@@ -319,12 +338,8 @@ describeOnBothStores('who sees what', (open) => {
       expect((await narrow('dan', 'everybody')).statusCode).toBe(404);
       for (const url of everywhere(message)) expect((await get('dan', url)).statusCode).toBe(404);
       expect(await timeline('dan', bob)).toEqual([]);
-      const lookup = await test.ask('dan', {
-        method: 'POST',
-        url: '/api/v1/lookup',
-        payload: { addresses: [], internetMessageId: MESSAGE_ID },
-      });
-      expect(LookupAnswer.parse(lookup.json()).messages).toEqual([]);
+      const known = { internetMessageId: MESSAGE_ID, conversationId: OUTLOOK_CONVERSATION, token };
+      expect((await lookUp('dan', { addresses: [], ...known })).messages).toEqual([]);
       expect((await get('alice', `/api/v1/messages/${message}`)).statusCode).toBe(200);
       const back = MessageView.parse((await narrow('alice', 'everybody')).json());
       expect(back.visibility).toEqual({ now: 'everybody', widest: 'everybody' });

@@ -284,7 +284,17 @@ describeOnBothStores('contacts and timelines in pages', (open) => {
       [
         'a message by Message-ID, with its conversation',
         2,
-        (db) => findMessages(db, viewer(), '<known@many.example>'),
+        (db) => findMessages(db, viewer(), { internetMessageId: '<known@many.example>' }),
+      ],
+      [
+        'a message by what the add-in left on it, and by Outlook’s conversation',
+        2,
+        (db) =>
+          findMessages(db, viewer(), {
+            internetMessageId: '<nobody@knows.example>',
+            conversationId: 'AAQkAGI2/+8AEAB4Zm4=',
+            token: 'of nothing',
+          }),
       ],
       [
         'a timeline of one of many, for a colleague',

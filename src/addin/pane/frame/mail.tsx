@@ -30,7 +30,7 @@ export function Mail({ around, booked }: { around: Surroundings; booked: number 
   if (mail) {
     return (
       <Piece>
-        <ReadView key={round} mail={mail} own={mailboxUser(Office).address} />
+        <ReadView key={round} mail={mail} item={item} own={mailboxUser(Office).address} />
       </Piece>
     );
   }

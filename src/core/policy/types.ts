@@ -15,6 +15,7 @@ export type Standing = (typeof STANDINGS)[number];
 export const RECIPIENT_REASONS = [
   'knownContact',
   'notYetContact',
+  'noContactMade',
   'noLegalBasis',
   'objection',
   'consentWithdrawn',

@@ -205,10 +205,11 @@ function answerFor(sender: Sender, address: string, standings: Standings): Recip
       ? answer('noBasis', 'noLegalBasis')
       : answer('known', 'knownContact');
   }
-  const basis = settings.createContacts === false ? undefined : basisByWriting(settings);
+  const makes = settings.createContacts !== false;
+  const basis = makes ? basisByWriting(settings) : undefined;
   return mayBeNamed(basis, settings.privacy !== false) === 'someone'
     ? answer('noBasis', 'noLegalBasis')
-    : answer('new', 'notYetContact');
+    : answer('new', makes ? 'notYetContact' : 'noContactMade');
 }
 
 const scopeOf = (scope: string): 'contact' | 'address' | 'domain' =>

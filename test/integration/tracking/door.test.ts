@@ -3,6 +3,7 @@ import { messageKeyOf, reportCredential } from '../../../src/core/token';
 import type { Store } from '../../../src/server/store';
 import { revocationValue, revoke, revokeBooks } from '../../../src/server/tracking';
 import { insertContact } from '../../../src/server/crm/contacts-to-make';
+import { json, type AccountSettings } from '../../../src/server/store/schema';
 import { ComposeAnswer, BookAnswer } from '../../../src/core/api/launch';
 import { describeOnBothStores, temporaryDirectory } from '../../fixtures/stores';
 import { waitFor } from '../../fixtures/wait-for';
@@ -226,7 +227,8 @@ describeOnBothStores('tracking', (open) =>
         expect(answer.statusCode).toBe(200);
         const { recipients, ticket, policy, book } = ComposeAnswer.parse(answer.json());
         expect(recipients.map(({ standing, reason }) => `${standing}/${reason}`)).toEqual([
-          'noBasis/noLegalBasis',
+          // Nobody chose a basis for them: they get the account's with this mail.
+          'known/knownContact',
           'new/notYetContact',
           'colleague/ownCompany',
           'colleague/ownAddress',
@@ -242,6 +244,27 @@ describeOnBothStores('tracking', (open) =>
         expect(ticket?.linkKey).toBeDefined();
         expect(policy).toMatchObject({ trackingHosts: [HOST], companyDomains: ['brightwater.example'] });
         expect(book).toBeUndefined();
+      });
+
+      test('where contacts are not made of whoever is written to, nobody is told that one will be', async () => {
+        const set = (next: AccountSettings) =>
+          store.db
+            .updateTable('accounts')
+            .set({ settings: json(next) })
+            .where('id', '=', world.account)
+            .execute();
+        const { settings } = await store.db
+          .selectFrom('accounts')
+          .select('settings')
+          .where('id', '=', world.account)
+          .executeTakeFirstOrThrow();
+        const told = async (privacy: boolean) => {
+          await set({ ...settings, createContacts: false, privacy });
+          const answer = await compose(`Book ${world.book}`, { recipients: ['new@partner.example'] });
+          return ComposeAnswer.parse(answer.json()).recipients[0]?.reason;
+        };
+        expect([await told(false), await told(true)]).toEqual(['noContactMade', 'noLegalBasis']);
+        await set(settings);
       });
 
       test('a free seat’s ticket and every spare hold no link key', async () => {

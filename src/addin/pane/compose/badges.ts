@@ -46,7 +46,7 @@ export function badgeOf(
     reasons: [
       ...(words === null ? [] : [words]),
       ...(alias && contact ? [texts.compose.alias(contact.name, usual)] : []),
-      ...(answer.standing === 'new' ? [texts.compose.becomesContact] : []),
+      ...(answer.reason === 'notYetContact' ? [texts.compose.becomesContact] : []),
       ...(contact ? [activityOf(texts, contact, now, locale)] : []),
     ],
   };

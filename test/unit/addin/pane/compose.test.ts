@@ -43,6 +43,10 @@ describe('the badge on a person', () => {
       [english.reasons.notYetContact, english.compose.becomesContact],
     ]);
   });
+  test('of a stranger promises no contact where the company has none made', () => {
+    const { label, reasons } = badge('zoe@new.example', { standing: 'new', reason: 'noContactMade' });
+    expect([label, reasons]).toEqual(['New', [english.reasons.noContactMade]]);
+  });
   test('of an own address and of a CRM’s dropbox says that', () => {
     expect(badge('me@x.example', { standing: 'colleague', reason: 'ownAddress' }).label).toBe('Your address');
     expect(badge('log@crm.example', { standing: 'list', reason: 'crmDropbox' }).label).toBe('CRM');

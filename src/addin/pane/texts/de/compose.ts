@@ -250,6 +250,7 @@ export const compose: typeof english = {
   reasons: {
     knownContact: 'Ein bekannter Kontakt.',
     notYetContact: 'Noch kein Kontakt.',
+    noContactMade: 'Kein Kontakt. In Ihrem Unternehmen werden Kontakte nicht automatisch angelegt.',
     noLegalBasis: 'Keine Rechtsgrundlage erfasst: Öffnungen und Klicks erscheinen als „Jemand“.',
     objection: 'Hat der Nachverfolgung widersprochen.',
     consentWithdrawn: 'Hat die Einwilligung in die Nachverfolgung widerrufen.',

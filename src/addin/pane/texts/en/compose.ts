@@ -243,6 +243,7 @@ export const compose = {
   reasons: {
     knownContact: 'A contact of yours.',
     notYetContact: 'Not a contact yet.',
+    noContactMade: 'Not a contact. Your company has none made of whoever is written to.',
     noLegalBasis: 'No legal basis is recorded: opens and clicks show as “Someone”.',
     objection: 'Has objected to tracking.',
     consentWithdrawn: 'Has withdrawn consent to tracking.',

@@ -276,6 +276,7 @@ export const compose: typeof english = {
   reasons: {
     knownContact: 'Jest w kontaktach.',
     notYetContact: 'Nie ma jeszcze w kontaktach.',
+    noContactMade: 'Nie ma w kontaktach. W firmie kontakty nie są tworzone automatycznie.',
     noLegalBasis: 'Brak podstawy prawnej: otwarcia i kliknięcia są pokazywane jako „Ktoś”.',
     objection: 'Zgłoszono sprzeciw wobec śledzenia.',
     consentWithdrawn: 'Wycofano zgodę na śledzenie.',

@@ -1,4 +1,5 @@
 import { header, messageIds } from './headers';
+import { replyText, type ReplyText } from './reply-text';
 import type { IncomingMail } from './types';
 
 /** What a mail says about the message it answers. Nothing here is believed yet: the caller looks each id up. */
@@ -7,8 +8,10 @@ export interface ReplyEvidence {
   inReplyTo?: string;
   /** With angle brackets, nearest parent first. */
   references: string[];
-  /** Tokens of our images and links (44 characters) in the body, in the order they stand there, each once. */
+  /** Tokens of our images and links (44 characters) in the quoted history, in the order they stand there, each once. */
   tokensInQuote: string[];
+  /** The others in the body: what the writer pasted, or a quote that cannot be told from what they wrote. */
+  tokensBeside: string[];
   conversationId?: string;
   /** The lower-case addresses of who wrote the mail (From, Sender, Reply-To). */
   participants: string[];
@@ -48,9 +51,13 @@ const LONGEST_SEARCHED = 4_000_000;
 
 /**
  * Gathers what `matchReply` decides by. `originalMessageId` is the id that `classify` found for reports and automatic
- * answers.
+ * answers; `split` is the mail's text where it was told from its quote already.
  */
-export function replyEvidence(mail: IncomingMail, originalMessageId?: string): ReplyEvidence {
+export function replyEvidence(
+  mail: IncomingMail,
+  originalMessageId?: string,
+  split?: ReplyText,
+): ReplyEvidence {
   const parent =
     mail.inReplyTo ?? messageIds(header(mail, 'x-ms-exchange-parent-message-id'))[0] ?? originalMessageId;
   // In-Reply-To may name several: the first is the parent, the others are as good as references.
@@ -64,10 +71,22 @@ export function replyEvidence(mail: IncomingMail, originalMessageId?: string): R
   return {
     ...(parent === undefined ? {} : { inReplyTo: parent }),
     references,
-    tokensInQuote: marksIn(`${mail.html ?? ''}\n${mail.text ?? ''}`),
+    ...marksOf(mail, split),
     ...(mail.conversationId === undefined ? {} : { conversationId: mail.conversationId }),
     participants,
   };
+}
+
+/** Most mail bears no mark of ours: only where one stands is it asked whether that is in the quote. */
+function marksOf(
+  mail: IncomingMail,
+  split?: ReplyText,
+): Pick<ReplyEvidence, 'tokensInQuote' | 'tokensBeside'> {
+  const tokens = marksIn(`${mail.html ?? ''}\n${mail.text ?? ''}`);
+  if (tokens.length === 0) return { tokensInQuote: [], tokensBeside: [] };
+  const { quotedHtml, quotedText } = split ?? replyText(mail);
+  const tokensInQuote = marksIn(`${quotedHtml ?? ''}\n${quotedText}`);
+  return { tokensInQuote, tokensBeside: tokens.filter((token) => !tokensInQuote.includes(token)) };
 }
 
 /**
@@ -91,20 +110,21 @@ export function marksIn(body: string): string[] {
 
 /**
  * Decides which message of ours a mail answers (R4). In-Reply-To and References come first, the nearest parent winning;
- * then our marks in the quote; then the conversation, if the writer stands on a message of it. The subject is never
- * asked. Where headers and marks lead to different conversations, neither is believed.
+ * then our marks, those in the quote before any other; then the conversation, if the writer stands on a message of it.
+ * The subject is never asked. Where headers and the marks in the quote lead to different conversations, neither is
+ * believed; a mark beside the quote contradicts nothing, since people paste links.
  */
 export function matchReply(evidence: ReplyEvidence, found: MatchLookups): ReplyMatch {
   const direct = evidence.inReplyTo === undefined ? undefined : found.byMessageId.get(evidence.inReplyTo);
   const ancestors = evidence.references
     .map((id) => found.byMessageId.get(id))
     .filter((m): m is FoundMessage => m !== undefined);
-  const marked = evidence.tokensInQuote
-    .map((token) => found.byToken.get(token))
-    .filter((m): m is FoundMessage => m !== undefined);
+  const marked = (tokens: readonly string[]): FoundMessage[] =>
+    tokens.map((token) => found.byToken.get(token)).filter((m): m is FoundMessage => m !== undefined);
+  const quoted = marked(evidence.tokensInQuote);
   const parent = direct ?? ancestors[0];
   if (parent) {
-    if (contradicts(parent, ancestors, evidence) || contradictsMarks([parent, ...ancestors], marked)) {
+    if (contradicts(parent, ancestors, evidence) || contradictsMarks([parent, ...ancestors], quoted)) {
       return { by: 'none', reason: 'contradictory' };
     }
     return direct
@@ -112,7 +132,7 @@ export function matchReply(evidence: ReplyEvidence, found: MatchLookups): ReplyM
       : { messageId: parent.messageId, by: 'references', reason: 'nearest of References that is ours' };
   }
   // The newest mail of a quoted history stands at its top.
-  const nearest = marked[0];
+  const nearest = [...quoted, ...marked(evidence.tokensBeside)][0];
   if (nearest)
     return { messageId: nearest.messageId, by: 'marks', reason: 'our signed mark in the quoted text' };
   const known = [...found.conversation]

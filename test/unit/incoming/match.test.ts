@@ -19,6 +19,7 @@ const found = (over: Partial<MatchLookups> = {}): MatchLookups => ({
   ...over,
 });
 const image = (token: string): string => `<img src="https://t.example/o/${token}.gif">`;
+const quote = (html: string): string => `<blockquote type="cite">${html}</blockquote>`;
 const decide = (over: Parameters<typeof mail>[0], lookups = found()) =>
   matchReply(replyEvidence(mail(over)), lookups);
 
@@ -70,8 +71,10 @@ describe('which message a mail answers (R4)', () => {
     expect(decide({ subject: 'Something else', inReplyTo: '<one@x>' })).toMatchObject({ messageId: 'm1' });
   });
 
-  test('headers and marks of different conversations contradict: unmatched', () => {
-    expect(decide({ inReplyTo: '<one@x>', references: ['<one@x>'], html: image(T2) })).toEqual({
+  test('headers and quoted marks of different conversations contradict: unmatched', () => {
+    expect(
+      decide({ inReplyTo: '<one@x>', references: ['<one@x>'], html: `Yes.${quote(image(T2))}` }),
+    ).toEqual({
       by: 'none',
       reason: 'contradictory',
     });
@@ -81,8 +84,19 @@ describe('which message a mail answers (R4)', () => {
     });
   });
 
+  test('our link of another conversation, pasted into the answer, contradicts nothing', () => {
+    const pasted = `<p>See <a href="https://t.example/c/${T2}/1?u=x">this</a>.</p>`;
+    expect(decide({ inReplyTo: '<one@x>', html: pasted })).toMatchObject({ messageId: 'm1' });
+    expect(decide({ inReplyTo: '<one@x>', html: pasted + quote(image(FOREIGN)) })).toMatchObject({
+      messageId: 'm1',
+    });
+    expect(decide({ html: pasted + quote(image(T1)) })).toMatchObject({ messageId: 'm1', by: 'marks' });
+    const text = `See https://t.example/c/${T2}/1?u=x\n\nOn 1 Jun 2026, Alice wrote:\n> https://t.example/o/${T1}.gif`;
+    expect(decide({ text })).toMatchObject({ messageId: 'm1', by: 'marks' });
+  });
+
   test('a mark of an older message of the same conversation contradicts nothing', () => {
-    expect(decide({ inReplyTo: '<two@x>', html: image(T1) })).toMatchObject({ messageId: 'm2' });
+    expect(decide({ inReplyTo: '<two@x>', html: quote(image(T1)) })).toMatchObject({ messageId: 'm2' });
   });
 
   test('an automatic answer is matched by the parent that Exchange names', () => {

@@ -27,7 +27,7 @@ export function namesIn(account: number, evidence: ReplyEvidence, keys: MarkKeys
   const ids = idsOf(evidence);
   return {
     ids: new Map(ids.map((id) => [messageIdHash(id), id])),
-    tokens: evidence.tokensInQuote.slice(0, MOST_IDS).flatMap((text) => {
+    tokens: [...evidence.tokensInQuote, ...evidence.tokensBeside].slice(0, MOST_IDS).flatMap((text) => {
       const own = ownToken(text, keys, account);
       return own ? [{ text, key: own.messageKey }] : [];
     }),

@@ -39,7 +39,8 @@ export interface ReadMail {
 
 export function readReceived(account: number, mail: IncomingMail, keys: MarkKeys): ReadMail {
   const reading = readMail(mail);
-  const evidence = replyEvidence(mail, classify(mail, {}, reading).originalMessageId);
+  const { originalMessageId } = classify(mail, {}, reading);
+  const evidence = replyEvidence(mail, originalMessageId, reading.split);
   return { reading, evidence, names: namesIn(account, evidence, keys) };
 }
 

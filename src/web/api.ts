@@ -18,7 +18,7 @@ import {
   WhyNothing,
   OverruleAnswer,
 } from '../core/api/hits';
-import { LogRulePreview } from '../core/api/log-rules';
+import { LogRulePreview, type LogRule } from '../core/api/log-rules';
 import {
   LookBack,
   MailboxAlerts,
@@ -142,9 +142,11 @@ export const api = {
   mailboxes: () => request('/api/v1/mailboxes', Mailboxes),
   connectMailbox: (mailbox: NewMailbox) =>
     request('/api/v1/mailboxes', MailboxView, { method: 'POST', body: JSON.stringify(mailbox) }),
-  /** `wanted`: a `ProspectPreview` as text. */
-  previewMailbox: (wanted: string) =>
-    request('/api/v1/mailboxes/preview', LogRulePreview, { method: 'POST', body: wanted }),
+  /** `wanted`: a `ProspectPreview`, or the rule for a mailbox that is connected, as text. */
+  previewRule: (path: string, wanted: string) =>
+    request(path, LogRulePreview, { method: 'POST', body: wanted }),
+  chooseRule: (id: string, rule: LogRule) =>
+    request(`/api/v1/mailboxes/${id}/rule`, MailboxView, { method: 'PUT', body: JSON.stringify({ rule }) }),
   mailboxWays: () => request('/api/v1/mailboxes/access', MailboxWays),
   mailboxAlerts: () => request('/api/v1/mailboxes/alerts', MailboxAlerts),
   mailboxHealth: (id: string) => request(`/api/v1/mailboxes/${id}/health`, MailboxHealth),

@@ -80,6 +80,15 @@ describe('a mailbox, in a real browser', () => {
     await page.getByText('It has not been connected for long enough to be counted.').waitFor();
     await shot('doctor');
 
+    // L12: what was chosen while connecting is seen, and chosen anew.
+    const received = page.getByLabel('Log of what I receive');
+    expect(await received.inputValue()).toBe('known');
+    await received.selectOption('replies');
+    await page.getByText(/none was sent and 0 of 1 received would have been logged/).waitFor();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved').waitFor();
+    await shot('rule');
+
     await test.sandbox.withdrawConsent('dan');
     test.clock.advance(31 * 60_000);
     await enqueue(store.db, { account: 0, type: CHECK, key: CHECK_ALL });

@@ -52,7 +52,7 @@ export const LogReason = z.enum([
 ]);
 export type LogReason = z.infer<typeof LogReason>;
 
-/** One mail of a preview. Shown to the mailbox's owner alone, and kept nowhere. */
+/** One mail of a preview. Shown to the mailbox's owner, or members of its team, alone, and kept nowhere. */
 export const LogSample = z.object({
   direction: z.enum(['sent', 'received']),
   at: Time,
@@ -72,7 +72,7 @@ export const LogRulePreview = z.object({
   until: Time,
   sent: Counted,
   received: Counted,
-  /** Up to 10, newest first; those that would be logged before the others. */
+  /** Up to 10, newest first; those that would be logged before the others. None where the mail is not the viewer's to see. */
   samples: z.array(LogSample),
   /** There was more mail than a preview reads. */
   more: z.boolean(),

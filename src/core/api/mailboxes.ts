@@ -20,7 +20,9 @@ export const MailboxView = z.object({
   /** Another person's, shown to an administrator. */
   owner: z.object({ id: z.number().int(), name: z.string(), disabled: z.boolean() }).optional(),
   /** What this viewer may do with it (P7). */
-  may: z.object({ change: z.boolean(), lookBack: z.boolean() }),
+  may: z.object({ change: z.boolean(), lookBack: z.boolean(), chooseRule: z.boolean() }),
+  /** L12: what of it is logged. */
+  rule: LogRule,
   connectedAt: Time,
   subscriptionExpiresAt: Time.optional(),
   lastNotificationAt: Time.optional(),
@@ -61,12 +63,23 @@ export const MailboxWays = z.object({
   address: z.string(),
   application: Way,
   delegated: Way.extend({ grantedAt: Time.optional() }),
+  /** Of one that was connected before: it stands until another is chosen. */
+  rule: LogRule.optional(),
 });
 export type MailboxWays = z.infer<typeof MailboxWays>;
 
-/** POST /api/v1/mailboxes/preview: what a rule would have logged of one's own last week (L12); answered by LogRulePreview. */
-export const ProspectPreview = z.object({ access: z.enum(['application', 'delegated']), rule: LogRule });
+/**
+ * POST /api/v1/mailboxes/preview: what a rule would have logged of last week (L12), of one's own mailbox by a way into it,
+ * or of a team's, which is not the administrator's to read: counts alone. Answered by LogRulePreview.
+ */
+export const ProspectPreview = z.union([
+  z.object({ access: z.enum(['application', 'delegated']), rule: LogRule }),
+  z.object({ team: Address, rule: LogRule }),
+]);
 export type ProspectPreview = z.infer<typeof ProspectPreview>;
+
+/** PUT /api/v1/mailboxes/{id}/rule, answered by MailboxView; POST /api/v1/mailboxes/{id}/preview, by LogRulePreview. */
+export const RuleOfMailbox = z.object({ rule: LogRule });
 
 /** GET /api/v1/mailboxes/pane: what the pane is to watch, with its own token; absent: nothing. */
 export const PaneWatch = z.object({

@@ -9,18 +9,22 @@ import {
   MailboxWays,
   NewMailbox,
   ProspectPreview,
+  RuleOfMailbox,
 } from '../../core/api/mailboxes';
-import { LogRulePreview } from '../../core/api/log-rules';
+import { LogRulePreview, type LogRule } from '../../core/api/log-rules';
 import { Id } from '../../core/api/shared';
 import { can } from '../../core/access';
-import { GraphFailed } from '../../graph';
+import { GraphFailed, type Graph } from '../../graph';
 import { recordAudit } from '../audit';
 import { enqueue } from '../jobs';
 import {
+  chooseLogRule,
   connectMailbox,
   connectTeamMailbox,
   COUNT,
   FOREVER,
+  isAmongIts,
+  loadMailbox,
   mailboxHealth,
   mailboxViews,
   MailboxTaken,
@@ -30,12 +34,15 @@ import {
   probeMailbox,
   prospectOf,
   previewLogRule,
+  refusePersons,
   REPAIR,
   stateOfFailure,
   stepMailbox,
+  teamProspectOf,
   toldAlerts,
   UnknownMembers,
   type Probe,
+  type WatchedMailbox,
 } from '../mailbox';
 import type { Services } from '../services';
 import { requireAllowed } from './allowed';
@@ -44,6 +51,10 @@ import type { SignedIn } from './sign-in';
 
 const ById = z.object({ id: Id });
 const noMailbox = () => problem(404, 'no-such-mailbox', 'There is no such mailbox.');
+const notAllowed = () =>
+  problem(403, 'not-allowed', 'Your role does not allow this. Ask your administrator.');
+
+type Person = Awaited<ReturnType<typeof personOf>>;
 
 /** Connected mailboxes: how they stand, and what their owners and administrators do about them. */
 export function mailboxRoutes(root: FastifyInstance, services: Services): void {
@@ -60,10 +71,45 @@ export function mailboxRoutes(root: FastifyInstance, services: Services): void {
     const who = requireAllowed(request, 'read', 'own-mailbox');
     const [mailbox] = await mailboxViews(services, who, id);
     if (!mailbox) throw noMailbox();
-    if (want === 'change' && !mailbox.may.change) {
-      throw problem(403, 'not-allowed', 'Your role does not allow this. Ask your administrator.');
-    }
+    if (want === 'change' && !mailbox.may.change) throw notAllowed();
     return { who, mailbox };
+  }
+
+  /** L12: of a colleague's, an administrator neither sees nor decides what is logged. */
+  async function toChooseRule(
+    request: FastifyRequest,
+    id: string,
+  ): Promise<{ who: SignedIn; mailbox: MailboxView }> {
+    const found = await mailboxFor(request, id, 'read');
+    if (!found.mailbox.may.chooseRule) throw notAllowed();
+    return found;
+  }
+
+  async function previewOf(mailbox: WatchedMailbox, rule: LogRule): Promise<LogRulePreview> {
+    try {
+      return await previewLogRule(services, mailbox, rule, access.graph(mailbox));
+    } catch (error) {
+      if (!(error instanceof GraphFailed)) throw error;
+      const told = stateOfFailure(error.failure);
+      throw problem(409, 'not-readable', told?.reason ?? 'Microsoft does not answer right now. Try again.');
+    }
+  }
+
+  /** Entra's id of a mailbox, or its address where the directory may not be read. */
+  async function graphUserOf(graph: Graph, address: string): Promise<string> {
+    const user = await graph.getUser(address);
+    return user.ok ? user.value.id : address.toLowerCase();
+  }
+  const graphOfTeams = (who: SignedIn, { tenant }: Person): Graph =>
+    access.graph({ account: who.account, tenant, owner: null, access: 'application' });
+
+  function refuseTaken(error: unknown): never {
+    if (!(error instanceof MailboxTaken)) throw error;
+    throw problem(
+      409,
+      'taken',
+      'This mailbox is a person’s, or a team’s: only they, or an administrator, connect it.',
+    );
   }
 
   /** R1: what is no Exchange Online mailbox is refused; what may not be read yet waits for its permission (A10). */
@@ -102,22 +148,68 @@ export function mailboxRoutes(root: FastifyInstance, services: Services): void {
     {
       schema: {
         tags: ['mailboxes'],
-        summary: 'What a rule would have logged of your last week; nothing of it is kept',
+        summary: 'What a rule would have logged of last week, yours or a team’s; nothing of it is kept',
         body: ProspectPreview,
         response: { 200: LogRulePreview },
       },
     },
     async (request) => {
-      const who = requireAllowed(request, 'connect', 'own-mailbox');
-      const { access: way, rule } = request.body;
-      const mailbox = await prospectOf(services, who, way);
-      try {
-        return await previewLogRule(services, mailbox, rule, access.graph(mailbox));
-      } catch (error) {
-        if (!(error instanceof GraphFailed)) throw error;
-        const told = stateOfFailure(error.failure);
-        throw problem(409, 'not-readable', told?.reason ?? 'Microsoft does not answer right now. Try again.');
+      const { body } = request;
+      const who = requireAllowed(request, 'connect', 'team' in body ? 'team-mailbox' : 'own-mailbox');
+      if (!('team' in body)) return previewOf(await prospectOf(services, who, body.access), body.rule);
+      const graph = graphOfTeams(who, await personOf(services, who));
+      const box = { address: body.team, graphUser: await graphUserOf(graph, body.team) };
+      await refusePersons(store.db, who.account, box).catch(refuseTaken);
+      const preview = await previewOf(await teamProspectOf(services, who.account, box), body.rule);
+      return { ...preview, samples: [] };
+    },
+  );
+
+  app.post(
+    '/api/v1/mailboxes/:id/preview',
+    {
+      schema: {
+        tags: ['mailboxes'],
+        summary: 'What a rule would have logged of a mailbox’s last week; nothing of it is kept',
+        params: ById,
+        body: RuleOfMailbox,
+        response: { 200: LogRulePreview },
+      },
+    },
+    async (request) => {
+      const { who, mailbox } = await toChooseRule(request, request.params.id);
+      const watched = await loadMailbox(store.db, who.account, mailbox.id);
+      if (!watched) throw noMailbox();
+      if (watched.access === 'pane') {
+        throw problem(
+          409,
+          'not-readable',
+          'Mailtrail’s server does not read this mailbox: only the pane does.',
+        );
       }
+      const preview = await previewOf(watched, request.body.rule);
+      // An administrator decides for a team; its mail is for those who are in it.
+      return (await isAmongIts(store.db, who, mailbox.id)) ? preview : { ...preview, samples: [] };
+    },
+  );
+
+  app.put(
+    '/api/v1/mailboxes/:id/rule',
+    {
+      schema: {
+        tags: ['mailboxes'],
+        summary: 'Chooses what of a mailbox is logged from now on',
+        params: ById,
+        body: RuleOfMailbox,
+        response: { 200: MailboxView },
+      },
+    },
+    async (request) => {
+      const { who, mailbox } = await toChooseRule(request, request.params.id);
+      await chooseLogRule(services, who, mailbox.id, request.body.rule);
+      const [view] = await mailboxViews(services, who, mailbox.id);
+      if (!view) throw noMailbox();
+      return view;
     },
   );
 
@@ -172,12 +264,7 @@ export function mailboxRoutes(root: FastifyInstance, services: Services): void {
             'members',
           );
         }
-        if (!(error instanceof MailboxTaken)) throw error;
-        throw problem(
-          409,
-          'taken',
-          'This mailbox is a person’s, or a team’s: only they, or an administrator, connect it.',
-        );
+        return refuseTaken(error);
       });
       const [view] = await mailboxViews(services, who, id);
       if (!view) throw new Error('A mailbox that was just connected cannot be found');
@@ -185,7 +272,6 @@ export function mailboxRoutes(root: FastifyInstance, services: Services): void {
     },
   );
 
-  type Person = Awaited<ReturnType<typeof personOf>>;
   async function connectOwn(
     who: SignedIn,
     person: Person,
@@ -204,16 +290,9 @@ export function mailboxRoutes(root: FastifyInstance, services: Services): void {
     person: Person,
     body: Extract<NewMailbox, { kind: 'team' }>,
   ): Promise<string> {
-    const graph = access.graph({
-      account: who.account,
-      tenant: person.tenant,
-      owner: null,
-      access: 'application',
-    });
+    const graph = graphOfTeams(who, person);
     refuseUnless(await probeMailbox(graph, body.address));
-    const user = await graph.getUser(body.address);
-    const known = user.ok ? user.value.id : undefined;
-    return connectTeamMailbox(services, who, { ...body, graphUser: known ?? body.address.toLowerCase() });
+    return connectTeamMailbox(services, who, { ...body, graphUser: await graphUserOf(graph, body.address) });
   }
 
   app.get(

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { uuidV7 } from '../store/uuid-v7';
 import { recordAudit } from '../audit';
 import { foldAddress } from '../crm/contacts';
@@ -82,15 +82,7 @@ export interface TeamMailbox {
  */
 export async function connectTeamMailbox(services: Parts, who: Actor, box: TeamMailbox): Promise<string> {
   return services.store.tx(async (trx) => {
-    const person = await trx
-      .selectFrom('users')
-      .select('id')
-      .where('account_id', '=', who.account)
-      .where((eb) =>
-        eb.or([eb('email', '=', foldAddress(box.address)), eb('oid', '=', box.graphUser.toLowerCase())]),
-      )
-      .executeTakeFirst();
-    if (person) throw new MailboxTaken();
+    await refusePersons(trx, who.account, box);
     const team = await teamCalled(trx, who, box);
     return putMailbox(trx, who, services.clock.now(), {
       kind: 'team',
@@ -102,6 +94,23 @@ export async function connectTeamMailbox(services: Parts, who: Actor, box: TeamM
       ...(box.rule && { rule: box.rule }),
     });
   });
+}
+
+/** Throws `MailboxTaken` where it is the mailbox of a user. */
+export async function refusePersons(
+  db: Kysely<Database>,
+  account: number,
+  box: Pick<TeamMailbox, 'address' | 'graphUser'>,
+): Promise<void> {
+  const person = await db
+    .selectFrom('users')
+    .select('id')
+    .where('account_id', '=', account)
+    .where((eb) =>
+      eb.or([eb('email', '=', foldAddress(box.address)), eb('oid', '=', box.graphUser.toLowerCase())]),
+    )
+    .executeTakeFirst();
+  if (person) throw new MailboxTaken();
 }
 
 async function teamCalled(trx: Transaction<Database>, who: Actor, box: TeamMailbox): Promise<string> {

@@ -4,6 +4,7 @@ import type { MailboxView } from '../../core/api/mailboxes';
 import type { Services } from '../services';
 import type { Database } from '../store/schema';
 import { LEFT_BY_PERSON } from './leave';
+import { logRuleOf } from './log-rules';
 
 export interface MailboxViewer {
   account: number;
@@ -81,7 +82,13 @@ function viewOf(row: Row, viewer: MailboxViewer): MailboxView {
           disabled: row.owner_status !== 'active',
         },
       }),
-    may: { change: can(viewer.role, 'change', subject), lookBack: can(viewer.role, 'create', 'look-back') },
+    may: {
+      change: can(viewer.role, 'change', subject),
+      lookBack: can(viewer.role, 'create', 'look-back'),
+      // What of a colleague's mail is logged is theirs to say.
+      chooseRule: subject !== 'others-mailbox' && can(viewer.role, 'change', subject),
+    },
+    rule: logRuleOf(row.log_rule),
     connectedAt: row.connected_at.toISOString(),
     ...(row.subscription_expires_at && { subscriptionExpiresAt: row.subscription_expires_at.toISOString() }),
     ...(row.last_notification_at && { lastNotificationAt: row.last_notification_at.toISOString() }),

@@ -78,7 +78,7 @@ function Choices({ ways, asked }: { ways: MailboxWays; asked: string | null }) {
   const styles = useStyles();
   const navigate = useNavigate();
   const [way, setWay] = useState<MailboxAccess>(() => bestWay(ways, asked));
-  const [rule, setRule] = useState<DraftRule>(DEFAULT_LOG_RULE);
+  const [rule, setRule] = useState<DraftRule>(ways.rule ?? DEFAULT_LOG_RULE);
   const { busy, error, does } = useDoing();
   const whole = wholeRule(rule);
   const noMailbox = [ways.application, ways.delegated].find(({ says }) => says === 'no-mailbox');
@@ -136,7 +136,7 @@ function Choices({ ways, asked }: { ways: MailboxWays; asked: string | null }) {
       <Card className={styles.card}>
         <Subtitle1 as="h2">{texts.connect.whatIsLogged}</Subtitle1>
         <LogRuleChoice rule={rule} onChange={setRule} />
-        {way !== 'pane' && ways[way].says === 'allowed' && <RulePreview access={way} rule={whole} />}
+        {way !== 'pane' && ways[way].says === 'allowed' && <RulePreview of={{ access: way }} rule={whole} />}
       </Card>
       {error && <Failure error={error} />}
       <div className={styles.row}>

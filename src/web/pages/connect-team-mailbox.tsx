@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router';
 import { DEFAULT_LOG_RULE } from '../../core/api/log-rules';
 import { api } from '../api';
 import { LogRuleChoice, wholeRule, type DraftRule } from '../parts/log-rule-choice';
+import { RulePreview } from '../parts/rule-preview';
 import { Failure, useTitle } from '../parts/states';
 import { texts } from '../texts';
 import { useDoing } from '../use-doing';
@@ -19,6 +20,9 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3 },
 });
 
+/** An address far enough typed to be asked for. */
+const isWhole = (address: string): boolean => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(address.trim());
+
 /** R1: an administrator connects a team's mailbox, by the organisation's permission. */
 export function ConnectTeamMailboxPage() {
   const styles = useStyles();
@@ -27,9 +31,12 @@ export function ConnectTeamMailboxPage() {
   const [address, setAddress] = useState('');
   const [team, setTeam] = useState('');
   const [members, setMembers] = useState('');
-  const [rule, setRule] = useState<DraftRule>(DEFAULT_LOG_RULE);
+  /** Where none is chosen, one that was connected before keeps its own. */
+  const [rule, setRule] = useState<DraftRule>();
+  /** The address once it is written to its end. */
+  const [written, setWritten] = useState('');
   const { busy, error, does } = useDoing();
-  const whole = wholeRule(rule);
+  const whole = wholeRule(rule ?? DEFAULT_LOG_RULE);
   const connect = (event: FormEvent): void => {
     event.preventDefault();
     void does(async () => {
@@ -38,7 +45,7 @@ export function ConnectTeamMailboxPage() {
         address,
         team,
         members: members.split(/[\s,;]+/).filter((one) => one !== ''),
-        ...(whole && { rule: whole }),
+        ...(rule && whole && { rule: whole }),
       });
       await navigate(`/settings/mailboxes/${mailbox.id}`);
     });
@@ -48,7 +55,12 @@ export function ConnectTeamMailboxPage() {
       <Title2 as="h1">{texts.mailboxes.connectTeam}</Title2>
       <Text className={styles.quiet}>{texts.connect.teamAbout}</Text>
       <Field label={texts.connect.address} required>
-        <Input type="email" value={address} onChange={(_event, { value }) => setAddress(value)} />
+        <Input
+          type="email"
+          value={address}
+          onChange={(_event, { value }) => setAddress(value)}
+          onBlur={() => setWritten(isWhole(address) ? address.trim() : '')}
+        />
       </Field>
       <Field label={texts.connect.team} required hint={texts.connect.teamHint}>
         <Input value={team} maxLength={100} onChange={(_event, { value }) => setTeam(value)} />
@@ -56,7 +68,8 @@ export function ConnectTeamMailboxPage() {
       <Field label={texts.connect.members} hint={texts.connect.membersHint}>
         <Textarea value={members} onChange={(_event, { value }) => setMembers(value)} />
       </Field>
-      <LogRuleChoice rule={rule} onChange={setRule} />
+      <LogRuleChoice rule={rule ?? DEFAULT_LOG_RULE} onChange={setRule} />
+      {written !== '' && <RulePreview of={{ team: written }} rule={whole} />}
       {error && <Failure error={error} />}
       <div className={styles.row}>
         <Button

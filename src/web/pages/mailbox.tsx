@@ -24,6 +24,7 @@ import { RouterLink } from '../parts/event-line';
 import { LookBackPart } from '../parts/look-back';
 import { MailboxActions } from '../parts/mailbox-actions';
 import { MailboxDomain } from '../parts/mailbox-domain';
+import { MailboxRule } from '../parts/mailbox-rule';
 import { MailboxStanding } from '../parts/mailbox-standing';
 import { useMe } from '../parts/me';
 import { usePageStyles } from '../parts/page-styles';
@@ -86,6 +87,10 @@ export function MailboxPage() {
       const now = await api.examineMailbox(id, how);
       change(() => now);
     });
+  const changed = (mailbox: MailboxHealth['mailbox']): void => {
+    change((now) => ({ ...now, mailbox }));
+    reload();
+  };
   return (
     <div className={styles.page}>
       <RouterLink to="/settings">{texts.mailboxes.all}</RouterLink>
@@ -108,13 +113,8 @@ export function MailboxPage() {
           )}
           {error && <Failure error={error} />}
           <Findings health={health.value} busy={busy} onRepair={() => examine('repair')} />
-          <MailboxActions
-            mailbox={health.value.mailbox}
-            onChange={(mailbox) => {
-              change((now) => ({ ...now, mailbox }));
-              reload();
-            }}
-          />
+          <MailboxActions mailbox={health.value.mailbox} onChange={changed} />
+          <MailboxRule mailbox={health.value.mailbox} onChange={changed} />
           <Proofs health={health.value} />
           {health.value.mailbox.access !== 'pane' && (
             <DayCount health={health.value} busy={busy} onExamine={examine} />

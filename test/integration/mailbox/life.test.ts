@@ -77,6 +77,7 @@ describeHere('the life of a connected mailbox', (open) => {
   const get = (as: PersonKey, url: string) => test.ask(as, { url });
   const post = (as: PersonKey, url: string, payload?: object) =>
     test.ask(as, { method: 'POST', url, ...(payload && { payload }) });
+  const put = (as: PersonKey, url: string, payload: object) => test.ask(as, { method: 'PUT', url, payload });
   const codeOf = (answer: LightMyRequestResponse): string => Problem.parse(answer.json()).error.code;
   const deliver = async (to: string, subject: string): Promise<void> => {
     await test.sandbox.mailboxes.deliver(rawMail({ from: BOB, to, subject, text: 'Hello' }), [to]);
@@ -135,6 +136,50 @@ describeHere('the life of a connected mailbox', (open) => {
     expect((await post('dan', `/api/v1/mailboxes/${id}/look-back`, { days: 7 })).statusCode).toBe(403);
     const team = { kind: 'team', address: 'dan@brightwater.example', team: 'Sales' };
     expect((await post('dan', '/api/v1/mailboxes', team)).statusCode).toBe(403);
+  });
+
+  it('L12: its owner sees what is logged, changes it with a look at last week, and connecting again keeps it', async () => {
+    const { id, rule: first } = await ownMailbox('alice');
+    const rule = { sent: 'category', sentCategory: 'Customer', received: 'nothing' };
+    const url = `/api/v1/mailboxes/${id}`;
+    const preview = await post('alice', `${url}/preview`, { rule });
+    expect(LogRulePreview.parse(preview.json()).sent.logged).toBe(0);
+    expect((await ownMailbox('alice')).rule).toEqual(first);
+    for (const as of ['dan', 'erin'] as const) {
+      expect((await put(as, `${url}/rule`, { rule })).statusCode).toBe(404);
+      expect((await post(as, `${url}/preview`, { rule })).statusCode).toBe(404);
+    }
+    const wrong = await put('alice', `${url}/rule`, { rule: { sent: 'category', received: 'nothing' } });
+    expect(wrong.statusCode).toBe(422);
+    expect(MailboxView.parse((await put('alice', `${url}/rule`, { rule })).json()).rule).toEqual(rule);
+    await put('alice', `${url}/rule`, { rule });
+    const audited = await store.db
+      .selectFrom('audit_log')
+      .select(['actor_user_id as by', 'object_id as id', 'detail'])
+      .where('action', '=', 'mailbox.rule')
+      .execute();
+    expect(audited).toEqual([{ by: test.people.alice.user, id, detail: rule }]);
+    const ways = MailboxWays.parse((await get('alice', '/api/v1/mailboxes/access')).json());
+    expect(ways.rule).toEqual(rule);
+    await post('alice', '/api/v1/mailboxes', { kind: 'personal' });
+    expect((await ownMailbox('alice')).rule).toEqual(rule);
+    await put('alice', `${url}/rule`, { rule: first });
+  });
+
+  it('L12: what of a colleague’s mailbox is logged is not an administrator’s to say', async () => {
+    const { id } = await ownMailbox('alice');
+    const { account } = test.people.alice;
+    const owner = (user: number) =>
+      store.db
+        .updateTable('mailboxes')
+        .set({ owner_user_id: user })
+        .where('account_id', '=', account)
+        .execute();
+    await owner(test.people.dan.user);
+    const rule = { sent: 'all', received: 'known' };
+    expect((await put('alice', `/api/v1/mailboxes/${id}/rule`, { rule })).statusCode).toBe(403);
+    expect((await post('alice', `/api/v1/mailboxes/${id}/preview`, { rule })).statusCode).toBe(403);
+    await owner(test.people.alice.user);
   });
 
   describe('by the owner’s consent', () => {
@@ -306,7 +351,26 @@ describeHere('the life of a connected mailbox', (open) => {
       },
     };
     const look = () => lookThrough(graph, api, () => test.clock.now(), new AbortController().signal);
-    expect(await look()).toBe(1);
+    // Graph tells whole seconds: what came in the second of connecting is listed too.
+    const second = Math.floor(test.clock.now().getTime() / 1_000) * 1_000;
+    const connected = { connected_at: new Date(second + 500), watermark: new Date(second + 500) };
+    await store.db.updateTable('mailboxes').set(connected).where('id', '=', id).execute();
+    expect((await api.paneWatch()).mailbox?.since).toBe(new Date(second).toISOString());
+    // Thrown away before its next try: no longer ours to judge.
+    await deliver('dan@brightwater.example', 'Thrown away');
+    const thrown = test.sandbox.mailboxes
+      .list('dan@brightwater.example', 'inbox')
+      .find(({ subject }) => subject === 'Thrown away');
+    if (!thrown) throw new Error('It is not in the inbox');
+    const given = await graph.findMessages('dan@brightwater.example', thrown.internetMessageId);
+    if (!given.ok) throw new Error('It is not given');
+    for (const item of given.value) await api.leave(id, { id: item.id, why: 'not-read' });
+    await test.sandbox.mailboxes.move(thrown, 'deleteditems');
+    test.clock.advance(MINUTE);
+    expect((await api.paneWatch()).mailbox?.again).toHaveLength(1);
+    await look();
+    expect(await incoming('Thrown away')).toEqual([]);
+    expect((await api.paneWatch()).mailbox?.again).toEqual([]);
     expect(await look()).toBe(0);
     const [row] = await incoming('By the pane');
     expect(row).toMatchObject({ logged: true });
@@ -485,6 +549,24 @@ describeHere('the life of a connected mailbox', (open) => {
     expect(await ownMailbox('alice')).toMatchObject({ state: 'watching' });
   });
 
+  it.each([
+    ['fails', 502, 'failing'],
+    ['asks for patience', 503, 'stale'],
+  ])('S4: delta that %s is told within a quarter of an hour of the last look', async (_how, status, kind) => {
+    const { lastProofAt } = await ownMailbox('alice');
+    const waited = () => test.clock.now().getTime() - Date.parse(lastProofAt ?? '');
+    const told = async () =>
+      MailboxAlerts.parse((await get('alice', '/api/v1/mailboxes/alerts')).json()).alerts;
+    instead = (url) =>
+      url.includes('/delta') ? new Response('', { status, headers: { 'retry-after': '240' } }) : undefined;
+    while ((await told()).length === 0 && waited() < 30 * MINUTE) await later(MINUTE / 2);
+    expect(waited()).toBeLessThanOrEqual(15 * MINUTE);
+    expect(await told()).toMatchObject([{ kind }]);
+    instead = () => undefined;
+    await later(5 * MINUTE);
+    expect(await told()).toEqual([]);
+  });
+
   it('what is no Exchange Online mailbox is refused with that reason', async () => {
     instead = (url) =>
       url.includes('/mailFolders/inbox')
@@ -541,7 +623,55 @@ describeHere('the life of a connected mailbox', (open) => {
       address: 'sales@brightwater.example',
       may: { change: false, lookBack: false },
     });
-    await post('alice', `/api/v1/mailboxes/${MailboxView.parse(made.json()).id}/disconnect`);
+    const { id } = MailboxView.parse(made.json());
+    const rule = { sent: 'all', received: 'known' };
+    expect((await put('dan', `/api/v1/mailboxes/${id}/rule`, { rule })).statusCode).toBe(403);
+    expect((await put('alice', `/api/v1/mailboxes/${id}/rule`, { rule })).json()).toMatchObject({ id, rule });
+    // Connected again with no word of a rule, it keeps its own.
+    const again = await post('alice', '/api/v1/mailboxes', { ...team, address: 'sales@brightwater.example' });
+    expect(again.json()).toMatchObject({ id, rule });
+    await post('alice', `/api/v1/mailboxes/${id}/disconnect`);
+    await jobs.idle();
+  });
+
+  it('L12: of a team’s mailbox, an administrator who is not in the team sees how many would be logged, and no mail', async () => {
+    const box = 'info@brightwater.example';
+    const rule = { sent: 'all', received: 'known' };
+    const week = {
+      value: [
+        {
+          ...{ id: 'm1', subject: 'Secret', receivedDateTime: test.clock.now().toISOString() },
+          from: { emailAddress: { address: 'bob@partner.example', name: 'Bob' } },
+        },
+      ],
+    };
+    instead = (url) => {
+      if (!decodeURIComponent(url).includes('/users/info@')) return undefined;
+      return Response.json(url.includes('/messages') ? week : { id: box });
+    };
+    const ask = { team: box, rule };
+    expect((await post('dan', '/api/v1/mailboxes/preview', ask)).statusCode).toBe(403);
+    const persons = await post('alice', '/api/v1/mailboxes/preview', {
+      ...ask,
+      team: 'dan@brightwater.example',
+    });
+    expect([persons.statusCode, codeOf(persons)]).toEqual([409, 'taken']);
+    const before = await post('alice', '/api/v1/mailboxes/preview', ask);
+    expect(before.json()).toMatchObject({ received: { seen: 1, logged: 1 }, samples: [] });
+
+    const made = await post('alice', '/api/v1/mailboxes', { kind: 'team', team: 'Info', address: box });
+    const { id } = MailboxView.parse(made.json());
+    const look = async (): Promise<LogRulePreview> =>
+      LogRulePreview.parse((await post('alice', `/api/v1/mailboxes/${id}/preview`, { rule })).json());
+    expect(await look()).toMatchObject({
+      received: { seen: 1, logged: 1 },
+      samples: [{ subject: 'Secret' }],
+    });
+    const her = test.people.alice.user;
+    await store.db.deleteFrom('team_members').where('user_id', '=', her).execute();
+    expect(await look()).toMatchObject({ received: { seen: 1, logged: 1 }, samples: [] });
+    expect((await post('dan', `/api/v1/mailboxes/${id}/preview`, { rule })).statusCode).toBe(404);
+    await post('alice', `/api/v1/mailboxes/${id}/disconnect`);
     await jobs.idle();
   });
 

@@ -18,22 +18,49 @@ export async function prospectOf(
     .where('u.account_id', '=', who.account)
     .where('u.id', '=', who.user)
     .executeTakeFirstOrThrow();
-  const now = clock.now();
-  return {
+  return prospect(clock.now(), {
     account: who.account,
-    id: NONE,
     owner: who.user,
-    ownerActive: true,
     tenant: row.tenant_id,
     access,
     graphUser: row.oid,
     addresses: [foldAddress(row.email)],
-    state: 'connecting',
-    rule: DEFAULT_RULE,
-    connectedAt: now,
-    watermark: now,
-    subscription: null,
-    quietUntil: null,
     settings: row.settings,
-  };
+  });
 }
+
+/** A team's likewise, by the application's permission. `graphUser`: as Graph knows it. */
+export async function teamProspectOf(
+  { store, clock }: Pick<Services, 'store' | 'clock'>,
+  account: number,
+  { address, graphUser }: { address: string; graphUser: string },
+): Promise<WatchedMailbox> {
+  const row = await store.db
+    .selectFrom('accounts')
+    .select(['tenant_id', 'settings'])
+    .where('id', '=', account)
+    .executeTakeFirstOrThrow();
+  return prospect(clock.now(), {
+    account,
+    owner: null,
+    tenant: row.tenant_id,
+    access: 'application',
+    graphUser,
+    addresses: [foldAddress(address)],
+    settings: row.settings,
+  });
+}
+
+type Of = 'account' | 'owner' | 'tenant' | 'access' | 'graphUser' | 'addresses' | 'settings';
+
+const prospect = (now: Date, of: Pick<WatchedMailbox, Of>): WatchedMailbox => ({
+  ...of,
+  id: NONE,
+  ownerActive: true,
+  state: 'connecting',
+  rule: DEFAULT_RULE,
+  connectedAt: now,
+  watermark: now,
+  subscription: null,
+  quietUntil: null,
+});

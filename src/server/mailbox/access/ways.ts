@@ -2,6 +2,7 @@ import { TokenRefused } from '../../../graph';
 import type { MailboxWays } from '../../../core/api/mailboxes';
 import type { Services } from '../../services';
 import type { GraphAccess } from '../graph-access';
+import { logRuleOf } from '../log-rules';
 import { consentOf } from './owner-consent';
 import { probeMailbox, type Probe } from './probe';
 import { refusalWords } from './refusal-words';
@@ -22,6 +23,13 @@ export async function mailboxWays(
   const person = await personOf(services, who);
   const reach = { account: who.account, tenant: person.tenant, owner: who.user };
   const given = await consentOf(db, who);
+  const before = await db
+    .selectFrom('mailboxes')
+    .select('log_rule')
+    .where('account_id', '=', who.account)
+    .where('owner_user_id', '=', who.user)
+    .where('graph_user', '=', person.oid)
+    .executeTakeFirst();
   const [application, delegated] = await Promise.all([
     probeWay(() => probeMailbox(access.graph({ ...reach, access: 'application' }), person.oid)),
     given && probeWay(() => probeMailbox(access.graph({ ...reach, access: 'delegated' }), person.oid)),
@@ -33,6 +41,7 @@ export async function mailboxWays(
       given && delegated
         ? { ...saying(delegated), grantedAt: given.grantedAt.toISOString() }
         : { says: 'not-given' },
+    ...(before && { rule: logRuleOf(before.log_rule) }),
   };
 }
 

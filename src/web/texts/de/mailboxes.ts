@@ -103,5 +103,14 @@ export const mailboxes: Texts['mailboxes'] = {
     `${plural(seen, { one: '# E-Mail', other: '# E-Mails' })} durchgesehen, ${added} abgelegt`,
   lookingBack: (seen) => `Rückblick läuft: ${seen}. Sie können diese Seite verlassen.`,
   lookBackDone: (when, seen) => `Fertig ${when}: ${seen}.`,
+  ruleOfSent: (what) => `Vom Gesendeten: ${what}`,
+  ruleOfReceived: (what) => `Vom Empfangenen: ${what}`,
+  ruleCategory: (what, category) => `${what}: „${category}“`,
+  ruleByOwner: 'Darüber entscheidet, wem es gehört.',
+  ruleByAdmin: 'Darüber entscheidet ein Administrator.',
+  ruleFromNow:
+    'Gilt für E-Mails, die von jetzt an kommen. Protokolliertes bleibt, Ausgelassenes bleibt ausgelassen.',
+  previewForYou: 'Nur für Sie und nirgends gespeichert.',
+  previewNumbers: 'Nur Zahlen, nirgends gespeichert: Die E-Mails selbst sind für die, die im Team sind.',
   lookBackStopped: (when, seen) => `Beendet ${when}: ${seen}.`,
 };

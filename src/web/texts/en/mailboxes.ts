@@ -101,5 +101,13 @@ export const mailboxes = {
     `${plural(seen, { one: '# mail', other: '# mails' })} looked at, ${added} filed`,
   lookingBack: (seen: string) => `Looking back: ${seen}. You may leave this page.`,
   lookBackDone: (when: string, seen: string) => `Done ${when}: ${seen}.`,
+  ruleOfSent: (what: string) => `Of what is sent: ${what}`,
+  ruleOfReceived: (what: string) => `Of what is received: ${what}`,
+  ruleCategory: (what: string, category: string) => `${what}: “${category}”`,
+  ruleByOwner: 'Its owner decides this.',
+  ruleByAdmin: 'An administrator decides this.',
+  ruleFromNow: 'Holds for mail that comes from now on. What is logged stays, and what was left stays out.',
+  previewForYou: 'Only for you, and kept nowhere.',
+  previewNumbers: 'Only numbers, which are kept nowhere: the mail itself is for those who are in the team.',
   lookBackStopped: (when: string, seen: string) => `Stopped ${when}: ${seen}.`,
 };

@@ -131,5 +131,14 @@ export const mailboxes: Texts['mailboxes'] = {
     `przejrzano ${plural(seen, { one: '# wiadomość', few: '# wiadomości', many: '# wiadomości', other: '# wiadomości' })}, zapisano ${added}`,
   lookingBack: (seen) => `Przeglądanie wstecz: ${seen}. Można opuścić tę stronę.`,
   lookBackDone: (when, seen) => `Zakończono (${when}): ${seen}.`,
+  ruleOfSent: (what) => `Z wysyłanych: ${what}`,
+  ruleOfReceived: (what) => `Z otrzymywanych: ${what}`,
+  ruleCategory: (what, category) => `${what}: „${category}”`,
+  ruleByOwner: 'Decyduje o tym jej właściciel.',
+  ruleByAdmin: 'Decyduje o tym administrator.',
+  ruleFromNow:
+    'Dotyczy wiadomości, które nadejdą od teraz. To, co zapisano, zostaje; to, co pominięto, pozostaje pominięte.',
+  previewForYou: 'Tylko do Twojego wglądu, nigdzie nieprzechowywane.',
+  previewNumbers: 'Tylko liczby, nigdzie nieprzechowywane: same wiadomości są dla członków zespołu.',
   lookBackStopped: (when, seen) => `Zatrzymano (${when}): ${seen}.`,
 };

@@ -11,6 +11,8 @@ export const refusals: Sentences = {
     'Diese haben sich nie bei Mailtrail angemeldet: {1}. Lassen Sie sie weg, und fügen Sie sie unter „Benutzer“ zum Team hinzu, sobald sie es getan haben.',
   'This mailbox is a person’s, or a team’s: only they, or an administrator, connect it.':
     'Dieses Postfach gehört einer Person oder einem Team: Nur diese oder ein Administrator können es verbinden.',
+  'Mailtrail’s server does not read this mailbox: only the pane does.':
+    'Der Server von Mailtrail liest dieses Postfach nicht: Das tut nur der Bereich.',
   'The person with this address was erased, perhaps at their own wish. Make the contact again only with a reason to keep them.':
     'Die Person mit dieser Adresse wurde gelöscht, vielleicht auf eigenen Wunsch. Legen Sie den Kontakt nur an, wenn es einen Grund gibt, ihn zu speichern.',
   'There is no such user.': 'Diesen Benutzer gibt es nicht.',

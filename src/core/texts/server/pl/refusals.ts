@@ -11,6 +11,8 @@ export const refusals: Sentences = {
     'Te osoby nigdy nie logowały się do Mailtrail: {1}. Pomiń je i dodaj do zespołu w sekcji Użytkownicy, gdy to zrobią.',
   'This mailbox is a person’s, or a team’s: only they, or an administrator, connect it.':
     'Ta skrzynka należy do osoby lub zespołu: podłączyć ją mogą tylko oni albo administrator.',
+  'Mailtrail’s server does not read this mailbox: only the pane does.':
+    'Serwer Mailtrail nie czyta tej skrzynki: robi to tylko okienko.',
   'The person with this address was erased, perhaps at their own wish. Make the contact again only with a reason to keep them.':
     'Dane osoby o tym adresie zostały usunięte, być może na jej życzenie. Utwórz kontakt ponownie tylko wtedy, gdy jest powód, by go przechowywać.',
   'There is no such user.': 'Nie ma takiego użytkownika.',

@@ -71,6 +71,7 @@ describe('L8: a received mail, logged from Outlook’s reading pane', () => {
       .getByRole('button', { name: /^Add Erin Vale as a contact/ })
       .first()
       .click();
+    await pane.getByText('1 mail that was kept comes onto the record.').waitFor();
     await pane.getByRole('textbox', { name: 'Company' }).fill('Otherside');
     await pane.getByRole('button', { name: 'Create the contact' }).click();
     await pane.getByText('Logged on Erin Vale.').waitFor();

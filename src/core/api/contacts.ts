@@ -265,6 +265,8 @@ export const ImportPreview = z.object({
   changed: z.number().int(),
   left: z.number().int(),
   bad: z.number().int(),
+  /** L14: mails that were kept, and would stand on the records of those who are made. */
+  kept: z.number().int(),
   troubles: z.array(
     z.object({ row: z.number().int(), reason: RowTrouble, cells: z.array(z.string()).max(200) }),
   ),

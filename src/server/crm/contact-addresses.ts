@@ -53,9 +53,32 @@ async function listedFor(
   return listed;
 }
 
-/** L14: what of kept mail this address would bring onto a contact's record. */
+/** L14: kept mail that this folded address would bring onto a contact's record, newest first. */
+export async function keptMessages(db: Kysely<Database>, viewer: Viewer, address: string) {
+  const ids = await candidates(db, viewer.account, address);
+  const listed = await listedFor(db, viewer.account, address, ids);
+  if (ids.length === 0 || listed.includes(0)) return [];
+  return (
+    db
+      .selectFrom('messages')
+      .select(['messages.id', 'messages.at', 'messages.subject', 'messages.direction'])
+      .where(messageVisibleTo(viewer))
+      .where('messages.id', 'in', ids)
+      .where(keptOf(address))
+      .where(sql<boolean>`coalesce(messages.user_id, 0) <> all(${listed}::bigint[])`)
+      // L5: a bcc that they may not see is not told by a count either.
+      .where(
+        sql<boolean>`(messages.direction = 'incoming' and messages.from_address = ${address}
+        or exists (select 1 from message_recipients r where r.account_id = messages.account_id
+          and r.message_id = messages.id and r.address = ${address} and ${recipientVisibleTo(viewer)}))`,
+      )
+      .orderBy('messages.at', 'desc')
+      .execute()
+  );
+}
+
+/** The same as it is told, with who holds the address already. */
 export async function keptMail(db: Kysely<Database>, viewer: Viewer, given: string): Promise<KeptMail> {
-  const { account } = viewer;
   const address = foldAddress(given);
   const holder = await db
     .selectFrom('contact_addresses as a')
@@ -63,29 +86,10 @@ export async function keptMail(db: Kysely<Database>, viewer: Viewer, given: stri
       join.onRef('c.account_id', '=', 'a.account_id').onRef('c.id', '=', 'a.contact_id'),
     )
     .select(['c.id', 'c.name'])
-    .where('a.account_id', '=', account)
+    .where('a.account_id', '=', viewer.account)
     .where('a.address', '=', address)
     .executeTakeFirst();
-  const ids = await candidates(db, account, address);
-  const listed = await listedFor(db, account, address, ids);
-  if (ids.length === 0 || listed.includes(0)) {
-    return { messages: 0, samples: [], ...(holder && { heldBy: holder }) };
-  }
-  const rows = await db
-    .selectFrom('messages')
-    .select(['messages.id', 'messages.at', 'messages.subject', 'messages.direction'])
-    .where(messageVisibleTo(viewer))
-    .where('messages.id', 'in', ids)
-    .where(keptOf(address))
-    .where(sql<boolean>`coalesce(messages.user_id, 0) <> all(${listed}::bigint[])`)
-    // L5: a bcc that they may not see is not told by a count either.
-    .where(
-      sql<boolean>`(messages.direction = 'incoming' and messages.from_address = ${address}
-        or exists (select 1 from message_recipients r where r.account_id = messages.account_id
-          and r.message_id = messages.id and r.address = ${address} and ${recipientVisibleTo(viewer)}))`,
-    )
-    .orderBy('messages.at', 'desc')
-    .execute();
+  const rows = await keptMessages(db, viewer, address);
   return {
     messages: rows.length,
     samples: rows.slice(0, SAMPLES).map(({ id, at, subject, direction }) => ({

@@ -5,6 +5,7 @@ import { api } from '../api';
 import { logApi } from '../log-api';
 import { ContactPicker } from '../parts/contact-picker';
 import { useReloadOnFeed } from '../parts/feed';
+import { KeptMailHint } from '../parts/kept-mail';
 import { LogActions } from '../parts/log-actions';
 import { MessageCard } from '../parts/message-card';
 import { MoreButton } from '../parts/more-button';
@@ -72,18 +73,31 @@ function personOf(message: MessageView): { name: string; address: string; recipi
 function Assign({ message, onDone }: { message: MessageView; onDone: () => void }) {
   const styles = useStyles();
   const [picking, setPicking] = useState(false);
+  /** More than this mail would come along: that is shown first (L14). */
+  const [bringsMore, setBringsMore] = useState(false);
   const { busy, error, does } = useDoing();
   const { name, address, recipient } = personOf(message);
   const done = async (act: () => Promise<unknown>): Promise<void> => {
     if (await does(async () => void (await act()))) onDone();
   };
+  const create = () => done(() => api.createContact({ name: name || address, addresses: [address] }));
+  const make = async (): Promise<void> => {
+    let messages = 0;
+    const looked =
+      bringsMore || (await does(async () => void ({ messages } = await logApi.keptMail(address))));
+    if (!looked) return;
+    if (messages > 1) setBringsMore(true);
+    else await create();
+  };
   return (
     <div>
+      {bringsMore && <KeptMailHint address={address} />}
       <div className={styles.row}>
         <Button
           size="small"
+          appearance={bringsMore ? 'primary' : 'secondary'}
           disabled={busy}
-          onClick={() => void done(() => api.createContact({ name: name || address, addresses: [address] }))}
+          onClick={() => void make()}
         >
           {texts.withoutContact.makeContact(name || address)}
         </Button>
@@ -94,7 +108,12 @@ function Assign({ message, onDone }: { message: MessageView; onDone: () => void 
       {error && <Failure error={error} />}
       <ContactPicker
         title={texts.withoutContact.whose(address)}
-        about={texts.withoutContact.whoseAbout}
+        about={
+          <>
+            {texts.withoutContact.whoseAbout}
+            <KeptMailHint address={address} />
+          </>
+        }
         open={picking}
         onClose={() => setPicking(false)}
         onPick={(contact) => {

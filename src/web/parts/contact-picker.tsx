@@ -62,7 +62,7 @@ function Choice({ about, without, onPick }: ContactPickerProps) {
   const [page, reload] = useResource(`pick/${search}`, () => api.contacts(search));
   return (
     <div className={styles.content}>
-      {about !== undefined && <Text className={styles.quiet}>{about}</Text>}
+      {about !== undefined && <div className={styles.quiet}>{about}</div>}
       <SearchField
         label={texts.contactPicker.search}
         placeholder={texts.contactPicker.placeholder}

@@ -8,11 +8,12 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { Person } from '../../office';
 import type { ApiFailure } from '../api';
 import { usePane } from '../context';
 import { Failed } from '../parts';
+import { useLoaded } from '../use-loaded';
 
 const useStyles = makeStyles({
   form: {
@@ -80,6 +81,7 @@ export function NewContact({ person, done }: { person: Person; done: () => void 
       <Text size={200} className={styles.quiet}>
         {person.address}
       </Text>
+      <KeptMail address={person.address} />
       <Field label={texts.read.name} size="small" required>
         <Input
           size="small"
@@ -112,5 +114,18 @@ export function NewContact({ person, done }: { person: Person; done: () => void 
         </Button>
       </div>
     </form>
+  );
+}
+
+/** L14: what was kept of them, and comes along. */
+function KeptMail({ address }: { address: string }) {
+  const styles = useStyles();
+  const { texts, api } = usePane();
+  const { loaded } = useLoaded(useCallback(() => api.keptMail(address), [api, address]));
+  if (loaded.state !== 'ready' || loaded.value.messages === 0) return null;
+  return (
+    <Text size={200} className={styles.quiet} role="status">
+      {texts.read.kept(loaded.value.messages)}
+    </Text>
   );
 }

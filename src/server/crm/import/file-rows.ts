@@ -80,8 +80,12 @@ export async function sortRows(
   return { make, known: found, bad };
 }
 
-/** The rows that have an address with mail of it kept (L14): few of many. */
-async function withKeptMail(trx: Trx, account: number, addresses: readonly string[]): Promise<string[]> {
+/** Those of these addresses of which mail may be kept (L14): few of many. */
+export async function withKeptMail(
+  trx: Trx,
+  account: number,
+  addresses: readonly string[],
+): Promise<string[]> {
   if (addresses.length === 0) return [];
   const recipients = await trx
     .selectFrom('message_recipients')

@@ -9,10 +9,11 @@ import { dropFilesSoon } from '../../messages/release-files';
 import type { Services } from '../../services';
 import { json, type AccountSettings, type Database } from '../../store/schema';
 import { uuidV7 } from '../../store/uuid-v7';
+import { keptMessages } from '../contact-addresses';
 import { contactFields } from '../contact-fields';
 import { countRun, DRAFT_MS, REPORT_MS, RUN_JOB, runOf, setRun, TIDY_JOB, type RunRow } from '../runs/runs';
 import type { Viewer } from '../visibility';
-import { carryOut, keepBadRows, sortRows, type NumberedRow } from './file-rows';
+import { carryOut, keepBadRows, sortRows, withKeptMail, type NumberedRow } from './file-rows';
 import { guessColumns, type ReadBy } from './read-row';
 import { rowsOfFile } from './rows-of-file';
 import { forgetImported } from './undo-import';
@@ -197,10 +198,18 @@ export async function previewImport(
   if (typeof row === 'string') return row;
   const by = await readBy(store.db, who.account, plan);
   const { fallback } = Request.parse(row.request);
-  const preview: ImportPreview = { lookedAt: 0, made: 0, changed: 0, left: 0, bad: 0, troubles: [] };
+  const preview: ImportPreview = { lookedAt: 0, made: 0, changed: 0, left: 0, bad: 0, kept: 0, troubles: [] };
   const seen = new Set<string>();
+  const kept = new Set<string>();
   for await (const step of steps(services, row, fallback, 1)) {
-    const sorted = await store.tx((trx) => sortRows(trx, services, who.account, step, by));
+    const sorted = await store.tx(async (trx) => {
+      const found = await sortRows(trx, services, who.account, step, by);
+      const addresses = found.make.flatMap(({ person }) => person.addresses);
+      for (const address of await withKeptMail(trx, who.account, addresses)) {
+        for (const { id: message } of await keptMessages(trx, who, address)) kept.add(message);
+      }
+      return found;
+    });
     const again = sorted.make.filter(({ person }) => person.addresses.some((one) => seen.has(one))).length;
     for (const { person } of sorted.make) for (const address of person.addresses) seen.add(address);
     const known = sorted.known.length + again;
@@ -216,6 +225,7 @@ export async function previewImport(
     );
     if (preview.lookedAt >= PREVIEWED) break;
   }
+  preview.kept = kept.size;
   return preview;
 }
 

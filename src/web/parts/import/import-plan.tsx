@@ -153,6 +153,7 @@ export function ImportPlanForm({ draft, onBegun }: ImportPlanFormProps) {
             <Text>{words.wouldBe(number(preview.lookedAt))}</Text>
             <ul className={styles.list}>
               <li>{words.made(preview.made)}</li>
+              {preview.kept > 0 && <li>{words.kept(preview.kept)}</li>}
               {preview.changed > 0 && <li>{words.changed(preview.changed)}</li>}
               {preview.left > 0 && <li>{words.left(preview.left)}</li>}
               {preview.bad > 0 && <li>{words.bad(preview.bad)}</li>}

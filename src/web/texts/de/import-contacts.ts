@@ -52,6 +52,11 @@ export const importContacts: Texts['importContacts'] = {
       one: '# Zeile kann nicht importiert werden',
       other: '# Zeilen können nicht importiert werden',
     }),
+  kept: (n) =>
+    plural(n, {
+      one: '# aufbewahrte E-Mail kommt in die Datensätze neuer Kontakte',
+      other: '# aufbewahrte E-Mails kommen in die Datensätze neuer Kontakte',
+    }),
   badRows: 'Zeilen, die nicht importiert werden können',
   row: 'Zeile',
   why: 'Warum',

@@ -47,6 +47,11 @@ export const importContacts = {
   changed: (n: number) => plural(n, { one: '# updated', other: '# updated' }),
   left: (n: number) => plural(n, { one: '# left as it is', other: '# left as they are' }),
   bad: (n: number) => plural(n, { one: '# row cannot be imported', other: '# rows cannot be imported' }),
+  kept: (n: number) =>
+    plural(n, {
+      one: '# mail that was kept comes onto the record of new ones',
+      other: '# mails that were kept come onto the records of new ones',
+    }),
   badRows: 'Rows that cannot be imported',
   row: 'Row',
   why: 'Why',

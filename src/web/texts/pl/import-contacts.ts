@@ -71,6 +71,13 @@ export const importContacts: Texts['importContacts'] = {
       many: '# wierszy nie można zaimportować',
       other: '# wiersza nie można zaimportować',
     }),
+  kept: (n) =>
+    plural(n, {
+      one: '# zachowana wiadomość trafi do rekordów nowych',
+      few: '# zachowane wiadomości trafią do rekordów nowych',
+      many: '# zachowanych wiadomości trafi do rekordów nowych',
+      other: '# zachowanej wiadomości trafi do rekordów nowych',
+    }),
   badRows: 'Wiersze, których nie można zaimportować',
   row: 'Wiersz',
   why: 'Dlaczego',

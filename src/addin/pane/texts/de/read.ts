@@ -31,6 +31,11 @@ export const read: typeof english = {
     earlier: 'Frühere anzeigen',
     name: 'Name',
     company: 'Firma',
+    kept: (n) =>
+      plural(n, {
+        one: '# aufbewahrte E-Mail kommt in den Datensatz.',
+        other: '# aufbewahrte E-Mails kommen in den Datensatz.',
+      }),
     make: 'Kontakt erstellen',
     cancel: 'Abbrechen',
   },

@@ -33,6 +33,11 @@ export const read = {
     earlier: 'Show earlier',
     name: 'Name',
     company: 'Company',
+    kept: (n: number) =>
+      plural(n, {
+        one: '# mail that was kept comes onto the record.',
+        other: '# mails that were kept come onto the record.',
+      }),
     make: 'Create the contact',
     cancel: 'Cancel',
   },

@@ -31,6 +31,13 @@ export const read: typeof english = {
     earlier: 'Pokaż wcześniejsze',
     name: 'Imię i nazwisko',
     company: 'Firma',
+    kept: (n) =>
+      plural(n, {
+        one: '# zachowana wiadomość trafi do rekordu.',
+        few: '# zachowane wiadomości trafią do rekordu.',
+        many: '# zachowanych wiadomości trafi do rekordu.',
+        other: '# zachowanej wiadomości trafi do rekordu.',
+      }),
     make: 'Utwórz kontakt',
     cancel: 'Anuluj',
   },

@@ -138,6 +138,8 @@ export const MessageView = z.object({
   subject: z.string(),
   at: Time,
   from: z.object({ address: z.string(), name: z.string(), contactId: Id.optional() }),
+  /** Where answers to an incoming mail are to go, if elsewhere. */
+  replyTo: z.array(z.object({ address: z.string(), name: z.string() })).optional(),
   recipients: z.array(
     z.object({
       idx: z.number().int(),

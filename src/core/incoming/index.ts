@@ -1,5 +1,5 @@
 export type { IncomingKind, IncomingMail, MailAddress, MailHeader, MailPart, MimeAttachment } from './types';
-export { fromMime } from './mime';
+export { addressesIn, fromMime } from './mime';
 export { classify, readMail, type ClassifyOptions, type Judgement, type Reading } from './classify';
 export type { Delivery } from './delivery';
 export type { Departure } from './absence';

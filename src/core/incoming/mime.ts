@@ -53,6 +53,13 @@ export async function fromMime(
   return { mail, attachments: email.attachments.map((a) => attachment(a, email.html ?? '')) };
 }
 
+/** The people whom the value of an address field such as Reply-To names. */
+export async function addressesIn(value: string): Promise<MailAddress[]> {
+  const { replyTo } = await PostalMime.parse(`Reply-To: ${value.replace(/[\r\n]+/g, ' ')}\r\n\r\n`);
+  const found = new Addresses(new Uint8Array(), undefined).list(replyTo);
+  return found.filter(({ address }) => address.includes('@'));
+}
+
 /**
  * Format=flowed (RFC 3676) joins soft-broken lines only within one quoting depth (4.5); the parser joins across, which
  * glues an answer to the line it quotes. So the text is read once more as it stands, and flowed here.

@@ -1,6 +1,8 @@
 import { type Kysely, sql } from 'kysely';
+import { addressesIn } from '../../core/incoming';
 import { IncomingKind, type AttachmentView, type MessageView } from '../../core/api/shared';
 import type { Database } from '../store/schema';
+import { foldAddress } from './contacts';
 import { latestEvents, linesOfMessages } from './event-views';
 import { policyWords } from './policy-words';
 import { recipientVisibleTo, type Viewer } from './visibility';
@@ -58,6 +60,10 @@ export async function messageViews(
         'replies',
         sql<string>`left(coalesce(new_text, text, ''), ${PREVIEW_CHARACTERS})`.as('preview'),
         sql<boolean>`quoted_html is not null`.as('has_quote'),
+        sql<string | null>`case when direction = 'incoming' then (select h ->> 'value'
+          from jsonb_array_elements(headers) h where lower(h ->> 'name') = 'reply-to' limit 1) end`.as(
+          'reply_to',
+        ),
       ])
       .where('account_id', '=', viewer.account)
       .where('id', 'in', [...ids])
@@ -110,9 +116,10 @@ export async function messageViews(
     recipients: recipients.filter((r) => r.message_id === id),
     hidden: unseen.filter(({ message }) => message === id).map(({ idx }) => idx),
   }));
-  const [lines, hidden] = await Promise.all([
+  const [lines, hidden, elsewhere] = await Promise.all([
     linesOfMessages(db, viewer, shown, latest),
     hiddenCounts(db, viewer, unseen),
+    answersGoTo(rows),
   ]);
   const sender = new Map(
     senders.filter((row) => !row.by_hand).map((row) => [row.message_id, row.contact_id]),
@@ -129,6 +136,7 @@ export async function messageViews(
       .map(({ contact_id: contactId, name }) => ({ contactId, name }));
     const judged = IncomingKind.safeParse(row.judged_kind);
     const less = hidden.get(id) ?? NOTHING;
+    const replyTo = elsewhere.get(id);
     const trackedAtAll = row.tracked_image || row.links_tracked > 0;
     const view: MessageView = {
       id,
@@ -142,6 +150,7 @@ export async function messageViews(
         name: row.from_name,
         ...(senderContact !== undefined && { contactId: senderContact }),
       },
+      ...(replyTo && { replyTo }),
       recipients: recipients
         .filter((r) => r.message_id === id)
         .map((r) => ({
@@ -210,6 +219,23 @@ export async function messageViews(
     };
     return [view];
   });
+}
+
+/** Of mails whose Reply-To names others than who wrote it: those. */
+async function answersGoTo(
+  rows: readonly { id: string; from_address: string; reply_to: string | null }[],
+): Promise<Map<string, NonNullable<MessageView['replyTo']>>> {
+  const found = new Map<string, NonNullable<MessageView['replyTo']>>();
+  for (const { id, from_address: from, reply_to: field } of rows) {
+    const people = field === null ? [] : await addressesIn(field);
+    if (people.some(({ address }) => foldAddress(address) !== foldAddress(from))) {
+      found.set(
+        id,
+        people.map(({ address, name = '' }) => ({ address, name })),
+      );
+    }
+  }
+  return found;
 }
 
 interface RecipientOf {

@@ -60,8 +60,8 @@ const useStyles = makeStyles({
 });
 
 async function answerTo(message: string, contactId: string): Promise<OutgoingMail> {
-  const { direction, from, recipients, subject } = await api.message(message);
-  const to = direction === 'incoming' ? [from] : recipients.filter(({ via }) => via === 'to');
+  const { direction, from, replyTo, recipients, subject } = await api.message(message);
+  const to = direction === 'incoming' ? (replyTo ?? [from]) : recipients.filter(({ via }) => via === 'to');
   return sendingApi.begin(
     DraftMail.parse({
       to: to.map(({ address, name }) => ({ address, name })),

@@ -9,6 +9,7 @@ import { contactTimeline } from '../../../src/server/crm/timeline';
 import { eventViews } from '../../../src/server/crm/event-views';
 import { messageIdHash } from '../../../src/server/messages/message-id';
 import type { Store } from '../../../src/server/store';
+import { json } from '../../../src/server/store/schema';
 import { hitViews } from '../../../src/server/tracking';
 import { openTestApp, type TestApp } from '../../fixtures/app';
 import { writeMessage } from '../../fixtures/messages';
@@ -75,6 +76,27 @@ describeOnBothStores('contacts and timelines in pages', (open) => {
     const job = await store.db.selectFrom('jobs').select('type').where('key', '=', id).execute();
     expect(job).toEqual([{ type: 'mailbox.copy-files' }]);
     await store.db.deleteFrom('attachments').where('message_id', '=', id).execute();
+  });
+
+  it('where answers are to go is told of a received mail, if elsewhere than to who wrote it', async () => {
+    const { account, user } = test.people.alice;
+    const field = '=?utf-8?Q?J=C3=B6rg=2C_Sales?=\r\n <sales@partner.example>, desk@partner.example';
+    const came = { direction: 'incoming' as const, state: 'received' as const };
+    const told = async (value: string, more: object): Promise<MessageView['replyTo']> => {
+      const id = await writeMessage(store, {
+        ...{ account_id: account, user_id: user, at: test.clock.now(), from_address: 'bob@partner.example' },
+        headers: json([{ name: 'Reply-To', value }]),
+        ...more,
+      });
+      return MessageView.parse(await ask(`/api/v1/messages/${id}`)).replyTo;
+    };
+    expect(await told(field, came)).toEqual([
+      { address: 'sales@partner.example', name: 'Jörg, Sales' },
+      { address: 'desk@partner.example', name: '' },
+    ]);
+    expect(await told('Bob <Bob@partner.example>', came)).toBeUndefined();
+    expect(await told('nobody', came)).toBeUndefined();
+    expect(await told(field, {})).toBeUndefined();
   });
 
   it('a timeline pages through mail to and from the contact, newest first, each once, also within one millisecond', async () => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ContactCard, type Basis } from '../../core/api';
 import { MessageHits } from '../../core/api/hits';
 import { LegalBases, type BasisChange } from '../../core/api/legal-bases';
+import { KeptMail } from '../../core/api/logs';
 import { DraftRecords, type ChooseRecords, type LookAtRecords } from '../../core/api/records';
 import { ReminderList, ReminderView } from '../../core/api/reminders';
 import { OutgoingMail, Sending, type SendApart } from '../../core/api/sending';

@@ -152,6 +152,8 @@ export const Finding = z.object({
   level: z.enum(['error', 'warning']),
   what: z.string(),
   todo: z.string(),
+  /** Where several things may be wrong at once, their names. */
+  of: z.array(z.string()).optional(),
 });
 export type Finding = z.infer<typeof Finding>;
 

@@ -102,7 +102,7 @@ async function checkIcons(parts: LiveParts, app: string): Promise<CheckOutcome> 
       examine(parts, new URL(iconPath(size), app), {}, (answer, facts) => {
         const contentType = contentTypeOf(answer);
         if (contentType !== 'image/png') return wrong('wrong-type', { ...facts, contentType });
-        return /\bno-store\b/.test(answer.headers['cache-control'] ?? '')
+        return /\bno-(?:store|cache)\b/.test(answer.headers['cache-control'] ?? '')
           ? wrong('not-stored', facts)
           : { level: 'ok', finding: 'well', facts };
       }),

@@ -64,7 +64,9 @@ export function deploymentRoutes(root: FastifyInstance, services: Services, extr
     async (request) => {
       const who = requireAllowed(request, 'change', 'deployment');
       const { name } = request.body;
-      if (/\p{Cc}/u.test(name)) throw problem(422, 'bad-name', 'A name has no control characters.', 'name');
+      // What XML cannot say no manifest could be made of.
+      if (/[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u.test(name))
+        throw problem(422, 'bad-name', 'A name has no control characters.', 'name');
       await store.tx(async (trx) => {
         await trx
           .updateTable('accounts')

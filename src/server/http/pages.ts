@@ -4,6 +4,7 @@ import type { Services } from '../services';
 import { makeManifest } from '../../core/manifest';
 import { addinPolicy, webPolicy } from './content-policy';
 import { ServedFiles } from './served-files';
+import { SUPPORT_POLICY, supportPage } from './support-page';
 
 /** What the start command adds in the sandbox; a live server gets none of it. */
 export interface PageExtras {
@@ -64,6 +65,13 @@ export async function pageRoutes(
       baseUrl: urls.app,
       ...(urls.sandbox !== undefined && { sandbox: urls.sandbox }),
     }),
+  );
+  app.get('/addin/support', hidden, (request, reply) =>
+    reply
+      .header('content-security-policy', SUPPORT_POLICY)
+      .header('vary', 'Accept-Language')
+      .type('text/html; charset=utf-8')
+      .send(supportPage(request.headers['accept-language'])),
   );
   app.get('/addin/manifest.xml', hidden, async (_request, reply) =>
     reply

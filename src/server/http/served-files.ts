@@ -26,6 +26,8 @@ const HASHED = /\.[0-9a-f]{8,}\.\w+$/;
 const FOR_EVER = 'public, max-age=31536000, immutable';
 /** Kept, and asked about each time: an unchanged file costs an answer without a body. */
 const ASK_AGAIN = 'no-cache';
+/** Office shows no icon that it may not keep without asking (facts: 7). */
+const A_DAY = 'public, max-age=86400';
 
 interface Served {
   type: string;
@@ -44,7 +46,7 @@ async function servedOf(name: string, bytes: Buffer): Promise<Served> {
     COMPRESSED.has(end) && bytes.length >= LEAST_COMPRESSED ? await compress(bytes, { level: 9 }) : undefined;
   return {
     type: TYPES[end] ?? 'application/octet-stream',
-    cache: HASHED.test(name) ? FOR_EVER : ASK_AGAIN,
+    cache: HASHED.test(name) ? FOR_EVER : end === '.png' ? A_DAY : ASK_AGAIN,
     etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`,
     bytes,
     ...(zipped && { zipped }),

@@ -20,7 +20,7 @@ export async function firstRunOf(db: Kysely<Database>, who: Asker): Promise<Firs
     select coalesce((u.preferences->'firstRun'->>'basisSeen')::boolean, false) as seen,
       coalesce((u.preferences->'firstRun'->>'dismissed')::boolean, false) as dismissed,
       exists (select 1 from mailboxes b where b.account_id = u.account_id and b.owner_user_id = u.id
-        and b.state in ('watching', 'connecting', 'failing')) as mailbox,
+        and b.state = 'watching') as mailbox,
       exists (select 1 from ticket_books t where t.account_id = u.account_id and t.user_id = u.id) as addin,
       exists (select 1 from messages m where m.account_id = u.account_id and m.user_id = u.id and m.direction = 'outgoing'
         and (m.tracked_image or m.links_tracked > 0)) as sent,

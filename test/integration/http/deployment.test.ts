@@ -333,6 +333,8 @@ describeOnBothStores('what an administrator sets up', (open) => {
       await send('alice', 'PUT', 'deployment/deployed', { version: '1.0.0.0' });
       expect(await deployment()).toMatchObject({ deployed: { version: '1.0.0.0' }, consentNeeded: false });
 
+      const odd = await send('alice', 'PUT', 'deployment/name', { name: 'Bright\uFFFEwater' });
+      expect(odd.statusCode).toBe(422);
       await send('alice', 'PUT', 'deployment/name', { name: 'Brightwater Mail' });
       const renamed = await deployment();
       expect(renamed).toMatchObject({ version: '1.0.0.1', consentNeeded: true });
@@ -408,14 +410,20 @@ describeOnBothStores('what an administrator sets up', (open) => {
     it('is an administrator’s to change, reaches the next policy, and is on record', async () => {
       const before = AccountRules.parse(await get('dan', 'settings/account'));
       expect(before).toMatchObject({ opens: true, clicks: true, visibility: 'everybody', privacy: true });
-      const change = { clicks: false, excludedDomains: ['Partner.example', 'partner.example'] };
+      const change = {
+        ...{ clicks: false, watchJunk: true },
+        excludedDomains: ['Partner.example', 'partner.example'],
+      };
       expect((await send('dan', 'PATCH', 'settings/account', change)).statusCode).toBe(403);
       const after = AccountRules.parse((await send('alice', 'PATCH', 'settings/account', change)).json());
-      expect(after).toEqual({ ...before, clicks: false, excludedDomains: ['partner.example'] });
+      expect(after).toEqual({
+        ...before,
+        ...{ clicks: false, watchJunk: true, excludedDomains: ['partner.example'] },
+      });
       const { policy } = await compose();
       expect(policy).toMatchObject({ links: false, excludedDomains: ['partner.example'] });
       expect(policy.linksOff).toBeUndefined();
-      await send('alice', 'PATCH', 'settings/account', { clicks: true, excludedDomains: [] });
+      await send('alice', 'PATCH', 'settings/account', { clicks: true, watchJunk: false, excludedDomains: [] });
     });
 
     it('a domain whose bounce blamed content or links is proposed for no tracking, until somebody answers', async () => {
@@ -549,7 +557,10 @@ describeOnBothStores('what an administrator sets up', (open) => {
     const steps = async (as: PersonKey) => FirstRun.parse(await get(as, 'me/first-run'));
     const done = ({ steps: all }: FirstRun) => all.flatMap((one) => (one.done ? [one.step] : []));
     expect(done(await steps('dan'))).toEqual([]);
-    expect(done(await steps('alice'))).toEqual(expect.arrayContaining(['mailbox', 'addin']));
+    // S4: nothing counts as connected that was not read yet.
+    expect(done(await steps('alice'))).toEqual(['addin', 'sent']);
+    await store.db.updateTable('mailboxes').set({ state: 'watching' }).execute();
+    expect(done(await steps('alice'))).toEqual(['mailbox', 'addin', 'sent']);
     const seen = FirstRun.parse((await send('dan', 'PATCH', 'me/first-run', { basisSeen: true })).json());
     expect(done(seen)).toEqual(['basis']);
     const away = FirstRun.parse((await send('dan', 'PATCH', 'me/first-run', { dismissed: true })).json());

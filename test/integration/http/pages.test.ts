@@ -2,6 +2,7 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { load } from 'cheerio';
+import { ADDIN_PATHS } from '../../../src/core/manifest/address';
 import { SANDBOX_CLIENT_ID } from '../../../src/sandbox';
 import type { Store } from '../../../src/server/store';
 import { openTestApp, type TestApp } from '../../fixtures/app';
@@ -143,6 +144,19 @@ describeOnEmbeddedStore('pages', (open) => {
     }
     const hashed = await app.ask(undefined, { url: `/addin/${HASHED}` });
     expect(hashed.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+  });
+
+  test('an icon may be kept without asking, or Office shows none', async () => {
+    const icon = await app.ask(undefined, { url: '/assets/icon-32.png' });
+    expect([icon.statusCode, icon.headers['cache-control']]).toEqual([200, 'public, max-age=86400']);
+  });
+
+  test('the page that the manifest names as support is there, in the reader’s language', async () => {
+    const headers = { 'accept-language': 'de-AT,de;q=0.9' };
+    const page = await app.ask(undefined, { url: ADDIN_PATHS.support, headers });
+    expect(page.statusCode).toBe(200);
+    expect(page.body).toContain('<h1>Hilfe zu Mailtrail</h1>');
+    expect(loose(String(page.headers['content-security-policy']))).toEqual([]);
   });
 
   test('a changed file is served as it is now', async () => {

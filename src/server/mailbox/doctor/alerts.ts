@@ -28,15 +28,24 @@ interface Standing {
   kind: string;
   since: Date;
   toldAt: Date | null;
+  /** As it was found last. */
+  finding: Finding;
 }
 
 export interface AlertSteps {
   open: Finding[];
   tell: { alert: Standing; finding: Finding }[];
+  /** Told already; what is said of them has changed since. */
+  reword: { alert: Standing; finding: Finding }[];
   end: Standing[];
   /** Something waits to be told. */
   again?: Date;
 }
+
+/** A warning has become an error, or one more thing has failed: that is told again. */
+const isWorse = ({ alert, finding }: { alert: Standing; finding: Finding }): boolean =>
+  (alert.finding.level === 'warning' && finding.level === 'error') ||
+  (finding.of ?? []).some((one) => !(alert.finding.of ?? []).includes(one));
 
 /** What becomes of the alerts of one mailbox, from what stands and what is found now. Pure. */
 export function alertSteps(standing: readonly Standing[], found: readonly Finding[], now: Date): AlertSteps {
@@ -46,6 +55,7 @@ export function alertSteps(standing: readonly Standing[], found: readonly Findin
     return finding ? [{ alert, finding }] : [];
   });
   const untold = still.filter(({ alert }) => alert.toldAt === null);
+  const told = still.filter(({ alert }) => alert.toldAt !== null);
   const isDue = ({ alert, finding }: (typeof still)[number]): boolean =>
     LASTING.includes(finding.kind) || now.getTime() - alert.since.getTime() >= PASSING_MS;
   const waits = [
@@ -54,7 +64,8 @@ export function alertSteps(standing: readonly Standing[], found: readonly Findin
   ];
   return {
     open,
-    tell: untold.filter(isDue),
+    tell: [...untold.filter(isDue), ...told.filter(isWorse)],
+    reword: told.filter((one) => !isWorse(one) && one.finding.what !== one.alert.finding.what),
     end: standing.filter(({ kind }) => !found.some((finding) => finding.kind === kind)),
     ...(waits.length > 0 && { again: new Date(Math.min(...waits) + PASSING_MS) }),
   };
@@ -62,7 +73,7 @@ export function alertSteps(standing: readonly Standing[], found: readonly Findin
 
 /**
  * Brings the alerts of a mailbox level with what is found, and tells owner and administrators in their feeds and by
- * notification: once when it begins, quietly when it has ended. Resolves to when to look again.
+ * notification: once when it begins and when it gets worse, quietly when it has ended. Resolves to when to look again.
  */
 export async function settleAlerts(
   trx: Transaction<Database>,
@@ -72,7 +83,7 @@ export async function settleAlerts(
 ): Promise<Date | undefined> {
   const rows = await trx
     .selectFrom('mailbox_alerts')
-    .select(['id', 'kind', 'since', 'told_at'])
+    .select(['id', 'kind', 'since', 'told_at', 'note'])
     .where('account_id', '=', subject.account)
     .where('ended_at', 'is', null)
     .where((eb) =>
@@ -80,25 +91,28 @@ export async function settleAlerts(
     )
     .forUpdate()
     .execute();
-  const standing = rows.map((row) => ({ id: row.id, kind: row.kind, since: row.since, toldAt: row.told_at }));
+  const standing = rows.map((row) => ({
+    ...{ id: row.id, kind: row.kind, since: row.since, toldAt: row.told_at },
+    finding: findingOf(row.note),
+  }));
   const steps = alertSteps(standing, found, now);
   const events: NewEvent[] = [];
   const everybody =
     steps.open.length + steps.tell.length + steps.end.length > 0 ? await toldPeople(trx, subject) : [];
-  const telling = (alert: string, note: string, ended: boolean): NewEvent[] =>
+  const telling = (alert: string, note: string, what: keyof typeof CAUSES): NewEvent[] =>
     everybody.map((user) => ({
       account: subject.account,
       kind: 'mailbox',
       at: now,
       recordedAt: now,
       user,
-      cause: `${ended ? 'alert-end' : 'alert'}:${alert}:${user}`,
+      cause: `${CAUSES[what]}:${alert}:${user}${what === 'worse' ? `:${now.getTime()}` : ''}`,
       detail: {
         note,
         ...(subject.mailbox && { mailbox: { id: subject.mailbox.id, address: subject.mailbox.address } }),
-        ...(ended && { ended }),
+        ...(what === 'ended' && { ended: true }),
       },
-      notify: !ended,
+      notify: what !== 'ended',
     }));
 
   for (const finding of steps.open) {
@@ -117,7 +131,7 @@ export async function settleAlerts(
         ended_at: null,
       })
       .execute();
-    if (atOnce) events.push(...telling(id, finding.what, false));
+    if (atOnce) events.push(...telling(id, finding.what, 'begins'));
   }
   const mine = trx.updateTable('mailbox_alerts').where('account_id', '=', subject.account);
   for (const { alert, finding } of steps.tell) {
@@ -125,16 +139,23 @@ export async function settleAlerts(
       .where('id', '=', alert.id)
       .set({ told_at: now, note: JSON.stringify(finding) })
       .execute();
-    events.push(...telling(alert.id, finding.what, false));
+    events.push(...telling(alert.id, finding.what, alert.toldAt === null ? 'begins' : 'worse'));
+  }
+  for (const { alert, finding } of steps.reword) {
+    await mine
+      .where('id', '=', alert.id)
+      .set({ note: JSON.stringify(finding) })
+      .execute();
   }
   for (const alert of steps.end) {
     await mine.where('id', '=', alert.id).set({ ended_at: now }).execute();
-    if (alert.toldAt !== null) events.push(...telling(alert.id, ENDED, true));
+    if (alert.toldAt !== null) events.push(...telling(alert.id, ENDED, 'ended'));
   }
   await recordEvents(trx, events);
   return steps.again;
 }
 
+const CAUSES = { begins: 'alert', worse: 'alert-worse', ended: 'alert-end' } as const;
 const ENDED = 'It is well again: what came meanwhile has been looked at.';
 
 /** S4: the owner, or the team, and every administrator. */

@@ -22,8 +22,10 @@ export interface Standing {
 }
 
 const MINUTE_MS = 60_000;
-/** Looked through every ten minutes at least (R7): one time left out may be a long run, no more than that. */
-const LATE_MS = 15 * MINUTE_MS;
+/** Looked through every ten minutes at least (R7), and told within fifteen (S4): a run may take the time between. */
+const LATE_MS = 12 * MINUTE_MS;
+/** A pane is closed over a weekend; over more, its owner may not know what that means. */
+const PANE_CLOSED_MS = 4 * 24 * 60 * MINUTE_MS;
 /** From connecting to the first answer of Microsoft's. */
 const SLOW_MS = 5 * MINUTE_MS;
 
@@ -43,10 +45,8 @@ export function findings(mailbox: Standing, now: Date): Finding[] {
     case 'not-allowed':
       return [notAllowed(mailbox.reason)];
     case 'connecting':
-      return now.getTime() - (mailbox.lastSyncAt ?? mailbox.connectedAt).getTime() > SLOW_MS &&
-        mailbox.access !== 'pane'
-        ? [FAILING]
-        : [];
+      if (mailbox.access === 'pane') return isLate(mailbox, now) ? [PANE_CLOSED] : [];
+      return now.getTime() - proofOf(mailbox).getTime() > SLOW_MS ? [FAILING] : [];
     case 'failing':
       return [FAILING];
     case 'watching':
@@ -54,11 +54,18 @@ export function findings(mailbox: Standing, now: Date): Finding[] {
   }
 }
 
+const proofOf = (mailbox: Standing): Date => mailbox.lastSyncAt ?? mailbox.connectedAt;
+
+/** When a mailbox that is not looked through again will have been left alone for too long. */
+export const lateAt = (mailbox: Standing): Date =>
+  new Date(proofOf(mailbox).getTime() + (mailbox.access === 'pane' ? PANE_CLOSED_MS : LATE_MS));
+
+const isLate = (mailbox: Standing, now: Date): boolean => lateAt(mailbox) <= now;
+
 function watched(mailbox: Standing, now: Date): Finding[] {
   const found: Finding[] = [];
-  const proof = mailbox.lastSyncAt ?? mailbox.connectedAt;
+  if (isLate(mailbox, now)) found.push(mailbox.access === 'pane' ? PANE_CLOSED : STALE);
   if (mailbox.access !== 'pane') {
-    if (now.getTime() - proof.getTime() > LATE_MS) found.push(STALE);
     const ends = mailbox.subscriptionExpiresAt;
     // Without a subscription an end is left only where Microsoft took it away.
     if (ends !== null && (ends <= now || !mailbox.subscribed)) found.push(LAPSED);
@@ -85,8 +92,14 @@ const FAILING: Finding = {
 const STALE: Finding = {
   kind: 'stale',
   level: 'error',
-  what: 'The mailbox has not been looked through for more than a quarter of an hour.',
-  todo: 'Press Repair. If that changes nothing, the server’s queue stands still: see /readyz and the log.',
+  what: 'The mailbox has not been looked through for more than ten minutes.',
+  todo: 'Nothing is lost: what arrives meanwhile is found afterwards. Press Repair. If that changes nothing, Microsoft asks for patience, or the server’s queue stands still: see /readyz and the log.',
+};
+const PANE_CLOSED: Finding = {
+  kind: 'stale',
+  level: 'warning',
+  what: 'Mailtrail’s pane has not looked through this mailbox for four days or more: replies that came since are not known.',
+  todo: 'Open Mailtrail in Outlook: what came meanwhile is found then. For a watch that needs no open pane, connect the mailbox again by your organisation’s permission or your consent.',
 };
 const LAPSED: Finding = {
   kind: 'lapsed',
@@ -147,6 +160,7 @@ export function secretFinding(expires: Date | undefined, now: Date): Finding | u
   return {
     kind: 'secret',
     level: days <= 7 ? 'error' : 'warning',
+    ...(days <= 0 && { of: ['expired'] }),
     what: `The client secret ${when}. Without it nobody signs in and no mailbox is watched.`,
     todo: 'Make a new secret in Entra, set ENTRA_CLIENT_SECRET and ENTRA_CLIENT_SECRET_EXPIRES, and restart the server.',
   };
@@ -157,6 +171,7 @@ export function domainFinding(hosts: readonly string[]): Finding {
   return {
     kind: 'tracking-domain',
     level: 'error',
+    of: [...hosts],
     what: `${hosts.join(', ')} no longer answers as it should. Mail sent by it gets no tracked links; links already sent lead nowhere until it answers again.`,
     todo: 'Settings, Tracking domains says what is wrong with it, and what to do.',
   };

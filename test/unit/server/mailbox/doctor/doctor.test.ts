@@ -1,7 +1,12 @@
 import type { Finding } from '../../../../../src/core/api/mailboxes';
 import { refusalWords } from '../../../../../src/server/mailbox/access/refusal-words';
 import { alertSteps, PASSING_MS } from '../../../../../src/server/mailbox/doctor/alerts';
-import { findings, secretFinding, type Standing } from '../../../../../src/server/mailbox/doctor/findings';
+import {
+  domainFinding,
+  findings,
+  secretFinding,
+  type Standing,
+} from '../../../../../src/server/mailbox/doctor/findings';
 import { quietNow, usualGap, type MailTimes } from '../../../../../src/server/mailbox/doctor/quiet';
 
 const MINUTE = 60_000;
@@ -89,8 +94,8 @@ describe('what is wrong with a mailbox', () => {
   test.each<[string, Partial<Standing>, Finding['kind'][]]>([
     ['a mailbox just looked through is well', {}, []],
     [
-      'one that no run has reached for a quarter of an hour is not',
-      { lastSyncAt: ago(16 * MINUTE) },
+      'one that no run has reached for longer than a run takes is not',
+      { lastSyncAt: ago(12 * MINUTE) },
       ['stale'],
     ],
     ['a subscription that is over', { subscriptionExpiresAt: ago(MINUTE) }, ['lapsed']],
@@ -111,8 +116,18 @@ describe('what is wrong with a mailbox', () => {
     ['paused by a person', { state: 'paused' }, []],
     [
       'the pane watches: no subscription, no runs',
-      { access: 'pane', subscribed: false, subscriptionExpiresAt: null, lastSyncAt: ago(DAY) },
+      { access: 'pane', subscribed: false, subscriptionExpiresAt: null, lastSyncAt: ago(3 * DAY) },
       [],
+    ],
+    [
+      'the pane that watches has been closed for days',
+      { access: 'pane', subscribed: false, subscriptionExpiresAt: null, lastSyncAt: ago(4 * DAY) },
+      ['stale'],
+    ],
+    [
+      'the pane that is to watch was never opened',
+      { state: 'connecting', access: 'pane', lastSyncAt: null, connectedAt: ago(4 * DAY) },
+      ['stale'],
     ],
   ])('%s', (_claim, change, expected) => {
     expect(kinds(change)).toEqual(expected);
@@ -132,6 +147,7 @@ describe('alerts', () => {
     kind,
     since,
     toldAt,
+    finding: finding(kind as Finding['kind']),
   });
 
   test('what may pass is told when it has stood for two minutes', () => {
@@ -151,8 +167,27 @@ describe('alerts', () => {
 
   test('it is told once, and ends by itself when nothing is wrong any more', () => {
     const told = [standing('lapsed', ago(HOUR), ago(HOUR))];
-    expect(alertSteps(told, [finding('lapsed')], NOW)).toEqual({ open: [], tell: [], end: [] });
+    expect(alertSteps(told, [finding('lapsed')], NOW)).toEqual({ open: [], tell: [], reword: [], end: [] });
     expect(alertSteps(told, [], NOW).end).toEqual(told);
+  });
+
+  test('what has changed since is said as it is now, and told again when it is worse', () => {
+    const since = ago(HOUR);
+    const warning = (what: string): Finding => ({ ...finding('secret'), level: 'warning', what });
+    const told = [{ ...standing('secret', since, since), finding: warning('in 30 days') }];
+    expect(alertSteps(told, [warning('in 29 days')], NOW)).toMatchObject({
+      tell: [],
+      reword: [{ finding: { what: 'in 29 days' } }],
+    });
+    expect(alertSteps(told, [finding('secret')], NOW)).toMatchObject({
+      tell: [{ finding: { level: 'error' } }],
+      reword: [],
+    });
+    const one = domainFinding(['a.example']);
+    const both = domainFinding(['a.example', 'b.example']);
+    const failing = (known: Finding) => [{ ...standing('tracking-domain', since, since), finding: known }];
+    expect(alertSteps(failing(one), [both], NOW).tell).toHaveLength(1);
+    expect(alertSteps(failing(both), [one], NOW)).toMatchObject({ tell: [], reword: [{}] });
   });
 });
 

@@ -170,8 +170,16 @@ export const SendForecast = z.object({
     }),
   ),
   leftAlone: z.record(z.string(), z.number().int()),
-  /** O10: several share one image, so that opens are Someone's. */
-  named: z.boolean(),
+  /**
+   * O15: whose opens and clicks would bear no name; empty: all have one. `shared`: of several on one mail, nobody's (O10);
+   * `beside`: it is these who stand on the mail beside the one who could be named; `untracked`: of these there would be none.
+   */
+  nameless: z.array(
+    z.object({
+      why: z.enum(['shared', 'beside', 'noBasis', 'list', 'untracked']),
+      addresses: z.array(z.string()),
+    }),
+  ),
   unfilled: z.array(UnfilledField),
   /** Something in double braces is no field: it would leave as it stands. */
   faulty: z.boolean(),

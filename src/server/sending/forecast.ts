@@ -1,11 +1,14 @@
 import type { Kysely } from 'kysely';
 import type { DraftMail, SendForecast } from '../../core/api/sending';
-import { makeNonce } from '../../core/token';
+import { embed } from '../../core/embed';
+import { makeNonce, makeToken } from '../../core/token';
 import type { Services } from '../services';
 import type { Database } from '../store/schema';
 import { senderOf } from '../tracking/answers';
+import { withDomainReason } from '../tracking/domains';
 import { dayOf, issueTicket } from '../tracking/ticket-keys';
 import { compose, type Made } from './compose';
+import { namelessOf } from './nameless';
 import type { Writer } from './outgoing';
 import { sendingPlaces } from './rights';
 
@@ -39,15 +42,22 @@ export async function forecast(
   const texts = [
     ...new Map(made.copies.map((copy) => [`${copy.policy.image} ${copy.policy.links}`, copy])).values(),
   ].map((copy) => copy.make());
-  const links = texts.reduce<Made['links']>(
-    (most, one) => (trackedOf(one.links) >= trackedOf(most) ? one.links : most),
-    [],
-  );
+  const { excludedDomains, trackingHosts } = sender.policy;
+  const token = makeToken(ticket, nonce, 0);
+  // Where nothing at all is put in, the links are not read as it is sent: here it is to be said that they stay as they are.
+  const linksIn = ({ links, written }: Made): Links =>
+    links.length > 0
+      ? links
+      : embed(written, { ticket, token, image: false, links: false, excludedDomains, trackingHosts }).links;
+  const links = texts
+    .map(linksIn)
+    .reduce<Links>((most, one) => (trackedOf(one) >= trackedOf(most) ? one : most), []);
   const leftAlone: Record<string, number> = {};
   for (const { tracked, reason } of links) if (!tracked) leftAlone[reason] = (leftAlone[reason] ?? 0) + 1;
+  const domainFails = sender.policy.linksOff === 'trackingDomain';
   const reasons = new Map(
     made.copies
-      .flatMap(({ policy }) => policy.reasons)
+      .flatMap(({ policy }) => (domainFails ? withDomainReason(policy) : policy).reasons)
       .map(({ subject, code, address }) => {
         const one = { subject, code, ...(address !== undefined && { address }) };
         return [JSON.stringify(one), one];
@@ -60,11 +70,12 @@ export async function forecast(
     log: made.copies.some(({ policy }) => policy.log),
     reasons: [...reasons.values()],
     leftAlone,
-    named: draft.apart || made.recipients.length === 1,
+    nameless: namelessOf(made.copies, made.answers),
     unfilled: made.unfilled,
     faulty: made.faults,
   };
 }
 
-const trackedOf = (links: readonly { tracked: boolean }[]): number =>
-  links.filter(({ tracked }) => tracked).length;
+type Links = readonly { tracked: boolean; reason: string }[];
+
+const trackedOf = (links: Links): number => links.filter(({ tracked }) => tracked).length;

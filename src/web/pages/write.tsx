@@ -128,7 +128,7 @@ function Writing({ first, sending }: { first: OutgoingMail; sending: Sending }) 
   const [search] = useSearchParams();
   const { preferences } = useMe().user;
   const { mail, draft, saving, shown, change, setFiles, take, flush } = useDraft(first);
-  const seen = useForecast(mail.id, draft);
+  const outlook = useForecast(mail.id, draft);
   const { busy, error, does } = useDoing();
   const [lines, setLines] = useState(draft.cc.length + draft.bcc.length > 0);
   const anybody = draft.to.length + draft.cc.length + draft.bcc.length > 0;
@@ -341,7 +341,7 @@ function Writing({ first, sending }: { first: OutgoingMail; sending: Sending }) 
           days={draft.remindAfterDays}
           change={(remindAfterDays) => change({ remindAfterDays })}
         />
-        <OutlookCard seen={seen} anybody={anybody} />
+        <OutlookCard outlook={outlook} anybody={anybody} />
       </div>
     </div>
   );

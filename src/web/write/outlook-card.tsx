@@ -1,8 +1,21 @@
-import { Badge, Card, Caption1, makeStyles, Spinner, Text, Title3, tokens } from '@fluentui/react-components';
-import { useEffect, useState } from 'react';
+import {
+  Badge,
+  Button,
+  Caption1,
+  Card,
+  makeStyles,
+  Spinner,
+  Text,
+  Title3,
+  tokens,
+} from '@fluentui/react-components';
+import { useCallback, useEffect, useState } from 'react';
 import { DraftMail, type SendForecast } from '../../core/api/sending';
+import { asApiError, type ApiError } from '../api';
+import { Failure } from '../parts/states';
 import { sendingApi } from '../sending-api';
 import { texts } from '../texts';
+import { outlookLines } from './outlook-lines';
 
 const useStyles = makeStyles({
   card: { rowGap: tokens.spacingVerticalS },
@@ -17,60 +30,45 @@ const useStyles = makeStyles({
 
 const PAUSE_MS = 500;
 
+export interface Outlook {
+  /** Absent until the first is there. */
+  seen?: SendForecast;
+  /** Why the last could not be made: what was seen before says nothing of the draft as it is now. */
+  error?: ApiError;
+  again: () => void;
+}
+
 /** What would happen on Send, a moment after the draft has come to rest. */
-export function useForecast(id: string, draft: DraftMail): SendForecast | undefined {
-  const [forecast, setForecast] = useState<SendForecast>();
+export function useForecast(id: string, draft: DraftMail): Outlook {
+  const [outlook, setOutlook] = useState<Omit<Outlook, 'again'>>({});
+  const [round, setRound] = useState(0);
   const text = JSON.stringify(draft);
   useEffect(() => {
     let current = true;
     const timer = setTimeout(() => {
       sendingApi.forecast(id, DraftMail.parse(JSON.parse(text))).then(
-        (seen) => current && setForecast(seen),
-        () => undefined,
+        (seen) => current && setOutlook({ seen }),
+        (problem: unknown) => current && setOutlook({ error: asApiError(problem) }),
       );
     }, PAUSE_MS);
     return () => {
       current = false;
       clearTimeout(timer);
     };
-  }, [id, text]);
-  return forecast;
+  }, [id, text, round]);
+  return { ...outlook, again: useCallback(() => setRound((n) => n + 1), []) };
 }
 
-const reasonOf = (code: string): string | undefined => {
-  const words: Readonly<Record<string, string | undefined>> = texts.write.reasons;
-  return words[code];
-};
-
-const linkReasonOf = (reason: string): string => {
-  const words: Readonly<Record<string, string | undefined>> = texts.write.linkReasons;
-  return words[reason] ?? reason;
-};
-
-/** The same in words. */
-export function outlookLines(seen: SendForecast): string[] {
-  const words = texts.write;
-  const why = (subject: 'image' | 'log'): string => {
-    const code = seen.reasons.find((one) => one.subject === subject)?.code;
-    const reason = code === undefined ? undefined : reasonOf(code);
-    return reason === undefined ? '' : ` (${reason})`;
-  };
-  return [
-    seen.image ? words.imageYes : `${words.imageNo.replace(/\.$/, '')}${why('image')}.`,
-    seen.links.total === 0 ? words.noLinks : words.linksOf(seen.links.tracked, seen.links.total),
-    ...Object.entries(seen.leftAlone).map(([reason, n]) => words.leftAlone(n, linkReasonOf(reason))),
-    seen.log ? words.logYes : `${words.logNo.replace(/\.$/, '')}${why('log')}.`,
-    ...(seen.image || seen.links.tracked > 0 ? [seen.named ? words.named : words.someone] : []),
-  ];
-}
-
-export function OutlookCard({ seen, anybody }: { seen: SendForecast | undefined; anybody: boolean }) {
+export function OutlookCard({ outlook, anybody }: { outlook: Outlook; anybody: boolean }) {
+  const { seen, error, again } = outlook;
   const styles = useStyles();
   return (
     <Card className={styles.card}>
       <Title3 as="h2">{texts.write.whatHappens}</Title3>
       {!anybody ? (
         <Caption1>{texts.write.nobodyYet}</Caption1>
+      ) : error !== undefined ? (
+        <Failure error={error} action={<Button onClick={again}>{texts.common.tryAgain}</Button>} />
       ) : seen === undefined ? (
         <Spinner size="tiny" label={texts.common.loadingMore} />
       ) : (

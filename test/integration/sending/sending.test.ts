@@ -159,7 +159,7 @@ describeHere('mail that is written here', (open) => {
     const draft = { to: [BOB], subject: 'For {{ contact.name }}', html: OFFER };
     const { id } = await begin(draft);
     const seen = SendForecast.parse((await post('alice', `/api/v1/outgoing/${id}/outlook`, draft)).json());
-    expect(seen).toMatchObject({ image: true, links: { tracked: 1, total: 1 }, log: true, named: true });
+    expect(seen).toMatchObject({ image: true, links: { tracked: 1, total: 1 }, log: true, nameless: [] });
 
     const mail = await send(draft);
     expect(mail).toMatchObject({ state: 'sent', copies: [{ idx: 0, state: 'accepted' }] });
@@ -181,6 +181,24 @@ describeHere('mail that is written here', (open) => {
       .where('action', '=', 'sending.consent')
       .execute();
     expect(told).toBeDefined();
+  });
+
+  it('O15: before sending it is told who will have no name and who prevents it; links that are not tracked are there all the same', async () => {
+    const { id } = await begin({ to: [BOB] });
+    const seen = async (draft: object) => {
+      const answer = await post('alice', `/api/v1/outgoing/${id}/outlook`, { html: OFFER, ...draft });
+      return SendForecast.parse(answer.json());
+    };
+    const noBasis = { why: 'noBasis', addresses: [FRANK.address] };
+    expect(await seen({ to: [FRANK] })).toMatchObject({ image: true, nameless: [noBasis] });
+    expect((await seen({ to: [BOB, FRANK], apart: true })).nameless).toEqual([noBasis]);
+    expect((await seen({ to: [BOB], cc: [FRANK] })).nameless).toEqual([
+      { why: 'beside', addresses: [FRANK.address] },
+    ]);
+    expect((await seen({ to: [BOB, CAROL] })).nameless).toEqual([{ why: 'shared', addresses: [] }]);
+    const off = await seen({ to: [BOB], track: false });
+    expect(off).toMatchObject({ image: false, links: { tracked: 0, total: 1 }, leftAlone: { linksOff: 1 } });
+    expect(off.nameless).toEqual([]);
   });
 
   it('taken back in time it never leaves, and is a draft again', async () => {

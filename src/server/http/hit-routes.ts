@@ -6,25 +6,32 @@ import { can } from '../../core/access';
 import { MessageHits, Overrule, OverruleAnswer, Tests, WhyNothing } from '../../core/api/hits';
 import { Id } from '../../core/api/shared';
 import { visibleMessage } from '../crm/messages';
+import { stoodFor } from '../crm/visibility';
 import type { Services } from '../services';
 import type { Database } from '../store/schema';
 import { timeOfUuidV7 } from '../store/uuid-v7';
 import { hitViews, overruleHit, testsOf, whyNothing } from '../tracking';
 import { requireAllowed } from './allowed';
+import { auditPreviews } from './audit-reading';
 import { noMessage, problem } from './problem';
 import type { SignedIn } from './sign-in';
 
 const ById = z.object({ id: Id });
 
-/** V3: a sender says what hits on their own mail were; of a colleague's mail, who is allowed to. */
-const maySayOf = (who: SignedIn, sender: number | null): boolean =>
-  can(who.role, 'change', sender === who.user ? 'verdict' : 'others-verdict');
+/**
+ * V3: a sender says what hits on their own mail were, and so does whom the mail of one who left was handed to (S5); of a
+ * colleague's mail, who is allowed to.
+ */
+async function maySayOf(db: Services['store']['db'], who: SignedIn, sender: number | null): Promise<boolean> {
+  const own = sender !== null && (await stoodFor(db, who)).includes(sender);
+  return can(who.role, 'change', own ? 'verdict' : 'others-verdict');
+}
 
 /** What stands behind opens and clicks, and the user's word on it. */
 export function hitRoutes(root: FastifyInstance, services: Services): void {
   const app = root.withTypeProvider<ZodTypeProvider>();
   const { store, clock, urls } = services;
-  /** Reads about a message that this person may see; 404 else. */
+  /** Reads about a message that this person may see, as an administrator on record (P7); 404 else. */
   async function about<T>(
     who: SignedIn,
     id: string,
@@ -44,6 +51,7 @@ export function hitRoutes(root: FastifyInstance, services: Services): void {
     if (!answer) {
       throw noMessage();
     }
+    await auditPreviews(services, who, [id]);
     return answer.found;
   }
 
@@ -61,7 +69,7 @@ export function hitRoutes(root: FastifyInstance, services: Services): void {
       const who = requireAllowed(request, 'read', 'verdict');
       return about(who, request.params.id, async (trx, message) => ({
         ...(await hitViews(trx, who, message)),
-        mayOverrule: maySayOf(who, message.user_id),
+        mayOverrule: await maySayOf(trx, who, message.user_id),
       }));
     },
   );
@@ -125,7 +133,7 @@ export function hitRoutes(root: FastifyInstance, services: Services): void {
         .executeTakeFirst();
       const seen = hit && (await visibleMessage(store.db, who, hit.message));
       if (!seen) throw problem(404, 'no-such-hit', 'There is no such hit, or it is not yours to see.');
-      if (!maySayOf(who, hit.user_id)) {
+      if (!(await maySayOf(store.db, who, hit.user_id))) {
         throw problem(
           403,
           'not-your-mail',
@@ -134,6 +142,12 @@ export function hitRoutes(root: FastifyInstance, services: Services): void {
       }
       const done = await store.tx((trx) => overruleHit(trx, services, who, id, request.body.verdict));
       if (!done) throw problem(404, 'no-such-hit', 'There is no such hit, or it is not yours to see.');
+      if (done === 'settled for good')
+        throw problem(
+          409,
+          'settled-for-good',
+          'Opens and clicks of that time are kept as numbers only, so this one stays as it was counted.',
+        );
       return done;
     },
   );

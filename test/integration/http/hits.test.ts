@@ -1,4 +1,7 @@
+import { AuditPage } from '../../../src/core/api/audit';
 import { MessageHits, OverruleAnswer } from '../../../src/core/api/hits';
+import { recordEvent } from '../../../src/server/events';
+import { contactExport } from '../../../src/server/privacy';
 import type { Store } from '../../../src/server/store';
 import { json } from '../../../src/server/store/schema';
 import { uuidV7 } from '../../../src/server/store/uuid-v7';
@@ -115,6 +118,94 @@ describeOnBothStores('hits of a message, and who may say what they were', (open)
     expect((await see('alice', message)).statusCode).toBe(404);
     expect((await say('alice', hit, 'machine')).statusCode).toBe(404);
     expect((await say('dan', uuidV7(new Date()), 'machine')).statusCode).toBe(404);
+  });
+
+  test('whom the mail of one who left was handed to says it in their place (S5)', async () => {
+    const { message, hit } = await loaded('alice');
+    const { account, user } = app.people.alice;
+    expect((await say('dan', hit, 'machine')).statusCode).toBe(403);
+    const status = (to: 'active' | 'disabled') =>
+      store.db.updateTable('users').set({ status: to }).where('id', '=', user).execute();
+    await store.db
+      .insertInto('handed_mail')
+      .values({
+        account_id: account,
+        from_user_id: user,
+        to_user_id: app.people.dan.user,
+        handover_id: uuidV7(app.clock.now()),
+        at: app.clock.now(),
+      })
+      .execute();
+    await status('disabled');
+    try {
+      expect(MessageHits.parse((await see('dan', message)).json()).mayOverrule).toBe(true);
+      expect((await say('dan', hit, 'machine')).statusCode).toBe(200);
+    } finally {
+      await status('active');
+      await store.db.deleteFrom('handed_mail').execute();
+    }
+  });
+
+  test('what an administrator sees of the hits of others’ mail is on record (P7)', async () => {
+    const recorded = async (message: string): Promise<number> => {
+      const page = await app.ask('alice', { url: '/api/v1/audit-log?action=message.preview' });
+      return AuditPage.parse(page.json()).lines.filter(({ object }) => object?.id === message).length;
+    };
+    const about = { hits: await loaded('dan'), 'why-nothing': await loaded('dan') };
+    for (const [part, { message }] of Object.entries(about)) {
+      const url = `/api/v1/messages/${message}/${part}`;
+      expect((await app.ask('dan', { url })).statusCode).toBe(200);
+      expect(await recorded(message)).toBe(0);
+      expect((await app.ask('alice', { url })).statusCode).toBe(200);
+      expect(await recorded(message)).toBe(1);
+    }
+    const hers = await loaded('alice');
+    await see('alice', hers.message);
+    expect(await recorded(hers.message)).toBe(0);
+  });
+
+  test('a copy of all that is kept of a contact holds every hit of theirs, and of mail that its reader may not see nothing', async () => {
+    const { account, user } = app.people.alice;
+    const bob = app.contacts.get('bob@partner.example') ?? '';
+    const mails = { shown: await loaded('alice'), narrow: await loaded('alice') };
+    await store.db
+      .updateTable('hits')
+      .set({ verdict: 'machine', via: 'Mimecast', reasons: json(['a mail filter']) })
+      .where('id', '=', mails.shown.hit)
+      .execute();
+    for (const { message, hit } of Object.values(mails)) {
+      const event = { account, user, message, recipient: 1, contact: bob, cause: `hit:${hit}` };
+      const at = app.clock.now();
+      await store.tx((trx) => recordEvent(trx, { ...event, kind: 'open', at, recordedAt: at }));
+    }
+    await store.db
+      .updateTable('messages')
+      .set({ visibility: 'participants' })
+      .where('id', '=', mails.narrow.message)
+      .execute();
+    const copyFor = async (as: 'alice' | 'dan', role: 'admin' | 'marketer') => {
+      const files = new Map<string, string>();
+      for await (const { name, content } of contactExport(app.services, { ...app.people[as], role }, bob))
+        files.set(name, content instanceof Uint8Array ? content.toString() : '');
+      return files;
+    };
+    const his = await copyFor('dan', 'marketer');
+    expect([...his].filter(([name, text]) => `${name} ${text}`.includes(mails.narrow.message))).toEqual([]);
+    expect(his.get('events-0001.json')).toContain(mails.shown.message);
+    const requests = [...his].find(([name]) => name.endsWith(`${mails.shown.message}/requests.json`))?.[1];
+    expect(JSON.parse(requests ?? '')).toEqual([
+      {
+        kind: 'open',
+        at: expect.any(String),
+        verdict: 'machine',
+        via: 'Mimecast',
+        reasons: ['a mail filter'],
+        program: 'Outlook for Windows',
+        platform: 'windows',
+        network: 'other',
+      },
+    ]);
+    expect((await copyFor('alice', 'admin')).get('events-0001.json')).toContain(mails.narrow.message);
   });
 
   test.each([['unsure'], [undefined], ['robot'], [7]])('%j is no word', async (verdict) => {

@@ -4,6 +4,7 @@ import { legalBases } from '../../crm/legal-bases';
 import { messageVisibleTo, recipientVisibleTo } from '../../crm/visibility';
 import type { Services } from '../../services';
 import type { Database } from '../../store/schema';
+import { hitsOfContact } from '../../tracking/hits-of-contact';
 import { withoutBcc } from './without-bcc';
 import type { ZipEntry } from './zip';
 
@@ -83,7 +84,7 @@ export async function* contactExport(
   const { db } = services.store;
   const at = services.clock.now();
   yield { name: 'contact.json', at, content: pretty(await identity(db, who, contact, at)) };
-  for await (const [n, lines] of eventPages(db, who.account, contact)) {
+  for await (const [n, lines] of eventPages(db, who, contact)) {
     yield { name: `events-${String(n).padStart(4, '0')}.json`, at, content: pretty(lines) };
   }
   let after = '00000000-0000-0000-0000-000000000000';
@@ -198,12 +199,15 @@ async function identity(db: Kysely<Database>, who: Exporter, contact: string, at
 
 const EVENTS_AT_ONCE = 1_000;
 
-/** What the ledger tells of them, oldest first. */
+/** What the ledger tells of them, oldest first; of mail, of what the exporter may see alone (P7, L5). */
 async function* eventPages(
   db: Kysely<Database>,
-  account: number,
+  who: Exporter,
   contact: string,
 ): AsyncGenerator<[number, unknown[]]> {
+  const mail = theirs(db, who, contact)
+    .select('messages.id')
+    .where('messages.id', '=', sql.ref('events.message_id'));
   let after = 0;
   for (let n = 1; ; n += 1) {
     const rows = await db
@@ -219,9 +223,12 @@ async function* eventPages(
         'retracts',
         'detail',
       ])
-      .where('account_id', '=', account)
+      .where('account_id', '=', who.account)
       .where('contact_id', '=', contact)
       .where('seq', '>', after)
+      .$if(who.role !== 'admin', (q) =>
+        q.where((eb) => eb.or([eb('message_id', 'is', null), eb.exists(mail)])),
+      )
       .orderBy('seq')
       .limit(EVENTS_AT_ONCE)
       .execute();
@@ -300,6 +307,8 @@ async function* messageFiles(
       })),
     }),
   };
+  const requests = await store.tx((trx) => hitsOfContact(trx, message, contact));
+  if (requests.length > 0) yield { name: `${folder}/requests.json`, at, content: pretty(requests) };
   const kept = async (key: string): Promise<boolean> =>
     (await db
       .selectFrom('blobs')

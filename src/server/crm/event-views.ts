@@ -192,11 +192,13 @@ function viewOf(row: Line, silenced: boolean): EventView {
   };
 }
 
-/** The cause of an open or a click names its hit, with a number where it counted more than once. */
 const OF_HIT = /^hit:([0-9a-f]{8}-[0-9a-f-]{27})(?:#\d+)?$/;
 
+/** The hit that the cause of an open or a click names, with a number where it counted more than once. */
+export const hitOfCause = (cause: string): string | undefined => OF_HIT.exec(cause)?.[1];
+
 function hitOf({ kind, cause, inferred }: Pick<EventRow, 'kind' | 'cause' | 'inferred'>): { hit?: string } {
-  const id = (kind === 'open' || kind === 'click') && !inferred ? OF_HIT.exec(cause)?.[1] : undefined;
+  const id = (kind === 'open' || kind === 'click') && !inferred ? hitOfCause(cause) : undefined;
   return id === undefined ? {} : { hit: id };
 }
 

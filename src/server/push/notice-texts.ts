@@ -3,9 +3,13 @@ import { saidIn } from '../../core/texts/server';
 import { germanSentences } from '../../core/texts/server/de';
 import { polishSentences } from '../../core/texts/server/pl';
 
+/** What was found of what had been told. */
+export type TakenFor = 'scanner' | 'self' | 'else';
+
 /** Every word of a notification; `who` undefined: Someone (O10). */
 export interface NoticeTexts {
-  scanner: string;
+  /** What it was, of what was taken back; `else`: neither, or not the same of all. */
+  was: Record<TakenFor, string>;
   takenBack: (subject: string) => string;
   manyTakenBack: (n: number) => string;
   many: (n: number) => string;
@@ -24,7 +28,7 @@ export interface NoticeTexts {
 
 const inEnglish = pluralIn('en');
 const english: NoticeTexts = {
-  scanner: 'This was a scanner',
+  was: { scanner: 'This was a scanner', self: 'This was you', else: 'This does not count' },
   takenBack: (subject) => `Taken back: ${subject}`,
   manyTakenBack: (n) =>
     inEnglish(n, { one: '# notification was taken back', other: '# notifications were taken back' }),
@@ -44,7 +48,7 @@ const english: NoticeTexts = {
 
 const inPolish = pluralIn('pl');
 const polish: NoticeTexts = {
-  scanner: 'To był skaner',
+  was: { scanner: 'To był skaner', self: 'To Twoje własne działanie', else: 'To się nie liczy' },
   takenBack: (subject) => `Wycofano: ${subject}`,
   manyTakenBack: (n) =>
     inPolish(n, {
@@ -78,7 +82,7 @@ const polish: NoticeTexts = {
 
 const inGerman = pluralIn('de');
 const german: NoticeTexts = {
-  scanner: 'Das war ein Scanner',
+  was: { scanner: 'Das war ein Scanner', self: 'Das waren Sie selbst', else: 'Das zählt nicht' },
   takenBack: (subject) => `Zurückgenommen: ${subject}`,
   manyTakenBack: (n) =>
     inGerman(n, {

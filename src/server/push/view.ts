@@ -1,9 +1,11 @@
+import { sql } from 'kysely';
 import type { Notice } from '../../core/api/push';
 import type { EventView } from '../../core/api/shared';
 import { pickLanguage, type Language } from '../../core/texts';
-import { eventViews } from '../crm/event-views';
+import { eventViews, hitOfCause } from '../crm/event-views';
 import type { Services } from '../services';
-import { NOTICE_TEXTS, type NoticeTexts } from './notice-texts';
+import { timeOfUuidV7 } from '../store/uuid-v7';
+import { NOTICE_TEXTS, type NoticeTexts, type TakenFor } from './notice-texts';
 
 const SHOWN = 4;
 
@@ -20,7 +22,10 @@ export async function noticeView(
     .leftJoin('events as t', (join) =>
       join.onRef('t.account_id', '=', 'n.account_id').onRef('t.retracts', '=', 'n.seq'),
     )
-    .select(['n.seq', 't.seq as back'])
+    .innerJoin('events as e', (join) =>
+      join.onRef('e.account_id', '=', 'n.account_id').onRef('e.seq', '=', 'n.seq'),
+    )
+    .select(['n.seq', 'e.cause', 't.seq as back'])
     .where('n.account_id', '=', who.account)
     .where('n.user_id', '=', who.user)
     .where('n.notice_id', '=', id)
@@ -50,26 +55,56 @@ export async function noticeView(
   return noticeWords(
     views.flat(),
     told.length,
-    standing.length === 0,
+    standing.length === 0 ? await takenForOf(store.db, who.account, rows) : undefined,
     language === 'automatic' ? pickLanguage(preferred) : language,
   );
+}
+
+/** What these events were, all of which were taken back: as the hits that made them are judged now. */
+async function takenForOf(
+  db: Services['store']['db'],
+  account: number,
+  events: readonly { cause: string }[],
+): Promise<TakenFor> {
+  const ids = events.map(({ cause }) => hitOfCause(cause));
+  const known = ids.filter((id) => id !== undefined);
+  const hits =
+    known.length === 0
+      ? []
+      : await db
+          .selectFrom('hits')
+          .select(['id', 'verdict'])
+          .select(sql<boolean>`features -> 'own' -> 'colleague' is not null`.as('colleague'))
+          .where('account_id', '=', account)
+          .where('id', 'in', known)
+          .where('at', 'in', known.map(timeOfUuidV7))
+          .execute();
+  const kinds = ids.map((id): TakenFor => {
+    const hit = hits.find((one) => one.id === id);
+    if (hit?.verdict === 'machine') return 'scanner';
+    return hit?.verdict === 'self' && !hit.colleague ? 'self' : 'else';
+  });
+  const [first = 'else'] = kinds;
+  return kinds.every((kind) => kind === first) ? first : 'else';
 }
 
 /** What a notification says. `count`: how many events it stands for, of which `events` are the newest. */
 export function noticeWords(
   events: readonly EventView[],
   count: number,
-  takenBack: boolean,
+  /** Undefined: something of it stands. */
+  takenFor?: TakenFor,
   language: Language = 'en',
 ): Notice {
   const words = NOTICE_TEXTS[language];
   const sentence = (event: EventView): string => sentenceOf(event, words);
   const [first] = events;
   const path = count === 1 && first ? pathOf(first) : '/';
-  if (takenBack) {
+  const takenBack = takenFor !== undefined;
+  if (takenFor !== undefined) {
     const subject = count === 1 ? first?.message?.subject : undefined;
     return {
-      title: words.scanner,
+      title: words.was[takenFor],
       body: subject === undefined ? words.manyTakenBack(count) : words.takenBack(subject),
       path,
       takenBack,

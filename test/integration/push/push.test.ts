@@ -3,6 +3,8 @@ import { recordEvent, retractEvent, type NewEvent } from '../../../src/server/ev
 import { startJobs, type RunningJobs } from '../../../src/server/jobs';
 import { pushJobs } from '../../../src/server/push';
 import type { Store } from '../../../src/server/store';
+import { json, type Verdict } from '../../../src/server/store/schema';
+import { uuidV7 } from '../../../src/server/store/uuid-v7';
 import { openTestApp, type PersonKey, type TestApp } from '../../fixtures/app';
 import { writeMessage } from '../../fixtures/messages';
 import { Browser, PushService, readVapid } from '../../fixtures/push-service';
@@ -79,6 +81,37 @@ describeOnBothStores('notifications with no page open', (open) => {
           ...more,
         })) ?? 0,
     );
+  /** The cause of an event: a hit, and what it was found to be. */
+  const hitFound = async (verdict: Verdict, more: Record<string, unknown> = {}): Promise<string> => {
+    const at = test.clock.now();
+    const id = uuidV7(at);
+    await store.db
+      .insertInto('hits')
+      .values({
+        account_id: test.people.alice.account,
+        id,
+        log: '00000000-0000-4000-8000-000000000002',
+        segment: 1,
+        offset: n++,
+        kind: 'open',
+        at,
+        token_key: 'offer',
+        recipient_idx: 1,
+        link_n: null,
+        target: null,
+        message_id: message,
+        features: json({ method: 'GET', agent: 'browser', family: 'edge', ...more }),
+        source_hash: 'somewhere',
+        key_epoch: 1,
+        verdict,
+        via: null,
+        rules_version: 1,
+        settled_at: at,
+        overruled_by: null,
+      })
+      .execute();
+    return `hit:${id}`;
+  };
   const takeBack = (seq: number) =>
     store.tx((trx) =>
       retractEvent(trx, test.people.alice.account, seq, { at: test.clock.now(), reason: 'a scanner' }),
@@ -219,7 +252,7 @@ describeOnBothStores('notifications with no page open', (open) => {
 
   it('taken back after it was delivered, the same notice says so, quietly and once', async () => {
     const browser = await browserOf('after');
-    const seq = await record();
+    const seq = await record({ cause: await hitFound('machine') });
     await pushed(1);
     await settled();
     await takeBack(seq);
@@ -233,6 +266,20 @@ describeOnBothStores('notifications with no page open', (open) => {
       body: 'Taken back: Offer',
       takenBack: true,
     });
+  });
+
+  it.each([
+    ['self', {}, 'This was you'],
+    ['self', { own: { by: 'device', colleague: true } }, 'This does not count'],
+    ['unsure', {}, 'This does not count'],
+  ] as const)('of what was found to be %s %j, no scanner is named', async (verdict, features, title) => {
+    const browser = await browserOf(verdict);
+    const seq = await record({ cause: await hitFound(verdict, features) });
+    await pushed(1);
+    await settled();
+    await takeBack(seq);
+    await pushed(2);
+    expect((await shown(noticeIds(browser)[1] ?? '')).title).toBe(title);
   });
 
   it('taken back while the push is under way, it is still replaced', async () => {

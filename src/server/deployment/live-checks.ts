@@ -52,8 +52,10 @@ export async function checkLive(
       });
     case 'manifest':
       return examine(parts, at(ADDIN_PATHS.manifest), {}, (answer, facts) => {
-        const read = parseXml(answer.body.toString('utf8'));
-        return read.ok ? { level: 'ok', finding: 'well', facts } : wrong('other-content', facts);
+        const xml = answer.body.toString('utf8');
+        // Another server's manifest, or an older one of ours, would send Outlook elsewhere.
+        const ours = parseXml(xml).ok && xml.includes(at(ADDIN_PATHS.pane).href);
+        return ours ? { level: 'ok', finding: 'well', facts } : wrong('other-content', facts);
       });
     case 'icons':
       return checkIcons(parts, app);

@@ -41,7 +41,7 @@ export async function changeUser(
       await recordAudit(trx, who, now, 'user.seat', nameOf(id), { from: before.seat, to: seat });
       if (seat === 'free') await tellSeatGone(trx, who.account, before, now);
     }
-    if (status === 'disabled' && before.status === 'active') await disable(trx, who, id, now);
+    if (status === 'disabled' && before.status === 'active') await disable(trx, who, before, now);
     if (status === 'active' && before.status === 'disabled') {
       await set(trx, who.account, id, { status, disabled_at: null });
       await takeUpOwned(trx, who.account, id);
@@ -103,8 +103,9 @@ async function refuseLast(
   }
 }
 
-async function disable(trx: Transaction<Database>, who: Administrator, id: number, now: Date): Promise<void> {
+async function disable(trx: Transaction<Database>, who: Administrator, user: User, now: Date): Promise<void> {
   const { account } = who;
+  const { id, name } = user;
   await set(trx, account, id, { status: 'disabled', disabled_at: now });
   for (const table of ['sessions', 'push_subscriptions'] as const) {
     await trx.deleteFrom(table).where('account_id', '=', account).where('user_id', '=', id).execute();
@@ -112,13 +113,29 @@ async function disable(trx: Transaction<Database>, who: Administrator, id: numbe
   await revokeBooks(trx, account, id, now);
   await leaveOwned(trx, account, id, now);
   await recordAudit(trx, who, now, 'user.disable', nameOf(id));
+  await tell(
+    trx,
+    { account, about: user, cause: 'disabled' },
+    () =>
+      `${name} is disabled: their mailbox is read no more, links in their mail still lead on. Settings, Users hands over what is theirs.`,
+    now,
+  );
 }
 
-/** S5: the one whose seat it was, and every administrator. */
-async function tellSeatGone(
+const tellSeatGone = (trx: Transaction<Database>, account: number, user: User, now: Date): Promise<void> =>
+  tell(
+    trx,
+    { account, about: user, cause: 'seat' },
+    (own) =>
+      `${own ? 'You have' : `${user.name} has`} a free seat now: links in mail sent from here on are not tracked. Mail already sent stays as it is.`,
+    now,
+  );
+
+/** S5: tells whom it is about, if they can still get in, and every administrator. */
+async function tell(
   trx: Transaction<Database>,
-  account: number,
-  user: User,
+  { account, about, cause }: { account: number; about: User; cause: string },
+  note: (own: boolean) => string,
   now: Date,
 ): Promise<void> {
   const told = await trx
@@ -126,7 +143,7 @@ async function tellSeatGone(
     .select('id')
     .where('account_id', '=', account)
     .where('status', '=', 'active')
-    .where((eb) => eb.or([eb('role', '=', 'admin'), eb('id', '=', user.id)]))
+    .where((eb) => eb.or([eb('role', '=', 'admin'), eb('id', '=', about.id)]))
     .orderBy('id')
     .execute();
   await recordEvents(
@@ -137,10 +154,8 @@ async function tellSeatGone(
       at: now,
       recordedAt: now,
       user: id,
-      cause: `seat:${user.id}:${now.toISOString()}:${id}`,
-      detail: {
-        note: `${id === user.id ? 'You have' : `${user.name} has`} a free seat now: links in mail sent from here on are not tracked. Mail already sent stays as it is.`,
-      },
+      cause: `${cause}:${about.id}:${now.toISOString()}:${id}`,
+      detail: { note: note(id === about.id) },
       notify: true,
     })),
   );

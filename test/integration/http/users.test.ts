@@ -211,6 +211,8 @@ describeHere('users who come, change and leave', (open) => {
       expect(disabled).toMatchObject({ status: 'disabled', disabledAt: test.clock.now().toISOString() });
       await change(dan, { status: 'disabled' });
       expect(await audited('user.disable')).toHaveLength(1);
+      const { items } = Feed.parse((await get('alice', '/api/v1/feed')).json());
+      expect(items.filter(({ note }) => note?.startsWith('Dan Okafor is disabled'))).toHaveLength(1);
 
       expect(await store.db.selectFrom('sessions').selectAll().where('user_id', '=', dan).execute()).toEqual(
         [],

@@ -179,6 +179,8 @@ export const mail: Sentences = {
     'Seit einer Woche wurde unter {1} nichts aus irgendeiner E-Mail abgerufen. Öffnen Sie https://{2}/o/x.gif von außerhalb Ihres Netzes: Es muss ein leeres Bild erscheinen.',
   'Nothing of any mail has ever been asked for at {}. Open https://{}/o/x.gif from outside your network: an empty picture must come.':
     'Unter {1} wurde noch nie etwas aus irgendeiner E-Mail abgerufen. Öffnen Sie https://{2}/o/x.gif von außerhalb Ihres Netzes: Es muss ein leeres Bild erscheinen.',
+  '{} is disabled: their mailbox is read no more, links in their mail still lead on. Settings, Users hands over what is theirs.':
+    '{1} ist deaktiviert: Das Postfach wird nicht mehr gelesen, Links in den gesendeten E-Mails führen weiterhin zum Ziel. Unter Einstellungen, Benutzer wird übergeben, was dieser Person gehört.',
   'You have a free seat now: links in mail sent from here on are not tracked. Mail already sent stays as it is.':
     'Sie haben jetzt eine kostenlose Lizenz: Links in ab jetzt gesendeten E-Mails werden nicht nachverfolgt. Bereits gesendete bleiben unverändert.',
   '{} has a free seat now: links in mail sent from here on are not tracked. Mail already sent stays as it is.':

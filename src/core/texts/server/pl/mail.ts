@@ -174,6 +174,8 @@ export const mail: Sentences = {
     'Od tygodnia pod adresem {1} nie pobrano niczego z żadnej wiadomości. Otwórz https://{2}/o/x.gif spoza swojej sieci: musi pojawić się pusty obraz.',
   'Nothing of any mail has ever been asked for at {}. Open https://{}/o/x.gif from outside your network: an empty picture must come.':
     'Pod adresem {1} nigdy nie pobrano niczego z żadnej wiadomości. Otwórz https://{2}/o/x.gif spoza swojej sieci: musi pojawić się pusty obraz.',
+  '{} is disabled: their mailbox is read no more, links in their mail still lead on. Settings, Users hands over what is theirs.':
+    '{1}: konto wyłączone. Skrzynka nie jest już czytana, linki w wysłanych wiadomościach nadal działają. Ustawienia, Użytkownicy: tam przekażesz to, co należy do tej osoby.',
   'You have a free seat now: links in mail sent from here on are not tracked. Mail already sent stays as it is.':
     'Masz teraz bezpłatną licencję: linki w wiadomościach wysyłanych od tej chwili nie są śledzone. Wysłane wcześniej pozostają bez zmian.',
   '{} has a free seat now: links in mail sent from here on are not tracked. Mail already sent stays as it is.':

@@ -47,6 +47,9 @@ export type Sending = z.infer<typeof Sending>;
 const Person = z.object({ address: Address, name: Text.max(320).default('') });
 export type OutgoingPerson = z.infer<typeof Person>;
 
+/** A Message-ID with its angle brackets, as it stands in a header. */
+export const MESSAGE_ID = /^<[!-;=?-~]{1,990}>$/;
+
 /** What the writer may set. Fields of a contact (`{{ contact.first_name }}`) may stand in subject and text. */
 export const DraftMail = z.object({
   mailboxId: Id.optional(),
@@ -216,6 +219,10 @@ export const SendApart = z.object({
   track: z.boolean().optional(),
   log: z.boolean().optional(),
   remindAfterDays: z.number().int().min(1).max(365).optional(),
+  /** The token of the draft: the records chosen for it (A1) hold for the copies. */
+  filedAs: z.string().length(44).optional(),
+  /** Message-ID of the mail that it answers, with angle brackets: the copies go into its conversation. */
+  inReplyTo: z.string().regex(MESSAGE_ID).optional(),
   leaveUnfilled: z.boolean().default(false),
   files: z
     .array(

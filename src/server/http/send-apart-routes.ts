@@ -1,8 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import { DraftMail, OutgoingMail, SendApart, SMALL_MAIL_BYTES } from '../../core/api/sending';
+import { OutgoingMail, SendApart, SMALL_MAIL_BYTES } from '../../core/api/sending';
 import type { Services } from '../services';
-import { addFile, beginDraft, outgoingRow, sendingPlaces, sendLater, type NewFile } from '../sending';
+import {
+  addFile,
+  beginDraft,
+  outgoingRow,
+  sendingPlaces,
+  sendLater,
+  StoredDraft,
+  type NewFile,
+} from '../sending';
 import { requireAllowed } from './allowed';
 import { mayLeave, noMailbox, viewOfWriter } from './outgoing-mail';
 
@@ -31,7 +39,7 @@ export function sendApartRoutes(root: FastifyInstance, services: Services): void
       const place = places.find(
         ({ address, aliases }) => from === undefined || [address, ...aliases].includes(from.toLowerCase()),
       );
-      const draft = DraftMail.parse({ ...rest, to: recipients, apart: true, mailboxId: place?.id });
+      const draft = StoredDraft.parse({ ...rest, to: recipients, apart: true, mailboxId: place?.id });
       const contents = files.map((file) => ({ ...file, bytes: Buffer.from(file.content, 'base64') }));
       const bytes = contents.reduce((sum, file) => sum + file.bytes.length, 0);
       if (!place) throw noMailbox('from');

@@ -8,7 +8,7 @@ import { json, type Database } from '../store/schema';
 import { uuidV7 } from '../store/uuid-v7';
 import { SEND_JOB } from './job-types';
 import { dropDraftsSoon, dropFilesOf, leaveOpen, reopen } from './outcome';
-import { copiesOf, filesOf, lockedRow, type OutgoingRow, type Writer } from './outgoing';
+import { copiesOf, filesOf, lockedRow, type OutgoingRow, type StoredDraft, type Writer } from './outgoing';
 
 /** Undo instead of "are you sure": so long a mail that was told to leave can be taken back. */
 export const UNDO_SEND_MS = 8_000;
@@ -17,7 +17,7 @@ export const UNDO_SEND_MS = 8_000;
 export async function beginDraft(
   trx: Transaction<Database>,
   who: Writer,
-  made: { draft: DraftMail; contact?: string | undefined; answers?: string | undefined; key?: string },
+  made: { draft: StoredDraft; contact?: string | undefined; answers?: string | undefined; key?: string },
   now: Date,
 ): Promise<{ id: string; begun: boolean }> {
   const id = made.key ?? uuidV7(now);

@@ -1,12 +1,12 @@
 import { buffer } from 'node:stream/consumers';
 import type { Kysely } from 'kysely';
-import { DraftMail, SMALL_MAIL_BYTES } from '../../core/api/sending';
+import { SMALL_MAIL_BYTES } from '../../core/api/sending';
 import type { MailFile, NewMail, UploadedFile } from '../../graph';
 import type { WatchedMailbox } from '../mailbox/mailboxes';
 import type { Services } from '../services';
 import type { Database } from '../store/schema';
 import { recipientsOf } from './compose';
-import { filesOf, type CopyRow, type CopyText, type OutgoingRow } from './outgoing';
+import { filesOf, StoredDraft, type CopyRow, type CopyText, type OutgoingRow } from './outgoing';
 
 /** Longer chains are cut at their old end, as mail programs do. */
 const MOST_REFERENCES = 20;
@@ -26,7 +26,8 @@ export async function newMail(
   mailbox: WatchedMailbox,
 ): Promise<MadeMail> {
   if (copy.html === null || copy.subject === null) throw new Error('the copy has left already');
-  const everybody = recipientsOf(DraftMail.parse(mail.draft));
+  const draft = StoredDraft.parse(mail.draft);
+  const everybody = recipientsOf(draft);
   const people =
     copy.idx === 0 ? everybody : [{ address: copy.address, name: copy.name, via: 'to' as const }];
   const line = (via: 'to' | 'cc' | 'bcc') =>
@@ -60,7 +61,7 @@ export async function newMail(
     headers: copy.token === null ? [] : [{ name: TOKEN_HEADER, value: copy.token }],
     mark: copy.mark,
     files,
-    ...(await answeredBy(store.db, mail)),
+    ...(await answeredBy(store.db, mail, draft)),
   };
   return large ? { mail: made, uploads } : { mail: made };
 }
@@ -69,7 +70,9 @@ export async function newMail(
 async function answeredBy(
   db: Kysely<Database>,
   { account_id: account, answers }: OutgoingRow,
+  { inReplyTo }: StoredDraft,
 ): Promise<Pick<NewMail, 'answers'>> {
+  if (inReplyTo !== undefined) return { answers: { messageId: inReplyTo, references: [] } };
   if (answers === null) return {};
   const row = await db
     .selectFrom('messages')

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
-import { DraftMail, type OutgoingMail } from '../../core/api/sending';
+import type { z } from 'zod';
+import { DraftMail, SendApart, type OutgoingMail } from '../../core/api/sending';
 import type { Database } from '../store/schema';
 
 export type OutgoingRow = Selectable<Database['outgoing_mails']>;
@@ -8,6 +9,10 @@ export type CopyRow = Omit<Selectable<Database['outgoing_copies']>, keyof CopyTe
 /** Null once it has left. */
 export type CopyText = Pick<Selectable<Database['outgoing_copies']>, 'subject' | 'html'>;
 export type FileRow = Selectable<Database['outgoing_files']>;
+
+/** A draft as it is kept: what came with one of Outlook's, its writer is not shown. */
+export const StoredDraft = DraftMail.extend(SendApart.pick({ filedAs: true, inReplyTo: true }).shape);
+export type StoredDraft = z.infer<typeof StoredDraft>;
 
 /** Whose it is: everything of a mail that is written here is its writer's alone. */
 export interface Writer {

@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely';
 import type { SentReport } from '../../core/api/launch';
-import { DraftMail } from '../../core/api/sending';
 import { htmlLines } from '../../core/incoming';
 import { makeNonce, makeToken, messageKeyOf } from '../../core/token';
+import { carryChoice } from '../crm/record-choices';
 import { fileReport } from '../messages/reports';
 import { remindOfToken } from '../reminders/reminders';
 import type { Services } from '../services';
@@ -11,7 +11,7 @@ import { uuidV7 } from '../store/uuid-v7';
 import { senderOf } from '../tracking/answers';
 import { takeTicket } from '../tracking/tickets';
 import { compose, recipientsOf, type Composed, type Copy, type Made } from './compose';
-import { filesOf, type FileRow, type OutgoingRow } from './outgoing';
+import { filesOf, StoredDraft, type FileRow, type OutgoingRow } from './outgoing';
 import { sendingPlaces, type SendingPlace } from './rights';
 
 /** How reports of this server's own sending name their client. */
@@ -30,7 +30,7 @@ export async function prepare(
 ): Promise<boolean> {
   const { account_id: account, user_id: user, id } = row;
   const now = services.clock.now();
-  const draft = DraftMail.parse(row.draft);
+  const draft = StoredDraft.parse(row.draft);
   const places = await sendingPlaces(trx, { account, user });
   const place = places.find((one) => one.id === row.mailbox_id);
   const sender = place && (await senderOf(trx, services, account, user, place.address));
@@ -58,6 +58,7 @@ export async function prepare(
   if (marked) {
     const token = makeToken(ticket, nonce, draft.apart ? 0 : indexOf(marked));
     const from = { address: place.address, name };
+    if (draft.filedAs !== undefined) await carryChoice(trx, { account, user }, draft.filedAs, token);
     const report = reportOf({ made, put, files, token, from, at: now, apart: draft.apart });
     message = await fileReport(trx, services, account, user, report, {
       at: now,

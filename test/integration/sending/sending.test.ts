@@ -13,6 +13,7 @@ import type { Store } from '../../../src/server/store';
 import { openTestApp, type PersonKey, type TestApp } from '../../fixtures/app';
 import { checkedByOpenApi } from '../../fixtures/graph-openapi';
 import { rawMail } from '../../fixtures/raw-mail';
+import { ticketFor, tokenFor } from '../../fixtures/tickets';
 import { describeOnBothStores, describeOnEmbeddedStore } from '../../fixtures/stores';
 
 const TEAM_DOMAIN = 'go.team.example';
@@ -425,6 +426,60 @@ describeHere('mail that is written here', (open) => {
           conversationId: first?.conversationId,
         },
       ]);
+    });
+
+    it('what was chosen for the draft in Outlook holds for its copies, which go into the conversation it answers', async () => {
+      const draft = tokenFor(ticketFor(), 7);
+      const { contact_id: carol } = await store.db
+        .selectFrom('contact_addresses')
+        .select('contact_id')
+        .where('address', '=', CAROL.address)
+        .executeTakeFirstOrThrow();
+      const chosen = await test.ask('alice', {
+        method: 'PUT',
+        url: '/api/v1/draft-records',
+        payload: {
+          token: draft,
+          addresses: [BOB.address, FRANK.address],
+          without: [FRANK.address],
+          added: [carol],
+        },
+      });
+      expect(chosen.statusCode).toBe(200);
+      const key = '0197f0a0-0000-7000-8000-0000000000ce';
+      const mail = {
+        ...{ key, recipients: [BOB, FRANK], subject: 'Re: Chosen', html: '<p>Hello</p>' },
+        ...{ filedAs: draft, inReplyTo: '<question@partner.example>' },
+      };
+      const headers = await post('alice', '/api/v1/send-apart', { ...mail, inReplyTo: '<a>\r\nBcc: <b>' });
+      expect(headers.statusCode).toBe(422);
+      expect((await post('alice', '/api/v1/send-apart', mail)).statusCode).toBe(202);
+      await later(1_000);
+      const { messageId: id, state } = await mailOf(key);
+      expect(state).toBe('sent');
+      expect(sentCopies('Re: Chosen')).toMatchObject(
+        Array(2).fill({
+          inReplyTo: '<question@partner.example>',
+          references: ['<question@partner.example>'],
+        }),
+      );
+      await watched();
+      const on = await store.db
+        .selectFrom('message_recipients')
+        .select(['address', 'contact_id'])
+        .where('message_id', '=', id ?? '')
+        .orderBy('idx')
+        .execute();
+      expect(on).toEqual([
+        { address: BOB.address, contact_id: test.contacts.get(BOB.address) },
+        { address: FRANK.address, contact_id: null },
+      ]);
+      const added = await store.db
+        .selectFrom('message_senders')
+        .select('contact_id')
+        .where('message_id', '=', id ?? '')
+        .execute();
+      expect(added).toEqual([{ contact_id: carol }]);
     });
 
     it('an answer to any copy, by its Message-ID alone, answers the one message', async () => {

@@ -5,7 +5,7 @@ import { LegalBases, type BasisChange } from '../../core/api/legal-bases';
 import { KeptMail } from '../../core/api/logs';
 import { DraftRecords, type ChooseRecords, type LookAtRecords } from '../../core/api/records';
 import { ReminderList, ReminderView } from '../../core/api/reminders';
-import { OutgoingMail, Sending, type SendApart } from '../../core/api/sending';
+import { OutgoingMail, Sending, type SendApart, type SettleOutgoing } from '../../core/api/sending';
 import { FilledTemplate, TemplateList } from '../../core/api/templates';
 import type { ApiResult } from './api';
 
@@ -42,6 +42,9 @@ export const composeCalls = (call: Call) => ({
   /** Within the seconds before it leaves. */
   cancelOutgoing: (id: string) =>
     call(`/api/v1/outgoing/${idOf(id)}/cancel`, OutgoingMail, { method: 'POST', body: {} }),
+  settleOutgoing: (id: string, answer: SettleOutgoing['answer']) =>
+    call(`/api/v1/outgoing/${idOf(id)}/settle`, OutgoingMail, { method: 'POST', body: { answer } }),
+  discardOutgoing: (id: string) => call(`/api/v1/outgoing/${idOf(id)}`, z.undefined(), { method: 'DELETE' }),
 });
 
 /** What the view of a mail being read asks. */

@@ -32,7 +32,7 @@ export function ComposeView({ item, around, ready }: { item: unknown; around: Su
   if (compose.state === 'failed') {
     return <Failed failure={{ ok: false, how: 'broken', message: texts.failure.outlook }} again={retry} />;
   }
-  const { switches, test, people, answers, outcome, plainText, token } = compose;
+  const { switches, test, people, nameless, answers, policy, outcome, plainText, braces, token } = compose;
   const words = outcome
     ? foretell(texts, {
         outcome,
@@ -41,6 +41,7 @@ export function ComposeView({ item, around, ready }: { item: unknown; around: Su
         recipients: people,
         answers,
         domainFailing,
+        braces,
       })
     : null;
   const files = outcome !== null && !outcome.nothing && outcome.policy.test !== true;
@@ -89,8 +90,15 @@ export function ComposeView({ item, around, ready }: { item: unknown; around: Su
       )}
       {files && token !== null && <Reminder token={token} />}
       <Templates item={item} people={people} plainText={plainText} />
-      {people.length > 1 && (
-        <SendApart item={item} people={people} plainText={plainText} switches={switches} token={token} />
+      {people.length + nameless > 1 && (
+        <SendApart
+          item={item}
+          count={people.length + nameless}
+          plainText={plainText}
+          switches={switches}
+          policy={policy}
+          token={token}
+        />
       )}
     </div>
   );

@@ -43,11 +43,14 @@ export function foretell(
     answers: readonly RecipientAnswer[];
     /** Links are off for that, though the policy knows no better than that they are off. */
     domainFailing?: boolean;
+    /** What stands in the mail in double braces, as on Send it will (A8). */
+    braces?: readonly string[];
   },
 ): Foretold {
-  const { outcome, recipients } = mail;
+  const { outcome, recipients, braces = [] } = mail;
   if (recipients.length === 0) return { summary: texts.send.nobody, warnings: [], because: [], left: null };
   const { warnings, because } = reasonsOf(texts, mail);
+  if (braces.length > 0) warnings.push(texts.send.braces(braces.map((one) => texts.quoted(one))));
   const left = leftAlone(texts, outcome);
   if (outcome.nothing) return { summary: texts.send.nothing, warnings, because, left };
 
@@ -156,21 +159,32 @@ export function nameOfOpens(
     if (reason === 'mailingList') return texts.reasons.mailingList;
     return reason === 'noLegalBasis' ? texts.send.noBasis(shown(only)) : texts.send.named(shown(only));
   }
-  const nameable = recipients.filter((one) => causeOf(texts, reasonOf(one)) === null);
-  const intruder = recipients.find((one) => causeOf(texts, reasonOf(one)) !== null);
-  if (nameable.length === 1 && intruder) {
-    return texts.send.someoneBecause(
-      shown(intruder),
-      causeOf(texts, reasonOf(intruder)) ?? texts.causes.other,
-    );
+  const nameable = recipients.filter((one) => !NAMELESS.has(reasonOf(one) ?? 'knownContact'));
+  const others = recipients.filter((one) => !nameable.includes(one));
+  if (nameable.length === 1) {
+    const causes = others.flatMap((one) => {
+      const cause = causeOf(texts, reasonOf(one));
+      return cause === null ? [] : [`${shown(one)} (${cause})`];
+    });
+    if (causes.length === others.length) return texts.send.someoneBecause(causes);
   }
-  return texts.send.someone(recipients.length, shown(recipients[recipients.length - 1]));
+  const inTheWay = nameable.length === 1 ? others : nameable.length > 1 ? nameable : recipients;
+  return texts.send.someone(recipients.length, shown(inTheWay[inTheWay.length - 1]));
 }
 
-function causeOf(texts: Texts, reason: RecipientAnswer['reason'] | undefined): string | null {
-  if (reason === 'ownAddress') return texts.causes.ownAddress;
-  if (reason === 'crmDropbox') return texts.causes.crmDropbox;
-  return reason === 'mailingList' ? texts.causes.mailingList : null;
+/** Whose opens nobody waits for, or would see by name: beside one other recipient, it is they who prevent the name. */
+const NAMELESS: ReadonlySet<string> = new Set<RecipientAnswer['reason']>([
+  'ownAddress',
+  'ownCompany',
+  'crmDropbox',
+  'mailingList',
+  'noReplyAddress',
+  'noLegalBasis',
+]);
+
+function causeOf({ causes }: Texts, reason: RecipientAnswer['reason'] | undefined): string | null {
+  const known: Readonly<Record<string, string | undefined>> = causes;
+  return (reason !== undefined && known[reason]) || null;
 }
 
 /** An event in one line, without its time. */
@@ -182,6 +196,7 @@ export function eventWords(texts: Texts, event: EventView): string {
   const what = isProven(state) ? texts.events[event.kind](who) : texts.message.states[state];
   const marks = [
     ...(event.inferred ? [texts.inferred] : []),
+    ...(event.first && !event.retracted ? [texts.firstTime] : []),
     ...(event.historic ? [texts.historic] : []),
     ...(event.retracted ? [texts.retracted] : []),
   ];

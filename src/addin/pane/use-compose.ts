@@ -1,14 +1,15 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { MessageSwitches, RecipientAnswer, SetSwitches } from '../../core/policy/types';
+import type { AccountPolicy, MessageSwitches, RecipientAnswer, SetSwitches } from '../../core/policy/types';
 import { sameAddress } from '../../core/policy';
 import { withAppended } from '../launch/append-image';
-import { loadBook } from '../launch/book';
+import { loadBook, usableBook } from '../launch/book';
 import { NOTICE, prepare } from '../launch/compose';
 import { decideOutgoing, type Outcome, type Outgoing } from '../launch/outgoing';
 import { loadSession, messageToken, saveSwitches } from '../launch/session';
 import { clientOf, type Surroundings } from '../launch/surroundings';
 import { readTraits } from '../launch/traits';
-import { composeItem, makeGate, roamingSettings, type Person } from '../office';
+import { composeItem, makeGate, roamingSettings, valueOr, type Person } from '../office';
+import { bracesIn } from './compose/braces';
 import { conversationOf } from './compose/draft';
 import { lastAnswer, nextLook } from './compose/watch-text';
 
@@ -16,19 +17,25 @@ export interface ComposeState {
   state: 'loading' | 'ready' | 'failed';
   /** To, Cc and Bcc. */
   people: Person[];
+  /** How many more stand there whom Outlook has not looked up yet: they have no address. */
+  nameless: number;
   answers: RecipientAnswer[];
+  /** What the account's settings say; null until they are known. */
+  policy: AccountPolicy | null;
   /** As set on this mail, else the user's default; null until a policy is known. */
   switches: MessageSwitches | null;
   /** Only the sender gets it, so it can be a test (O13); `on`: it is. */
   test: { possible: boolean; on: boolean };
   /** Plain text is never changed (O5). */
   plainText: boolean;
+  /** What stands in double braces in the writer's own part of it (A8). */
+  braces: string[];
   outcome: Outcome | null;
   /** What the mail will be sent with; null until it is prepared. */
   token: string | null;
   /** Outlook's id of the conversation; null of a new mail. */
   conversation: string | null;
-  /** No session and no answer: the API was not reached or the sign-in is missing. */
+  /** It was tried to prepare the mail, and the server did not answer. */
   unreached: boolean;
   switchFailed: boolean;
 }
@@ -36,10 +43,13 @@ export interface ComposeState {
 const START: ComposeState = {
   state: 'loading',
   people: [],
+  nameless: 0,
   answers: [],
+  policy: null,
   switches: null,
   test: { possible: false, on: false },
   plainText: false,
+  braces: [],
   outcome: null,
   token: null,
   conversation: null,
@@ -55,6 +65,8 @@ type Decide = (mail: Outgoing) => Outcome;
 export function useCompose(item: unknown, around: Surroundings, ready: number) {
   const [compose, setCompose] = useState<ComposeState>(START);
   const busy = useRef(false);
+  /** It was tried to prepare the mail, with a ticket book. */
+  const tried = useRef(false);
   // Outlook tells of new recipients, not of new text: looked at again and again, decided anew only where it changed.
   const decide = useRef<Decide>(lastAnswer(decideOutgoing));
 
@@ -62,7 +74,7 @@ export function useCompose(item: unknown, around: Surroundings, ready: number) {
     const gate = makeGate();
     const late = gate.after(LOOK_LIMIT_MS, () => gate.close());
     try {
-      const seen = await lookAt(item, around, gate, decide.current);
+      const seen = await lookAt(item, around, gate, { decide: decide.current, tried: tried.current });
       setCompose((old) => (seen ? { ...seen, switchFailed: old.switchFailed } : { ...old, state: 'failed' }));
     } finally {
       late();
@@ -80,6 +92,7 @@ export function useCompose(item: unknown, around: Surroundings, ready: number) {
       // Before the sign-in there is nothing to prepare with, and no need to ask the user to open what is open.
       if (mail && loadBook(roamingSettings(around.office, gate))) {
         await prepare(mail, gate, around);
+        tried.current = true;
         await mail.removeNotice(NOTICE);
       }
       await look();
@@ -92,6 +105,7 @@ export function useCompose(item: unknown, around: Surroundings, ready: number) {
 
   useEffect(() => {
     let over = false;
+    tried.current = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const lookOn = async (): Promise<void> => {
       const from = performance.now();
@@ -137,11 +151,12 @@ export function useCompose(item: unknown, around: Surroundings, ready: number) {
   return { compose, toggle, again: refresh };
 }
 
-async function lookAt(
+/** The mail as it stands. `tried`: preparing it has been tried since there is a ticket book. */
+export async function lookAt(
   raw: unknown,
   around: Surroundings,
   gate: ReturnType<typeof makeGate>,
-  decide: Decide,
+  { decide, tried }: { decide: Decide; tried: boolean },
 ): Promise<Omit<ComposeState, 'switchFailed'> | null> {
   const item = composeItem(raw, gate);
   if (!item) return null;
@@ -152,6 +167,7 @@ async function lookAt(
   const listed = lists.flatMap((list) => (list.ok ? list.value : []));
   const people = listed.filter(({ address }) => address);
   const body = await item.body(type.value === 'html' ? 'html' : 'text');
+  const subject = await item.subject();
   const files = await item.files();
   const session = data.ok ? data.value.compose : null;
   const book = loadBook(roamingSettings(around.office, gate));
@@ -178,7 +194,9 @@ async function lookAt(
   return {
     state: 'ready',
     people,
+    nameless: listed.length - people.length,
     answers: session?.answers ?? [],
+    policy,
     switches: policy ? { ...policy.defaults, ...set } : null,
     test: {
       possible:
@@ -188,9 +206,11 @@ async function lookAt(
       on: set.test === true,
     },
     plainText: type.value === 'text',
+    braces: bracesIn(valueOr(subject, ''), valueOr(body, ''), type.value === 'html' ? 'html' : 'text'),
     outcome,
     token: session && messageToken(session),
     conversation: conversationOf(raw),
-    unreached: session === null,
+    // Without a book it is the sign-in that is missing, which the bar above says.
+    unreached: session === null && tried && usableBook(book, around.now()) !== null,
   };
 }

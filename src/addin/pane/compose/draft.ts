@@ -1,3 +1,7 @@
+import { z } from 'zod';
+import { MESSAGE_ID } from '../../../core/api/sending';
+import type { AccountPolicy } from '../../../core/policy/types';
+import { readTraits, type SpecialTraits } from '../../launch/traits';
 import {
   callOffice,
   composeItem,
@@ -5,9 +9,12 @@ import {
   makeGate,
   readNothing,
   recordOf,
+  valueOr,
   WAITS,
   type AttachedFile,
+  type ComposeItem,
   type OfficeResult,
+  type Person,
 } from '../../office';
 
 /** What the pane does to the draft that is open in Outlook, and reads of it, beside what the launch events do. */
@@ -32,10 +39,12 @@ function tell(raw: unknown, start: Start, ms: number = WAITS.small): Promise<Off
 }
 
 /** Outlook's id of the conversation that the draft answers; null of a new mail, or where Outlook does not say. */
-export function conversationOf(raw: unknown): string | null {
+export const conversationOf = (raw: unknown): string | null => textOf(raw, 'conversationId');
+
+function textOf(raw: unknown, name: string): string | null {
   try {
-    const id = recordOf(raw).conversationId;
-    return typeof id === 'string' && id !== '' ? id : null;
+    const text = recordOf(raw)[name];
+    return typeof text === 'string' && text !== '' ? text : null;
   } catch {
     return null;
   }
@@ -75,20 +84,31 @@ export interface DraftFile {
   inline: boolean;
 }
 
-/** What of the draft goes to each apart. `files`: undefined where one could not be read, or is no file. */
+/** What of the draft goes to each apart, and what of it cannot. */
 export interface WholeDraft {
   from: string | undefined;
+  /** To, Cc and Bcc. */
+  people: Person[];
+  /** On these lines too, but Outlook has not looked up who they are (a group, in classic Outlook). */
+  nameless: Person[];
   subject: string;
   html: string;
+  /** undefined where one could not be read, or is no file. */
   files: DraftFile[] | undefined;
+  /** As far as this Outlook tells (L4). That a mail is marked Private, none does. */
+  traits: SpecialTraits;
+  /** It bears a sensitivity label. */
+  labelled: boolean;
+  /** Message-ID of the mail that it answers, with angle brackets; null where Outlook does not say (before Mailbox 1.14). */
+  answers: string | null;
 }
 
 /** Outlook is given this long to read out one file. */
 const FILE_MS = 30_000;
 const HTML_MS = 5_000;
 
-/** The draft as it stands; null where Outlook does not hand it over, or it is plain text. */
-export async function wholeDraft(raw: unknown): Promise<WholeDraft | null> {
+/** The draft as it stands; null where Outlook does not hand it over. `policy` names the labels whose mail is private. */
+export async function wholeDraft(raw: unknown, policy: AccountPolicy | null): Promise<WholeDraft | null> {
   const gate = makeGate();
   try {
     const item = composeItem(raw, gate);
@@ -100,18 +120,33 @@ export async function wholeDraft(raw: unknown): Promise<WholeDraft | null> {
       (value) => (typeof value === 'string' ? value : undefined),
     );
     const subject = await item.subject();
-    if (!html.ok || !subject.ok) return null;
+    const people = await everybodyOn(item);
+    if (!html.ok || !subject.ok || !people) return null;
     const from = await item.from();
     const listed = await item.files();
+    const answers = textOf(raw, 'inReplyTo');
+    const traits = await readTraits(item, policy);
+    const labelled = valueOr(await item.label(), '') !== '';
     return {
       from: from.ok && from.value.address !== '' ? from.value.address : undefined,
+      people: people.filter(({ address }) => address !== ''),
+      nameless: people.filter(({ address }) => address === ''),
       subject: subject.value,
       html: html.value,
       files: listed.ok ? await contentsOf(raw, listed.value) : undefined,
+      // Until it is known which labels are private, any may be.
+      traits: policy ? traits : { ...traits, private: labelled },
+      labelled,
+      answers: answers !== null && MESSAGE_ID.test(answers) ? answers : null,
     };
   } finally {
     gate.close();
   }
+}
+
+async function everybodyOn(item: ComposeItem): Promise<Person[] | null> {
+  const lists = [await item.people('to'), await item.people('cc'), await item.people('bcc')];
+  return lists.every((list) => list.ok) ? lists.flatMap((list) => valueOr(list, [])) : null;
 }
 
 async function contentsOf(
@@ -144,3 +179,44 @@ async function contentsOf(
     gate.close();
   }
 }
+
+/** On a draft that was sent to each apart: as what, so that whoever opens it again is told. */
+const APART_PROPERTY = 'mailtrail.apart';
+const Apart = z.uuid();
+
+type Bag = Pick<Office.CustomProperties, 'get' | 'set' | 'remove' | 'saveAsync'>;
+const isBag = (value: unknown): value is Bag => typeof recordOf(value).saveAsync === 'function';
+
+/** Loaded anew each time, since a kept one is stale (office-js #5643). */
+async function withProperties<T>(raw: unknown, none: T, work: (bag: Bag) => Promise<T> | T): Promise<T> {
+  const gate = makeGate();
+  try {
+    const bag = await callOffice(
+      gate,
+      WAITS.store,
+      (done) => {
+        if (!isDraft(raw)) throw new Error('no mail is being written');
+        raw.loadCustomPropertiesAsync(done);
+      },
+      (value) => (isBag(value) ? value : undefined),
+    );
+    return bag.ok ? await work(bag.value) : none;
+  } finally {
+    gate.close();
+  }
+}
+
+/** The mail (`OutgoingMail`) that this draft was sent as to each apart; null: it was not, as far as it knows. */
+export const apartOf = (raw: unknown): Promise<string | null> =>
+  withProperties<string | null>(raw, null, (bag) => {
+    const id = Apart.safeParse(bag.get(APART_PROPERTY));
+    return id.success ? id.data : null;
+  });
+
+/** Notes it on the draft; null takes it off. Whether that is kept, nobody has to wait for. */
+export const noteApart = (raw: unknown, id: string | null): Promise<boolean> =>
+  withProperties(raw, false, async (bag) => {
+    if (id === null) bag.remove(APART_PROPERTY);
+    else bag.set(APART_PROPERTY, id);
+    return (await tell(raw, (_item, done) => bag.saveAsync(done), WAITS.store)).ok;
+  });

@@ -10,10 +10,13 @@ import {
 import { MailMultipleRegular } from '@fluentui/react-icons/svg/mail-multiple';
 import type { ReactNode } from 'react';
 import type { OutgoingMail } from '../../../core/api/sending';
-import type { MessageSwitches } from '../../../core/policy/types';
-import { mailboxUser, type Person } from '../../office';
+import type { AccountPolicy, MessageSwitches } from '../../../core/policy/types';
+import { mailboxUser } from '../../office';
+import type { ApiFailure } from '../api';
 import { usePane } from '../context';
 import { Failed, Loading, Section } from '../parts';
+import type { Texts } from '../texts';
+import { standingOf, type ApartAction, type ApartHindrance, type ApartStanding } from './apart';
 import { discardDraft } from './draft';
 import { useSendApart, type Apart } from './use-send-apart';
 
@@ -25,9 +28,11 @@ const useStyles = makeStyles({
 
 interface SendApartProps {
   item: unknown;
-  people: readonly Person[];
+  /** How many are on the mail. */
+  count: number;
   plainText: boolean;
   switches: MessageSwitches | null;
+  policy: AccountPolicy | null;
   token: string | null;
 }
 
@@ -35,24 +40,42 @@ interface SendApartProps {
 export function SendApart(props: SendApartProps) {
   const styles = useStyles();
   const { texts } = usePane();
-  const { item, people } = props;
-  const { apart, open, send, cancel, close, waitForLeave } = useSendApart(props);
+  const { item, count } = props;
+  const { apart, open, send, cancel, settle, putAway, forget, close, waitForLeave } = useSendApart(props);
   if (apart.step === 'closed') {
     return (
       <div className={styles.box}>
         <Button size="small" icon={<MailMultipleRegular />} onClick={() => void open()}>
-          {texts.apart.button(people.length)}
+          {texts.apart.button(count)}
         </Button>
       </div>
     );
   }
+  const act = (action: ApartAction, mail: OutgoingMail): void => {
+    switch (action) {
+      case 'undo':
+        return void cancel(mail);
+      case 'sendAgain':
+        return void settle(mail, 'again');
+      case 'leave':
+        return void settle(mail, 'leave');
+      case 'discard':
+        return discardDraft(item);
+      case 'keep':
+        return void forget();
+      case 'close':
+        return void putAway(mail);
+      case 'anew':
+        return void putAway(mail).then((done) => (done ? open() : undefined));
+    }
+  };
   return (
     <Section title={texts.apart.title}>
       <div className={styles.box}>
         {apart.step === 'under way' ? (
-          <UnderWay mail={apart.mail} item={item} cancel={cancel} close={close} again={() => void open()} />
+          <UnderWay mail={apart.mail} failure={apart.failure} act={(action) => act(action, apart.mail)} />
         ) : (
-          <Before apart={apart} count={people.length} again={() => void open()} waitForLeave={waitForLeave}>
+          <Before apart={apart} again={() => void open()} waitForLeave={waitForLeave}>
             {(apart.step === 'ready' || apart.step === 'unfilled') && (
               <Button size="small" appearance="primary" onClick={() => void send(apart.step === 'unfilled')}>
                 {apart.step === 'ready' ? texts.apart.send : texts.apart.sendUnfilled}
@@ -70,15 +93,13 @@ export function SendApart(props: SendApartProps) {
 
 function Before({
   apart,
-  count,
   again,
   waitForLeave,
   children,
 }: {
   apart: Exclude<Apart, { step: 'closed' | 'under way' }>;
-  count: number;
   again: () => void;
-  waitForLeave: (url: string) => void;
+  waitForLeave: () => void;
   children: ReactNode;
 }) {
   const styles = useStyles();
@@ -88,19 +109,12 @@ function Before({
   return (
     <>
       {apart.step === 'failed' && <Failed failure={apart.failure} again={again} />}
-      {apart.step === 'hindered' && (
-        <MessageBar intent="warning" layout="multiline">
-          <MessageBarBody>{texts.apart[apart.why]}</MessageBarBody>
-        </MessageBar>
-      )}
-      {apart.step === 'unfilled' && (
-        <MessageBar intent="warning" layout="multiline">
-          <MessageBarBody>{texts.apart.unfilledField}</MessageBarBody>
-        </MessageBar>
-      )}
+      {apart.step === 'hindered' && <Warning>{hindranceWords(texts, apart.hindrance)}</Warning>}
+      {apart.step === 'unfilled' && <Warning>{texts.apart.unfilledField}</Warning>}
       {apart.step === 'ready' && (
         <>
-          <Text>{texts.apart.what(count)}</Text>
+          {apart.draft.labelled && <Warning>{texts.apart.labelled}</Warning>}
+          <Text>{texts.apart.what(apart.draft.people.length)}</Text>
           <Text size={200}>{texts.apart.draftStays}</Text>
         </>
       )}
@@ -114,7 +128,7 @@ function Before({
             rel="noreferrer"
             size="small"
             appearance="primary"
-            onClick={() => waitForLeave(apart.url)}
+            onClick={waitForLeave}
           >
             {texts.apart.allow}
           </Button>
@@ -122,6 +136,17 @@ function Before({
       )}
       <div className={styles.row}>{children}</div>
     </>
+  );
+}
+
+const hindranceWords = ({ apart }: Texts, hindrance: ApartHindrance): string =>
+  hindrance.why === 'nameless' ? apart.nameless(hindrance.who) : apart[hindrance.why];
+
+function Warning({ children }: { children: ReactNode }) {
+  return (
+    <MessageBar intent="warning" layout="multiline">
+      <MessageBarBody>{children}</MessageBarBody>
+    </MessageBar>
   );
 }
 
@@ -136,80 +161,56 @@ function askingFor(webApp: string, consentUrl: string): string {
 
 function UnderWay({
   mail,
-  item,
-  cancel,
-  close,
-  again,
+  failure,
+  act,
 }: {
   mail: OutgoingMail;
-  item: unknown;
-  cancel: (id: string) => Promise<void>;
-  close: () => void;
-  again: () => void;
+  failure: ApiFailure | undefined;
+  act: (action: ApartAction) => void;
 }) {
   const styles = useStyles();
   const { texts } = usePane();
-  const { state, copies } = mail;
-  const done = copies.filter((copy) => copy.state === 'accepted').length;
-  const of = (wanted: 'unclear' | 'refused'): string[] =>
-    copies.filter((copy) => copy.state === wanted).map(({ address }) => address);
+  const { copies } = mail;
+  const standing = standingOf(mail);
+  const { said, sent, unclear, refused, actions } = standing;
   const problem = copies.find((copy) => copy.problem !== undefined)?.problem;
   return (
     <>
-      <Text role="status">{statusOf(texts.apart, state, done, copies.length)}</Text>
-      {(state === 'waiting' || state === 'sending') && (
+      <Text role="status">{statusWords(texts, standing, copies.length)}</Text>
+      {said === 'sent' && <Text size={200}>{texts.apart.sentAlready}</Text>}
+      {(said === 'leaves' || said === 'sending') && (
         <ProgressBar
           className={styles.wide}
           aria-label={texts.apart.title}
-          {...(state === 'sending' && { value: done, max: Math.max(1, copies.length) })}
+          {...(said === 'sending' && { value: sent, max: Math.max(1, copies.length) })}
         />
       )}
-      {of('unclear').length > 0 && state === 'unclear' && (
-        <MessageBar intent="warning" layout="multiline">
-          <MessageBarBody>{texts.apart.unclear(of('unclear'))}</MessageBarBody>
-        </MessageBar>
-      )}
-      {of('refused').length > 0 && (
+      {unclear.length > 0 && said !== 'sending' && <Warning>{texts.apart.unclear(unclear)}</Warning>}
+      {refused.length > 0 && (
         <MessageBar intent="error" layout="multiline">
           <MessageBarBody>
-            {texts.apart.refusedFor(of('refused'))} {problem && texts.apart.problems[problem]}
+            {texts.apart.refusedFor(refused)} {problem && texts.apart.problems[problem]}
           </MessageBarBody>
         </MessageBar>
       )}
+      {failure && <Failed failure={failure} />}
       <div className={styles.row}>
-        {state === 'waiting' && (
-          <Button size="small" onClick={() => void cancel(mail.id)}>
-            {texts.apart.undo}
+        {actions.map((action) => (
+          <Button
+            key={action}
+            size="small"
+            appearance={action === 'discard' ? 'primary' : 'secondary'}
+            onClick={() => act(action)}
+          >
+            {texts.apart.actions[action]}
           </Button>
-        )}
-        {(state === 'sent' || state === 'unclear' || state === 'refused') && done > 0 && (
-          <Button size="small" appearance="primary" onClick={() => discardDraft(item)}>
-            {texts.apart.discard}
-          </Button>
-        )}
-        {(state === 'draft' || state === 'discarded') && (
-          <>
-            <Button size="small" onClick={again}>
-              {texts.apart.again}
-            </Button>
-            <Button size="small" onClick={close}>
-              {texts.apart.cancel}
-            </Button>
-          </>
-        )}
+        ))}
       </div>
     </>
   );
 }
 
-function statusOf(
-  words: ReturnType<typeof usePane>['texts']['apart'],
-  state: OutgoingMail['state'],
-  done: number,
-  all: number,
-): string {
-  if (state === 'waiting') return words.leaves;
-  if (state === 'sending') return words.sending(done, all);
-  if (state === 'draft' || state === 'discarded') return words.cancelled;
-  return done > 0 ? words.sent(done) : words.cancelled;
+function statusWords({ apart }: Texts, { said, sent }: ApartStanding, all: number): string {
+  if (said === 'sending') return apart.sending(sent, all);
+  return said === 'sent' ? apart.sent(sent) : apart.said[said];
 }

@@ -1,50 +1,29 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { SMALL_MAIL_BYTES, type OutgoingMail, type SendingMailbox } from '../../../core/api/sending';
-import { sameAddress } from '../../../core/policy';
-import type { MessageSwitches } from '../../../core/policy/types';
-import type { Person } from '../../office';
+import type { OutgoingMail, SettleOutgoing } from '../../../core/api/sending';
+import type { AccountPolicy, MessageSwitches } from '../../../core/policy/types';
 import type { ApiFailure, ApiResult } from '../api';
 import { usePane } from '../context';
 import { keepApartKey, loadApartKey } from '../frame/kept';
-import { wholeDraft, type DraftFile } from './draft';
-
-/** Why the open draft cannot be sent apart from here. */
-export type ApartHindrance =
-  'noMailbox' | 'notFrom' | 'plainText' | 'pictures' | 'files' | 'tooLarge' | 'unread';
+import { hindranceOf, isRemembered, placeOf, type ApartHindrance } from './apart';
+import { apartOf, noteApart, wholeDraft, type WholeDraft } from './draft';
 
 export type Apart =
   | { step: 'closed' }
   | { step: 'looking' }
-  | { step: 'hindered'; why: ApartHindrance }
+  | { step: 'hindered'; hindrance: ApartHindrance }
   /** Microsoft wants the sender's word first; `waiting`: it is asked in another window. */
-  | { step: 'leave'; url: string; waiting: boolean }
-  | { step: 'ready' }
+  | { step: 'leave'; url: string; draft: WholeDraft; waiting: boolean }
+  | { step: 'ready'; draft: WholeDraft }
   | { step: 'reading' }
   /** Fields in the text have no value for somebody. */
   | { step: 'unfilled' }
   | { step: 'failed'; failure: ApiFailure }
-  | { step: 'under way'; mail: OutgoingMail };
+  /** `failure`: of what was last asked about it. */
+  | { step: 'under way'; mail: OutgoingMail; failure?: ApiFailure };
 
 const LEAVE_LOOK_MS = 2_000;
 const SEND_LOOK_MS = 1_500;
 const OVER: readonly OutgoingMail['state'][] = ['sent', 'unclear', 'refused', 'draft', 'discarded'];
-
-/** What of the sender's rights speaks against it; null: nothing does. */
-export function hindranceOf(
-  { mailboxes }: { mailboxes: readonly Pick<SendingMailbox, 'address'>[] },
-  draft: { from: string | undefined; files: readonly DraftFile[] | undefined } | null,
-  plainText: boolean,
-): ApartHindrance | null {
-  if (plainText) return 'plainText';
-  if (mailboxes.length === 0) return 'noMailbox';
-  if (!draft) return 'unread';
-  const { from, files } = draft;
-  if (from !== undefined && !mailboxes.some(({ address }) => sameAddress(address, from))) return 'notFrom';
-  if (!files) return 'files';
-  if (files.some(({ inline }) => inline)) return 'pictures';
-  const bytes = files.reduce((sum, { content }) => sum + content.length * 0.75, 0);
-  return bytes > SMALL_MAIL_BYTES ? 'tooLarge' : null;
-}
 
 /** Under what a draft is being sent apart, kept until it is known what became of it. */
 export interface ApartKeys {
@@ -70,16 +49,16 @@ export async function sendOnce<T>(
 
 interface Open {
   item: unknown;
-  people: readonly Person[];
   plainText: boolean;
   switches: MessageSwitches | null;
-  /** What the draft would be sent with: a reminder that was set for it goes with the copies. */
+  policy: AccountPolicy | null;
+  /** What the draft would be sent with: what was set for it (a reminder, its records) goes with the copies. */
   token: string | null;
 }
 
 /** O11: the open draft, to each recipient apart. Nothing is asked of Microsoft or sent before the user presses for it. */
-export function useSendApart({ item, people, plainText, switches, token }: Open) {
-  const { api, signedOut } = usePane();
+export function useSendApart({ item, plainText, switches, policy, token }: Open) {
+  const { api, signedOut, reached } = usePane();
   const [apart, setApart] = useState<Apart>({ step: 'closed' });
   /** Before the draft has a token there is nothing to keep it by but this view. */
   const unnamed = useRef<string | null>(null);
@@ -102,83 +81,164 @@ export function useSendApart({ item, people, plainText, switches, token }: Open)
     [signedOut],
   );
 
+  /** The draft and where it would leave from, as they are at this moment; null: why not is shown. */
+  const look = useCallback(async () => {
+    const sending = await api.sending();
+    if (!sending.ok) {
+      fail(sending);
+      return null;
+    }
+    const { mailboxes, consentUrl } = sending.value;
+    const draft = await wholeDraft(item, policy);
+    const hindrance = hindranceOf(mailboxes, draft, plainText);
+    if (hindrance) setApart({ step: 'hindered', hindrance });
+    return draft && !hindrance ? { draft, consentUrl, place: placeOf(mailboxes, draft) } : null;
+  }, [api, fail, item, plainText, policy]);
+
   const open = useCallback(async () => {
     setApart({ step: 'looking' });
-    const sending = await api.sending();
-    if (!sending.ok) return fail(sending);
-    const draft = await wholeDraft(item);
-    const why = hindranceOf(sending.value, draft, plainText);
-    if (why) return setApart({ step: 'hindered', why });
-    const from = draft?.from;
-    const place = sending.value.mailboxes.find(
-      ({ address }) => from === undefined || sameAddress(address, from),
-    );
-    if (place?.right === 'ask')
-      return setApart({ step: 'leave', url: sending.value.consentUrl, waiting: false });
-    setApart({ step: 'ready' });
-  }, [api, fail, item, plainText]);
+    const seen = await look();
+    if (!seen) return;
+    const { draft, place, consentUrl: url } = seen;
+    if (place?.right === 'ask') setApart({ step: 'leave', url, draft, waiting: false });
+    else setApart({ step: 'ready', draft });
+  }, [look]);
 
   const send = useCallback(
     async (leaveUnfilled: boolean) => {
       setApart({ step: 'reading' });
-      const draft = await wholeDraft(item);
-      if (!draft?.files) return setApart({ step: 'hindered', why: draft ? 'files' : 'unread' });
+      // It may have been written on meanwhile.
+      const seen = await look();
+      if (!seen) return;
+      const { draft } = seen;
       const reminders = token === null ? null : await api.reminders(token);
       const reminder = reminders?.ok
         ? reminders.value.reminders.find(({ state }) => state === 'waiting')
         : undefined;
       const mail = {
         ...(draft.from !== undefined && { from: draft.from }),
-        recipients: people.map(({ address, name }) => ({ address, name: name === address ? '' : name })),
+        recipients: draft.people.map(({ address, name }) => ({
+          address,
+          name: name === address ? '' : name,
+        })),
         subject: draft.subject,
         html: draft.html,
         ...(switches && { track: switches.track, log: switches.log }),
         leaveUnfilled,
         ...(reminder && { remindAfterDays: reminder.days }),
-        files: draft.files.map(({ inline: _inline, ...file }) => file),
+        ...(token !== null && { filedAs: token }),
+        ...(draft.answers !== null && { inReplyTo: draft.answers }),
+        files: (draft.files ?? []).map(({ inline: _inline, ...file }) => file),
       };
       const answer = await sendOnce(
         keys,
         () => crypto.randomUUID(),
-        (key) => api.sendApart({ key, ...mail }),
+        async (key) => {
+          // Noted before: whatever is closed meanwhile, the draft knows what to ask after.
+          await noteApart(item, key);
+          return api.sendApart({ key, ...mail });
+        },
       );
       if (answer.ok) return setApart({ step: 'under way', mail: answer.value });
       if (answer.code === 'unfilled') return setApart({ step: 'unfilled' });
       fail(answer);
     },
-    [api, fail, item, keys, people, switches, token],
+    [api, fail, item, keys, look, switches, token],
+  );
+
+  const close = useCallback(() => setApart({ step: 'closed' }), []);
+
+  /** The draft is a draft as any other again. */
+  const forget = useCallback(async () => {
+    close();
+    await noteApart(item, null);
+  }, [close, item]);
+
+  const failUnderWay = useCallback(
+    (mail: OutgoingMail, failure: ApiFailure) => {
+      if (failure.how === 'signedOut') signedOut();
+      setApart({ step: 'under way', mail, failure });
+    },
+    [signedOut],
   );
 
   const cancel = useCallback(
-    async (id: string) => {
-      const answer = await api.cancelOutgoing(id);
+    async (mail: OutgoingMail) => {
+      const answer = await api.cancelOutgoing(mail.id);
       if (answer.ok) setApart({ step: 'under way', mail: answer.value });
-      // It has left in this moment: the next look tells.
+      // Refused: it has left in this moment, which the next look tells.
+      else if (answer.how !== 'refused') failUnderWay(mail, answer);
     },
-    [api],
+    [api, failUnderWay],
   );
 
-  const waiting = apart.step === 'leave' && apart.waiting;
+  const settle = useCallback(
+    async (mail: OutgoingMail, word: SettleOutgoing['answer']) => {
+      const answer = await api.settleOutgoing(mail.id, word);
+      if (!answer.ok) failUnderWay(mail, answer);
+      else if (isRemembered(answer.value)) setApart({ step: 'under way', mail: answer.value });
+      else await forget();
+    },
+    [api, failUnderWay, forget],
+  );
+
+  /** Of what did not leave, Outlook has the draft: the server's is put away. False: that it could not be is shown. */
+  const putAway = useCallback(
+    async (mail: OutgoingMail): Promise<boolean> => {
+      const settled: ApiResult<OutgoingMail> =
+        mail.state === 'refused' ? await api.settleOutgoing(mail.id, 'leave') : { ok: true, value: mail };
+      if (!settled.ok) {
+        failUnderWay(mail, settled);
+        return false;
+      }
+      if (settled.value.state === 'draft') await api.discardOutgoing(mail.id);
+      await forget();
+      return true;
+    },
+    [api, failUnderWay, forget],
+  );
+
+  /** Sent apart before this view was opened: that is said, instead of offering to send it once more. */
   useEffect(() => {
-    if (!waiting) return undefined;
+    let over = false;
+    const remember = async (): Promise<void> => {
+      const id = await apartOf(item);
+      const answer = id === null ? null : await api.outgoing(id);
+      if (over || !answer?.ok || !isRemembered(answer.value)) return;
+      const mail = answer.value;
+      setApart((old) => (old.step === 'closed' ? { step: 'under way', mail } : old));
+    };
+    void remember();
+    return () => {
+      over = true;
+    };
+  }, [api, item, reached]);
+
+  const asked = apart.step === 'leave' && apart.waiting ? apart.draft : null;
+  useEffect(() => {
+    if (!asked) return undefined;
     const timer = setInterval(() => {
       void api.sending().then((sending) => {
-        if (sending.ok && sending.value.mailboxes.some(({ right }) => right !== 'ask'))
-          setApart({ step: 'ready' });
+        const place = sending.ok && placeOf(sending.value.mailboxes, asked);
+        if (place && place.right !== 'ask') setApart({ step: 'ready', draft: asked });
       });
     }, LEAVE_LOOK_MS);
     return () => clearInterval(timer);
-  }, [api, waiting]);
+  }, [api, asked]);
 
   const followed = apart.step === 'under way' && !OVER.includes(apart.mail.state) ? apart.mail.id : null;
   useEffect(() => {
     if (followed === null) return undefined;
+    let over = false;
     const timer = setInterval(() => {
       void api.outgoing(followed).then((answer) => {
-        if (answer.ok) setApart({ step: 'under way', mail: answer.value });
+        if (answer.ok && !over) setApart({ step: 'under way', mail: answer.value });
       });
     }, SEND_LOOK_MS);
-    return () => clearInterval(timer);
+    return () => {
+      over = true;
+      clearInterval(timer);
+    };
   }, [api, followed]);
 
   return {
@@ -186,8 +246,11 @@ export function useSendApart({ item, people, plainText, switches, token }: Open)
     open,
     send,
     cancel,
-    close: () => setApart({ step: 'closed' }),
+    settle,
+    putAway,
+    forget,
+    close,
     /** The window that asks Microsoft is open. */
-    waitForLeave: (url: string) => setApart({ step: 'leave', url, waiting: true }),
+    waitForLeave: () => setApart((old) => (old.step === 'leave' ? { ...old, waiting: true } : old)),
   };
 }

@@ -31,6 +31,7 @@ function told(
   recipients: { address: string; name: string }[] = [bob],
   answers: RecipientAnswer[] = recipients.map(({ address }) => answer(address)),
   domainFailing = false,
+  braces: readonly string[] = [],
 ) {
   const mail: Outgoing = {
     client: { host: 'OutlookWebApp', platform: 'OfficeOnline' },
@@ -56,6 +57,7 @@ function told(
     recipients,
     answers,
     domainFailing,
+    braces,
   });
 }
 
@@ -158,6 +160,13 @@ describe('what will happen on Send', () => {
     expect(because).toContain('Not tracked: frank@quiet.example objected to tracking.');
   });
 
+  test('a field that nobody filled in is named (A8)', () => {
+    const { warnings } = told({}, [bob], [answer(bob.address)], false, ['{{ first name }}']);
+    expect(warnings).toEqual([
+      '“{{ first name }}” stands in the mail unfilled, and Outlook’s Send leaves it so.',
+    ]);
+  });
+
   test('without recipients nothing is promised', () => {
     expect(told({}, []).summary).toBe(english.send.nobody);
   });
@@ -179,11 +188,24 @@ describe('whether opens will have a name (O15)', () => {
   });
   test.each([
     ['ownAddress', 'your own address'],
+    ['ownCompany', 'a colleague'],
     ['crmDropbox', 'your CRM’s dropbox'],
   ] as const)('%s is named as the cause', (reason, words) => {
     const own = { address: 'alice@brightwater.example', name: 'Alice' };
     expect(names([bob, 'knownContact'], [own, reason])).toBe(
       `Opens will say “Someone”, because Alice (${words}) is on the mail too.`,
+    );
+  });
+  test('who would have the name is not blamed, on whichever line they stand', () => {
+    const dan = { address: 'dan@brightwater.example', name: 'Dan' };
+    const words = 'Opens will say “Someone”, because Dan (a colleague) is on the mail too.';
+    expect(names([dan, 'ownCompany'], [bob, 'knownContact'])).toBe(words);
+    expect(names([frank, 'noLegalBasis'], [bob, 'knownContact'])).toContain('(Frank Weber prevents it now)');
+    expect(names([bob, 'knownContact'], [frank, 'knownContact'], [dan, 'ownCompany'])).toContain(
+      '(Frank Weber prevents it now)',
+    );
+    expect(names([dan, 'ownCompany'], [bob, 'knownContact'], [frank, 'crmDropbox'])).toBe(
+      'Opens will say “Someone”, because Dan (a colleague), Frank Weber (your CRM’s dropbox) are on the mail too.',
     );
   });
   test('nobody has a name without a legal basis (P2)', () => {
@@ -234,6 +256,9 @@ describe('the catalogue', () => {
     expect(eventWords(english, event)).toBe('Someone opened');
     const who = { name: 'Bob Lindqvist', address: 'bob@partner.example' };
     expect(eventWords(english, { ...event, who, inferred: true })).toBe('Bob Lindqvist opened (inferred)');
+    const first = { ...event, who, first: true as const };
+    expect(eventWords(english, first)).toBe('Bob Lindqvist opened (first time)');
+    expect(eventWords(english, { ...first, retracted: true })).toBe('Bob Lindqvist opened (taken back)');
     expect(
       eventWords(english, {
         ...event,
@@ -242,6 +267,21 @@ describe('the catalogue', () => {
         link: { target: 'https://a.example', text: 'the offer' },
       }),
     ).toBe('Bob Lindqvist clicked “the offer”');
+  });
+
+  test('says of no mail that it was sent before that is proven (L13)', () => {
+    const sent = (state?: MessageState) =>
+      eventWords(english, {
+        ...{ seq: 1, kind: 'sent', at: '2026-03-02T09:00:00Z', reasons: [] },
+        ...{ inferred: false, historic: false, retracted: false, state },
+      });
+    expect([sent('sending'), sent('sent-reported'), sent('not-confirmed'), sent('sent'), sent()]).toEqual([
+      'Sending',
+      'Sent (reported)',
+      'Not confirmed',
+      'Sent',
+      'Sent',
+    ]);
   });
 });
 
@@ -261,18 +301,3 @@ test('the look follows forced colours, then Office, then the system', () => {
   expect(chooseLook({ ...seen, background: '#1f1f1f', systemDark: false })).toBe('dark');
   expect(chooseLook({ ...seen, forcedColors: true })).toBe('contrast');
 });
-
-  test('says of no mail that it was sent before that is proven (L13)', () => {
-    const sent = (state?: MessageState) =>
-      eventWords(english, {
-        ...{ seq: 1, kind: 'sent', at: '2026-03-02T09:00:00Z', reasons: [] },
-        ...{ inferred: false, historic: false, retracted: false, state },
-      });
-    expect([sent('sending'), sent('sent-reported'), sent('not-confirmed'), sent('sent'), sent()]).toEqual([
-      'Sending',
-      'Sent (reported)',
-      'Not confirmed',
-      'Sent',
-      'Sent',
-    ]);
-  });

@@ -39,8 +39,10 @@ export const compose: typeof english = {
     noBasis: (who) => `Bei Öffnungen steht „Jemand“: Für ${who} ist keine Rechtsgrundlage erfasst.`,
     someone: (count, who) =>
       `Bei Öffnungen steht „Jemand“: ${plural(count, { one: '# Empfänger teilt', other: '# Empfänger teilen' })} sich ein Bild. Um einen Namen zu sehen, belassen Sie nur einen Empfänger (${who} verhindert es derzeit).`,
-    someoneBecause: (who, cause) =>
-      `Bei Öffnungen steht „Jemand“, weil auch ${who} (${cause}) die Nachricht erhält.`,
+    someoneBecause: (who) =>
+      `Bei Öffnungen steht „Jemand“, weil auch ${who.join(', ')} die Nachricht ${plural(who.length, { one: 'erhält', other: 'erhalten' })}.`,
+    braces: (fields) =>
+      `${fields.join(', ')} ${plural(fields.length, { one: 'steht', other: 'stehen' })} unausgefüllt in der Nachricht; Senden in Outlook lässt es so.`,
     leftAlone: (n) =>
       plural(n, { one: 'Ein Link bleibt unverändert:', other: '# Links bleiben unverändert:' }),
     linksLeft: (links, more, why) =>
@@ -105,14 +107,20 @@ export const compose: typeof english = {
       'Mailtrail sendet die Kopien über Ihr Postfach. Dieser Entwurf bleibt hier, bis Sie ihn verwerfen.',
     send: 'Jetzt senden',
     cancel: 'Abbrechen',
-    undo: 'Rückgängig',
-    again: 'Erneut versuchen',
     reading: 'Der Entwurf wird gelesen …',
     asks: 'Microsoft muss Mailtrail zuerst erlauben, für Sie zu senden. Sie werden nur einmal gefragt.',
     allow: 'Mailtrail das Senden erlauben',
     waitingForLeave: 'Ihre Antwort im anderen Fenster wird erwartet …',
     noMailbox: 'Verbinden Sie zuerst Ihr Postfach in Mailtrail unter „Postfächer“.',
     notFrom: 'Mailtrail darf von dieser Adresse nicht senden. Wählen Sie unter „Von“ Ihre eigene Adresse.',
+    encrypted:
+      'Eine signierte oder verschlüsselte Nachricht kann von hier nicht einzeln gesendet werden: Die Kopien wären weder das eine noch das andere.',
+    private:
+      'Ihre Firma behandelt Nachrichten mit dieser Vertraulichkeitsbezeichnung als privat, und die Kopien würden sie nicht tragen. Verwenden Sie Senden in Outlook.',
+    nameless: (who) =>
+      `Outlook hat die Adressen hinter ${who.join(', ')} nicht genannt. Lösen Sie die Gruppe in ihre Mitglieder auf, oder entfernen Sie sie.`,
+    labelled:
+      'Die Kopien tragen weder die Vertraulichkeitsbezeichnung dieser Nachricht noch den Schutz, den sie mit sich bringen kann.',
     plainText: 'Eine Nur-Text-Nachricht kann von hier nicht einzeln gesendet werden.',
     pictures: 'Eine Nachricht mit Bildern im Text kann von hier nicht einzeln gesendet werden.',
     files:
@@ -122,13 +130,25 @@ export const compose: typeof english = {
     unread: 'Outlook hat die Nachricht nicht übergeben. Versuchen Sie es erneut.',
     unfilledField: 'Ein Feld in dieser Nachricht hat für einen der Empfänger keinen Wert.',
     sendUnfilled: 'Mit leeren Feldern senden',
-    leaves: 'Wird in wenigen Sekunden gesendet …',
+    said: {
+      leaves: 'Wird in wenigen Sekunden gesendet …',
+      notSent: 'Nicht gesendet.',
+      open: 'Es ist nicht bekannt, ob etwas gesendet wurde.',
+    },
     sending: (done, all) => `Wird gesendet: ${done} von ${all} …`,
     sent: (n) => plural(n, { one: '# Kopie wurde gesendet.', other: '# Kopien wurden gesendet.' }),
-    discard: 'Diesen Entwurf verwerfen',
-    cancelled: 'Nicht gesendet.',
+    sentAlready: 'Senden in Outlook würde diese Nachricht noch einmal senden.',
+    actions: {
+      undo: 'Rückgängig',
+      sendAgain: 'Diese erneut senden',
+      leave: 'Diese so lassen',
+      discard: 'Diesen Entwurf verwerfen',
+      keep: 'Entwurf behalten',
+      anew: 'Erneut versuchen',
+      close: 'Abbrechen',
+    },
     unclear: (who) =>
-      `Es ist nicht sicher, ob diese Kopien gesendet wurden: ${who.join(', ')}. Sie werden nicht von selbst erneut gesendet; siehe „Nachrichten“ in Mailtrail.`,
+      `Es ist nicht sicher, ob diese Kopien gesendet wurden: ${who.join(', ')}. Sehen Sie in Ihren gesendeten Nachrichten nach, bevor Sie sie erneut senden.`,
     refusedFor: (who) => `Nicht gesendet an: ${who.join(', ')}.`,
     problems: {
       right: 'Microsoft erlaubt Mailtrail nicht, aus diesem Postfach zu senden.',
@@ -271,6 +291,7 @@ export const compose: typeof english = {
     ownAddress: 'Ihre eigene Adresse',
     crmDropbox: 'die Eingangsadresse Ihres CRM-Systems',
     mailingList: 'eine Verteilerliste',
-    other: 'ein weiterer Empfänger',
+    ownCompany: 'aus Ihrer Firma',
+    noReplyAddress: 'eine No-Reply-Adresse',
   },
 };

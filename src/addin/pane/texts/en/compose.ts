@@ -3,6 +3,7 @@ import type { LeftReason, TrackedReason } from '../../../../core/embed';
 import type { Field } from '../../../../core/fields';
 import type { ClientLimit, PolicyCode, RecipientReason, Standing } from '../../../../core/policy/types';
 import { pluralIn } from '../../../../core/texts';
+import type { ApartAction } from '../../compose/apart';
 import type { WriteLimit } from '../../../launch/client-table';
 
 const plural = pluralIn('en');
@@ -45,8 +46,12 @@ export const compose = {
     noBasis: (who: string) => `Opens will say “Someone”: no legal basis is recorded for ${who}.`,
     someone: (count: number, who: string) =>
       `Opens will say “Someone”: ${count} recipients share one image. To see a name, leave only one recipient (${who} prevents it now).`,
-    someoneBecause: (who: string, cause: string) =>
-      `Opens will say “Someone”, because ${who} (${cause}) is on the mail too.`,
+    /** Each with the cause in brackets. */
+    someoneBecause: (who: readonly string[]) =>
+      `Opens will say “Someone”, because ${who.join(', ')} ${plural(who.length, { one: 'is', other: 'are' })} on the mail too.`,
+    /** `fields`: what stands there, in quotation marks. */
+    braces: (fields: readonly string[]) =>
+      `${fields.join(', ')} ${plural(fields.length, { one: 'stands', other: 'stand' })} in the mail unfilled, and Outlook’s Send leaves it so.`,
     leftAlone: (n: number) => plural(n, { one: 'One link is left alone:', other: '# links are left alone:' }),
     /** `links`: their texts in quotation marks. */
     linksLeft: (links: readonly string[], more: number, why: string) =>
@@ -108,14 +113,18 @@ export const compose = {
       'The copies are sent by Mailtrail through your mailbox. This draft stays here until you discard it.',
     send: 'Send now',
     cancel: 'Cancel',
-    undo: 'Undo',
-    again: 'Try again',
     reading: 'Reading the draft…',
     asks: 'Microsoft has to let Mailtrail send mail for you first. You are asked once.',
     allow: 'Let Mailtrail send for me',
     waitingForLeave: 'Waiting for your answer in the other window…',
     noMailbox: 'Connect your mailbox under “Mailboxes” in Mailtrail first.',
     notFrom: 'Mailtrail may not send from this address. Choose your own under From.',
+    encrypted: 'A signed or encrypted mail can’t be sent apart from here: the copies would be neither.',
+    private:
+      'Your company treats mail with this sensitivity label as private, and the copies would not bear it. Send it with Outlook’s Send.',
+    nameless: (who: readonly string[]) =>
+      `Outlook has not told the addresses behind ${who.join(', ')}. Open the group up into its members, or take it off the mail.`,
+    labelled: 'The copies do not bear this mail’s sensitivity label, nor the protection that it may bring.',
     plainText: 'A plain-text mail can’t be sent apart from here.',
     pictures: 'A mail with pictures in its text can’t be sent apart from here.',
     files:
@@ -124,13 +133,25 @@ export const compose = {
     unread: 'Outlook did not hand over the mail. Try again.',
     unfilledField: 'A field in this mail has no value for one of the recipients.',
     sendUnfilled: 'Send with these left empty',
-    leaves: 'Leaves in a few seconds…',
+    said: {
+      leaves: 'Leaves in a few seconds…',
+      notSent: 'Not sent.',
+      open: 'It is not known whether anything was sent.',
+    },
     sending: (done: number, all: number) => `Sending: ${done} of ${all}…`,
     sent: (n: number) => plural(n, { one: '# copy was sent.', other: '# copies were sent.' }),
-    discard: 'Discard this draft',
-    cancelled: 'Not sent.',
+    sentAlready: 'Outlook’s own Send would send this mail once more.',
+    actions: {
+      undo: 'Undo',
+      sendAgain: 'Send these again',
+      leave: 'Leave these',
+      discard: 'Discard this draft',
+      keep: 'Keep this draft',
+      anew: 'Try again',
+      close: 'Cancel',
+    } satisfies Record<ApartAction, string>,
     unclear: (who: readonly string[]) =>
-      `It is not certain that these copies left: ${who.join(', ')}. They are not sent again by themselves; see “Messages” in Mailtrail.`,
+      `It is not certain that these copies left: ${who.join(', ')}. Look into your sent mail before you send them again.`,
     refusedFor: (who: readonly string[]) => `Not sent to: ${who.join(', ')}.`,
     problems: {
       right: 'Microsoft does not let Mailtrail send from this mailbox.',
@@ -264,6 +285,7 @@ export const compose = {
     ownAddress: 'your own address',
     crmDropbox: 'your CRM’s dropbox',
     mailingList: 'a mailing list',
-    other: 'another recipient',
+    ownCompany: 'a colleague',
+    noReplyAddress: 'a no-reply address',
   },
 };

@@ -50,8 +50,10 @@ export const compose: typeof english = {
     noBasis: (who) => `Przy otwarciach pojawi się „Ktoś”: brak podstawy prawnej, kontakt: ${who}.`,
     someone: (count, who) =>
       `Przy otwarciach pojawi się „Ktoś”: ${plural(count, { one: '# adresat dzieli', few: '# adresatów dzieli', many: '# adresatów dzieli', other: '# adresata dzieli' })} jeden obraz. Aby widzieć nazwę, pozostaw jednego adresata (teraz przeszkadza: ${who}).`,
-    someoneBecause: (who, cause) =>
-      `Przy otwarciach pojawi się „Ktoś”, ponieważ wiadomość otrzyma także ${who} (${cause}).`,
+    someoneBecause: (who) =>
+      `Przy otwarciach pojawi się „Ktoś”, ponieważ wiadomość otrzymają także: ${who.join(', ')}.`,
+    braces: (fields) =>
+      `Niewypełnione w wiadomości: ${fields.join(', ')}. Polecenie Wyślij w programie Outlook tego nie zmieni.`,
     leftAlone: (n) =>
       plural(n, {
         one: 'Jeden link pozostaje bez zmian:',
@@ -136,14 +138,19 @@ export const compose: typeof english = {
       'Kopie wysyła Mailtrail przez Twoją skrzynkę. Ta wersja robocza pozostaje tutaj do czasu odrzucenia.',
     send: 'Wyślij teraz',
     cancel: 'Anuluj',
-    undo: 'Cofnij',
-    again: 'Spróbuj ponownie',
     reading: 'Odczytywanie wersji roboczej…',
     asks: 'Firma Microsoft musi najpierw zezwolić usłudze Mailtrail na wysyłanie poczty. Pytanie pojawia się tylko raz.',
     allow: 'Zezwól Mailtrail na wysyłanie',
     waitingForLeave: 'Oczekiwanie na odpowiedź w drugim oknie…',
     noMailbox: 'Najpierw połącz skrzynkę w widoku „Skrzynki” w Mailtrail.',
     notFrom: 'Mailtrail nie może wysyłać z tego adresu. Wybierz własny adres w polu Od.',
+    encrypted:
+      'Podpisanej lub zaszyfrowanej wiadomości nie można stąd wysłać osobno: kopie nie byłyby ani podpisane, ani zaszyfrowane.',
+    private:
+      'Firma traktuje wiadomości z tą etykietą poufności jako prywatne, a kopie by jej nie miały. Użyj polecenia Wyślij w programie Outlook.',
+    nameless: (who) =>
+      `Program Outlook nie podał adresów: ${who.join(', ')}. Rozwiń grupę na członków albo usuń ją z wiadomości.`,
+    labelled: 'Kopie nie mają etykiety poufności tej wiadomości ani ochrony, którą może ona zapewniać.',
     plainText: 'Zwykłego tekstu nie można stąd wysłać osobno.',
     pictures: 'Wiadomości z obrazami w treści nie można stąd wysłać osobno.',
     files:
@@ -152,7 +159,11 @@ export const compose: typeof english = {
     unread: 'Program Outlook nie przekazał wiadomości. Spróbuj ponownie.',
     unfilledField: 'Jedno z pól w tej wiadomości nie ma wartości dla któregoś z adresatów.',
     sendUnfilled: 'Wyślij z pustymi polami',
-    leaves: 'Wysyłanie za kilka sekund…',
+    said: {
+      leaves: 'Wysyłanie za kilka sekund…',
+      notSent: 'Nie wysłano.',
+      open: 'Nie wiadomo, czy cokolwiek zostało wysłane.',
+    },
     sending: (done, all) => `Wysyłanie: ${done} z ${all}…`,
     sent: (n) =>
       plural(n, {
@@ -161,10 +172,18 @@ export const compose: typeof english = {
         many: 'Wysłano # kopii.',
         other: 'Wysłano # kopii.',
       }),
-    discard: 'Odrzuć tę wersję roboczą',
-    cancelled: 'Nie wysłano.',
+    sentAlready: 'Polecenie Wyślij w programie Outlook wysłałoby tę wiadomość jeszcze raz.',
+    actions: {
+      undo: 'Cofnij',
+      sendAgain: 'Wyślij je ponownie',
+      leave: 'Pozostaw je',
+      discard: 'Odrzuć tę wersję roboczą',
+      keep: 'Zachowaj tę wersję roboczą',
+      anew: 'Spróbuj ponownie',
+      close: 'Anuluj',
+    },
     unclear: (who) =>
-      `Nie ma pewności, czy te kopie zostały wysłane: ${who.join(', ')}. Nie są wysyłane ponownie automatycznie; zobacz „Wiadomości” w Mailtrail.`,
+      `Nie ma pewności, czy te kopie zostały wysłane: ${who.join(', ')}. Zanim wyślesz je ponownie, sprawdź wysłane wiadomości.`,
     refusedFor: (who) => `Nie wysłano do: ${who.join(', ')}.`,
     problems: {
       right: 'Microsoft nie zezwala usłudze Mailtrail na wysyłanie z tej skrzynki.',
@@ -297,6 +316,7 @@ export const compose: typeof english = {
     ownAddress: 'własny adres',
     crmDropbox: 'skrzynka systemu CRM',
     mailingList: 'lista wysyłkowa',
-    other: 'inny adresat',
+    ownCompany: 'osoba z firmy',
+    noReplyAddress: 'adres bez możliwości odpowiedzi',
   },
 };

@@ -564,6 +564,7 @@ describeHere('the life of a connected mailbox', (open) => {
     expect(await told()).toMatchObject([{ kind }]);
     instead = () => undefined;
     await later(5 * MINUTE);
+    await check();
     expect(await told()).toEqual([]);
   });
 

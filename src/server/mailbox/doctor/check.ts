@@ -9,11 +9,12 @@ import { leaveOne } from '../owned';
 import { stateOfFailure } from '../state-of-failure';
 import { settleAlerts } from './alerts';
 import { failingDomains } from './failing-domains';
-import { domainFinding, findings, secretFinding } from './findings';
+import { domainFinding, findings, lateAt, secretFinding } from './findings';
 import { standings, type StoredStanding } from './standing';
 
-/** S4 gives a quarter of an hour. */
 export const CHECK_EVERY_MS = 5 * 60_000;
+/** S4 gives a quarter of an hour, so a mailbox is looked at again as soon as it is late; not more often than this. */
+const SOONEST_MS = 30_000;
 /** S5: watching stops within the hour of a withdrawn consent, though the token that was given before is good longer. */
 const RENEW_EVERY_MS = 30 * 60_000;
 const COUNT_EVERY_MS = 24 * 3_600_000;
@@ -67,7 +68,7 @@ export function makeCheck(
       return;
     }
     if (is('lapsed')) await enqueueFor(mailbox, SUBSCRIBE);
-    if (is('stale')) await enqueueFor(mailbox, SYNC);
+    if (is('stale') && mailbox.access !== 'pane') await enqueueFor(mailbox, SYNC);
     const now = services.clock.now().getTime();
     const counted = mailbox.countedAt ?? mailbox.connectedAt;
     if (mailbox.state === 'watching' && mailbox.access !== 'pane') {
@@ -114,8 +115,9 @@ export function makeCheck(
     let failed: { error: unknown } | undefined;
     for (const mailbox of mailboxes) {
       try {
-        const again = await check(mailbox);
-        if (again && (!soon || again < soon)) soon = again;
+        for (const again of [await check(mailbox), all ? onceLate(mailbox, now) : undefined]) {
+          if (again && (!soon || again < soon)) soon = again;
+        }
       } catch (error) {
         // One that cannot be looked at hides no other's silence.
         failed ??= { error };
@@ -127,4 +129,10 @@ export function makeCheck(
     const next = new Date(now.getTime() + CHECK_EVERY_MS);
     return { again: soon && soon < next ? soon : next };
   };
+}
+
+function onceLate(mailbox: StoredStanding, now: Date): Date | undefined {
+  const late = lateAt(mailbox);
+  if (mailbox.state !== 'watching' || late <= now) return undefined;
+  return new Date(Math.max(late.getTime(), now.getTime() + SOONEST_MS));
 }

@@ -69,10 +69,14 @@ export const mailboxes: Sentences = {
     'E-Mails werden nicht gefunden: Microsoft antwortet nicht oder nicht wie erwartet. Es wird jede Minute erneut versucht.',
   'Nothing is lost: what arrives meanwhile is found afterwards. If it lasts, look at Microsoft’s service health, and at the server’s way out to graph.microsoft.com.':
     'Nichts geht verloren: Was inzwischen eintrifft, wird danach gefunden. Hält es an, prüfen Sie den Dienststatus von Microsoft und den Weg des Servers zu graph.microsoft.com.',
-  'The mailbox has not been looked through for more than a quarter of an hour.':
-    'Das Postfach wurde seit mehr als einer Viertelstunde nicht durchgesehen.',
-  'Press Repair. If that changes nothing, the server’s queue stands still: see /readyz and the log.':
-    'Wählen Sie „Reparieren“. Ändert das nichts, steht die Warteschlange des Servers: siehe /readyz und das Protokoll.',
+  'The mailbox has not been looked through for more than ten minutes.':
+    'Das Postfach wurde seit mehr als zehn Minuten nicht durchgesehen.',
+  'Nothing is lost: what arrives meanwhile is found afterwards. Press Repair. If that changes nothing, Microsoft asks for patience, or the server’s queue stands still: see /readyz and the log.':
+    'Nichts geht verloren: Was inzwischen eintrifft, wird danach gefunden. Wählen Sie „Reparieren“. Ändert das nichts, bittet Microsoft um Geduld, oder die Warteschlange des Servers steht: siehe /readyz und das Protokoll.',
+  'Mailtrail’s pane has not looked through this mailbox for four days or more: replies that came since are not known.':
+    'Das Mailtrail-Fenster in Outlook hat dieses Postfach seit vier Tagen oder länger nicht durchgesehen: Antworten, die seitdem kamen, sind nicht bekannt.',
+  'Open Mailtrail in Outlook: what came meanwhile is found then. For a watch that needs no open pane, connect the mailbox again by your organisation’s permission or your consent.':
+    'Öffnen Sie Mailtrail in Outlook: Dann wird gefunden, was inzwischen kam. Soll die Überwachung ohne geöffnetes Fenster laufen, verbinden Sie das Postfach erneut mit der Erlaubnis Ihrer Organisation oder Ihrer Einwilligung.',
   'Microsoft’s subscription to this mailbox has ended, so new mail is not notified. It is looked for every ten minutes.':
     'Das Abonnement von Microsoft für dieses Postfach ist abgelaufen, daher wird neue Post nicht gemeldet. Es wird alle zehn Minuten nachgesehen.',
   'Press Repair to subscribe again.': 'Wählen Sie „Reparieren“, um erneut zu abonnieren.',

@@ -66,10 +66,14 @@ export const mailboxes: Sentences = {
     'Poczta nie jest znajdowana: Microsoft nie odpowiada albo odpowiada nieprawidłowo. Ponowne próby odbywają się co minutę.',
   'Nothing is lost: what arrives meanwhile is found afterwards. If it lasts, look at Microsoft’s service health, and at the server’s way out to graph.microsoft.com.':
     'Nic nie zginie: to, co w tym czasie nadejdzie, zostanie znalezione później. Jeśli to potrwa, sprawdź kondycję usług Microsoft oraz połączenie serwera z graph.microsoft.com.',
-  'The mailbox has not been looked through for more than a quarter of an hour.':
-    'Skrzynki nie przejrzano od ponad kwadransa.',
-  'Press Repair. If that changes nothing, the server’s queue stands still: see /readyz and the log.':
-    'Wybierz Napraw. Jeśli to nic nie zmieni, kolejka serwera stoi: sprawdź /readyz i dziennik.',
+  'The mailbox has not been looked through for more than ten minutes.':
+    'Skrzynki nie przejrzano od ponad dziesięciu minut.',
+  'Nothing is lost: what arrives meanwhile is found afterwards. Press Repair. If that changes nothing, Microsoft asks for patience, or the server’s queue stands still: see /readyz and the log.':
+    'Nic nie zginie: to, co w tym czasie nadejdzie, zostanie znalezione później. Wybierz Napraw. Jeśli to nic nie zmieni, Microsoft prosi o cierpliwość albo kolejka serwera stoi: sprawdź /readyz i dziennik.',
+  'Mailtrail’s pane has not looked through this mailbox for four days or more: replies that came since are not known.':
+    'Okienko Mailtrail w Outlooku nie przeglądało tej skrzynki od czterech dni lub dłużej: odpowiedzi, które od tego czasu nadeszły, nie są znane.',
+  'Open Mailtrail in Outlook: what came meanwhile is found then. For a watch that needs no open pane, connect the mailbox again by your organisation’s permission or your consent.':
+    'Otwórz Mailtrail w Outlooku: wtedy zostanie znalezione to, co w tym czasie nadeszło. Aby obserwacja nie wymagała otwartego okienka, połącz skrzynkę ponownie, za zgodą organizacji albo własną.',
   'Microsoft’s subscription to this mailbox has ended, so new mail is not notified. It is looked for every ten minutes.':
     'Subskrypcja Microsoft dla tej skrzynki wygasła, więc nie ma powiadomień o nowej poczcie. Jest sprawdzana co dziesięć minut.',
   'Press Repair to subscribe again.': 'Wybierz Napraw, aby odnowić subskrypcję.',

@@ -6,8 +6,11 @@ export type Withheld = 'private' | 'encrypted' | 'never-logged';
 
 type Shape = Pick<FetchedMail, 'mail' | 'files' | 'sensitivity'>;
 
-/** L4 without the never-log list: what the mail says of itself. */
-export function withheldByItself({ mail, files, sensitivity }: Shape): 'private' | 'encrypted' | undefined {
+/** L4 without the never-log list: what the mail says of itself. `privateLabels`: ids of labels whose mail is private. */
+export function withheldByItself(
+  { mail, files, sensitivity }: Shape,
+  privateLabels: readonly string[] = [],
+): 'private' | 'encrypted' | undefined {
   const header = (name: string): string =>
     mail.headers
       .find((h) => h.name.toLowerCase() === name)
@@ -15,6 +18,8 @@ export function withheldByItself({ mail, files, sensitivity }: Shape): 'private'
       .toLowerCase() ?? '';
   // PidTagSensitivity 2; "personal" and "company-confidential" are not private.
   if (sensitivity === '2' || header('sensitivity') === 'private') return 'private';
+  const labels = labelsIn(header('msip_labels'));
+  if (privateLabels.some((id) => labels.includes(id.toLowerCase()))) return 'private';
   const type = (mail.contentType ?? '').toLowerCase();
   // A clear-signed mail (multipart/signed) can be read by all; an opaque one cannot be told from an encrypted one.
   const encrypted =
@@ -26,6 +31,15 @@ export function withheldByItself({ mail, files, sensitivity }: Shape): 'private'
     );
   return encrypted ? 'encrypted' : undefined;
 }
+
+/**
+ * The sensitivity labels of a mail: Outlook and Exchange write `MSIP_Label_{id}_Enabled=true; MSIP_Label_{id}_Name=…`
+ * (Microsoft Purview, label metadata). Lower case.
+ */
+const labelsIn = (value: string): string[] =>
+  [...value.replace(/\s+/g, '').matchAll(/msip_label_([0-9a-f-]{36})_enabled=true\b/g)].flatMap(
+    ([, id]) => id ?? [],
+  );
 
 /** Who is on a mail, for the never-log list. */
 export interface OnMail {
@@ -53,7 +67,7 @@ export function withheld(
   { outside, writer }: OnMail,
   known: { erased: ReadonlySet<string>; listed: ReadonlySet<string> },
 ): Withholding {
-  const itself = withheldByItself(fetched);
+  const itself = withheldByItself(fetched, settings.privateLabels);
   if (itself) return { why: itself, listed: new Set() };
   const everybody = writer === undefined ? [...outside] : [...outside, writer];
   // P5: mail with somebody who was erased would bring them back.

@@ -6,7 +6,7 @@ import { isSentCopy } from '../../../../src/server/mailbox/filing/file-item';
 import { withGraphFacts } from '../../../../src/server/mailbox/filing/fetched-mail';
 import { tokensOfSentCopy, trackingIn } from '../../../../src/server/mailbox/filing/marks';
 import { recipientsOf } from '../../../../src/server/mailbox/filing/people';
-import { withheldByItself } from '../../../../src/server/mailbox/filing/withheld';
+import { withheld, withheldByItself } from '../../../../src/server/mailbox/filing/withheld';
 import { readNotification } from '../../../../src/server/mailbox/notifications';
 import { stateOfFailure } from '../../../../src/server/mailbox/state-of-failure';
 import { addressesOf } from '../../../../src/server/mailbox/subscribe';
@@ -99,28 +99,45 @@ describe('what is a sent copy', () => {
 });
 
 describe('what is withheld (L4)', () => {
-  const of = (change: Partial<IncomingMail>, more: { sensitivity?: string; file?: string } = {}) =>
-    withheldByItself({
-      mail: mail(change),
-      files:
-        more.file === undefined
-          ? []
-          : [
-              {
-                filename: more.file,
-                contentType: 'application/octet-stream',
-                inline: false,
-                content: new Uint8Array(),
-              },
-            ],
-      sensitivity: more.sensitivity,
-    });
+  const of = (
+    change: Partial<IncomingMail>,
+    more: { sensitivity?: string; file?: string; labels?: string[] } = {},
+  ) => {
+    const file = {
+      filename: more.file ?? '',
+      contentType: 'application/octet-stream',
+      inline: false,
+      content: new Uint8Array(),
+    };
+    const files = more.file === undefined ? [] : [file];
+    return withheldByItself({ mail: mail(change), files, sensitivity: more.sensitivity }, more.labels);
+  };
 
   test('private, by property or header; personal and confidential are not', () => {
     expect(of({}, { sensitivity: '2' })).toBe('private');
     expect(of({ headers: [{ name: 'Sensitivity', value: 'Private' }] })).toBe('private');
     expect(of({}, { sensitivity: '1' })).toBeUndefined();
     expect(of({}, { sensitivity: '3' })).toBeUndefined();
+  });
+
+  test('private, by a label that the account lists; by none that it does not, or that was taken off', () => {
+    const label = '2096F6A2-d2f7-48be-b329-b73aaa526e5d';
+    const bearing = (enabled: string) => ({
+      headers: [
+        {
+          name: 'msip_labels',
+          value: `MSIP_Label_${label.toLowerCase()}_Enabled=${enabled}; MSIP_Label_${label.toLowerCase()}_Name=Secret;`,
+        },
+      ],
+    });
+    expect(of(bearing('True'), { labels: [label] })).toBe('private');
+    expect(of(bearing('False'), { labels: [label] })).toBeUndefined();
+    expect(of(bearing('True'), { labels: ['00000000-d2f7-48be-b329-b73aaa526e5d'] })).toBeUndefined();
+    expect(of(bearing('True'))).toBeUndefined();
+    const nobody = { erased: new Set<string>(), listed: new Set<string>() };
+    const shape = { mail: mail(bearing('True')), files: [], sensitivity: undefined };
+    const settings = { privateLabels: [label] };
+    expect(withheld({ settings }, shape, { outside: [] }, nobody).why).toBe('private');
   });
 
   test('S/MIME, PGP, IRM and OME are encrypted; a clear signature is not', () => {

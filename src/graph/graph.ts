@@ -181,7 +181,8 @@ export function makeGraph(options: GraphClientOptions): Graph {
       ),
     foldersDelta: (user, link) =>
       client.page(
-        link ?? withOptions(graphUrl('users', user, 'mailFolders', 'delta'), { $select: 'id' }),
+        link ??
+          withOptions(graphUrl('users', user, 'mailFolders', 'delta'), { $select: 'id,parentFolderId' }),
         Folder,
       ),
     messagesDelta: (user, folder, link) =>

@@ -20,6 +20,7 @@ export {
   SENSITIVITY,
 } from './properties';
 export { Message } from './shapes';
+export { withFoldersIn } from './folder-tree';
 export type { Attachment, Folder, ListedMessage, User } from './shapes';
 export { graphTime } from './time';
 export { microsoftFetch, sandboxedAddress, sandboxedMicrosoftFetch, type MicrosoftFetch } from './transport';

@@ -20,7 +20,11 @@ export const ListedMessage = z.object({
 });
 export type ListedMessage = z.infer<typeof ListedMessage>;
 
-export const Folder = z.object({ id: z.string(), '@removed': z.object({}).loose().nullish() });
+export const Folder = z.object({
+  id: z.string(),
+  parentFolderId: z.string().nullish(),
+  '@removed': z.object({}).loose().nullish(),
+});
 export type Folder = z.infer<typeof Folder>;
 
 export const Message = z.object({

@@ -18,7 +18,9 @@ export async function waitsFor(
     state === 'watching' && at !== null && at > from;
   if (!mailboxes.every(isWell)) return world.server.nextDue();
   // What was moved lies among the changes of its folder, which are not asked for at each look.
-  const read = await Promise.all(mailboxes.map(({ id }) => storedFolders(world.services, { account, id })));
+  const read = await Promise.all(
+    mailboxes.map(({ id }) => storedFolders(world.services, { account, id, settings: {} })),
+  );
   const folders = read.flatMap(({ watched }) => watched.map(({ readAt }) => readAt));
   if (folders.some((at) => at <= from)) return world.server.nextDue();
   const problems = await db

@@ -20,6 +20,8 @@ export const AccountRules = z.object({
   writtenToBasis: Basis,
   /** L3. */
   createContacts: z.boolean(),
+  /** R1: mail in Junk Email counts too, answers above all. */
+  watchJunk: z.boolean(),
   /** P7: of mail that is logged from now on. */
   visibility: Visibility,
   /** C3: links to these are left alone; `*.` before one means its subdomains too. */

@@ -94,6 +94,8 @@ export const PaneWatch = z.object({
       watermark: Time,
       /** MAPI properties to ask for beside the usual ones. */
       properties: z.array(z.string()),
+      /** Mail in Junk Email counts too. */
+      watchJunk: z.boolean().optional(),
       /** Items that could not be judged before, or of which a file could not be kept, and are due again. */
       again: z.array(z.string()).optional(),
     })
@@ -112,6 +114,8 @@ export const PaneItem = z.object({
   /** As Graph told the pane of it. */
   item: z.unknown(),
   sentFolder: z.string().max(1_000).optional(),
+  /** It lies in a folder of which only what was asked for is judged. */
+  notWatched: z.boolean().optional(),
 });
 export type PaneItem = z.infer<typeof PaneItem>;
 

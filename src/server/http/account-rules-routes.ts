@@ -42,6 +42,7 @@ export function accountRulesRoutes(root: FastifyInstance, services: Services): v
       privacy: settings.privacy ?? true,
       writtenToBasis: settings.writtenToBasis ?? 'legitimate-interest',
       createContacts: settings.createContacts ?? true,
+      watchJunk: settings.watchJunk ?? false,
       visibility: settings.visibility ?? 'everybody',
       excludedDomains: settings.excludedDomains ?? [],
       ownDomains: settings.ownDomains ?? [],

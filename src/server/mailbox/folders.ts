@@ -1,11 +1,13 @@
 import type { Kysely } from 'kysely';
-import { granted, type Graph } from '../../graph';
+import { granted, withFoldersIn, type Graph } from '../../graph';
 import type { Services } from '../services';
 import type { Database } from '../store/schema';
 import type { WatchedMailbox } from './mailboxes';
 
-/** Folders whose mail is not ours to judge: not sent yet, or thrown away. */
-const NOT_WATCHED = ['drafts', 'outbox', 'deleteditems', 'junkemail'];
+/** Folders whose mail is not ours to judge, nor that of the folders in them: not sent yet, or thrown away. */
+const NOT_WATCHED = ['drafts', 'outbox', 'deleteditems'];
+/** Watched where the account says so. */
+const JUNK = 'junkemail';
 const SENT = 'sentitems';
 /**
  * A folder's changes are not asked for again so soon: new mail is found by the listing, and a mailbox of hundreds of
@@ -27,24 +29,29 @@ export const isDue = (folder: { link: string | null; readAt: Date }, now: Date):
   folder.link === null || Math.abs(now.getTime() - folder.readAt.getTime()) >= FRESH_MS;
 
 type Key = Pick<WatchedMailbox, 'account' | 'id'>;
+type KeyWithSettings = Key & Pick<WatchedMailbox, 'settings'>;
 type StoreAndClock = Pick<Services, 'store' | 'clock'>;
 
 /** What is stored of a mailbox's folders. Their display names are not: they are the owner's. */
-export async function storedFolders(services: StoreAndClock, mailbox: Key): Promise<FolderMap> {
+export async function storedFolders(services: StoreAndClock, mailbox: KeyWithSettings): Promise<FolderMap> {
   const rows = await services.store.db
     .selectFrom('mailbox_folders')
-    .select(['folder_id', 'name', 'delta_link', 'updated_at'])
+    .select(['folder_id', 'name', 'parent_id', 'delta_link', 'updated_at'])
     .where('account_id', '=', mailbox.account)
     .where('mailbox_id', '=', mailbox.id)
     // Least lately read first: what a run did not get to comes first in the next.
     .orderBy('updated_at')
     .orderBy('folder_id')
     .execute();
+  const left = mailbox.settings.watchJunk === true ? NOT_WATCHED : [...NOT_WATCHED, JUNK];
+  const folders = rows.map((r) => ({ id: r.folder_id, parent: r.parent_id }));
+  const top = rows.filter((r) => left.includes(r.name)).map((r) => r.folder_id);
+  const notWatched = withFoldersIn(top, folders);
   return {
     sent: rows.find((r) => r.name === SENT)?.folder_id,
-    notWatched: new Set(rows.filter((r) => NOT_WATCHED.includes(r.name)).map((r) => r.folder_id)),
+    notWatched,
     watched: rows
-      .filter((r) => r.folder_id !== ALL && !NOT_WATCHED.includes(r.name))
+      .filter((r) => r.folder_id !== ALL && !notWatched.has(r.folder_id))
       .map((r) => ({ id: r.folder_id, link: r.delta_link, readAt: r.updated_at })),
   };
 }
@@ -55,10 +62,10 @@ export async function learnWellKnown(
   graph: Graph,
   mailbox: WatchedMailbox,
 ): Promise<void> {
-  for (const name of [...NOT_WATCHED, SENT]) {
+  for (const name of [...NOT_WATCHED, JUNK, SENT]) {
     const answer = await graph.getFolder(mailbox.graphUser, name);
     if (!answer.ok && answer.failure.kind === 'notFound') continue;
-    await putFolder(services, mailbox, granted(answer, 'reading a well-known folder').id, name);
+    await putFolder(services, mailbox, granted(answer, 'reading a well-known folder').id, { name });
   }
 }
 
@@ -91,7 +98,7 @@ export async function syncFolders(
       if (folder['@removed']) await dropFolder(services, mailbox, folder.id);
       else {
         there.add(folder.id);
-        await putFolder(services, mailbox, folder.id, '');
+        await putFolder(services, mailbox, folder.id, { parent_id: folder.parentFolderId ?? undefined });
       }
     }
     const next = page.next === link ? undefined : page.next;
@@ -100,7 +107,7 @@ export async function syncFolders(
   }
   // Begun anew, a round names what there is, and not what has gone since the lost one.
   if (begunAnew) await dropOthers(services, mailbox, there);
-  await putFolder(services, mailbox, ALL, ALL);
+  await putFolder(services, mailbox, ALL, { name: ALL });
   await saveLink(services, mailbox, ALL, link ?? null);
 }
 
@@ -134,25 +141,38 @@ export async function readAllAgain(db: Kysely<Database>, mailbox: Key): Promise<
     .execute();
 }
 
-async function putFolder(services: StoreAndClock, mailbox: Key, id: string, name: string): Promise<void> {
+/** What is known of a folder already, and not told now, stays. */
+async function putFolder(
+  services: StoreAndClock,
+  mailbox: Key,
+  id: string,
+  told: { name?: string; parent_id?: string | undefined },
+): Promise<void> {
   await services.store.db
     .insertInto('mailbox_folders')
     .values({
       account_id: mailbox.account,
       mailbox_id: mailbox.id,
       folder_id: id,
-      name,
+      name: '',
+      parent_id: null,
+      ...told,
       delta_link: null,
       updated_at: services.clock.now(),
     })
     .onConflict((c) => {
       const same = c.columns(['account_id', 'mailbox_id', 'folder_id']);
-      return name === '' ? same.doNothing() : same.doUpdateSet({ name });
+      const isNews = told.name !== undefined || told.parent_id !== undefined;
+      return isNews ? same.doUpdateSet(told) : same.doNothing();
     })
     .execute();
 }
 
-async function dropOthers(services: StoreAndClock, mailbox: Key, there: ReadonlySet<string>): Promise<void> {
+async function dropOthers(
+  services: StoreAndClock,
+  mailbox: KeyWithSettings,
+  there: ReadonlySet<string>,
+): Promise<void> {
   const { sent, watched } = await storedFolders(services, mailbox);
   const gone = watched.filter(({ id }) => id !== sent && !there.has(id));
   for (const { id } of gone) await dropFolder(services, mailbox, id);

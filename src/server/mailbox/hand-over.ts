@@ -1,6 +1,7 @@
 import { LARGEST_HANDED, PaneItem } from '../../core/api/mailboxes';
 import { Message, type Graph, type GraphAnswer } from '../../graph';
 import type { Services } from '../services';
+import type { FilingFolders } from './filing';
 import { isAskedFor } from './filing/wishes';
 import { copyHanded } from './handed-files';
 import { takeIn, type HandedMail } from './handed-mail';
@@ -26,7 +27,11 @@ export async function takeHandedOver(
     const given = PaneItem.safeParse(parsed(mail.head));
     const item = given.success ? Message.safeParse(given.data.item) : given;
     if (!given.success || !item.success) return 'not-an-item';
-    await fileHanded(services, mailbox, item.data, mail, given.data.sentFolder);
+    const { sentFolder, notWatched } = given.data;
+    await fileHanded(services, mailbox, item.data, mail, {
+      sent: sentFolder,
+      notWatched: new Set(notWatched === true ? [item.data.parentFolderId ?? ''] : []),
+    });
     return 'taken';
   } finally {
     await mail.end();
@@ -38,7 +43,7 @@ async function fileHanded(
   mailbox: WatchedMailbox,
   item: Message,
   mail: HandedMail,
-  sent: string | undefined,
+  folders: FilingFolders,
 ): Promise<void> {
   const { db } = services.store;
   const { id, internetMessageId } = item;
@@ -47,7 +52,7 @@ async function fileHanded(
   const graph = handedGraph(item, mail);
   if ((await judgedItems(db, mailbox, [id])).size === 0) {
     const run = await ItemRun.begin(services, graph, mailbox);
-    await run.file(id, { sent, notWatched: new Set() });
+    await run.file(id, folders);
   }
   await copyHanded(services, graph, mailbox, id);
 }

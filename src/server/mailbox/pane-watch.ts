@@ -3,6 +3,7 @@ import { DEVELOPMENT_ID } from '../../core/manifest';
 import type { PaneLeft, PaneLooked, PaneWatch } from '../../core/api/mailboxes';
 import { customPropertiesOf } from '../../graph';
 import type { Services } from '../services';
+import { beginning } from './filing';
 import { itemsWithFilesDue, noteNoFiles } from './handed-files';
 import { judgedItems } from './judged-items';
 import { loadMailbox, type WatchedMailbox } from './mailboxes';
@@ -22,18 +23,20 @@ export async function paneWatch(
   who: Person,
 ): Promise<PaneWatch> {
   const row = await services.store.db
-    .selectFrom('mailboxes')
-    .select(['id', 'graph_user', 'connected_at', 'watermark'])
-    .where('account_id', '=', who.account)
-    .where('owner_user_id', '=', who.user)
-    .where('access', '=', 'pane')
-    .where('state', 'in', ['connecting', 'watching', 'failing'])
+    .selectFrom('mailboxes as m')
+    .innerJoin('accounts as a', 'a.id', 'm.account_id')
+    .select(['m.id', 'm.graph_user', 'm.connected_at', 'm.watermark', 'a.settings'])
+    .where('m.account_id', '=', who.account)
+    .where('m.owner_user_id', '=', who.user)
+    .where('m.access', '=', 'pane')
+    .where('m.state', 'in', ['connecting', 'watching', 'failing'])
     .executeTakeFirst();
   if (!row) return {};
   const key = { account: who.account, id: row.id };
   const { due } = await standingProblems(services, key);
   const again = new Set([...due, ...(await itemsWithFilesDue(services, key))]);
-  const since = Math.max(row.connected_at.getTime(), row.watermark.getTime() - OVERLAP_MS);
+  const connected = beginning({ connectedAt: row.connected_at });
+  const since = Math.max(connected.getTime(), row.watermark.getTime() - OVERLAP_MS);
   return {
     mailbox: {
       id: row.id,
@@ -41,6 +44,7 @@ export async function paneWatch(
       since: new Date(since).toISOString(),
       watermark: row.watermark.toISOString(),
       properties: [customPropertiesOf(services.settings.addinId ?? DEVELOPMENT_ID)],
+      ...(row.settings.watchJunk === true && { watchJunk: true }),
       again: [...again],
     },
   };

@@ -185,6 +185,7 @@ export interface Database
     mailbox_id: string;
     folder_id: string;
     name: string;
+    parent_id: string | null;
     delta_link: string | null;
     updated_at: Date;
   };
@@ -498,6 +499,8 @@ export interface AccountSettings {
   clients?: ClientSwitch[];
   /** L4: ids of sensitivity labels whose mail is private. */
   privateLabels?: string[];
+  /** R1: mail in Junk Email is watched too. */
+  watchJunk?: boolean;
   /** L4: what one never-logged person among many blocks: the whole mail (default), or only their own record. */
   neverLogBlocks?: 'mail' | 'record';
   /** P7: who sees mail that is logged from now on; default: everybody. */

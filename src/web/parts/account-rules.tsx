@@ -127,6 +127,14 @@ export function AccountRulesForm({ rules, mayChange, save: keep }: RulesProps) {
               disabled={!mayChange}
               onChange={(_event, { checked }) => void save({ createContacts: checked })}
             />
+            <Field hint={words.watchJunkAbout}>
+              <Switch
+                label={words.watchJunk}
+                checked={rules.watchJunk}
+                disabled={!mayChange}
+                onChange={(_event, { checked }) => void save({ watchJunk: checked })}
+              />
+            </Field>
             <Field label={words.visibility} hint={words.visibilityAbout}>
               <Select
                 value={rules.visibility}

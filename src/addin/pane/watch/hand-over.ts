@@ -28,10 +28,11 @@ export async function handOverMail(
       await graph.findMessages(mailbox.graphUser, internetMessageId),
       'looking for a mail',
     ).filter((item) => item.isDraft !== true);
-    const sentFolder = await sentFolderOf(graph, mailbox.graphUser);
+    // Asked for by a person, it is judged wherever it lies.
+    const folders = { sent: await sentFolderOf(graph, mailbox.graphUser), notWatched: new Set<string>() };
     let outcome: HandedOver = 'not-found';
     for (const { id } of found) {
-      const one = await handOverItem(graph, api, mailbox, id, sentFolder);
+      const one = await handOverItem(graph, api, mailbox, id, folders);
       if (one === 'done') outcome = 'done';
       else if (outcome !== 'done') outcome = one === 'not-read' ? 'failed' : one;
     }

@@ -27,6 +27,9 @@ export const settings: Texts['settings'] = {
   opensOffAbout: 'Für alle ausgeschaltet, unabhängig von der eigenen Auswahl.',
   contacts: 'Kontakte und protokollierte E-Mails',
   createContacts: 'Für Personen, an die Ihre Benutzer schreiben, einen Kontakt anlegen',
+  watchJunk: 'Antworten auch im Junk-E-Mail-Ordner suchen',
+  watchJunkAbout:
+    'In verbundenen Postfächern. Sonst erfährt niemand von einer Antwort, die Outlook für Junk hält, und sie zählt nicht.',
   visibility: 'Wer protokollierte E-Mails sieht',
   visibilities: {
     everybody: 'Alle im Unternehmen',

@@ -27,6 +27,9 @@ export const settings = {
   opensOffAbout: 'Off for everybody, whatever they choose.',
   contacts: 'Contacts and logged mail',
   createContacts: 'Make a contact of people your users write to',
+  watchJunk: 'Look for answers in Junk Email too',
+  watchJunkAbout:
+    'Of connected mailboxes. Else nobody learns of an answer that Outlook takes for junk, and it does not count.',
   visibility: 'Who sees mail that is logged',
   visibilities: {
     everybody: 'Everybody in the company',

@@ -26,6 +26,9 @@ export const settings: Texts['settings'] = {
   opensOffAbout: 'Wyłączone dla wszystkich, niezależnie od ich wyboru.',
   contacts: 'Kontakty i zapisywane wiadomości',
   createContacts: 'Twórz kontakty dla osób, do których piszą użytkownicy',
+  watchJunk: 'Szukaj odpowiedzi także w folderze Wiadomości-śmieci',
+  watchJunkAbout:
+    'W połączonych skrzynkach. W przeciwnym razie nikt nie dowie się o odpowiedzi, którą Outlook uzna za śmieci, i nie zostanie ona policzona.',
   visibility: 'Kto widzi zapisywane wiadomości',
   visibilities: {
     everybody: 'Wszyscy w firmie',

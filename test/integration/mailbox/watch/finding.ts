@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { MailboxWorld } from '../../../fixtures/mailbox-world';
 import { json } from '../../../../src/server/store/schema';
 import { rawMail } from '../../../fixtures/raw-mail';
@@ -94,6 +95,38 @@ export function findingTests(theWorld: () => MailboxWorld): void {
       expect((await eventsOf(row.id)).map((e) => e.kind)).toContain('reply');
       expect(world.sandbox.graph.subscriptions()).toHaveLength(1);
     });
+  });
+
+  test('what lies in a folder that was thrown away is left; Junk Email is watched where the account says so', async () => {
+    const { id, row } = await sent();
+    const { mailboxes } = world.sandbox;
+    const put = async (subject: string, folder: string): Promise<void> => {
+      await deliver(rawMail({ from: BOB, to: ALICE, subject, inReplyTo: id, text: 'Hello' }));
+      const item = mailboxes.list(ALICE, 'inbox').find((each) => each.subject === subject);
+      if (!item) throw new Error('It was not delivered');
+      await mailboxes.move(item, folder);
+    };
+    const replies = async () => (await eventsOf(row.id)).filter(({ kind }) => kind === 'reply').length;
+    const outer = await mailboxes.makeFolder(ALICE, 'Old', 'deleteditems');
+    const inner = await mailboxes.makeFolder(ALICE, 'Older', outer);
+    world.clock.advance(10 * 60_000 + 1_000);
+    await world.settle();
+    world.faults.notifications = () => [];
+    await put('Thrown away', inner);
+    await put('Junk', 'junkemail');
+    world.clock.advance(10 * 60_000 + 1_000);
+    await world.settle();
+    expect(await replies()).toBe(0);
+    const set = (watchJunk: boolean) =>
+      world.store.db
+        .updateTable('accounts')
+        .set({ settings: sql<string>`settings || ${json({ watchJunk })}::jsonb` })
+        .execute();
+    await set(true);
+    world.clock.advance(10 * 60_000 + 1_000);
+    await world.settle();
+    await set(false);
+    expect(await replies()).toBe(1);
   });
 
   test('a lost delta token is enumerated again without doubles', async () => {

@@ -383,6 +383,24 @@ describeOnBothStores('tracking', (open) =>
         });
       });
 
+      test('who writes a mail a day is signed in for ever by the first book (A3)', async () => {
+        world.clock.advance(DAY);
+        const signedIn = await world.app.inject({
+          method: 'POST',
+          url: '/api/launch/v1/book',
+          headers: { authorization: 'Bearer alice' },
+        });
+        const first = BookAnswer.parse(signedIn.json()).book.credential;
+        let mine = first;
+        for (let day = 0; day < 45; day++) {
+          world.clock.advance(DAY);
+          const answer = await compose(`Book ${mine}`, { ticket: false });
+          expect(answer.statusCode).toBe(200);
+          mine = ComposeAnswer.parse(answer.json()).book?.credential ?? mine;
+        }
+        expect((await compose(`Book ${first}`)).json()).toMatchObject({ error: { code: 'book-expired' } });
+      });
+
       test('a book needs a signed-in person', async () => {
         const answer = await world.app.inject({ method: 'POST', url: '/api/launch/v1/book' });
         expect(answer.statusCode).toBe(401);

@@ -165,6 +165,27 @@ test('its window is opened for whose mailbox it is, and the name they sign in by
   expect(asked.for).toBe('a.moreau@brightwater.example');
 });
 
+test('over 31 days of daily use, nights without network among them, nobody is asked again (A3)', async () => {
+  const { signIn, state, asked, pass } = world({
+    // A silent sign-in that hangs ends at once.
+    wait: () => ({ over: settle().then(() => undefined), cancel: () => undefined }),
+  });
+  const HOUR = 3_600_000;
+  for (let hour = 0; hour < 31 * 24; hour++) {
+    const inTheOffice = hour % 24 < 9;
+    state.silent = inTheOffice ? 'token' : hour % 2 === 0 ? 'network' : 'never';
+    expect((await signIn.silent()).ok).toBe(inTheOffice);
+    pass(HOUR);
+  }
+  // Microsoft wants a word once, as it does where a password was changed; then its next yes is taken, without a window.
+  state.silent = 'word';
+  expect(await signIn.silent()).toEqual({ ok: false, why: 'word' });
+  pass(HOUR);
+  state.silent = 'token';
+  expect(await signIn.silent()).toEqual({ ok: true, token: 'silent' });
+  expect([asked.windows, asked.office]).toEqual([0, 0]);
+});
+
 test('only requests that never came through count as no network', () => {
   expect(reasonOf({ errorCode: 'post_request_failed' })).toEqual({ ok: false, why: 'no-answer' });
   for (const error of [{ errorCode: 'user_cancelled' }, { errorCode: 7 }, null, 'post_request_failed']) {

@@ -201,6 +201,14 @@ describe('L8: a received mail, logged from Outlook’s reading pane', () => {
       expect(mail.attachments.map(({ filename }) => filename)).toEqual(['terms.txt']);
       expect(await subjects(address)).toContain('To each of you');
     }
+
+    // Opened again, the draft says that it was sent, instead of offering that once more.
+    await apart.tab.press('Save');
+    await apart.tab.page.getByText('Draft saved.').waitFor();
+    await apart.tab.openDraft('To each of you');
+    const again = await paneOf(apart.tab);
+    await again.getByText('2 copies were sent.').waitFor();
+    await again.getByRole('button', { name: 'Discard this draft' }).waitFor();
     expect(apart.tab.problems).toEqual([]);
     await apart.tab.close();
   });

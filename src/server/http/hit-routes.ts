@@ -30,7 +30,7 @@ async function maySayOf(db: Services['store']['db'], who: SignedIn, sender: numb
 /** What stands behind opens and clicks, and the user's word on it. */
 export function hitRoutes(root: FastifyInstance, services: Services): void {
   const app = root.withTypeProvider<ZodTypeProvider>();
-  const { store, clock, urls } = services;
+  const { store } = services;
   /** Reads about a message that this person may see, as an administrator on record (P7); 404 else. */
   async function about<T>(
     who: SignedIn,
@@ -86,9 +86,7 @@ export function hitRoutes(root: FastifyInstance, services: Services): void {
     },
     async (request) => {
       const who = requireAllowed(request, 'read', 'verdict');
-      return about(who, request.params.id, (trx, message) =>
-        whyNothing(trx, who, message, urls.tracking, clock.now()),
-      );
+      return about(who, request.params.id, (trx, message) => whyNothing(trx, who, message, services));
     },
   );
 

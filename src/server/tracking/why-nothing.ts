@@ -1,8 +1,10 @@
 import type { Transaction } from 'kysely';
 import type { WhyNothing } from '../../core/api/hits';
 import { recipientVisibleTo, type Viewer } from '../crm/visibility';
+import type { Services } from '../services';
 import type { Database } from '../store/schema';
 import { firstUuidAt } from '../store/uuid-v7';
+import { presentDomain } from './domains';
 import { hitsKeptSince } from './hit-retention';
 import { hitViews } from './hit-views';
 import { accountSettings } from './message-rows';
@@ -22,9 +24,9 @@ export async function whyNothing(
   trx: Transaction<Database>,
   viewer: Viewer,
   message: MessageRow,
-  trackingUrl: string,
-  now: Date,
+  services: Pick<Services, 'urls' | 'clock'>,
 ): Promise<WhyNothing> {
+  const now = services.clock.now();
   const { hits } = await hitViews(trx, viewer, message);
   return {
     answers: [
@@ -34,7 +36,7 @@ export async function whyNothing(
       ...ofMarks(message),
       ...(await ofSettings(trx, message, now)),
       ...(await ofVerdicts(trx, message, hits, now)),
-      ...(await ofDomain(trx, message, trackingUrl, now)),
+      ...(await ofDomain(trx, message, services, now)),
       {
         about: 'reader',
         text: 'Who reads without loading images, or as plain text, cannot be seen. That nothing shows does not mean that the mail was not read.',
@@ -132,14 +134,32 @@ async function ofSettings(trx: Transaction<Database>, message: MessageRow, now: 
     ...(message.links_tracked > 0 ? (['click'] as const) : []),
   ];
   const whose = await whoseHits(trx, settings, message);
+  const recipients = await recipientsApart(trx, message);
   for (const kind of kinds) {
-    if (whose({ kind, recipient: 0, at: now }).told !== 'nobody') continue;
+    const silent = recipients.filter((recipient) => whose({ kind, recipient, at: now }).told === 'nobody');
+    if (silent.length === 0) continue;
+    const what = kind === 'open' ? 'Opens' : 'Clicks';
     answers.push({
       about: 'settings',
-      text: `${kind === 'open' ? 'Opens' : 'Clicks'} of this mail are shown to nobody: a recipient has objected or withdrawn consent, or “no tracking” is set for them.`,
+      text:
+        silent.length === recipients.length
+          ? `${what} of this mail are shown to nobody: a recipient has objected or withdrawn consent, or “no tracking” is set for them.`
+          : `${what} by some of its recipients are shown to nobody: they have objected or withdrawn consent, or “no tracking” is set for them.`,
     });
   }
   return answers;
+}
+
+/** Those with an image and links of their own (O11); else 0, whom all share (O10). */
+async function recipientsApart(trx: Transaction<Database>, message: MessageRow): Promise<number[]> {
+  const rows = await trx
+    .selectFrom('message_recipients')
+    .select('idx')
+    .where('account_id', '=', message.account_id)
+    .where('message_id', '=', message.id)
+    .where('token', 'is not', null)
+    .execute();
+  return rows.length > 0 ? rows.map(({ idx }) => idx) : [0];
 }
 
 async function ofVerdicts(
@@ -196,7 +216,7 @@ async function ofVerdicts(
 async function ofDomain(
   trx: Transaction<Database>,
   message: MessageRow,
-  trackingUrl: string,
+  services: Pick<Services, 'urls'>,
   now: Date,
 ): Promise<Answer[]> {
   const hits = trx.selectFrom('hits').select('at').where('account_id', '=', message.account_id).limit(1);
@@ -204,7 +224,7 @@ async function ofDomain(
   const recent = await hits.where('id', '>', firstUuidAt(week)).where('at', '>', week).executeTakeFirst();
   if (recent) return [];
   const last = await hits.executeTakeFirst();
-  const host = new URL(trackingUrl).host;
+  const { host } = await presentDomain(trx, services, message.account_id, { address: message.from_address });
   return [
     {
       about: 'domain',

@@ -244,7 +244,7 @@ describeOnBothStores('hits in parts by month', (open) => {
         .selectAll()
         .where('account_id', '=', world.account)
         .executeTakeFirstOrThrow();
-      const why = await store.tx((trx) => whyNothing(trx, world, message, 'https://t.example', now));
+      const why = await store.tx((trx) => whyNothing(trx, world, message, world.services));
       expect(why.answers.map(({ text }) => text)).toContain(
         'What asked for it before 2025-10-01 is no longer kept; opens and clicks of that time still count.',
       );

@@ -1,3 +1,5 @@
+import type { SentReport } from '../../../src/core/api/launch';
+import { setBasis } from '../../../src/server/crm/contacts';
 import type { Store } from '../../../src/server/store';
 import { whyNothing } from '../../../src/server/tracking';
 import { describeOnBothStores, temporaryDirectory } from '../../fixtures/stores';
@@ -30,13 +32,7 @@ describeOnBothStores('why do I see nothing', (open) => {
     const row = await message();
     if (!row) throw new Error('no message');
     const { answers } = await store.tx((trx) =>
-      whyNothing(
-        trx,
-        { account: world.account, user: world.user },
-        row,
-        `https://${HOST}`,
-        world.clock.now(),
-      ),
+      whyNothing(trx, { account: world.account, user: world.user }, row, world.services),
     );
     return answers;
   };
@@ -50,6 +46,47 @@ describeOnBothStores('why do I see nothing', (open) => {
     expect(answers.map(({ about }) => about)).toEqual(['sent copy', 'verdicts', 'domain', 'reader']);
     expect(answers[0]?.text).toContain('its copy in Sent Items has not been seen');
     expect(answers[2]?.text).toContain(`ever been asked for at ${HOST}`);
+  });
+
+  test('the domain that it names is the one that the mail is tracked by', async () => {
+    await world.report(await world.write());
+    await world.drained();
+    const key = { account_id: world.account, added_at: world.clock.now() };
+    await store.db
+      .insertInto('tracking_domains')
+      .values({ ...key, host: 'go.brightwater.example', state: 'good', is_default: true })
+      .execute();
+    expect(await texts('domain')).toEqual([
+      expect.stringContaining('https://go.brightwater.example/o/x.gif from outside'),
+    ]);
+  });
+
+  test('where one of several who each have a copy withdrew, it is said of them alone', async () => {
+    const bob = await contact('bob@partner.example');
+    await contact('grace@partner.example');
+    const recipients: SentReport['recipients'] = [
+      { address: 'bob@partner.example', name: 'Bob', via: 'to' },
+      { address: 'grace@partner.example', name: 'Grace', via: 'to' },
+    ];
+    await world.report(await world.write(), { recipients });
+    await world.drained();
+    await store.tx((trx) =>
+      setBasis(trx, world.account, bob, 'consent-withdrawn', 'test', world.clock.now()),
+    );
+    const settings = async () => (await texts('settings')).map((text) => text.split(':')[0]);
+    expect(await settings()).toEqual([
+      'Opens of this mail are shown to nobody',
+      'Clicks of this mail are shown to nobody',
+    ]);
+    await store.db
+      .updateTable('message_recipients')
+      .set((eb) => ({ token: eb.ref('address') }))
+      .where('account_id', '=', world.account)
+      .execute();
+    expect(await settings()).toEqual([
+      'Opens by some of its recipients are shown to nobody',
+      'Clicks by some of its recipients are shown to nobody',
+    ]);
   });
 
   test('what was held back is told by verdict, and by name where there is one', async () => {

@@ -54,6 +54,11 @@ const WHOLE: Record<string, readonly string[]> = {
       'Opens of this mail are shown to nobody: a recipient has objected or withdrawn consent, or “no tracking” is set for them.',
       'Clicks of this mail are shown to nobody: a recipient has objected or withdrawn consent, or “no tracking” is set for them.',
     ],
+  '{} by some of its recipients are shown to nobody: they have objected or withdrawn consent, or “no tracking” is set for them.':
+    [
+      'Opens by some of its recipients are shown to nobody: they have objected or withdrawn consent, or “no tracking” is set for them.',
+      'Clicks by some of its recipients are shown to nobody: they have objected or withdrawn consent, or “no tracking” is set for them.',
+    ],
 };
 
 const SERVER = sourcesBelow('src/server');

@@ -161,6 +161,10 @@ export const mail: Sentences = {
     'Öffnungen dieser E-Mail werden niemandem gezeigt: Ein Empfänger hat widersprochen oder die Einwilligung widerrufen, oder für ihn ist „kein Tracking“ eingestellt.',
   'Clicks of this mail are shown to nobody: a recipient has objected or withdrawn consent, or “no tracking” is set for them.':
     'Klicks in dieser E-Mail werden niemandem gezeigt: Ein Empfänger hat widersprochen oder die Einwilligung widerrufen, oder für ihn ist „kein Tracking“ eingestellt.',
+  'Opens by some of its recipients are shown to nobody: they have objected or withdrawn consent, or “no tracking” is set for them.':
+    'Öffnungen einiger Empfänger werden niemandem gezeigt: Sie haben widersprochen oder die Einwilligung widerrufen, oder für sie ist „kein Tracking“ eingestellt.',
+  'Clicks by some of its recipients are shown to nobody: they have objected or withdrawn consent, or “no tracking” is set for them.':
+    'Klicks einiger Empfänger werden niemandem gezeigt: Sie haben widersprochen oder die Einwilligung widerrufen, oder für sie ist „kein Tracking“ eingestellt.',
   'Machines asked for it {}; that does not count. If it was a person, say so below.':
     'Automaten haben sie {1} abgerufen; das zählt nicht. War es eine Person, geben Sie das unten an.',
   'It was asked for {} by what could not be told from a machine; that does not count.':

@@ -157,6 +157,10 @@ export const mail: Sentences = {
     'Otwarć tej wiadomości nikt nie widzi: adresat sprzeciwił się lub wycofał zgodę albo ustawiono dla niego „bez śledzenia”.',
   'Clicks of this mail are shown to nobody: a recipient has objected or withdrawn consent, or “no tracking” is set for them.':
     'Kliknięć w tej wiadomości nikt nie widzi: adresat sprzeciwił się lub wycofał zgodę albo ustawiono dla niego „bez śledzenia”.',
+  'Opens by some of its recipients are shown to nobody: they have objected or withdrawn consent, or “no tracking” is set for them.':
+    'Otwarć przez niektórych adresatów nikt nie widzi: sprzeciwili się lub wycofali zgodę albo ustawiono dla nich „bez śledzenia”.',
+  'Clicks by some of its recipients are shown to nobody: they have objected or withdrawn consent, or “no tracking” is set for them.':
+    'Kliknięć niektórych adresatów nikt nie widzi: sprzeciwili się lub wycofali zgodę albo ustawiono dla nich „bez śledzenia”.',
   'Machines asked for it {}; that does not count. If it was a person, say so below.':
     'Automaty pobrały ją {1}; to się nie liczy. Jeśli był to człowiek, zaznacz to poniżej.',
   'It was asked for {} by what could not be told from a machine; that does not count.':

@@ -58,7 +58,7 @@ interface Open {
 
 /** O11: the open draft, to each recipient apart. Nothing is asked of Microsoft or sent before the user presses for it. */
 export function useSendApart({ item, plainText, switches, policy, token }: Open) {
-  const { api, signedOut, reached } = usePane();
+  const { api, reached } = usePane();
   const [apart, setApart] = useState<Apart>({ step: 'closed' });
   /** Before the draft has a token there is nothing to keep it by but this view. */
   const unnamed = useRef<string | null>(null);
@@ -73,13 +73,7 @@ export function useSendApart({ item, plainText, switches, policy, token }: Open)
     [token],
   );
 
-  const fail = useCallback(
-    (failure: ApiFailure) => {
-      if (failure.how === 'signedOut') signedOut();
-      setApart({ step: 'failed', failure });
-    },
-    [signedOut],
-  );
+  const fail = useCallback((failure: ApiFailure) => setApart({ step: 'failed', failure }), []);
 
   /** The draft and where it would leave from, as they are at this moment; null: why not is shown. */
   const look = useCallback(async () => {
@@ -95,14 +89,23 @@ export function useSendApart({ item, plainText, switches, policy, token }: Open)
     return draft && !hindrance ? { draft, consentUrl, place: placeOf(mailboxes, draft) } : null;
   }, [api, fail, item, plainText, policy]);
 
+  /** What the draft was sent as before, as far as that left or may have. */
+  const remembered = useCallback(async () => {
+    const id = await apartOf(item);
+    const answer = id === null ? null : await api.outgoing(id);
+    return answer?.ok && isRemembered(answer.value) ? answer.value : null;
+  }, [api, item]);
+
   const open = useCallback(async () => {
     setApart({ step: 'looking' });
+    const mail = await remembered();
+    if (mail) return setApart({ step: 'under way', mail });
     const seen = await look();
     if (!seen) return;
     const { draft, place, consentUrl: url } = seen;
     if (place?.right === 'ask') setApart({ step: 'leave', url, draft, waiting: false });
     else setApart({ step: 'ready', draft });
-  }, [look]);
+  }, [look, remembered]);
 
   const send = useCallback(
     async (leaveUnfilled: boolean) => {
@@ -150,24 +153,24 @@ export function useSendApart({ item, plainText, switches, policy, token }: Open)
 
   /** The draft is a draft as any other again. */
   const forget = useCallback(async () => {
-    close();
     await noteApart(item, null);
+    close();
   }, [close, item]);
 
   const failUnderWay = useCallback(
-    (mail: OutgoingMail, failure: ApiFailure) => {
-      if (failure.how === 'signedOut') signedOut();
-      setApart({ step: 'under way', mail, failure });
+    async (mail: OutgoingMail, failure: ApiFailure) => {
+      // Refused, since it stands otherwise by now than is shown.
+      const now = failure.how === 'refused' ? await api.outgoing(mail.id) : null;
+      setApart({ step: 'under way', mail: now?.ok ? now.value : mail, failure });
     },
-    [signedOut],
+    [api],
   );
 
   const cancel = useCallback(
     async (mail: OutgoingMail) => {
       const answer = await api.cancelOutgoing(mail.id);
       if (answer.ok) setApart({ step: 'under way', mail: answer.value });
-      // Refused: it has left in this moment, which the next look tells.
-      else if (answer.how !== 'refused') failUnderWay(mail, answer);
+      else await failUnderWay(mail, answer);
     },
     [api, failUnderWay],
   );
@@ -175,7 +178,7 @@ export function useSendApart({ item, plainText, switches, policy, token }: Open)
   const settle = useCallback(
     async (mail: OutgoingMail, word: SettleOutgoing['answer']) => {
       const answer = await api.settleOutgoing(mail.id, word);
-      if (!answer.ok) failUnderWay(mail, answer);
+      if (!answer.ok) await failUnderWay(mail, answer);
       else if (isRemembered(answer.value)) setApart({ step: 'under way', mail: answer.value });
       else await forget();
     },
@@ -188,7 +191,7 @@ export function useSendApart({ item, plainText, switches, policy, token }: Open)
       const settled: ApiResult<OutgoingMail> =
         mail.state === 'refused' ? await api.settleOutgoing(mail.id, 'leave') : { ok: true, value: mail };
       if (!settled.ok) {
-        failUnderWay(mail, settled);
+        await failUnderWay(mail, settled);
         return false;
       }
       if (settled.value.state === 'draft') await api.discardOutgoing(mail.id);
@@ -201,18 +204,15 @@ export function useSendApart({ item, plainText, switches, policy, token }: Open)
   /** Sent apart before this view was opened: that is said, instead of offering to send it once more. */
   useEffect(() => {
     let over = false;
-    const remember = async (): Promise<void> => {
-      const id = await apartOf(item);
-      const answer = id === null ? null : await api.outgoing(id);
-      if (over || !answer?.ok || !isRemembered(answer.value)) return;
-      const mail = answer.value;
-      setApart((old) => (old.step === 'closed' ? { step: 'under way', mail } : old));
-    };
-    void remember();
+    void remembered().then((mail) => {
+      if (mail && !over) {
+        setApart((old) => (old.step === 'closed' ? { step: 'under way', mail } : old));
+      }
+    });
     return () => {
       over = true;
     };
-  }, [api, item, reached]);
+  }, [remembered, reached]);
 
   const asked = apart.step === 'leave' && apart.waiting ? apart.draft : null;
   useEffect(() => {

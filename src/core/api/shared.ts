@@ -91,6 +91,8 @@ export const EventView = z.object({
   link: z.object({ target: z.string(), text: z.string() }).optional(),
   /** Inferred from a click or a reply (O4). */
   inferred: z.boolean(),
+  /** Of an `open`: the first of this recipient, or of Someone, that stands (O3). */
+  first: z.literal(true).optional(),
   /** Filled in by a look back: counts nowhere (R1). */
   historic: z.boolean(),
   /** Taken back by a later finding. */

@@ -105,11 +105,14 @@ export async function eventViews(
   if (query.after !== undefined) q = q.where('e.seq', '>', query.after);
   if (query.before !== undefined) q = q.where('e.seq', '<', query.before);
   const rows = await q.execute();
-  const [silenced, retracted] = await Promise.all([
+  const [silenced, retracted, first] = await Promise.all([
     silencedSince(db, viewer.account, rows),
     retractedAmong(db, viewer, rows),
+    firstOpensOf(db, viewer, rows),
   ]);
-  return rows.map((row) => viewOf({ ...row, retracted: retracted.has(row.seq) }, silenced(row)));
+  return rows.map((row) =>
+    viewOf({ ...row, retracted: retracted.has(row.seq), first: first.has(row.seq) }, silenced(row)),
+  );
 }
 
 /** As many rows of the ledger are read in one stretch rather than looked up for each line. */
@@ -135,6 +138,30 @@ async function retractedAmong(
   return new Set(found.flatMap(({ retracts }) => retracts ?? []));
 }
 
+/**
+ * O3: of the messages that were opened in these rows, the first open of each recipient, and of Someone, that stands now.
+ * None of a message of whose opens the earliest are no longer kept (P8).
+ */
+async function firstOpensOf(
+  db: Kysely<Database>,
+  viewer: Viewer,
+  rows: readonly Pick<LedgerRow, 'kind' | 'message_id'>[],
+): Promise<Set<number>> {
+  const opened = new Set(rows.flatMap(({ kind, message_id: id }) => (kind === 'open' && id ? [id] : [])));
+  if (opened.size === 0) return new Set();
+  const { rows: found } = await sql<{ seq: number }>`
+    select o.seq from (
+      select e.seq, e.message_id, count(*) over (partition by e.message_id) as kept,
+        row_number() over (partition by e.message_id, e.recipient_idx order by e.at, e.seq) as place
+      from events e
+      where e.account_id = ${viewer.account} and e.message_id = any(${[...opened]}::uuid[])
+        and e.kind = 'open' and not e.historic
+        and not exists (select from events b where b.account_id = e.account_id and b.retracts = e.seq)) o
+      join messages m on m.account_id = ${viewer.account} and m.id = o.message_id
+    where o.place = 1 and o.kept >= m.opens`.execute(db);
+  return new Set(found.map(({ seq }) => seq));
+}
+
 /** An event with what is said of it. */
 interface Line extends Pick<
   EventRow,
@@ -154,6 +181,7 @@ interface Line extends Pick<
   recipient_name: string | null;
   contact_name: string | null;
   retracted: boolean;
+  first: boolean;
   message_state: MessageState | null;
   /** Only of a `sent`. */
   sent_reasons: unknown;
@@ -180,6 +208,7 @@ function viewOf(row: Line, silenced: boolean): EventView {
     ...(detail.mailbox && { mailbox: detail.mailbox }),
     ...(detail.link && { link: address === undefined ? namelessLink(detail.link) : detail.link }),
     inferred: row.inferred,
+    ...(row.first && { first: true }),
     historic: row.historic,
     retracted: row.retracted,
     ...(row.retracts !== null && { takesBack: row.retracts }),
@@ -256,6 +285,7 @@ export async function linesOfMessages(
     viewer,
     events.flatMap((event) => event.contact_id ?? []),
   );
+  const first = await firstOpensOf(db, viewer, events);
   const back = new Set(events.map(({ retracts }) => retracts));
   const shown = new Map(messages.map((message) => [message.id, message]));
   const addressOf = (event: LedgerRow): string | null =>
@@ -300,6 +330,7 @@ export async function linesOfMessages(
           recipient_name: recipient?.name ?? null,
           contact_name: names.get(event.contact_id ?? '') ?? null,
           retracted: back.has(event.seq),
+          first: first.has(event.seq),
           sent_reasons: event.kind === 'sent' ? policy['reasons'] : null,
         };
         return viewOf(line, silenced(line));

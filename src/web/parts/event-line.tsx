@@ -121,7 +121,11 @@ export function EventLine({ event, withSubject = false }: { event: EventView; wi
             : texts.events.awayUntil(calendarDay(event.awayUntil))}
         </Text>
       )}
-      {event.retracted && <Text className={styles.quiet}>{texts.events.takenBack}</Text>}
+      {event.retracted ? (
+        <Text className={styles.quiet}>{texts.events.takenBack}</Text>
+      ) : (
+        event.first && <Text className={styles.quiet}>{texts.events.firstTime}</Text>
+      )}
       <Tooltip content={fullTime(event.at)} relationship="description">
         <Text as="span" className={styles.quiet} size={200}>
           <time dateTime={event.at}>{shortTime(event.at)}</time>

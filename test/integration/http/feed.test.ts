@@ -1,11 +1,12 @@
 import { get, type IncomingMessage } from 'node:http';
 import { makeEventStreamReader } from '../../../src/core/event-stream';
-import { EventView } from '../../../src/core/api/shared';
+import { EventView, MessageView } from '../../../src/core/api/shared';
 import { Feed } from '../../../src/core/api/app';
 import { recordAudit } from '../../../src/server/audit';
 import { recordEvent, retractEvent, type NewEvent } from '../../../src/server/events';
 import type { Store } from '../../../src/server/store';
 import { openTestApp, RunningClock, type PersonKey, type TestApp } from '../../fixtures/app';
+import { writeMessage } from '../../fixtures/messages';
 import { describeOnBothStores } from '../../fixtures/stores';
 import { waitFor } from '../../fixtures/wait-for';
 
@@ -96,6 +97,34 @@ describeOnBothStores('the ledger and the feed', (open) => {
         .where('cause', 'in', ['hit:once', 'hit:raced'])
         .execute();
       expect(rows).toHaveLength(3);
+    });
+
+    it('the first open of each recipient is marked, by its time, and the next once that is taken back (O3)', async () => {
+      const { account, user } = test.people.alice;
+      const at = test.clock.now();
+      const message = await writeMessage(store, { account_id: account, at, user_id: user });
+      const open = async (cause: string, second: number, recipient: number) =>
+        (await record(cause, { message, recipient, at: new Date(at.getTime() + second * 1_000) })) ?? 0;
+      const later = await open('hit:later', 5, 1);
+      const earlier = await open('hit:earlier', 0, 1);
+      const others = await open('hit:others', 9, 2);
+      const marked = async (): Promise<number[]> => {
+        const feed = Feed.parse((await test.ask('alice', { url: '/api/v1/feed' })).json()).items;
+        const view = MessageView.parse(
+          (await test.ask('alice', { url: `/api/v1/messages/${message}` })).json(),
+        );
+        const seqs = [feed, view.events].map((lines) =>
+          lines.flatMap(({ message: on, first, seq }) => (on?.id === message && first ? [seq] : [])).sort(),
+        );
+        expect(seqs[0]).toEqual(seqs[1]);
+        return seqs[0] ?? [];
+      };
+      expect(await marked()).toEqual([earlier, others]);
+      await store.tx((trx) => retractEvent(trx, account, earlier, { at, reason: 'a scanner' }));
+      expect(await marked()).toEqual([later, others]);
+      // The first one is no longer kept.
+      await store.db.updateTable('messages').set({ opens: 3 }).where('id', '=', message).execute();
+      expect(await marked()).toEqual([]);
     });
 
     it('a transaction that rolls back leaves no event, no notification and no wake', async () => {

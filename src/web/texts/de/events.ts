@@ -39,5 +39,6 @@ export const events: Texts['events'] = {
   youSentReported: 'Von Ihnen gesendet (laut Add-In)',
   youWereSending: 'Von Ihnen abgeschickt, nicht bestätigt',
   takenBack: 'zurückgenommen',
+  firstTime: 'zum ersten Mal',
   awayUntil: (day) => `Abwesend bis ${day}`,
 };

@@ -35,5 +35,6 @@ export const events = {
   youSentReported: 'You sent it (reported)',
   youWereSending: 'You were sending it',
   takenBack: 'taken back',
+  firstTime: 'for the first time',
   awayUntil: (day: string) => `Away until ${day}`,
 };

@@ -40,5 +40,6 @@ export const events: Texts['events'] = {
   youSentReported: 'Wiadomość wysłana przez Ciebie (wg dodatku)',
   youWereSending: 'Wysyłanie tej wiadomości rozpoczęto',
   takenBack: 'wycofane',
+  firstTime: 'po raz pierwszy',
   awayUntil: (day) => `Nieobecność do: ${day}`,
 };

@@ -20,4 +20,5 @@ export const events: typeof english = {
   inferred: 'abgeleitet',
   historic: 'aus einem Rückblick',
   retracted: 'zurückgenommen',
+  firstTime: 'erstes Mal',
 };

@@ -18,4 +18,5 @@ export const events = {
   inferred: 'inferred',
   historic: 'from a look back',
   retracted: 'taken back',
+  firstTime: 'first time',
 };

@@ -20,4 +20,5 @@ export const events: typeof english = {
   inferred: 'wywnioskowane',
   historic: 'z przeglądu wstecz',
   retracted: 'wycofane',
+  firstTime: 'pierwszy raz',
 };

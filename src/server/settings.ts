@@ -87,6 +87,11 @@ export const SETTINGS: readonly SettingLine[] = [
     meaning: '`log`: a hit is answered once it is on this disk; `db`: once it is in the database',
   },
   {
+    name: 'INGEST_DAYS',
+    default: '1',
+    meaning: 'For how many days (1 to 30) the intake log keeps the addresses and agents of hits, sealed',
+  },
+  {
     name: 'HIT_LIMIT',
     default: '3000',
     meaning:
@@ -154,6 +159,8 @@ export interface Settings {
   /** Whether the sandbox runs. */
   sandbox: boolean;
   ingestAck: 'log' | 'db';
+  /** P4: so long a segment of the ingest log is kept, and with it the raw values of its hits. */
+  ingestDays: number;
   /** Hits of one source that are recorded in a minute; 0: all. */
   hitLimit: number;
   /** Opens /metrics to whoever sends it; without it only this machine is answered. */
@@ -265,6 +272,11 @@ const FORMS = {
     .trim()
     .regex(/^[^\p{Cc}]+$/u, 'a command or an address')
     .optional(),
+  INGEST_DAYS: z
+    .string()
+    .regex(/^(?:[1-9]|[12]\d|30)$/, 'a whole number from 1 to 30')
+    .transform(Number)
+    .optional(),
   HIT_LIMIT: z
     .string()
     .regex(/^\d{1,7}$/, COUNT)
@@ -363,6 +375,7 @@ export function readSettings(environment: Env): ReadSettings {
       env.ENTRA_CLIENT_SECRET_EXPIRES === undefined ? undefined : new Date(env.ENTRA_CLIENT_SECRET_EXPIRES),
     sandbox: env.SANDBOX !== 'off' && !isLive(env),
     ingestAck: env.INGEST_ACK ?? 'log',
+    ingestDays: env.INGEST_DAYS ?? 1,
     hitLimit: env.HIT_LIMIT ?? 3_000,
     metricsToken: env.METRICS_TOKEN,
     pushContact:

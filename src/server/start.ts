@@ -99,6 +99,7 @@ export async function startServer(options: StartOptions): Promise<Running> {
     const ingest = await openIngestLog(join(settings.dataDir, 'ingest'), {
       clock,
       ack: settings.ingestAck,
+      keepMs: settings.ingestDays * 86_400_000,
       onAlarm: (alarm) => log.error({ alarm: alarm.kind }, alarm.message),
     });
     opened.push(() => ingest.close());

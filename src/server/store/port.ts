@@ -30,9 +30,25 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** The kinds of alarms, each explained in docs/operations.md. */
+export const STORE_ALARMS = [
+  'ingest-write',
+  'ingest-drain',
+  'ingest-reject',
+  'ingest-torn',
+  'ingest-orphan',
+  'store-down',
+  'store-reopened',
+  'wal-size',
+  'maintenance',
+  'durability',
+  'connection',
+  'listen',
+] as const;
+
 /** What an operator should hear about; the store goes on. `kind` is stable, `message` is for people. */
 export interface StoreAlarm {
-  readonly kind: string;
+  readonly kind: (typeof STORE_ALARMS)[number];
   readonly message: string;
 }
 

@@ -6,7 +6,9 @@ import { makeLink, makeNonce, makeToken, messageKeyOf, reportCredential } from '
 import { HIT } from '../../../src/server/tracking/ingested';
 import { issueTicket } from '../../../src/server/tracking/ticket-keys';
 import { openStore, type Store } from '../../../src/server/store';
+import { STORE_ALARMS } from '../../../src/server/store/port';
 import { openTestApp, type TestApp } from '../../fixtures/app';
+import { sourcesBelow } from '../../fixtures/sources';
 import { temporaryDirectory, testTemplate } from '../../fixtures/stores';
 import { waitFor } from '../../fixtures/wait-for';
 import { reportOf } from '../tracking/world';
@@ -48,6 +50,17 @@ describe('what a server tells about itself', () => {
         .filter((name) => /^(?:mailtrail|process|nodejs)_/.test(name));
       expect(told.length).toBeGreaterThan(10);
       expect(written.sort()).toEqual(told.sort());
+    });
+
+    test('every alarm has a line in docs/operations.md, and no line is of another', () => {
+      const [, table = ''] = PAGE.split('| `alarm` | what happened |');
+      const written = [...table.matchAll(/^\| ((?:`[\w-]+`(?:, )?)+) \|/gm)].flatMap(([, names = '']) =>
+        [...names.matchAll(/`([\w-]+)`/g)].map(([, name]) => name),
+      );
+      const elsewhere = sourcesBelow('src/server').flatMap(({ text }) =>
+        [...text.matchAll(/\balarm: '([\w-]+)'/g)].map(([, name]) => name),
+      );
+      expect(written.sort()).toEqual([...STORE_ALARMS, ...new Set(elsewhere)].sort());
     });
 
     test('count what happens at the door, and how the store takes it', async () => {

@@ -94,6 +94,10 @@ describeOnBothStores('sources of hits', (open) => {
     const { dataDir } = world.services.settings;
     const keys = (): string[] => filesBelow(dataDir).filter((file) => file.endsWith('.key'));
     const [key = ''] = keys();
+    // What a backup of files has to leave out (docs/operations.md) is all in one folder.
+    expect(new Set(keys().map((file) => path.dirname(file)))).toEqual(
+      new Set([path.join(dataDir, 'ingest')]),
+    );
     const sealed = fs.readFileSync(key.replace(/key$/, 'log'));
     expect(sealed.length).toBeGreaterThan(500);
     expect(found(sealed)).toEqual([]);

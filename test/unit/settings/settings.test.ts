@@ -25,6 +25,7 @@ describe('settings', () => {
       logLevel: 'info',
       sandbox: true,
       ingestAck: 'log',
+      ingestDays: 1,
       hitLimit: 3_000,
       metricsToken: undefined,
       databaseUrl: undefined,
@@ -63,6 +64,7 @@ describe('settings', () => {
       '10.0.0.0/8, all',
       "TRUSTED_PROXIES is '10.0.0.0/8, all'; allowed: loopback, or IP addresses and networks with a comma between, such as 10.0.0.0/8",
     ],
+    ['INGEST_DAYS', '31', "INGEST_DAYS is '31'; allowed: a whole number from 1 to 30"],
     ['ADDIN_ID', '42', "ADDIN_ID is '42'; allowed: a GUID such as 11111111-2222-4333-8444-555555555555"],
     [
       'DATABASE_URL',

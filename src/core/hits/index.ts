@@ -11,6 +11,6 @@ export {
   type Judgement,
 } from './judge';
 export { NETWORKS, SOURCES, type NetworkClass, type NetworkLine } from './network-lines';
-export { addressPrefix, networkOf } from './networks';
+export { addressBytes, addressPrefix, networkOf } from './networks';
 export { readAgent, type Agent, type Platform } from './read-agent';
 export { REASONS, type ReasonCode } from './reasons';

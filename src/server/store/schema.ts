@@ -383,8 +383,12 @@ export interface Database
     family: string;
     platform: string;
     agent_name: string;
+    /** Its network's. */
     source_hash: string;
     next_source_hash: string | null;
+    /** Its own address's (O7). */
+    place_hash: string;
+    next_place_hash: string | null;
     learnt_from: 'report' | 'web' | 'pane' | 'word';
     learnt_at: Date;
     seen_at: Date;

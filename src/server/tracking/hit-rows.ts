@@ -7,9 +7,12 @@ import { storableText } from '../store/values';
 import { timeOfUuidV7, uuidV7 } from '../store/uuid-v7';
 import type { HitRecord } from './ingested';
 import { ownMarkOf } from './known';
-import { sourceOf, type Source } from './source-keys';
+import { placeOf, sourceOf, type Source } from './source-keys';
 
 export type HitRow = Selectable<Database['hits']>;
+
+/** With the place of the device that it tells of, to be compared with the sender's own (O7). */
+type KeptFeatures = HitFeatures & { place?: string };
 
 /** A hit as the ingest log hands it over. */
 export interface NewHit {
@@ -27,12 +30,19 @@ export async function insertHits(
   hits: readonly NewHit[],
 ): Promise<HitRow[]> {
   if (hits.length === 0) return [];
-  const sources: Source[] = [];
+  const sources: (Source & { features: KeptFeatures })[] = [];
   for (const { record } of hits) {
-    sources.push(await sourceOf(trx, services, record.account, record.raw.ip, new Date(record.at)));
+    const { account, raw, method } = record;
+    const at = new Date(record.at);
+    const features = hitFeatures({ ...raw, userAgent: raw.userAgent, method });
+    const place = await placeOf(trx, services, account, { ...features, ip: raw.ip }, at);
+    sources.push({
+      ...(await sourceOf(trx, services, account, raw.ip, at)),
+      features: { ...features, ...(place !== undefined && { place }) },
+    });
   }
   const rows = hits.map(({ record, position }, i): HitRow => {
-    const { account, raw } = record;
+    const { account } = record;
     const at = new Date(record.at);
     const source = sources[i];
     if (!source) throw new Error('A hit without a source');
@@ -47,7 +57,7 @@ export async function insertHits(
       link_n: record.link ?? null,
       target: record.target === undefined ? null : storableText(record.target),
       message_id: null,
-      features: { ...hitFeatures({ ...raw, userAgent: raw.userAgent, method: record.method }) },
+      features: { ...source.features },
       source_hash: source.hash,
       key_epoch: source.epoch,
       verdict: null,

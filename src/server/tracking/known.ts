@@ -32,6 +32,9 @@ export const programOf = ({ features }: Pick<HitRow, 'features'>): { family: str
   family: wordOr(features['family'], 'unknown'),
   platform: wordOr(features['platform'], 'other'),
 });
+/** Undefined: it tells of no device. */
+export const placeOfHit = ({ features }: Pick<HitRow, 'features'>): string | undefined =>
+  typeof features['place'] === 'string' ? features['place'] : undefined;
 const wordOr = (value: unknown, or: string): string => (typeof value === 'string' ? value : or);
 
 /** What is known of a hit beside its own features. */
@@ -69,12 +72,13 @@ export async function knownOf(
       at: row.at,
       from: new Date(row.at.getTime() - VIEWING_MS),
       to: new Date(row.at.getTime() + VIEWING_MS),
+      place: placeOfHit(row),
       ...programOf(row),
     }));
   if (asked.length === 0) return new Map();
   const { rows } = await sql<KnownRow>`
     with asked as (select * from jsonb_to_recordset(${json(asked)}::jsonb) as a (hit uuid, message uuid, "user" bigint,
-      source text, at timestamptz, "from" timestamptz, "to" timestamptz, family text, platform text))
+      source text, at timestamptz, "from" timestamptz, "to" timestamptz, place text, family text, platform text))
     select a.hit, 'viewing' as what, null::uuid as id, null::bigint as "user", null::text as verdict,
       v.user_id is distinct from a."user" as colleague
       from asked a join viewings v on v.account_id = ${account} and v.message_id = a.message
@@ -84,7 +88,7 @@ export async function knownOf(
     select a.hit, 'device', d.id, null, null, d.user_id is distinct from a."user"
       from asked a join own_devices d on d.account_id = ${account} and (d.user_id = a."user" or ${likewise})
         and d.family = a.family and d.platform = a.platform
-        and (d.source_hash = a.source or d.next_source_hash = a.source)
+        and (d.place_hash = a.place or d.next_place_hash = a.place)
         and d.learnt_at <= a.at and d.expires_at > a.at
     union all
     select a.hit, 'word', o.id, o.user_id, o.verdict, false

@@ -7,9 +7,9 @@ import type { Database } from '../store/schema';
 import { uuidV7 } from '../store/uuid-v7';
 import type { HitRow } from './hit-rows';
 import { judgeAgain } from './judge-again';
-import { ownMarkOf, programOf, withOwnMark } from './known';
+import { ownMarkOf, placeOfHit, programOf, withOwnMark } from './known';
 import { lockMessage } from './message-rows';
-import { EPOCH_MS, sourceOf } from './source-keys';
+import { EPOCH_MS, placeOf, sourceOf } from './source-keys';
 
 /** Judges again what came from a device that was learnt by a user's word, or removed. */
 export const OWN_DEVICE_JOB = 'tracking.own-device';
@@ -28,14 +28,17 @@ interface Seen {
   family: string;
   platform: string;
   name: string;
+  /** Of its network, by which its hits are found. */
   source: string;
   nextSource?: string;
+  place: string;
+  nextPlace?: string;
   from: Learnt;
 }
 
 /**
- * A device is program, kind of machine and place together (O7): another program behind the same office address is
- * somebody else. Resolves to its id and whether it is new.
+ * A device is program, kind of machine and its own address together (O7): another program at the same address is somebody
+ * else, and so is another machine of the same network. Resolves to its id and whether it is new.
  */
 async function learn(
   trx: Transaction<Database>,
@@ -56,13 +59,15 @@ async function learn(
       agent_name: seen.name,
       source_hash: seen.source,
       next_source_hash: seen.nextSource ?? null,
+      place_hash: seen.place,
+      next_place_hash: seen.nextPlace ?? null,
       learnt_from: seen.from,
       learnt_at: now,
       seen_at: now,
       expires_at: expires,
     })
     .onConflict((c) =>
-      c.columns(['account_id', 'user_id', 'source_hash', 'family', 'platform']).doUpdateSet((eb) => ({
+      c.columns(['account_id', 'user_id', 'place_hash', 'family', 'platform']).doUpdateSet((eb) => ({
         seen_at: now,
         expires_at: expires,
         // One that ran out begins anew: what came meanwhile is not taken for the sender's.
@@ -79,6 +84,7 @@ async function learn(
           .else(eb.ref('own_devices.learnt_from'))
           .end(),
         next_source_hash: eb.fn.coalesce('excluded.next_source_hash', 'own_devices.next_source_hash'),
+        next_place_hash: eb.fn.coalesce('excluded.next_place_hash', 'own_devices.next_place_hash'),
       })),
     )
     .returning('id')
@@ -94,17 +100,15 @@ export async function deviceOf(
   request: { userAgent?: string | undefined; ip: string },
   at: Date,
 ): Promise<Omit<Seen, 'user' | 'from'> | undefined> {
-  const agent = readAgent(request.userAgent);
-  if (agent.kind !== 'browser' && agent.kind !== 'mail-program') return undefined;
-  const { hash } = await sourceOf(db, services, account, request.ip, at);
-  const next = await sourceOf(db, services, account, request.ip, new Date(at.getTime() + EPOCH_MS));
-  return {
-    family: agent.family,
-    platform: agent.platform,
-    name: agent.name,
-    source: hash,
-    nextSource: next.hash,
-  };
+  const { kind: agent, family, platform, name } = readAgent(request.userAgent);
+  const { ip } = request;
+  const later = new Date(at.getTime() + EPOCH_MS);
+  const place = await placeOf(db, services, account, { ip, agent, platform }, at);
+  const nextPlace = await placeOf(db, services, account, { ip, agent, platform }, later);
+  if (place === undefined || nextPlace === undefined) return undefined;
+  const { hash: source } = await sourceOf(db, services, account, ip, at);
+  const { hash: nextSource } = await sourceOf(db, services, account, ip, later);
+  return { family, platform, name, source, nextSource, place, nextPlace };
 }
 
 /** Remembers the device of a signed-in request or of a report. */
@@ -134,7 +138,7 @@ export function makeDeviceLearner(services: Services) {
     try {
       const device = await deviceOf(services.store.db, services, who.account, request, at);
       if (!device) return;
-      key = [who.account, who.user, device.source, device.family, device.platform].join('|');
+      key = [who.account, who.user, device.place, device.family, device.platform].join('|');
       if (at.getTime() - (written.get(key) ?? -Infinity) < WRITE_AGAIN_MS) return;
       if (written.size > 50_000) written.clear();
       written.set(key, at.getTime());
@@ -150,7 +154,7 @@ export function makeDeviceLearner(services: Services) {
 
 /**
  * "This was me": the device of a hit is the sender's, also for their other mail of the last 30 days, which a job judges
- * again. Resolves to how many hits elsewhere that concerns; proxies and machines are no device.
+ * again. Resolves to how many hits elsewhere that concerns; proxies, machines and phones of a carrier are no device.
  */
 export async function learnFromHit(
   trx: Transaction<Database>,
@@ -158,8 +162,8 @@ export async function learnFromHit(
   row: HitRow,
   now: Date,
 ): Promise<number> {
-  const agent = row.features['agent'];
-  if (agent !== 'browser' && agent !== 'mail-program') return 0;
+  const place = placeOfHit(row);
+  if (place === undefined) return 0;
   const program = programOf(row);
   const name = row.features['agentName'];
   const device = await learn(
@@ -170,11 +174,15 @@ export async function learnFromHit(
       ...program,
       name: typeof name === 'string' ? name : program.family,
       source: row.source_hash,
+      place,
       from: 'word',
     },
     now,
   );
-  const payload: Follow = { to: 'own', user, ...program, sources: [row.source_hash], device: device.id };
+  const payload: Follow = {
+    ...{ to: 'own', user, ...program, device: device.id },
+    ...{ sources: [row.source_hash], places: [place] },
+  };
   const { count } = await fromDevice(trx, row.account_id, payload, now)
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('hits.token_key', '!=', row.token_key)
@@ -196,7 +204,7 @@ export async function unlearnFromHit(
     .selectAll()
     .where('account_id', '=', row.account_id)
     .where('user_id', '=', user)
-    .where('source_hash', '=', row.source_hash)
+    .where('place_hash', '=', placeOfHit(row) ?? '')
     .where('family', '=', family)
     .where('platform', '=', platform)
     .where('learnt_from', '=', 'word')
@@ -286,6 +294,7 @@ const Follow = z.object({
   family: z.string(),
   platform: z.string(),
   sources: z.array(z.string()),
+  places: z.array(z.string()),
   device: z.string(),
 });
 type Follow = z.infer<typeof Follow>;
@@ -295,7 +304,8 @@ const followOf = (device: OwnDevice, to: Follow['to']): Follow => ({
   user: device.user_id,
   family: device.family,
   platform: device.platform,
-  sources: [device.source_hash, ...(device.next_source_hash === null ? [] : [device.next_source_hash])],
+  sources: [device.source_hash, device.next_source_hash].filter((hash) => hash !== null),
+  places: [device.place_hash, device.next_place_hash].filter((hash) => hash !== null),
   device: device.id,
 });
 
@@ -338,14 +348,17 @@ const fromDevice = (
     .where((eb) =>
       by.to === 'theirs'
         ? sql<boolean>`hits.features #>> '{own,device}' = ${by.device}`
-        : eb.exists(
-            eb
-              .selectFrom('messages as m')
-              .select('m.id')
-              .whereRef('m.account_id', '=', 'hits.account_id')
-              .whereRef('m.id', '=', 'hits.message_id')
-              .where('m.user_id', '=', by.user),
-          ),
+        : eb.and([
+            sql<boolean>`hits.features ->> 'place' = any(${by.places})`,
+            eb.exists(
+              eb
+                .selectFrom('messages as m')
+                .select('m.id')
+                .whereRef('m.account_id', '=', 'hits.account_id')
+                .whereRef('m.id', '=', 'hits.message_id')
+                .where('m.user_id', '=', by.user),
+            ),
+          ]),
     );
 
 async function isKnown(

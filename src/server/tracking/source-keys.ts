@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import { addressPrefix } from '../../core/hits';
+import { addressBytes, addressPrefix, type HitFeatures } from '../../core/hits';
 import type { Services } from '../services';
 import type { Database } from '../store/schema';
 
@@ -44,15 +44,39 @@ export async function sourceOf(
   at: Date,
 ): Promise<Source> {
   const epoch = epochOf(at);
+  return { hash: await hashOf(db, services, account, epoch, addressPrefix(ip) ?? 'unknown'), epoch };
+}
+
+/**
+ * The whole address, hashed likewise: who is at it. Undefined for what tells of no device: a machine, a proxy, no address,
+ * and a phone's IPv4 address, which its carrier gives to thousands at a time (O7).
+ */
+export async function placeOf(
+  db: Kysely<Database>,
+  services: Needs,
+  account: number,
+  { ip, agent, platform }: { ip: string } & Pick<HitFeatures, 'agent' | 'platform'>,
+  at: Date,
+): Promise<string | undefined> {
+  const bytes = addressBytes(ip);
+  const isPhone = platform === 'ios' || platform === 'android';
+  if (!bytes || (agent !== 'browser' && agent !== 'mail-program') || (isPhone && bytes.length === 4))
+    return undefined;
+  return hashOf(db, services, account, epochOf(at), `address ${bytes.join('.')}`);
+}
+
+async function hashOf(
+  db: Kysely<Database>,
+  services: Needs,
+  account: number,
+  epoch: number,
+  text: string,
+): Promise<string> {
   const key =
     epoch < oldestKept(services.clock.now())
       ? randomBytes(KEY_BYTES)
       : await keyOf(db, services, account, epoch);
-  const hash = createHmac('sha256', key)
-    .update(addressPrefix(ip) ?? 'unknown')
-    .digest('base64url')
-    .slice(0, 22);
-  return { hash, epoch };
+  return createHmac('sha256', key).update(text).digest('base64url').slice(0, 22);
 }
 
 async function keyOf(db: Kysely<Database>, services: Needs, account: number, epoch: number): Promise<Buffer> {

@@ -11,6 +11,8 @@ const DAY = 86_400_000;
 const MINUTE = 60_000;
 const EDGE_ON_MAC =
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0';
+const SAFARI_ON_IPHONE =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1';
 const LANGUAGE = { 'accept-language': 'en' };
 
 describeOnBothStores('the sender’s own views', (open) => {
@@ -86,6 +88,32 @@ describeOnBothStores('the sender’s own views', (open) => {
     await world.get(mail.image, { ip: ALICE_IP, agent: EDGE, headers: LANGUAGE });
     await world.drained();
     expect(await verdicts()).toEqual(['person', 'person']);
+  });
+
+  test('the same program on another machine of the same network is the recipient’s', async () => {
+    const mail = await sent();
+    world.clock.advance(20 * DAY);
+    await world.get(mail.image, { ip: ALICE_IP.replace(/\d+$/, '77'), agent: EDGE, headers: LANGUAGE });
+    await world.drained();
+    expect(await verdicts()).toEqual(['person']);
+  });
+
+  test('a phone is known by an address of its own alone: thousands share one of their carrier’s', async () => {
+    const phone = async (ip: string): Promise<string[]> => {
+      const request = { userAgent: SAFARI_ON_IPHONE, ip, from: 'web' } as const;
+      await store.tx((trx) => learnDevice(trx, world.services, alice(), request, world.clock.now()));
+      return (await devices()).map(({ platform }) => platform);
+    };
+    expect(await phone('198.51.100.90')).toEqual([]);
+    expect(await phone('2001:db8:7::90')).toEqual(['ios']);
+    const mail = await sent();
+    world.clock.advance(DAY);
+    for (const ip of ['2001:db8:7::90', '2001:db8:7::91']) {
+      await world.get(mail.image, { ip, agent: SAFARI_ON_IPHONE, headers: LANGUAGE });
+      await world.drained();
+      world.clock.advance(MINUTE * 5);
+    }
+    expect(await verdicts()).toEqual(['self', 'person']);
   });
 
   test('removed, what it looked at is judged again, and as before once it is put back; nobody removes another’s', async () => {

@@ -4,7 +4,7 @@ import type { Services } from '../../../src/server/services';
 import { json, type Database } from '../../../src/server/store/schema';
 import { adoptHits, SETTLE_JOB, settleWaiting, takeHits } from '../../../src/server/tracking/settle';
 import { insertHits, type HitRow } from '../../../src/server/tracking/hit-rows';
-import { sourceOf } from '../../../src/server/tracking/source-keys';
+import { placeOf, sourceOf } from '../../../src/server/tracking/source-keys';
 import type { ManualClock } from '../../fixtures/manual-clock';
 import { ADDRESSES, AGENTS, PLACES, recordOf, type Scene, type SceneMail } from './scene';
 
@@ -210,6 +210,7 @@ async function setUp(trx: Transaction<Database>, stage: Stage, scene: Scene): Pr
         created_at: before,
       })
       .execute();
+  const DEVICE = { agent: 'browser', platform: 'windows' } as const;
   const source = async (ip: number): Promise<string> =>
     (await sourceOf(trx, services, account, PLACES[ip] ?? '', BEGINS)).hash;
   if (scene.ownDevice)
@@ -223,6 +224,7 @@ async function setUp(trx: Transaction<Database>, stage: Stage, scene: Scene): Pr
         platform: 'windows',
         agent_name: 'Edge',
         source_hash: await source(0),
+        place_hash: (await placeOf(trx, services, account, { ...DEVICE, ip: PLACES[0] ?? '' }, BEGINS)) ?? '',
         learnt_from: 'web',
         learnt_at: before,
         seen_at: before,

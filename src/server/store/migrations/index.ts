@@ -27,6 +27,7 @@ import * as answers from './0033-answers';
 import * as mailboxDomains from './0035-mailbox-domains';
 import * as narrowed from './0036-narrowed';
 import * as attachmentsWaiting from './0037-attachments-waiting';
+import * as devicePlaces from './0040-device-places';
 import * as folderParents from './0042-folder-parents';
 
 /** Where they lie. */
@@ -64,5 +65,6 @@ export const MIGRATIONS: Migrations = {
   '0035-mailbox-domains': mailboxDomains,
   '0036-narrowed': narrowed,
   '0037-attachments-waiting': attachmentsWaiting,
+  '0040-device-places': devicePlaces,
   '0042-folder-parents': folderParents,
 };

@@ -3,7 +3,7 @@ import type { Texts } from '../en';
 export const devices: Texts['devices'] = {
   title: 'Ihre Geräte',
   about:
-    'Was Sie selbst ansehen, zählt nicht. Ein Gerät wird an seinem Programm und seinem Netz erkannt und vergessen, wenn es 30 Tage lang nicht gesehen wurde. Entfernen Sie eines, das nicht Ihnen gehört: Seine Abrufe werden neu beurteilt.',
+    'Was Sie selbst ansehen, zählt nicht. Ein Gerät wird an seinem Programm und seiner Internetadresse erkannt und vergessen, wenn es 30 Tage lang nicht gesehen wurde. Entfernen Sie eines, das nicht Ihnen gehört: Seine Abrufe werden neu beurteilt.',
   none: 'Noch ist kein Gerät bekannt.',
   iosDevice: 'iPhone oder iPad',
   programOn: (program, platform) => `${program} auf ${platform}`,

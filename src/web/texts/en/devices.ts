@@ -2,7 +2,7 @@
 export const devices = {
   title: 'Your devices',
   about:
-    'What you look at yourself does not count. A device is known by its program and the network it is on, and forgotten when it was not seen for 30 days. Remove one that is not yours: its looks are judged again.',
+    'What you look at yourself does not count. A device is known by its program and its address on the internet, and forgotten when it was not seen for 30 days. Remove one that is not yours: its looks are judged again.',
   none: 'No device is known yet.',
   iosDevice: 'iPhone or iPad',
   programOn: (program: string, platform: string) => `${program} on ${platform}`,

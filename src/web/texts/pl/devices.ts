@@ -3,7 +3,7 @@ import type { Texts } from '../en';
 export const devices: Texts['devices'] = {
   title: 'Twoje urządzenia',
   about:
-    'To, co oglądasz samodzielnie, nie jest liczone. Urządzenie jest rozpoznawane po programie i sieci, a po 30 dniach nieużywania zostaje zapomniane. Usuń to, które nie jest Twoje: jego działania zostaną ocenione ponownie.',
+    'To, co oglądasz samodzielnie, nie jest liczone. Urządzenie jest rozpoznawane po programie i adresie internetowym, a po 30 dniach nieużywania zostaje zapomniane. Usuń to, które nie jest Twoje: jego działania zostaną ocenione ponownie.',
   none: 'Nie znamy jeszcze żadnego urządzenia.',
   iosDevice: 'iPhone lub iPad',
   programOn: (program, platform) => `${program}, ${platform}`,

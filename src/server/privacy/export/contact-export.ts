@@ -207,7 +207,7 @@ async function* eventPages(
 ): AsyncGenerator<[number, unknown[]]> {
   const mail = theirs(db, who, contact)
     .select('messages.id')
-    .where('messages.id', '=', sql.ref('events.message_id'));
+    .where('messages.id', '=', sql.ref<string>('events.message_id'));
   let after = 0;
   for (let n = 1; ; n += 1) {
     const rows = await db

@@ -4,6 +4,7 @@ import { PrivacyLinks } from '../../src/core/api/privacy';
 import { launchBrowser } from '../fixtures/browser';
 import { OutlookTab } from '../fixtures/outlook-tab';
 import { freePortPair, newDataDir, Serve } from '../fixtures/serve';
+import { seriousIn } from '../fixtures/screens/axe';
 import { Alice } from '../fixtures/story-people';
 import { waitFor } from '../fixtures/wait-for';
 
@@ -22,7 +23,10 @@ describe('tests and privacy, in a real browser', () => {
     page = await (await browser.newContext()).newPage();
     page.setDefaultTimeout(120_000);
     await page.goto(serve.appUrl);
-    await page.getByRole('link', { name: 'Sign in with Microsoft' }).click();
+    const entrance = page.getByRole('link', { name: 'Sign in with Microsoft' });
+    await entrance.waitFor();
+    expect(await seriousIn(page)).toEqual([]);
+    await entrance.click();
     await page.getByRole('button', { name: /Alice Moreau/ }).click();
     await page.getByRole('heading', { name: 'Feed' }).waitFor();
     tab = await OutlookTab.open(serve, browser);
@@ -78,8 +82,12 @@ describe('tests and privacy, in a real browser', () => {
     const { links } = await alice.get(PrivacyLinks, `/api/v1/messages/${mail?.id ?? ''}/privacy-links`);
     const bobs = await (await browser.newContext({ locale: 'en-GB' })).newPage();
     await bobs.goto(links[0]?.url ?? '');
-    await bobs.getByRole('button', { name: 'I object to tracking' }).click();
+    const object = bobs.getByRole('button', { name: 'I object to tracking' });
+    await object.waitFor();
+    expect(await seriousIn(bobs)).toEqual([]);
+    await object.click();
     await bobs.getByText(/You object to tracking since/).waitFor();
+    expect(await seriousIn(bobs)).toEqual([]);
 
     await page.getByRole('link', { name: 'Contacts' }).click();
     await page.getByRole('table', { name: 'Contacts' }).getByRole('link', { name: 'Bob Lindqvist' }).click();

@@ -3,9 +3,11 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { seriousIn } from '../fixtures/screens/axe';
 import { openWebWorld, signIn, type WebWorld } from '../fixtures/web-page';
 
 const BRAND = 'links.brand.example';
+const DEVICE = '0197f0a0-0000-7000-8000-0000000000dd';
 
 describe('settings, in a real browser', () => {
   const root = mkdtempSync(join(tmpdir(), 'mailtrail-settings-'));
@@ -43,14 +45,14 @@ describe('settings, in a real browser', () => {
 
   test('the first steps tick by what is done, and go away when they are put away', async () => {
     const steps = page.getByRole('region', { name: 'Your way to the first tracked mail' });
-    await steps.getByText('1 of 5 done').waitFor();
+    await steps.getByText('0 of 5 done').waitFor();
     await shot('first-run');
     await steps.getByRole('button', { name: 'Understood' }).click();
-    await steps.getByText('2 of 5 done').waitFor();
+    await steps.getByText('1 of 5 done').waitFor();
     await steps.getByRole('button', { name: 'Put away' }).click();
     await steps.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Undo' }).click();
-    await steps.getByText('2 of 5 done').waitFor();
+    await steps.getByText('1 of 5 done').waitFor();
   });
 
   test('a tracking domain is added, found good, and used for new mail', async () => {
@@ -150,6 +152,15 @@ describe('settings, in a real browser', () => {
   });
 
   test('one’s own defaults are kept', async () => {
+    const now = new Date();
+    const row = { family: 'edge', platform: 'windows', agent_name: 'Edge', source_hash: 'here' };
+    const times = { learnt_at: now, seen_at: now, expires_at: new Date(now.getTime() + 86_400_000) };
+    const { account, user } = world.test.people.alice;
+    const own = { ...row, ...times, next_source_hash: null, learnt_from: 'web' as const };
+    await world.store.db
+      .insertInto('own_devices')
+      .values({ account_id: account, user_id: user, id: DEVICE, ...own })
+      .execute();
     await open('/settings/me', 'Preferences');
     const track = page.getByRole('switch', { name: 'Track opens and clicks' });
     const saved = page.waitForResponse((answer) => answer.url().endsWith('/api/v1/me/preferences'));
@@ -159,6 +170,13 @@ describe('settings, in a real browser', () => {
     await page.reload();
     await track.waitFor();
     expect(await track.isChecked()).toBe(false);
+    const devices = page.getByRole('region', { name: 'Your devices' });
+    const remove = devices.getByRole('button', { name: /^Remove/ });
+    await remove.first().click();
+    await devices.getByText(/ was removed: /).waitFor();
+    expect(await remove.count()).toBe(0);
+    await devices.getByRole('button', { name: 'Undo' }).click();
+    await remove.waitFor();
   });
 
   test('what Microsoft is asked for is told to whoever is not signed in, and an administrator consents for all', async () => {
@@ -167,6 +185,7 @@ describe('settings, in a real browser', () => {
     await strangers.goto(`${app}/consent`);
     await strangers.getByRole('table', { name: 'What Mailtrail asks Microsoft for' }).waitFor();
     await strangers.getByText('Mail.Send').waitFor();
+    expect(await seriousIn(strangers)).toEqual([]);
     const folder = process.env['SHOTS'];
     if (folder !== undefined)
       await strangers.screenshot({ path: join(folder, 'consent.png'), fullPage: true });
@@ -178,8 +197,13 @@ describe('settings, in a real browser', () => {
     );
     expect(refused?.status()).toBe(403);
     await strangers.getByText('Your organisation is not set up on this server.', { exact: false }).waitFor();
+    await strangers.goto(`${app}/?signInFailed=Call+us+at+0700`);
+    await strangers.getByText('Microsoft did not let the sign-in through.', { exact: false }).waitFor();
+    expect(await strangers.getByText('0700').count()).toBe(0);
+    await strangers.goBack();
     const command = strangers.getByRole('textbox', { name: 'Command for whoever runs the server' });
     expect(await command.inputValue()).toContain('mailtrail account create --tenant 11111111');
+    expect(await seriousIn(strangers)).toEqual([]);
     if (folder !== undefined)
       await strangers.screenshot({ path: join(folder, 'refused.png'), fullPage: true });
     await strangers.close();

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { NoTracking, NoTrackingEntry } from '../../core/api/account-settings';
+import { domainOf } from '../../core/policy';
 import { recordAudit } from '../audit';
 import { json, type Database } from '../store/schema';
 import { foldAddress } from './contacts';
@@ -58,6 +59,12 @@ export const limitOf = ({ scope, value }: Pick<NoTrackingEntry, 'scope' | 'value
   scope === 'address'
     ? entryOf({ kind: 'address', value: foldAddress(value) })
     : entryOf({ kind: 'domain', value });
+
+/** The names that an entry about this address can stand under: itself, its domain, the domains above. */
+export function limitNamesOf(address: string): string[] {
+  const labels = domainOf(address).split('.');
+  return [foldAddress(address), ...labels.map((_, i) => labels.slice(i).join('.'))];
+}
 
 /** Sets an entry; of one that stands, its level. */
 export async function setLimit(

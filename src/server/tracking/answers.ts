@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { AccountPolicy, RecipientAnswer } from '../../core/api/launch';
 import { domainOf, type RecipientReason, type Standing } from '../../core/policy';
 import { contactsByAddress, foldAddress, isNobody, mayBeNamed } from '../crm/contacts';
+import { limitNamesOf } from '../crm/no-tracking';
 import { listedAmong } from '../crm/contacts-to-make';
 import { basisByWriting, basisHistories, basisOnceWritten } from '../crm/legal-bases';
 import { colleaguesAmong } from '../mailbox/filing/people';
@@ -118,7 +119,7 @@ export async function recipientAnswers(
       .selectFrom('tracking_limits')
       .select(['scope', 'value', 'level', 'source'])
       .where('account_id', '=', account)
-      .where('value', 'in', [...addresses.flatMap(namesOf), ...ids])
+      .where('value', 'in', [...addresses.flatMap(limitNamesOf), ...ids])
       .execute(),
     neverLogged: await listedAmong(db, account, user, addresses),
     colleagues: await colleaguesAmong(db, account, settings, [], addresses.map(foldAddress)),
@@ -130,12 +131,6 @@ export async function recipientAnswers(
     const card = cards.get(contacts.get(foldAddress(address)) ?? '');
     return { ...answerFor(sender, address, standings), ...(card && { contact: card }) };
   });
-}
-
-/** The names an entry about this address can stand under: itself, its domain, the domains above. */
-function namesOf(address: string): string[] {
-  const labels = domainOf(address).split('.');
-  return [foldAddress(address), ...labels.map((_, i) => labels.slice(i).join('.'))];
 }
 
 async function cardsOf(
@@ -176,7 +171,7 @@ function answerFor(sender: Sender, address: string, standings: Standings): Recip
   const silent = { image: false, links: false };
   const limits = standings.limits.filter(({ scope, value }) => {
     if (scope === 'contact') return value === contact;
-    return namesOf(folded).includes(value.toLowerCase());
+    return limitNamesOf(folded).includes(value.toLowerCase());
   });
   if (contact !== undefined && standings.named.get(contact) === 'silent') {
     return answer('objected', 'consentWithdrawn', silent);

@@ -3,10 +3,13 @@ import { z } from 'zod';
 import { domainOf } from '../../core/policy';
 import { contactsByAddress, foldAddress, mayBeNamed } from '../crm/contacts';
 import { basisAt, basisHistories, type PastBasis } from '../crm/legal-bases';
+import { limitNamesOf } from '../crm/no-tracking';
 import { objectionsOf, silences, type Objection } from '../privacy/objections';
 import type { AccountSettings, Database } from '../store/schema';
 
 export type MessageRow = Selectable<Database['messages']>;
+/** What of a message tells whose its hits are. */
+type HitMessage = Pick<MessageRow, 'id' | 'state' | 'policy' | 'tracked_image' | 'links_tracked'>;
 
 /** What of the frozen policy hits depend on; a message that was found without a report has none. */
 const Frozen = z.object({
@@ -59,6 +62,27 @@ export async function whoseHits(
   return whoseOf(await peopleOf(trx, message.account_id, [message.id]), settings, message);
 }
 
+/**
+ * Whose open a reply infers (O4): the writer's own, whoever else has the mail (O10), unless they may not be told of.
+ * `recipient`: which of the message they are; 0: none.
+ */
+export async function whoseReply(
+  trx: Transaction<Database>,
+  settings: AccountSettings,
+  account: number,
+  message: HitMessage,
+  reply: { from: { address: string; name: string }; contact?: string; recipient: number; at: Date },
+): Promise<Whose> {
+  const { from, contact, recipient, at } = reply;
+  const all = (await recipientsOf(trx, account, [message.id])).get(message.id) ?? [];
+  // Where the mail went counts, though the answer may come from another address of theirs.
+  const there = all.find(({ idx }) => idx === recipient);
+  const nobody = { ...from, idx: 0, contact_id: null, no_record: false, token: null };
+  const writer: Recipient = { ...(there ?? nobody), contact_id: contact ?? there?.contact_id ?? null };
+  const people = await peopleAmong(trx, account, new Map([[message.id, [writer]]]));
+  return whoseOf(people, settings, message)({ kind: 'open', recipient, at });
+}
+
 interface Recipient {
   idx: number;
   address: string;
@@ -74,7 +98,7 @@ export interface People {
   recipients: Map<string, Recipient[]>;
   /** Of recipients that are no contact on their mail: folded address → contact. */
   contacts: Map<string, string>;
-  /** By contact and by folded address. */
+  /** By contact, and by the names under which an address can be listed. */
   limits: Map<string, ('all' | 'links')[]>;
   bases: Map<string, PastBasis[]>;
   /** By folded address. */
@@ -87,6 +111,14 @@ export async function peopleOf(
   account: number,
   messages: readonly string[],
 ): Promise<People> {
+  return peopleAmong(trx, account, await recipientsOf(trx, account, messages));
+}
+
+async function recipientsOf(
+  trx: Transaction<Database>,
+  account: number,
+  messages: readonly string[],
+): Promise<People['recipients']> {
   const recipients = new Map<string, Recipient[]>(messages.map((id) => [id, []]));
   const all = await trx
     .selectFrom('message_recipients')
@@ -97,6 +129,15 @@ export async function peopleOf(
     .orderBy('idx')
     .execute();
   for (const { message_id: id, ...row } of all) recipients.get(id)?.push(row);
+  return recipients;
+}
+
+async function peopleAmong(
+  trx: Transaction<Database>,
+  account: number,
+  recipients: People['recipients'],
+): Promise<People> {
+  const all = [...recipients.values()].flat();
   const addresses = all.map(({ address }) => address);
   const contacts = await contactsByAddress(
     trx,
@@ -107,7 +148,7 @@ export async function peopleOf(
   return {
     recipients,
     contacts,
-    limits: await limitsOn(trx, account, [...new Set([...ids, ...addresses.map(foldAddress)])]),
+    limits: await limitsOn(trx, account, [...new Set([...ids, ...addresses.flatMap(limitNamesOf)])]),
     bases: await basisHistories(trx, account, ids),
     objections: await objectionsOf(trx, account, addresses),
   };
@@ -122,7 +163,7 @@ export async function peopleOf(
 export function whoseOf(
   { recipients, contacts, limits, bases, objections }: People,
   settings: AccountSettings,
-  message: MessageRow,
+  message: HitMessage,
 ): (hit: OneHit) => Whose {
   const frozen = frozenPolicy(message);
   const all = recipients.get(message.id) ?? [];
@@ -150,7 +191,7 @@ export function whoseOf(
     const among = own.length > 0 ? own : all;
     const outside = among.filter(isOutside);
     const limited = outside
-      .flatMap((row) => [contactOf(row) ?? '', foldAddress(row.address)])
+      .flatMap((row) => [contactOf(row) ?? '', ...limitNamesOf(row.address)])
       .flatMap((value) => limits.get(value) ?? []);
     if (limited.some((level) => level === 'all' || hit.kind === 'click')) return { told: 'nobody' };
     // P6: as with consent withdrawn, and for what was made while the objection stood too.
@@ -173,7 +214,7 @@ export function whoseOf(
   };
 }
 
-/** "No tracking" set on contacts or addresses, before or after the mail was sent (O6). */
+/** "No tracking" set on contacts, addresses or their domains, before or after the mail was sent (O6). */
 async function limitsOn(
   trx: Transaction<Database>,
   account: number,
@@ -185,7 +226,6 @@ async function limitsOn(
     .selectFrom('tracking_limits')
     .select(['value', 'level'])
     .where('account_id', '=', account)
-    .where('scope', 'in', ['contact', 'address'])
     .where('value', 'in', [...values])
     .execute();
   for (const { value, level } of rows) levels.set(value, [...(levels.get(value) ?? []), level]);

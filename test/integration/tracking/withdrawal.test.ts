@@ -2,6 +2,7 @@ import { contactProperties } from '../../../src/server/crm/contact-properties';
 import { setBasis } from '../../../src/server/crm/contacts';
 import { insertContact } from '../../../src/server/crm/contacts-to-make';
 import { MADE_BY_HAND } from '../../../src/server/crm/legal-bases';
+import { applyAnswer } from '../../../src/server/mailbox/filing/answers';
 import { object, withdrawObjection } from '../../../src/server/privacy/objections';
 import type { Store } from '../../../src/server/store';
 import type { Basis } from '../../../src/server/store/schema';
@@ -76,6 +77,25 @@ describeOnBothStores('a legal basis over time, and mail already sent', (open) =>
       overruleHit(trx, world.services, { account: world.account, user: world.user }, id, word),
     );
     await world.drained();
+  };
+  const answer = async (n: number): Promise<void> => {
+    const original = await message();
+    if (!original) throw new Error('no message');
+    const now = world.clock.now();
+    const from = { address: 'bob@partner.example', name: 'Bob' };
+    await store.tx((trx) =>
+      applyAnswer(trx, {
+        account: world.account,
+        settings: {},
+        original,
+        incoming: original.id,
+        answerer: { from, contact: bob, recipient: 1 },
+        judged: { kind: 'reply', evidence: [] },
+        cause: `item:mailbox:${n}`,
+        at: now,
+        now,
+      }),
+    );
   };
   /** Who made the opens and clicks of the ledger, those taken back too. */
   const namedIn = async () =>
@@ -165,6 +185,28 @@ describeOnBothStores('a legal basis over time, and mail already sent', (open) =>
     await load();
     expect(await shown()).toHaveLength(2);
     expect(await namedIn()).toEqual([bob, bob]);
+  });
+
+  test('objected, or set to no tracking: what they answer infers no open', async () => {
+    await sentUnder('legitimate-interest');
+    const { account, clock, services } = world;
+    const address = 'bob@partner.example';
+    const limit = { scope: 'domain', value: 'partner.example', level: 'all', source: 'admin' } as const;
+    await store.db
+      .insertInto('tracking_limits')
+      .values({ ...limit, account_id: account, at: clock.now() })
+      .execute();
+    await answer(1);
+    await store.db.deleteFrom('tracking_limits').where('account_id', '=', account).execute();
+    await store.tx((trx) => object(trx, services, account, address, 'mail'));
+    world.clock.advance(MINUTE);
+    await answer(2);
+    expect(await standing()).toEqual(['reply', 'reply']);
+    await store.tx((trx) => withdrawObjection(trx, services, account, address));
+    world.clock.advance(MINUTE);
+    await answer(3);
+    expect(await standing()).toEqual(['reply', 'reply', 'open (inferred)', 'reply']);
+    expect(await message()).toMatchObject({ opens: 1, replies: 3 });
   });
 
   test('a contact made by the first hit itself is named by the basis that writing to them gives', async () => {

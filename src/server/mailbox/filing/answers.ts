@@ -1,10 +1,11 @@
 import { sql, type Transaction } from 'kysely';
 import type { Judgement } from '../../../core/incoming';
 import type { EventKind } from '../../../core/api/shared';
-import { basesOf, foldAddress, mayBeNamed } from '../../crm/contacts';
+import { foldAddress } from '../../crm/contacts';
 import { endDeparture, noteDeparture } from '../../crm/departures';
 import { recordEvent } from '../../events';
 import type { AccountSettings, Database, Delivery } from '../../store/schema';
+import { whoseReply } from '../../tracking/whose';
 import type { Answerer } from './answerer';
 import type { MessageRow } from './message-rows';
 
@@ -113,19 +114,18 @@ async function applyReply(trx: Transaction<Database>, answer: Answer): Promise<v
 
 /**
  * O4: who answers a tracked message has opened it; where no open of theirs was seen, one is inferred, dated just before
- * the reply. P2: of a recipient without a basis it is Someone's; of one who withdrew, there is none.
+ * the reply. P2: of a recipient without a basis it is Someone's; of who withdrew, objected or is not to be tracked (O6),
+ * there is none.
  */
 async function inferOpen(trx: Transaction<Database>, answer: Answer): Promise<void> {
-  const { account, original, answerer } = answer;
-  if (!original.tracked_image && original.links_tracked === 0) return;
-  // O6: where opens were not allowed, none is told.
-  if (original.policy['image'] === false) return;
-  const bases = await basesOf(trx, account, answerer.contact === undefined ? [] : [answerer.contact]);
-  const basis = bases.get(answerer.contact ?? '');
-  const standing = mayBeNamed(basis, answer.settings.privacy !== false);
-  if (standing === 'silent') return;
-  const named = standing === 'named' && answerer.contact !== undefined;
-  const recipient = named ? (answerer.recipient ?? 0) : 0;
+  const { account, settings, original, answerer } = answer;
+  const whose = await whoseReply(trx, settings, account, original, {
+    ...answerer,
+    recipient: answerer.recipient ?? 0,
+    at: answer.at,
+  });
+  if (whose.told === 'nobody') return;
+  const { recipient, contact } = whose.told === 'named' ? whose : { recipient: 0, contact: undefined };
 
   const earlier = await trx
     .selectFrom('events as e')
@@ -157,7 +157,7 @@ async function inferOpen(trx: Transaction<Database>, answer: Answer): Promise<vo
     user: original.user_id ?? undefined,
     message: original.id,
     recipient,
-    ...(named && { contact: answerer.contact }),
+    contact,
     cause: answer.cause,
     inferred: true,
     detail: { reasons: ['inferred from a reply'] },

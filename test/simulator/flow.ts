@@ -1,4 +1,11 @@
-import { BURST_WINDOW_MS, judgeHit, NEIGHBOURS, type Hit, type Judgement } from '../../src/core/hits';
+import {
+  BURST_WINDOW_MS,
+  judgeHit,
+  NEIGHBOURS,
+  reachOf,
+  type Hit,
+  type Judgement,
+} from '../../src/core/hits';
 import type { Event } from './world';
 
 /** What became of a hit, as the server takes hits: one after another, with what is known by then. */
@@ -44,7 +51,7 @@ export function flow(events: readonly Event[]): Outcome[] {
     else if (outcome.announcedAt !== undefined) outcome.takenBack = true;
     if (judged.verdict !== 'machine') return;
     for (const other of neighboursOf(outcome.hit)) {
-      if (Math.abs(other.hit.at - outcome.hit.at) > BURST_WINDOW_MS) continue;
+      if (Math.abs(other.hit.at - outcome.hit.at) > reachOf(judged)) continue;
       if (other === outcome || other.judged.verdict !== 'person' || other.judged.settle === 'wait') continue;
       const anew = judge(other);
       if (anew.verdict !== 'person') settle(other, { ...anew, settle: 'now' }, now);

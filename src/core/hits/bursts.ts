@@ -1,5 +1,5 @@
 import { machineAlone } from './alone';
-import { ageOf, BURST_WINDOW_MS, isDelivery, sameCopy, sameProgram, type Hit } from './hit';
+import { ageOf, BURST_WINDOW_MS, isDelivery, sameCopy, sameProgram, type Hit, type Judgement } from './hit';
 import type { ReasonCode } from './reasons';
 import { readBefore } from './read-before';
 
@@ -15,6 +15,10 @@ const COPIES_MS = 5_000;
 const QUICK_HAND_MS = { two: 400, three: 700 } as const;
 /** By then gateways have gone through the links, however slowly. */
 const SETTLED_MAIL_MS = 300_000;
+
+/** V2: how far around a machine's request its finding may change what was settled, ms. */
+export const reachOf = ({ codes }: Pick<Judgement, 'codes'>): number =>
+  codes.includes('burst.slow') ? SLOW_MS : BURST_WINDOW_MS;
 
 /** Bursts over links of one copy, over many mails from one place, and what stands beside them (V1). */
 export function burstReason(hit: Hit, others: readonly Hit[]): ReasonCode | undefined {

@@ -66,3 +66,7 @@ export const sameProgram = (one: Hit, other: Hit): boolean =>
   one.source === other.source &&
   one.features.family === other.features.family &&
   one.features.platform === other.features.platform;
+
+/** A proxy or relay asks, from whichever of its networks: where the reader is cannot be known. */
+export const hidesPlace = ({ features: { agent, network } }: Pick<Hit, 'features'>): boolean =>
+  agent === 'image-proxy' || network === 'mail-service' || network === 'relay';

@@ -1,6 +1,7 @@
 export { AGENTS, type AgentKind, type AgentLine } from './agents';
+export { reachOf } from './bursts';
 export { hitFeatures, READ_HEADERS, type HitFeatures, type RawRequest } from './features';
-export { judgeAll, NEIGHBOURS } from './judge-all';
+export { judgeAll, NEIGHBOURS, proxiedConversation } from './judge-all';
 export {
   BURST_WINDOW_MS,
   judgeAsPerson,
@@ -13,4 +14,4 @@ export {
 export { NETWORKS, SOURCES, type NetworkClass, type NetworkLine } from './network-lines';
 export { addressBytes, addressPrefix, networkOf } from './networks';
 export { readAgent, type Agent, type Platform } from './read-agent';
-export { REASONS, type ReasonCode } from './reasons';
+export { REASONS, saySameLook, type ReasonCode } from './reasons';

@@ -1,10 +1,22 @@
-import type { Hit, Judgement } from './hit';
+import { hidesPlace, type Hit, type Judgement } from './hit';
 import { judgeHit } from './judge';
 
-/** What judging looks at around a hit: of the same message (O3, and scanners that come in waves), and from the same source (V2). */
-export const NEIGHBOURS = { messageMs: 600_000, sourceMs: 10_000, most: 200 } as const;
+/**
+ * What judging looks at around a hit: of the same message (O3, and scanners that come in waves), from the same source
+ * (V2), and of the same conversation by way of proxies, whose sources say nothing (O16).
+ */
+export const NEIGHBOURS = {
+  messageMs: 600_000,
+  sourceMs: 10_000,
+  conversationMs: 10_000,
+  most: 200,
+} as const;
 
-/** The hits of one message or one source, in their order in time. */
+/** The conversation among whose hits this one is looked for too (O16). */
+export const proxiedConversation = (hit: Hit): string | undefined =>
+  hit.kind === 'open' && hidesPlace(hit) ? hit.conversation : undefined;
+
+/** The hits of one message, source or conversation, in their order in time. */
 interface Row {
   hits: readonly Hit[];
   at: ReadonlyMap<string, number>;
@@ -17,18 +29,26 @@ interface Row {
 export function judgeAll(hits: readonly Hit[]): Judgement[] {
   const byMessage = rowsOf(hits, ({ message }) => message);
   const bySource = rowsOf(hits, ({ source }) => source);
+  const byConversation = rowsOf(hits, proxiedConversation);
   return hits.map((hit) => {
     const half = NEIGHBOURS.most / 2;
     const ofMessage = around(byMessage.get(hit.message), hit, NEIGHBOURS.messageMs, half);
     const ofSource = around(bySource.get(hit.source), hit, NEIGHBOURS.sourceMs, half);
-    return judgeHit(hit, [...ofMessage, ...ofSource.filter(({ message }) => message !== hit.message)]);
+    const conversation = byConversation.get(proxiedConversation(hit) ?? '');
+    const ofConversation = around(conversation, hit, NEIGHBOURS.conversationMs, half);
+    return judgeHit(hit, [
+      ...ofMessage,
+      ...ofSource.filter(({ message }) => message !== hit.message),
+      ...ofConversation.filter(({ message, source }) => message !== hit.message && source !== hit.source),
+    ]);
   });
 }
 
-function rowsOf(hits: readonly Hit[], keyOf: (hit: Hit) => string): Map<string, Row> {
+function rowsOf(hits: readonly Hit[], keyOf: (hit: Hit) => string | undefined): Map<string, Row> {
   const groups = new Map<string, Hit[]>();
   for (const hit of hits) {
     const key = keyOf(hit);
+    if (key === undefined) continue;
     const group = groups.get(key);
     if (group) group.push(hit);
     else groups.set(key, [hit]);

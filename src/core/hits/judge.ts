@@ -1,20 +1,20 @@
 import { machineAlone, ownReason, viaNetwork } from './alone';
 import { burstReason } from './bursts';
 import { doubtsOf, MACHINE_AT, UNSURE_AT, WAIT_AT, type Doubt } from './doubts';
-import { BURST_WINDOW_MS, type Hit, type HitVerdict, type Judgement } from './hit';
+import { BURST_WINDOW_MS, hidesPlace, type Hit, type HitVerdict, type Judgement } from './hit';
 import { inWords, type ReasonCode } from './reasons';
 
 export { BURST_WINDOW_MS, type Hit, type HitVerdict, type Judgement } from './hit';
 
 /** Raised with every change of the rules; stands on each verdict. */
-export const RULES_VERSION = 3;
+export const RULES_VERSION = 4;
 /** O3. */
 const ONE_OPEN_MS = 60_000;
 
 /**
  * Person or machine, and why (V1). Pure: the same hit among the same neighbours has the same verdict. `neighbours`
- * are other hits of the message within ten minutes and of the same source within ten seconds (`NEIGHBOURS`); the hit
- * itself and others may be among them. What it says with `wait` is the verdict if nothing else comes.
+ * are other hits of the message within ten minutes, of the same source within ten seconds, and opens of the conversation
+ * by way of proxies within ten seconds (`NEIGHBOURS`); the hit itself and others may be among them. What it says with `wait` is the verdict if nothing else comes.
  */
 export function judgeHit(hit: Hit, neighbours: readonly Hit[]): Judgement {
   const others = neighbours.filter(({ id }) => id !== hit.id);
@@ -75,13 +75,18 @@ const settled = (hit: Hit, verdict: HitVerdict, codes: ReasonCode[], via?: strin
   ...(via === undefined ? {} : { via }),
 });
 
+/** O3, O16: one place, or two of a proxy's, behind which nobody tells readers apart. */
+const maySharePlace = (hit: Hit, other: Hit): boolean =>
+  other.source === hit.source ||
+  (hidesPlace(hit) && hidesPlace(other) && other.features.family === hit.features.family);
+
 /** O16. */
 const isNewerInConversation = (hit: Hit, other: Hit): boolean =>
   other.kind === 'open' &&
   other.message !== hit.message &&
   hit.conversation !== undefined &&
   other.conversation === hit.conversation &&
-  other.source === hit.source &&
+  maySharePlace(hit, other) &&
   Math.abs(other.at - hit.at) <= BURST_WINDOW_MS &&
   (other.sentAt ?? 0) > (hit.sentAt ?? 0);
 
@@ -92,6 +97,6 @@ const isSameLook = (hit: Hit, other: Hit): boolean =>
   other.message === hit.message &&
   other.recipient === hit.recipient &&
   other.features.family === hit.features.family &&
-  (hit.features.agent === 'image-proxy' || other.source === hit.source) &&
+  maySharePlace(hit, other) &&
   (other.at < hit.at || (other.at === hit.at && other.id < hit.id)) &&
   hit.at - other.at < ONE_OPEN_MS;

@@ -66,3 +66,7 @@ export type ReasonCode = keyof typeof REASONS;
 /** A reason in words. */
 export const inWords = (code: ReasonCode, of: { agentName: string; networkName?: string }): string =>
   REASONS[code].replace('{agent}', of.agentName).replace('{network}', of.networkName ?? 'an unknown network');
+
+/** Whether a load's reasons say that it was no open of its own (O3, O16). */
+export const saySameLook = (reasons: readonly string[]): boolean =>
+  reasons.some((reason) => reason === REASONS['same.quoted'] || reason === REASONS['same.repeat']);

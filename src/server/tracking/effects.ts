@@ -144,21 +144,16 @@ function linkOf(round: Round, message: MessageRow, hit: HitRow): StoredLink | un
 
 /**
  * O4: on a tracked message, the first click of a recipient (or of Someone) with no open before it infers one, dated
- * just before. It goes when that click goes; then the next click infers it.
+ * just before. It goes when that click goes, and then the next click infers it; or when an open turns up that was there
+ * by then: a waiting one that is settled, or one that another node tells of later.
  */
 function inferOpens(round: Round, message: MessageRow): void {
   const standing = standingEvents(round, message);
-  const clicks = standing.entries.filter(({ kind }) => kind === 'click');
-  const causes = new Set(clicks.map(({ cause }) => bareCause(cause)));
-  const gone = standing.entries.filter(
-    ({ kind, inferred, cause }) =>
-      kind === 'open' && inferred && cause.startsWith('hit:') && !causes.has(bareCause(cause)),
-  );
-  for (const entry of gone)
-    takeBack(round, message, entry, 'the click that it was inferred from was taken back');
+  for (const { entry, reason } of opensNotToInfer(standing.entries)) takeBack(round, message, entry, reason);
   if (!(frozenPolicy(message).image ?? message.tracked_image)) return;
   // Opens that are counted and no longer kept were before this click.
   if (message.opens > standing.countAsRead('open')) return;
+  const clicks = standing.entries.filter(({ kind }) => kind === 'click');
   for (const recipient of new Set(clicks.map((click) => click.recipient))) {
     const click = clicks.find((one) => one.recipient === recipient);
     const opens = standing.entries.filter((event) => event.kind === 'open' && event.recipient === recipient);
@@ -180,4 +175,23 @@ function inferOpens(round: Round, message: MessageRow): void {
       detail: { verdict: 'person', reasons: ['inferred from a click'] },
     });
   }
+}
+
+/** Inferred opens without their click, and those that stand beside an open that was seen before their click or reply. */
+function opensNotToInfer(entries: readonly Entry[]): { entry: Entry; reason: string }[] {
+  const causes = new Map(
+    entries.filter(({ kind }) => kind !== 'open').map((entry) => [bareCause(entry.cause), entry]),
+  );
+  const seen = entries.filter(({ kind, inferred }) => kind === 'open' && !inferred);
+  return entries.flatMap((entry) => {
+    if (entry.kind !== 'open' || !entry.inferred) return [];
+    const cause = causes.get(bareCause(entry.cause));
+    if (!cause)
+      return entry.cause.startsWith('hit:')
+        ? [{ entry, reason: 'the click that it was inferred from was taken back' }]
+        : [];
+    return seen.some(({ recipient, at }) => recipient === entry.recipient && at <= cause.at)
+      ? [{ entry, reason: 'an open was seen before what it was inferred from' }]
+      : [];
+  });
 }

@@ -1,4 +1,4 @@
-import { judgeAsPerson, judgeHit, type Hit, type Judgement } from '../../core/hits';
+import { judgeAsPerson, judgeHit, proxiedConversation, type Hit, type Judgement } from '../../core/hits';
 import type { Verdict } from '../store/schema';
 import { judgedHit, type HitRow } from './hit-rows';
 import { messageOf, standingEvents, type Round } from './round';
@@ -8,19 +8,19 @@ import { frozenPolicy } from './whose';
 export function judgeRow(round: Round, row: HitRow): Judgement {
   const message = messageOf(round, row);
   const standing = standingEvents(round, message);
-  const neighbours = round.surroundings
-    .around(row)
-    .map(({ row: other, hit }) =>
-      other.kind === 'open' && other.token_key === row.token_key
-        ? { ...hit, counted: other.verdict === 'person' && standing.of(other) !== undefined }
-        : hit,
-    );
   const hit = judgedHit(row, {
     at: message.at,
     conversation: message.conversation_id,
     sender: frozenPolicy(message).device,
     superseded: round.superseded.has(message.id),
   });
+  const neighbours = round.surroundings
+    .around(row, proxiedConversation(hit))
+    .map(({ row: other, hit: one }) =>
+      other.kind === 'open' && other.token_key === row.token_key
+        ? { ...one, counted: other.verdict === 'person' && standing.of(other) !== undefined }
+        : one,
+    );
   const judged = judgeHit(hit, neighbours);
   return row.overruled_by === null || row.verdict === null
     ? judged

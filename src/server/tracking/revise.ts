@@ -1,4 +1,4 @@
-import { BURST_WINDOW_MS, type Judgement } from '../../core/hits';
+import { reachOf, type Judgement } from '../../core/hits';
 import { applyVerdict, type Effect } from './effects';
 import type { HitRow } from './hit-rows';
 import { judgeRow } from './judging';
@@ -16,7 +16,7 @@ export interface Finding {
 
 /**
  * V2: a new finding may change what was settled before: what stands beside a machine's request, the older mail of a
- * quote, the load that repeats one which was taken back. A user's own word is never changed (V3).
+ * quote, the load that repeats one which is told of only now, or was taken back. A user's own word is never changed (V3).
  */
 export async function revise(round: Round, found: Finding): Promise<void> {
   const findings = [found];
@@ -39,14 +39,15 @@ function touchedBy(round: Round, { row, judged, changed }: Finding): HitRow[] {
   const { conversation_id: conversation } = messageOf(round, row);
   const machine = judged.verdict === 'machine';
   const quoting = row.kind === 'open' && conversation !== null && judged.verdict === 'person';
-  const first = row.kind === 'open' && (changed === 'taken back' || (round.late && changed === 'recorded'));
+  // What came after it may be told of before it: another node was quicker, or this one waited for its window.
+  const first = row.kind === 'open' && changed !== 'unchanged';
   if (!machine && !quoting && !first) return [];
   const sameMail = (other: HitRow): boolean => other.token_key === row.token_key;
   return round.surroundings
-    .around(row)
+    .around(row, conversation ?? undefined)
     .filter(({ row: other, hit }) => {
       if (other.verdict !== 'person' || other.settled_at === null) return false;
-      if (machine && Math.abs(other.at.getTime() - row.at.getTime()) <= BURST_WINDOW_MS) return true;
+      if (machine && Math.abs(other.at.getTime() - row.at.getTime()) <= reachOf(judged)) return true;
       if (quoting && !sameMail(other)) return other.kind === 'open' && hit.conversation === conversation;
       return first && sameMail(other) && other.kind === 'open' && other.at >= row.at;
     })

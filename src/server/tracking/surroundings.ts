@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { NEIGHBOURS, type Hit } from '../../core/hits';
+import { NEIGHBOURS, proxiedConversation, type Hit } from '../../core/hits';
 import { json, type Database } from '../store/schema';
 import { judgedHit, type HitRow, type JudgedMessage } from './hit-rows';
 import type { MessageRow } from './whose';
@@ -22,6 +22,8 @@ export class Surroundings {
   readonly #byId = new Map<string, Neighbour>();
   readonly #ofMessage = new Map<string, Line>();
   readonly #ofSource = new Map<string, Line>();
+  /** Opens by way of proxies (O16). */
+  readonly #ofConversation = new Map<string, Line>();
 
   /** Of a hit that is here already, what judging made of it stays. */
   add(row: HitRow, message: OfMessage | undefined): void {
@@ -30,6 +32,7 @@ export class Surroundings {
     this.#byId.set(row.id, one);
     put(this.#ofMessage, row.token_key, one);
     put(this.#ofSource, row.source_hash, one);
+    put(this.#ofConversation, proxiedConversation(one.hit), one);
   }
 
   /** The hit as it is now. */
@@ -40,33 +43,37 @@ export class Surroundings {
   change(row: HitRow, message: OfMessage): void {
     const one = this.#byId.get(row.id);
     if (!one) throw new Error('A hit was judged that was not read');
+    const before = proxiedConversation(one.hit);
     one.row = row;
     one.hit = judgedHit(row, message);
+    // Once its message is known, so is the conversation.
+    const now = proxiedConversation(one.hit);
+    if (now !== before) put(this.#ofConversation, now, one);
   }
 
-  /** Hits of the same message, and from the same place, around this one: the nearest first, at most 200 (`NEIGHBOURS`). */
-  around(row: HitRow): Neighbour[] {
-    const ofMessage = nearest(this.#ofMessage.get(row.token_key), row, NEIGHBOURS.messageMs);
-    const ofSource = nearest(this.#ofSource.get(row.source_hash), row, NEIGHBOURS.sourceMs);
-    const found: Neighbour[] = [];
-    let one = ofMessage.next();
-    let other = ofSource.next();
-    while (found.length < NEIGHBOURS.most && !(one.done && other.done)) {
-      const takesOne = !one.done && (other.done || apart(one.value, row) <= apart(other.value, row));
-      const next = takesOne ? one : other;
-      if (next.done) break;
-      if (takesOne) one = ofMessage.next();
-      else other = ofSource.next();
-      const isOther = takesOne || next.value.row.token_key !== row.token_key;
-      if (isOther && next.value.row.id !== row.id) found.push(next.value);
+  /**
+   * Hits of the same message, from the same place, and of its conversation by proxies, around this one: the nearest first,
+   * at most 200 (`NEIGHBOURS`).
+   */
+  around(row: HitRow, conversation: string | undefined): Neighbour[] {
+    const lines = [
+      nearest(this.#ofMessage.get(row.token_key), row, NEIGHBOURS.messageMs),
+      nearest(this.#ofSource.get(row.source_hash), row, NEIGHBOURS.sourceMs),
+      nearest(this.#ofConversation.get(conversation ?? ''), row, NEIGHBOURS.conversationMs),
+    ];
+    const found = new Set<Neighbour>();
+    for (const one of nearestOf(lines, row)) {
+      if (one.row.id !== row.id) found.add(one);
+      if (found.size === NEIGHBOURS.most) break;
     }
-    return found;
+    return [...found];
   }
 }
 
 const apart = (one: Neighbour, row: HitRow): number => Math.abs(one.hit.at - row.at.getTime());
 
-function put(lines: Map<string, Line>, key: string, one: Neighbour): void {
+function put(lines: Map<string, Line>, key: string | undefined, one: Neighbour): void {
+  if (key === undefined) return;
   const line = lines.get(key);
   if (!line) lines.set(key, { sorted: [one], isSorted: true });
   else {
@@ -100,6 +107,22 @@ function* nearest(line: Line | undefined, row: HitRow, ms: number): Generator<Ne
   }
 }
 
+/** What several lines hold, the nearest first; what stands in two of them comes twice. */
+function* nearestOf(lines: readonly Generator<Neighbour, undefined>[], row: HitRow): Generator<Neighbour> {
+  const heads = lines.map((line) => ({ line, one: line.next().value }));
+  for (;;) {
+    let least = Infinity;
+    let nearest: (typeof heads)[number] | undefined;
+    for (const head of heads) {
+      const ms = head.one ? apart(head.one, row) : Infinity;
+      if (ms < least) [least, nearest] = [ms, head];
+    }
+    if (!nearest?.one) return;
+    yield nearest.one;
+    nearest.one = nearest.line.next().value;
+  }
+}
+
 function firstFrom(sorted: readonly Neighbour[], at: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
@@ -116,6 +139,15 @@ interface Into {
   messages: ReadonlyMap<string, MessageRow>;
 }
 
+/** Of a longer conversation, the newest: a mail's quote holds those just before it. */
+const MOST_OF_CONVERSATION = 50;
+
+/** The conversation that is to be looked through for a hit; of most, none. */
+const proxiedConversationOf = (row: HitRow, messages: Into['messages']): string | undefined => {
+  const conversation = messages.get(row.token_key)?.conversation_id;
+  return conversation == null ? undefined : proxiedConversation(judgedHit(row, { conversation }));
+};
+
 /**
  * Reads what is around hits of one account, themselves too; of a flood, no more than is asked for. Each table is looked
  * into by its index, whatever the planner believes of tables that have just grown.
@@ -127,7 +159,10 @@ export async function readSurroundings(
   { surroundings: into, messages: known }: Into,
 ): Promise<void> {
   if (rows.length === 0) return;
-  const asked = rows.map(({ id, at, token_key: token, source_hash: source }) => ({ id, at, token, source }));
+  const asked = rows.map((row) => {
+    const { id, at, token_key: token, source_hash: source } = row;
+    return { id, at, token, source, conversation: proxiedConversationOf(row, known) };
+  });
   const side = (column: 'token_key' | 'source_hash', side: 'before' | 'after') => {
     const ms = column === 'token_key' ? NEIGHBOURS.messageMs : NEIGHBOURS.sourceMs;
     const far = sql.lit(`${ms} milliseconds`);
@@ -140,13 +175,22 @@ export async function readSurroundings(
     return sql`(select o.id, o.at from hits o where o.account_id = ${account} and ${name} = ${same} and ${range}
       order by o.at ${order} limit ${sql.lit(NEIGHBOURS.most + 1)})`;
   };
+  const range = sql.lit(`${NEIGHBOURS.conversationMs} milliseconds`);
+  const ofConversation = sql`(select o.id, o.at from (
+      select token_key from messages where account_id = ${account} and conversation_id = a.conversation
+        and token_key is not null order by at desc limit ${sql.lit(MOST_OF_CONVERSATION)}) m
+    cross join lateral (select id, at from hits where account_id = ${account} and token_key = m.token_key
+      and at >= a.at - ${range}::interval and at <= a.at + ${range}::interval
+      limit ${sql.lit(NEIGHBOURS.most + 1)}) o)`;
   const { rows: found } = await sql<HitRow>`
     with near as (
       select distinct n.id, n.at
-      from jsonb_to_recordset(${json(asked)}::jsonb) as a (id uuid, at timestamptz, token text, source text)
+      from jsonb_to_recordset(${json(asked)}::jsonb) as a (id uuid, at timestamptz, token text, source text,
+        conversation text)
       cross join lateral (select a.id, a.at union all
         ${side('token_key', 'before')} union all ${side('token_key', 'after')} union all
-        ${side('source_hash', 'before')} union all ${side('source_hash', 'after')}) n)
+        ${side('source_hash', 'before')} union all ${side('source_hash', 'after')} union all
+        ${ofConversation}) n)
     select h.* from near cross join lateral (
       select * from hits where account_id = ${account} and id = near.id and at = near.at limit 1) h`.execute(
     trx,

@@ -6,12 +6,16 @@ import { insertContact } from '../../../src/server/crm/contacts-to-make';
 import type { Store } from '../../../src/server/store';
 import type { AccountSettings } from '../../../src/server/store/schema';
 import { applyIngested } from '../../../src/server/tracking';
+import { insertHits } from '../../../src/server/tracking/hit-rows';
+import { takeHits } from '../../../src/server/tracking/settle';
 import { describeOnBothStores, temporaryDirectory } from '../../fixtures/stores';
 import { waitFor } from '../../fixtures/wait-for';
-import { EDGE, makeWorld, OUTLOOK, type World } from './world';
+import { readingOf } from './reading';
+import { BOB_IP, EDGE, makeWorld, OUTLOOK, type World, type Written } from './world';
 
 const TARGET = 'https://site.example/a?b=1&c=%20';
 const MINUTE = 60_000;
+const PAGE = { 'accept-language': 'en', 'sec-fetch-dest': 'document', 'sec-fetch-mode': 'navigate' };
 
 describeOnBothStores('hits become what people are told', (open) => {
   const root = temporaryDirectory();
@@ -75,6 +79,57 @@ describeOnBothStores('hits become what people are told', (open) => {
         .where('account_id', '=', world.account)
         .execute()
     ).length;
+
+  const { standing: told, message: oldest } = readingOf(
+    () => store,
+    () => world,
+  );
+  const sentMail = async (ago = 60 * MINUTE): Promise<Written> => {
+    await contact('bob@partner.example');
+    const mail = await world.write();
+    await world.report(mail);
+    await world.drained();
+    world.clock.advance(ago);
+    return mail;
+  };
+  const conversation = async (): Promise<{ older: Written; newer: Written }> => {
+    const older = await sentMail();
+    const newer = await world.write();
+    await world.report(newer);
+    await world.drained();
+    await store.db
+      .updateTable('messages')
+      .set({ conversation_id: 'c1' })
+      .where('account_id', '=', world.account)
+      .execute();
+    world.clock.advance(5 * MINUTE);
+    return { older, newer };
+  };
+  const windowClosed = async (): Promise<void> => {
+    await world.drained();
+    world.clock.advance(12_000);
+    await world.drained();
+  };
+  /** Hits of one mail as nodes put them into the store, which need not be as they came. */
+  const takenInOrder = async (
+    { token }: Written,
+    taken: readonly { kind: 'open' | 'click'; after: number }[],
+  ): Promise<void> => {
+    const { account, user, services, clock } = world;
+    const messageKey = (await message())?.token_key ?? '';
+    for (const [i, { kind, after }] of taken.entries()) {
+      const record = {
+        ...{ kind, account, user, token, messageKey, recipient: 1, method: 'GET' },
+        at: clock.now().getTime() + after,
+        ...(kind === 'click' && { link: 1, target: TARGET }),
+        raw: { ip: BOB_IP, userAgent: OUTLOOK, headers: {} },
+      };
+      const position = { log: '00000000-0000-4000-8000-000000000001', segment: 1, offset: 100 + i };
+      await store.tx(async (trx) =>
+        takeHits(trx, services, await insertHits(trx, services, [{ record, position }])),
+      );
+    }
+  };
 
   test('an image that Bob loads is an open under his name, told to Alice', async () => {
     const bob = await contact('bob@partner.example');
@@ -396,6 +451,96 @@ describeOnBothStores('hits become what people are told', (open) => {
       'quoted',
       'Outlook for Windows loaded the image',
     ]);
+  });
+
+  test('of two mails of a conversation that a proxy loads from two networks only the newest is opened', async () => {
+    const agent = 'Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)';
+    const { older, newer } = await conversation();
+    await world.get(older.image, { agent, ip: '66.249.93.10' });
+    world.clock.advance(200);
+    await world.get(newer.image, { agent, ip: '66.102.9.20' });
+    await windowClosed();
+    expect(await kinds()).toEqual(['sent', 'sent', 'open']);
+    expect((await hits()).map(({ reasons }) => reasons[0]?.split(':')[0])).toEqual([
+      'quoted',
+      'Gmail image proxy',
+    ]);
+  });
+
+  describe('an open that is told of after what came later', () => {
+    test('takes back what a click inferred, when it waited for its window', async () => {
+      const { older } = await conversation();
+      await world.get(older.image, { agent: EDGE, headers: { ...PAGE, 'sec-fetch-dest': 'image' } });
+      await world.drained();
+      world.clock.advance(5_000);
+      await world.get(older.link(1, TARGET), { agent: EDGE, headers: PAGE });
+      await world.drained();
+      expect(await told()).toEqual(['click', 'open (inferred)']);
+      await windowClosed();
+      expect(await told()).toEqual(['click', 'open']);
+      expect(await oldest()).toMatchObject({ opens: 1, clicks: 1 });
+    });
+
+    test('takes back what a click inferred, when another node told of that first', async () => {
+      const mail = await sentMail();
+      await takenInOrder(mail, [
+        { kind: 'click', after: 3_000 },
+        { kind: 'open', after: 0 },
+      ]);
+      expect(await told()).toEqual(['click', 'open']);
+      expect(await message()).toMatchObject({ opens: 1, clicks: 1 });
+    });
+
+    test('makes a repeat of the load after it, when another node told of that first', async () => {
+      const mail = await sentMail();
+      await takenInOrder(mail, [
+        { kind: 'open', after: 3_000 },
+        { kind: 'open', after: 0 },
+      ]);
+      expect(await told()).toEqual(['open']);
+      expect((await hits()).map(({ reasons }) => reasons[0]?.startsWith('repeat'))).toEqual([false, true]);
+      expect(await message()).toMatchObject({ opens: 1 });
+    });
+
+    test('makes a repeat of the load after it, when it waited and that did not', async () => {
+      const mail = await sentMail(115_000);
+      const ip = '20.93.10.10';
+      await world.get(mail.image, { ip });
+      await world.drained();
+      world.clock.advance(6_000);
+      await world.get(mail.image, { ip });
+      await windowClosed();
+      expect(await told()).toEqual(['open']);
+      expect(await message()).toMatchObject({ opens: 1 });
+    });
+  });
+
+  test('a scanner at a reader’s pace, once it is found, is taken back from its first link on', async () => {
+    const mail = await sentMail(150_000);
+    for (const n of [1, 2, 3, 4]) {
+      await world.get(mail.link(n, TARGET), { agent: EDGE, headers: PAGE });
+      await windowClosed();
+    }
+    expect((await hits()).map(({ verdict }) => verdict)).toEqual(Array(4).fill('machine'));
+    expect(await message()).toMatchObject({ opens: 0, clicks: 0 });
+  });
+
+  test('a domain that is set to no tracking after sending is silent', async () => {
+    const mail = await sentMail();
+    await store.db
+      .insertInto('tracking_limits')
+      .values({
+        account_id: world.account,
+        scope: 'domain',
+        value: 'partner.example',
+        level: 'all',
+        source: 'admin',
+        at: world.clock.now(),
+      })
+      .execute();
+    await world.get(mail.image);
+    await world.drained();
+    expect(await told()).toEqual([]);
   });
 
   test('a drain that reads everything again adds nothing', async () => {

@@ -173,6 +173,16 @@ describe('one look', () => {
     const first = hit({ at, source: 'p1' }, GMAIL);
     expect(judgeHit(hit({ at: at + 30_000, source: 'p2' }, GMAIL), [first]).sameAs).toBe('repeat');
   });
+
+  test.each([
+    ['Exchange Online', '52.97.200.5', '40.101.81.7'],
+    ['a relay', '172.224.1.1', '172.225.2.2'],
+  ])('so does %s; what comes past it is another look', (_who, ip, elsewhere) => {
+    const first = hit({ at, source: 'p1' }, EDGE, { ip });
+    const second = (raw: Partial<RawRequest>): Hit => hit({ at: at + 2_000, source: 'p2' }, EDGE, raw);
+    expect(judgeHit(second({ ip: elsewhere }), [first]).sameAs).toBe('repeat');
+    expect(judgeHit(second({}), [first]).sameAs).toBeUndefined();
+  });
 });
 
 describe('quotes of a conversation (O16)', () => {
@@ -191,6 +201,16 @@ describe('quotes of a conversation (O16)', () => {
 
   test('ten seconds apart they are two looks', () => {
     expect(judgeHit(older({ at: at - 10_000 }), [newer]).sameAs).toBeUndefined();
+  });
+
+  test('loaded by a proxy from two of its networks it is one look', () => {
+    const proxied = (one: Hit, source: string): Hit => ({
+      ...one,
+      source,
+      features: hit({}, GMAIL).features,
+    });
+    expect(judgeHit(proxied(older(), 'p1'), [proxied(newer, 'p2')]).sameAs).toBe('quoted');
+    expect(judgeHit(proxied(older(), 'p1'), [newer]).sameAs).toBeUndefined();
   });
 
   test('another conversation or place is another look', () => {

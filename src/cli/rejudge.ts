@@ -78,7 +78,8 @@ function inLines(account: number, apply: boolean, rulesVersion: number, report: 
   const { judged, overruled, changes, eventsAdded, eventsTakenBack } = report;
   const head = `Account ${account}: ${judged} hits judged by rules ${rulesVersion}, ${overruled} left as a user said.`;
   const lines = changes.map(
-    ({ from, to, hits, examples }) => `  ${from} → ${to}: ${hits} (${examples.join(', ')})`,
+    ({ from, to, hits, examples }) =>
+      `  ${from === to ? `${from}, as a look of its own or not` : `${from} → ${to}`}: ${hits} (${examples.join(', ')})`,
   );
   const end =
     changes.length === 0

@@ -60,6 +60,7 @@ export const RejudgeReport = z.object({
   judged: z.number().int(),
   /** Left as they are, since a user's word stands on them. */
   overruled: z.number().int(),
+  /** From a person to a person: an open of its own became a repeat of another's look, or the other way round. */
   changes: z.array(
     z.object({
       from: Verdict,

@@ -1,5 +1,6 @@
 import type { Selectable, Transaction } from 'kysely';
 import { recordAudit } from '../audit';
+import { ledgerBeginsAt } from '../events';
 import type { Services } from '../services';
 import type { Database } from '../store/schema';
 import { timeOfUuidV7, uuidV7 } from '../store/uuid-v7';
@@ -25,7 +26,8 @@ export interface Overruled {
 /**
  * V3: a user's word on a hit, or `null` to take it back. Hits of the same message by the same program from the same
  * place follow, those that come later too. Counts, the ledger and the contact's dates follow in this transaction, and no
- * later judging undoes it. Undefined when the account has no such hit on a message.
+ * later judging undoes it. Undefined when the account has no such hit on a message; `settled for good` when what it counted
+ * as is kept no longer (P8).
  */
 export async function overruleHit(
   trx: Transaction<Database>,
@@ -33,7 +35,7 @@ export async function overruleHit(
   who: { account: number; user: number },
   id: string,
   word: Word | null,
-): Promise<Overruled | undefined> {
+): Promise<Overruled | 'settled for good' | undefined> {
   const found = await hitById(trx, who.account, id);
   if (found?.message_id == null) return undefined;
   const message = await lockMessage(trx, who.account, found.message_id);
@@ -45,11 +47,14 @@ export async function overruleHit(
     return { verdict: row.verdict ?? 'unsure', similar: await othersUnder(trx, before), elsewhere: 0 };
 
   const now = services.clock.now();
+  const ledgerBegins = await ledgerBeginsAt(trx, who.account, now);
+  if (row.at < ledgerBegins) return 'settled for good';
   const released = before ? await endWord(trx, before, who.user, now) : [];
   if (before?.verdict === 'self' && message.user_id !== null) {
     await unlearnFromHit(trx, message.user_id, row, now);
   }
-  const followers = word === null ? released : await giveWord(trx, message, row, who.user, word, now);
+  const followers =
+    word === null ? released : await giveWord(trx, message, row, { user: who.user, word, now, ledgerBegins });
   // Both: what the earlier word covered and this one does not.
   const hits = new Map([...released, ...followers].map((hit) => [hit.id, hit]));
   // In the order in which they came, since the first load of a minute is the open (O3); ids sort by time.
@@ -149,9 +154,7 @@ async function giveWord(
   trx: Transaction<Database>,
   message: MessageRow,
   row: HitRow,
-  user: number,
-  word: Word,
-  now: Date,
+  { user, word, now, ledgerBegins }: { user: number; word: Word; now: Date; ledgerBegins: Date },
 ): Promise<HitRow[]> {
   const { family } = programOf(row);
   const id = uuidV7(now);
@@ -179,6 +182,7 @@ async function giveWord(
       .where('token_key', '=', row.token_key)
       .where('message_id', '=', message.id)
       .where('source_hash', '=', row.source_hash)
+      .where('at', '>=', ledgerBegins)
       // No key of source hashes serves longer.
       .where('at', '>', new Date(row.at.getTime() - EPOCH_MS))
       .where('at', '<', new Date(row.at.getTime() + EPOCH_MS))

@@ -1,8 +1,9 @@
 import type { Selectable, Transaction } from 'kysely';
 import { z } from 'zod';
-import { RULES_VERSION } from '../../core/hits';
+import { RULES_VERSION, saySameLook } from '../../core/hits';
 import { RejudgeReport } from '../../core/api/hits';
 import { recordAudit } from '../audit';
+import { ledgerBeginsAt } from '../events';
 import { enqueue } from '../jobs';
 import type { Services } from '../services';
 import { json, type Database } from '../store/schema';
@@ -142,14 +143,16 @@ export async function rejudgeBatch(
   });
 }
 
-/** The next hits of a run, in the order of their ids, which is that of their times; none whose neighbours may be gone. */
+/** The next hits of a run, in the order of their ids, which is that of their times; none whose neighbours or events may be gone. */
 async function hitsToJudge(
   trx: Transaction<Database>,
   run: Rejudgement,
   size: number,
   now: Date,
 ): Promise<HitRow[]> {
-  const kept = firstUuidAt(judgeableSince(await accountSettings(trx, run.account_id), now));
+  const since = judgeableSince(await accountSettings(trx, run.account_id), now);
+  const ledgerBegins = await ledgerBeginsAt(trx, run.account_id, now);
+  const kept = firstUuidAt(since > ledgerBegins ? since : ledgerBegins);
   const after = run.cursor !== null && run.cursor > kept ? run.cursor : kept;
   const next = trx
     .selectFrom('hits')
@@ -172,7 +175,7 @@ function rejudge(round: Round, run: Rejudgement, row: HitRow, report: RejudgeRep
   }
   const judged = judgeRow(round, row);
   const from = row.verdict ?? 'unsure';
-  const changes = judged.verdict !== from;
+  const changes = judged.verdict !== from || (judged.sameAs !== undefined) !== saySameLook(row.reasons);
   if (changes) note(report, from, judged.verdict, row.id);
   if (!run.apply) return undefined;
   if (!changes) {

@@ -1,4 +1,6 @@
+import { applyRetention } from '../../../src/server/privacy/keep/retention';
 import type { Store } from '../../../src/server/store';
+import { json } from '../../../src/server/store/schema';
 import { hitViews, overruleHit, type Word } from '../../../src/server/tracking';
 import { describeOnBothStores, temporaryDirectory } from '../../fixtures/stores';
 import { readingOf } from './reading';
@@ -6,6 +8,7 @@ import { makeWorld, OUTLOOK, type World, type Written } from './world';
 
 const TARGET = 'https://site.example/a?b=1&c=%20';
 const MINUTE = 60_000;
+const DAY = 86_400_000;
 const SCANNER = 'Mozilla/5.0 (compatible; Mimecast-URL-Protect)';
 const ELSEWHERE = '203.0.113.70';
 
@@ -64,6 +67,27 @@ describeOnBothStores('a user says what a hit was', (open) => {
     expect(await say(0, null)).toEqual({ verdict: 'person', similar: 0, elsewhere: 0 });
     expect(await standing()).toEqual(['open']);
     expect(await message()).toMatchObject({ opens: 1 });
+  });
+
+  test('a hit whose event is kept no longer stays as it was counted; one that follows a word on a newer hit too', async () => {
+    const mail = await sent();
+    await load(mail);
+    await store.db
+      .updateTable('accounts')
+      .set({ settings: json({ keepMonths: { events: 1 } }) })
+      .where('id', '=', world.account)
+      .execute();
+    world.clock.advance(20 * DAY);
+    await load(mail);
+    world.clock.advance(20 * DAY);
+    await applyRetention(world.services, { aborted: false });
+    const { opens } = (await message()) ?? {};
+    expect(await say(0, 'machine')).toBe('settled for good');
+    expect(await say(1, 'machine')).toMatchObject({ verdict: 'machine' });
+    expect(await message()).toMatchObject({ opens: (opens ?? 0) - 1 });
+    expect((await verdicts())[0]).toBe('person');
+    await say(1, null);
+    expect(await message()).toMatchObject({ opens });
   });
 
   test('saying the same twice changes nothing and writes nothing', async () => {

@@ -136,6 +136,30 @@ describeOnBothStores('newer rules run over what is kept', (open) => {
     expect(await events()).toEqual(after);
   });
 
+  test('an open that newer rules take for a repeat is told of, and taken back', async () => {
+    const mail = await world.write();
+    await world.report(mail);
+    world.clock.advance(5 * MINUTE);
+    for (const ip of ['198.51.100.23', '203.0.113.70']) {
+      await world.get(mail.image, { ip });
+      world.clock.advance(2_000);
+    }
+    await world.drained();
+    expect(await message()).toMatchObject({ opens: 2 });
+    const [, repeat] = await hits();
+    await store.db
+      .updateTable('hits')
+      .set({ features: json({ ...repeat?.features, network: 'mail-service' }), rules_version: 3 })
+      .where('account_id', '=', world.account)
+      .execute();
+    const found = { changes: [{ from: 'person', to: 'person', hits: 1, examples: [repeat?.id] }] };
+    expect(await run(false)).toMatchObject(found);
+    expect(await message()).toMatchObject({ opens: 2 });
+    expect(await run(true)).toMatchObject({ ...found, eventsAdded: 0, eventsTakenBack: 1 });
+    expect(await message()).toMatchObject({ opens: 1 });
+    expect(await run(true)).toMatchObject({ changes: [] });
+  });
+
   test('a user’s word stays', async () => {
     const mail = await world.write();
     await world.report(mail);

@@ -27,6 +27,8 @@ export const refusals: Sentences = {
     'Geben Sie den Firmennamen so ein, wie er hier steht: {1}',
   'There is no such hit, or it is not yours to see.':
     'Diesen Abruf gibt es nicht, oder Sie dürfen ihn nicht sehen.',
+  'Opens and clicks of that time are kept as numbers only, so this one stays as it was counted.':
+    'Öffnungen und Klicks aus dieser Zeit sind nur noch als Zahlen gespeichert, daher bleibt dieser Abruf so, wie er gezählt wurde.',
   'Only who sent this mail, or an administrator, can say what its hits were.':
     'Nur wer diese E-Mail gesendet hat oder ein Administrator kann sagen, was ihre Abrufe waren.',
   'The pane watches no such mailbox.': 'Der Bereich überwacht kein solches Postfach.',

@@ -26,6 +26,8 @@ export const refusals: Sentences = {
   'Write the company’s name as it stands here: {}': 'Wpisz nazwę firmy dokładnie tak, jak tutaj: {1}',
   'There is no such hit, or it is not yours to see.':
     'Nie ma takiego zdarzenia albo nie masz do niego dostępu.',
+  'Opens and clicks of that time are kept as numbers only, so this one stays as it was counted.':
+    'Otwarcia i kliknięcia z tego czasu są przechowywane już tylko jako liczby, więc to zdarzenie pozostaje tak, jak je policzono.',
   'Only who sent this mail, or an administrator, can say what its hits were.':
     'Ocenić zdarzenia może tylko nadawca tej wiadomości lub administrator.',
   'The pane watches no such mailbox.': 'Okienko nie obserwuje takiej skrzynki.',

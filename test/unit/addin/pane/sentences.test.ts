@@ -259,9 +259,6 @@ describe('the catalogue', () => {
     const first = { ...event, who, first: true as const };
     expect(eventWords(english, first)).toBe('Bob Lindqvist opened (first time)');
     expect(eventWords(english, { ...first, retracted: true })).toBe('Bob Lindqvist opened (taken back)');
-    const first = { ...event, who, first: true as const };
-    expect(eventWords(english, first)).toBe('Bob Lindqvist opened (first time)');
-    expect(eventWords(english, { ...first, retracted: true })).toBe('Bob Lindqvist opened (taken back)');
     expect(
       eventWords(english, {
         ...event,

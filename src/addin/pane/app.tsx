@@ -56,19 +56,18 @@ export function App({ around, first }: { around: Surroundings; first: Spoken }) 
     [api, config, signIn],
   );
   const lostSince = connection.state === 'lost' ? connection.since : null;
-  const { ended: signedOut, entered } = session;
+  const { entered } = session;
   const pane: Pane = useMemo(
     () => ({
       texts: spoken.texts,
       locale: spoken.locale,
       api,
-      signedOut: () => signedOut('signedOut'),
       handOver,
       reached: reached + entered,
       lostSince,
       webApp: baseUrl,
     }),
-    [spoken, api, signedOut, handOver, reached, entered, lostSince, baseUrl],
+    [spoken, api, handOver, reached, entered, lostSince, baseUrl],
   );
   return (
     <FluentProvider theme={theme}>

@@ -8,8 +8,6 @@ export interface Pane {
   /** BCP 47, for dates and numbers. */
   locale: string;
   api: Api;
-  /** Tells the pane that a call was refused for want of a sign-in. */
-  signedOut: () => void;
   /** Grows each time the server is reached again, or one is signed in: what failed meanwhile loads anew. */
   reached: number;
   /** Since when the server is not reached, in milliseconds since 1970; null while it is. */

@@ -7,7 +7,7 @@ const DAYS = [1, 2, 3, 5, 7, 14, 30];
 
 /** R11: "remind me if no reply in N days", of the mail that will be sent with this token. */
 export function Reminder({ token }: { token: string }) {
-  const { texts, api, signedOut } = usePane();
+  const { texts, api } = usePane();
   const load = useCallback(() => api.reminders(token), [api, token]);
   const { loaded, again } = useLoaded(load);
   /** What was chosen last, until the server has it. */
@@ -24,7 +24,6 @@ export function Reminder({ token }: { token: string }) {
         : standing
           ? await api.dropReminder(standing.id)
           : { ok: true as const };
-    if (!answer.ok && answer.how === 'signedOut') signedOut();
     setFailed(!answer.ok);
     setChosen(answer.ok ? next : null);
     again();

@@ -20,7 +20,7 @@ export function useRecords(
   conversation: string | null,
   addresses: readonly string[],
 ): Records {
-  const { api, signedOut, reached } = usePane();
+  const { api, reached } = usePane();
   const [records, setRecords] = useState<DraftRecords | null>(null);
   const [failure, setFailure] = useState<ApiFailure | null>(null);
   /** Counts choices: an answer that a newer choice has overtaken is dropped. */
@@ -44,13 +44,12 @@ export function useRecords(
     void api.lookAtRecords(draft).then((answer) => {
       if (latest.current !== mine) return;
       if (answer.ok) setRecords(answer.value);
-      else if (answer.how === 'signedOut') signedOut();
       setFailure(answer.ok ? null : answer);
     });
     return () => {
       latest.current += 1;
     };
-  }, [api, draft, signedOut, reached]);
+  }, [api, draft, reached]);
 
   const choose = useCallback(
     (next: Pick<DraftRecords, 'without' | 'added'>) => {
@@ -61,12 +60,11 @@ export function useRecords(
       const choice = { without: next.without, added: next.added.map(({ id }) => id) };
       void api.chooseRecords({ ...draft, ...choice }).then((answer) => {
         if (latest.current !== mine) return;
-        if (!answer.ok && answer.how === 'signedOut') signedOut();
         setRecords(answer.ok ? answer.value : before);
         setFailure(answer.ok ? null : answer);
       });
     },
-    [api, draft, records, signedOut],
+    [api, draft, records],
   );
   const set = useCallback(
     (theirs: readonly string[], on: boolean) => {

@@ -14,7 +14,7 @@ const useStyles = makeStyles({
 /** P1: the legal basis for tracking one-to-one mail to a contact; set at once, and taken back by a press. */
 export function BasisChoice({ contact, onChange }: { contact: ContactCard; onChange: () => void }) {
   const styles = useStyles();
-  const { texts, api, signedOut } = usePane();
+  const { texts, api } = usePane();
   const [basis, setBasis] = useState(contact.basis);
   /** What stood before, to go back to. */
   const [before, setBefore] = useState<Basis | null>(null);
@@ -33,7 +33,6 @@ export function BasisChoice({ contact, onChange }: { contact: ContactCard; onCha
       return;
     }
     setBasis(old);
-    if (answer.how === 'signedOut') signedOut();
   };
   return (
     <div className={styles.box}>

@@ -73,7 +73,7 @@ export function hitWords(texts: Texts, { kind, verdict, colleague, who, link }: 
 
 function Hit({ hit, mayOverrule, onChange }: { hit: HitView; mayOverrule: boolean; onChange: () => void }) {
   const styles = useStyles();
-  const { texts, api, locale, signedOut } = usePane();
+  const { texts, api, locale } = usePane();
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState('');
   const [failure, setFailure] = useState<ApiFailure | null>(null);
@@ -82,10 +82,7 @@ function Hit({ hit, mayOverrule, onChange }: { hit: HitView; mayOverrule: boolea
     const answer = await api.overrule(hit.id, word);
     setBusy(false);
     setFailure(answer.ok ? null : answer);
-    if (!answer.ok) {
-      if (answer.how === 'signedOut') signedOut();
-      return;
-    }
+    if (!answer.ok) return;
     const similar = answer.value.similar > 0 ? ` ${texts.activity.similar(answer.value.similar)}` : '';
     setSaid(`${word === null ? texts.activity.undone : texts.activity.said[word]}${similar}`);
     onChange();

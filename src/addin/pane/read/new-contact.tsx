@@ -33,7 +33,7 @@ const LONGEST = 200;
 /** Makes a contact of somebody on the mail, under the name and company that are written there; what was kept of them comes along. */
 export function NewContact({ person, done }: { person: Person; done: () => void }) {
   const styles = useStyles();
-  const { texts, api, signedOut } = usePane();
+  const { texts, api } = usePane();
   const named = person.name !== '' && person.name !== person.address ? person.name : '';
   const [open, setOpen] = useState(false);
   const [name, setName] = useState((named || person.address).slice(0, LONGEST));
@@ -47,7 +47,6 @@ export function NewContact({ person, done }: { person: Person; done: () => void 
       ...(company.trim() !== '' && { company: company.trim() }),
     };
     void api.createContact(contact).then((result) => {
-      if (!result.ok && result.how === 'signedOut') signedOut();
       setState(result.ok ? 'done' : result);
       // Refused: perhaps somebody else has made it in this moment.
       if (result.ok || result.how === 'refused') done();

@@ -21,7 +21,6 @@ export function useSaved<T extends object>(
   save: (next: T, change: Partial<T>) => Promise<ApiResult<unknown>>,
   saved?: () => void,
 ) {
-  const { signedOut } = usePane();
   const [value, setValue] = useState(first);
   const [failed, setFailed] = useState(false);
   const set = useCallback(
@@ -32,11 +31,10 @@ export function useSaved<T extends object>(
       setFailed(false);
       const result = await save(next, change);
       if (result.ok) return saved?.();
-      if (result.how === 'signedOut') signedOut();
       setValue(before);
       setFailed(true);
     },
-    [value, save, saved, signedOut],
+    [value, save, saved],
   );
   return { value, set, failed };
 }

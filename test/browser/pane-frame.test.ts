@@ -58,6 +58,20 @@ describe('the pane’s frame, beside Alice’s sent mail', () => {
     }
     await pane.getByRole('article', { name: 'Second offer' }).first().waitFor();
     expect(await pane.getByRole('article', { name: 'First offer' }).count()).toBe(0);
+    await tab.page.getByRole('tab', { name: 'Inbox' }).click();
+    await pane.getByText('Select a mail to see who is on it and what came of it.').waitFor();
+    expect(await pane.getByRole('article').count()).toBe(0);
+  });
+
+  test('the log section, too, is there again once the server is', async () => {
+    await tab.page.route('**/api/v1/log/standing', (route) => route.abort());
+    await tab.page.getByRole('tab', { name: 'Sent Items' }).click();
+    await tab.page.getByRole('list', { name: 'Messages' }).getByText('First offer').first().click();
+    await pane.getByRole('article', { name: 'First offer' }).first().waitFor();
+    await pane.getByText(/has not been reached since/).waitFor();
+    await tab.page.unrouteAll();
+    await pane.evaluate(() => window.dispatchEvent(new Event('online')));
+    await pane.getByText(/^Logged on /).waitFor();
   });
 
   test('an open is marked as a scanner’s in the feed, and that is taken back', async () => {
@@ -92,6 +106,34 @@ describe('the pane’s frame, beside Alice’s sent mail', () => {
     await pane.getByText('Mailtrail is reached again.').waitFor({ state: 'detached' });
     await choose('Settings');
     await pane.getByText('alice@brightwater.example').first().waitFor();
+  });
+
+  test('an expired sign-in that only the line of the feed meets gives the button, and what is there stays', async () => {
+    await choose(/Activity/);
+    await tab.page.route('**/api/v1/feed/stream*', (route) => route.fulfill({ status: 401 }));
+    await tab.page.getByRole('button', { name: 'Reload pane' }).click();
+    pane = await paneFrame();
+    await pane.getByText('Outlook could not sign you in by itself.').waitFor();
+    expect(await pane.getByText('Bob Lindqvist opened').count()).toBeGreaterThan(0);
+    await tab.page.unrouteAll();
+    await pane.getByRole('button', { name: 'Sign in' }).click();
+    await pane.getByText('Live', { exact: true }).waitFor();
+  });
+
+  test('a Microsoft that does not answer is told apart from the server, and the button signs in', async () => {
+    await tab.page.route('**/token', (route) => route.abort());
+    await pane.evaluate(() => {
+      for (const name of Object.keys(localStorage))
+        if (name.startsWith('msal.')) localStorage.removeItem(name);
+    });
+    await tab.page.getByRole('button', { name: 'Reload pane' }).click();
+    pane = await paneFrame();
+    await pane.getByText(/^Microsoft’s sign-in does not answer/).waitFor();
+    expect(await pane.getByText(/not been reached|is reached again/).count()).toBe(0);
+    await tab.page.unrouteAll();
+    await pane.getByRole('button', { name: 'Sign in' }).click();
+    await pane.getByText('Live', { exact: true }).waitFor();
+    await choose('Settings');
   });
 
   test('a setting is kept, and so is the tab, over a restart', async () => {

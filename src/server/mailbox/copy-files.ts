@@ -31,8 +31,11 @@ export async function copyFiles(
     const mailbox = first.mailbox_id === null ? undefined : await loadMailbox(db, account, first.mailbox_id);
     const item = first.item_id;
     const now = services.clock.now();
-    if (!mailbox || item === null || mailbox.state === 'disconnected') {
-      await settleAll(services, due, { state: 'failed', reason: 'The mailbox is no longer connected' });
+    if (!mailbox || item === null) {
+      await settleAll(services, due, { state: 'failed', reason: NOT_CONNECTED });
+    } else if (mailbox.state === 'disconnected') {
+      // That can be undone, and who connects it again within the seven days has them.
+      await settleAll(services, due, { state: 'pending', reason: NOT_CONNECTED });
     } else if (mailbox.quietUntil && mailbox.quietUntil > now) {
       return { again: mailbox.quietUntil };
     } else if (mailbox.state === 'paused' || mailbox.state === 'not-allowed' || !mailbox.ownerActive) {
@@ -56,6 +59,8 @@ export async function copyFiles(
     .executeTakeFirst();
   return next?.at ? { again: next.at } : undefined;
 }
+
+const NOT_CONNECTED = 'The mailbox is no longer connected';
 
 /** Those of a message that stands, whose time has come; a mail that was taken back has none. */
 async function dueRows(services: Services, account: number, message: string): Promise<FileRow[]> {

@@ -117,6 +117,24 @@ export function troubleTests(theWorld: () => MailboxWorld): void {
     expect(sha(await contentOf(copied?.blob_key ?? null))).toBe(sha(content));
   });
 
+  test('files that wait are copied once a mailbox that was disconnected is connected again', async () => {
+    world.faults.answer = async ({ path }) =>
+      /attachments\/[^/]+\/\$value/.test(path) ? refusal(500, 'x') : undefined;
+    const id = await reply({ files: [file('Waits.pdf', randomBytes(100))] });
+    await world.settle();
+    world.faults.answer = undefined;
+    const put = (state: 'disconnected' | 'watching') =>
+      world.store.db.updateTable('mailboxes').set({ state }).where('id', '=', world.mailbox).execute();
+    await put('disconnected');
+    await advance(MINUTE_MS);
+    expect(await filesOf(id)).toMatchObject([
+      { state: 'pending', reason: 'The mailbox is no longer connected', attempts: 2 },
+    ]);
+    await put('watching');
+    await advance(2 * MINUTE_MS);
+    expect(await filesOf(id)).toMatchObject([{ state: 'copied', size: 100 }]);
+  });
+
   test('after seven days it is given up; a person can have it tried again', async () => {
     world.faults.answer = async ({ path }) =>
       /attachments\/[^/]+\/\$value/.test(path) ? refusal(500, 'x') : undefined;

@@ -3,11 +3,12 @@ import {
   addressesIn,
   beforeReturnedCopy,
   deliveryFromText,
-  deliveryStatus,
   isMailSystem,
   originalMessageId,
   returnedMessageId,
+  reportedStatus,
   saysUndelivered,
+  STATUS_PART,
   type Delivery,
 } from './delivery';
 import { header, headerValues, rootType } from './headers';
@@ -27,10 +28,10 @@ export interface Bounce {
  */
 export function bounceOf(mail: IncomingMail, split: ReplyText, known: boolean): Bounce | undefined {
   const text = bodyText(mail);
-  const status = (mail.parts ?? []).find((p) => /^message\/(?:global-)?delivery-status$/.test(p.contentType));
-  const evidence = known ? ['message class'] : bounceSigns(mail, split, text, status !== undefined);
+  const status = (mail.parts ?? []).some((p) => STATUS_PART.test(p.contentType));
+  const evidence = known ? ['message class'] : bounceSigns(mail, split, text, status);
   if (evidence.length === 0) return undefined;
-  const reported = status?.content === undefined ? [] : deliveryStatus(status.content);
+  const reported = reportedStatus(mail);
   const delivery = reported.length > 0 ? reported : deliveryFromText(mail, text);
   const original = originalMessageId(mail) ?? returnedMessageId(text);
   return { evidence, delivery, ...(original === undefined ? {} : { originalMessageId: original }) };

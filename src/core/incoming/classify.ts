@@ -1,6 +1,6 @@
 import { automaticSubject, departureOf, saysAbsent, type Departure } from './absence';
 import { bounceOf } from './bounce';
-import { originalMessageId, type Delivery } from './delivery';
+import { complainants, deliveredTo, originalMessageId, type Delivery } from './delivery';
 import { header, messageIds, rootType } from './headers';
 import { machineSigns } from './machine-signs';
 import { answersInvitation, reportsReading } from './program-answers';
@@ -25,6 +25,8 @@ export interface Judgement {
   departure?: Departure;
   /** Per recipient, for bounces and delivery reports. */
   delivery?: Delivery[];
+  /** Present for a complaint: the addresses of who complained, where the report says. */
+  complaint?: string[];
   /** The message that a report or an automatic answer is about, with angle brackets. */
   originalMessageId?: string;
 }
@@ -84,7 +86,7 @@ function byMessageClass(mail: IncomingMail, split: ReplyText): Judgement | undef
       return withOriginal(mail, { kind: 'bounce', evidence, delivery: found?.delivery ?? [] });
     }
     if (/\.DR$/.test(upper))
-      return withOriginal(mail, { kind: 'receipt', evidence, delivery: delivered(mail) });
+      return withOriginal(mail, { kind: 'receipt', evidence, delivery: deliveredTo(mail) });
     return { kind: 'auto-generated', evidence };
   }
   if (/^IPM\.SCHEDULE\./.test(upper)) return { kind: 'calendar', evidence };
@@ -93,11 +95,6 @@ function byMessageClass(mail: IncomingMail, split: ReplyText): Judgement | undef
   }
   if (/^IPM\.(?:OUTLOOK\.)?RECALL/.test(upper)) return { kind: 'auto-generated', evidence };
   return undefined;
-}
-
-/** A delivery report of success names the recipients in To (Exchange), or in its status part. */
-function delivered(mail: IncomingMail): Delivery[] {
-  return mail.to.map((a) => ({ action: 'delivered', recipient: a.address }));
 }
 
 function byReport(mail: IncomingMail): Judgement | undefined {
@@ -114,6 +111,7 @@ function byReport(mail: IncomingMail): Judgement | undefined {
     return withOriginal(mail, {
       kind: 'auto-generated',
       evidence: ['complaint: has a feedback-report part'],
+      complaint: complainants(mail),
     });
   }
   return undefined;

@@ -13,11 +13,12 @@ export interface Delivery {
   blames?: 'content';
 }
 
+export const STATUS_PART = /^message\/(?:global-)?delivery-status$/;
 const ENHANCED = /\b([245])\.(\d{1,3})\.(\d{1,3})\b/;
 const SMTP_REPLY = /(?:^|[\s:<(])([45]\d\d)(?:[ -]|\b)/;
 
 /** Reads the per-recipient groups of a `message/delivery-status` part (RFC 3464, 2.3). */
-export function deliveryStatus(content: string): Delivery[] {
+function deliveryStatus(content: string): Delivery[] {
   const found: Delivery[] = [];
   for (const group of content.replace(/\r\n?/g, '\n').split(/\n[ \t]*\n/)) {
     const values = new Map(fields(group).map((f) => [f.name, f.value]));
@@ -37,6 +38,31 @@ export function deliveryStatus(content: string): Delivery[] {
     });
   }
   return found;
+}
+
+/** What the status part of a report says; empty where it has none. */
+export function reportedStatus(mail: IncomingMail): Delivery[] {
+  const status = (mail.parts ?? []).find((p) => STATUS_PART.test(p.contentType));
+  return status?.content === undefined ? [] : deliveryStatus(status.content);
+}
+
+/**
+ * A delivery report of success names the recipients in its status part, else in its text or in To (Exchange); its
+ * reader passes over whom the mail did not go to.
+ */
+export function deliveredTo(mail: IncomingMail): Delivery[] {
+  const reported = reportedStatus(mail);
+  if (reported.length > 0) return reported;
+  const named = [...mail.to.map((a) => a.address), ...everyAddressIn(mail.text ?? '')];
+  return [...new Set(named)].map((recipient) => ({ action: 'delivered', recipient }));
+}
+
+/** Who complained, as a feedback report says (RFC 5965, 3.2); many hide it. */
+export function complainants(mail: IncomingMail): string[] {
+  return (mail.parts ?? [])
+    .filter((p) => p.contentType === 'message/feedback-report')
+    .flatMap((p) => fields(p.content ?? ''))
+    .flatMap(({ name, value }) => (name === 'original-rcpt-to' ? (typed(value) ?? []) : []));
 }
 
 /**
@@ -107,7 +133,7 @@ export function deliveryFromText(mail: IncomingMail, text: string): Delivery[] {
   const delayed =
     (status === undefined || status.startsWith('4')) && (saysDelayed(mail.subject) || saysDelayed(head));
   const action = delayed ? 'delayed' : 'failed';
-  const named = header(mail, 'x-failed-recipients')?.split(/[\s,]+/) ?? addressesIn(head, mail);
+  const named = header(mail, 'x-failed-recipients')?.split(/[\s,]+/) ?? failedIn(head, mail);
   const recipients = [...new Set(named.map((a) => a.toLowerCase()).filter((a) => a !== ''))];
   const blames = action === 'failed' && blamesContent(head);
   const one = (recipient?: string): Delivery => ({
@@ -132,14 +158,22 @@ export function beforeReturnedCopy(text: string): string {
   return cut < 0 ? text : text.slice(0, cut);
 }
 
+/** Exchange writes a report of its own to the mailbox's owner, and lists in To whom it is about. */
+function failedIn(text: string, mail: IncomingMail): string[] {
+  if (!/^report\./i.test(mail.messageClass?.trim() ?? '')) return addressesIn(text, mail);
+  const named = addressesIn(text, { ...mail, to: [] });
+  return named.length > 0 ? named : mail.to.map((a) => a.address);
+}
+
+const everyAddressIn = (text: string): string[] =>
+  text.match(/[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi) ?? [];
+
 /** The addresses in a text that are neither the sender's nor the recipients'. */
 export function addressesIn(text: string, mail: IncomingMail): string[] {
   const own = new Set(
     [mail.from?.address, ...mail.to.map((a) => a.address)].map((a) => (a ?? '').toLowerCase()),
   );
-  return (text.match(/[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi) ?? []).filter(
-    (a) => !own.has(a.toLowerCase()),
-  );
+  return everyAddressIn(text).filter((a) => !own.has(a.toLowerCase()));
 }
 
 /** The Message-ID of the mail that a report is about, from the returned headers, a field of the report, or the text. */

@@ -153,6 +153,43 @@ describe('what a mail is (R2)', () => {
     expect(judged.evidence.join()).toContain('complaint');
   });
 
+  test('a complaint names who complained, where the report says', () => {
+    const content = 'Feedback-Type: abuse\r\nOriginal-Rcpt-To: <Bob@partner.example>\r\n';
+    const parts = [{ contentType: 'message/feedback-report', content }];
+    expect(classify(mail({ parts })).complaint).toEqual(['Bob@partner.example']);
+  });
+
+  describe('whom a report of Exchange is about', () => {
+    const report = (messageClass: string, over: Parameters<typeof mail>[0] = {}) =>
+      classify(mail({ from: { address: 'postmaster@partner.example' }, messageClass, ...over })).delivery;
+    const content = 'Final-Recipient: rfc822; bob@partner.example\r\nAction: delivered\r\nStatus: 2.0.0\r\n';
+
+    test('a delivery says so in its status part, whoever stands in To', () => {
+      const parts = [{ contentType: 'message/delivery-status', content }];
+      expect(report('REPORT.IPM.Note.DR', { parts })).toEqual([
+        { action: 'delivered', status: '2.0.0', recipient: 'bob@partner.example' },
+      ]);
+    });
+
+    test('without one, its text or To names them', () => {
+      const text = 'Your message has been delivered to bob@partner.example.';
+      expect(report('REPORT.IPM.Note.DR', { text })).toContainEqual({
+        action: 'delivered',
+        recipient: 'bob@partner.example',
+      });
+    });
+
+    test.each([
+      ['the text', "Your message to bob@partner.example couldn't be delivered."],
+      ['To alone', 'Your message could not be delivered.'],
+    ])('a failure without a status part is that of whom %s names', (_where, text) => {
+      const to = [{ address: 'bob@partner.example' }];
+      expect(report('REPORT.IPM.Note.NDR', { to, text })).toEqual([
+        { action: 'failed', recipient: 'bob@partner.example' },
+      ]);
+    });
+  });
+
   test('people on a list are people, the list’s own announcements are not', () => {
     const list = {
       'List-Id': '<boats.lists.example>',

@@ -1,6 +1,5 @@
 export { CONSENT_SCOPES, redeemConsent } from './access/owner-consent';
 export { probeMailbox, type Probe } from './access/probe';
-export { refusalWords } from './access/refusal-words';
 export { prospectOf, teamProspectOf } from './access/prospect';
 export { mailboxWays, personOf } from './access/ways';
 export { askForLog, logStanding } from './ask-for-log';

@@ -2,8 +2,6 @@ import type { EventView } from '../../../core/api';
 import { withoutTakingBack } from '../../../core/feed';
 import type { FeedFilter } from '../frame/kept';
 
-export { tells, unseen, withEvents } from '../../../core/feed';
-
 const KINDS: Record<Exclude<FeedFilter, 'all'>, readonly EventView['kind'][]> = {
   opens: ['open'],
   clicks: ['click'],

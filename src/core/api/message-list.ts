@@ -11,10 +11,12 @@ export const MessageListQuery = z.object({
   state: MessageState.exclude(['undone']).optional(),
   tracked: z.stringbool().optional(),
   /**
-   * Of sent mail. `no-open-seen` says no more than that: who could not be seen, since nothing was tracked or may be told of
+   * Of sent mail, but for `unmatched`: answers that name two conversations, and are believed to belong to neither (R4). `no-open-seen` says no more than that: who could not be seen, since nothing was tracked or may be told of
    * them, is left out (O12).
    */
-  met: z.enum(['replied', 'no-reply', 'opened', 'no-open-seen', 'clicked', 'not-delivered']).optional(),
+  met: z
+    .enum(['replied', 'no-reply', 'opened', 'no-open-seen', 'clicked', 'not-delivered', 'unmatched'])
+    .optional(),
   from: Time.optional(),
   to: Time.optional(),
   cursor: z.string().max(200).optional(),

@@ -34,7 +34,8 @@ export async function messageList(
     // Received mail is neither tracked nor untracked.
     q = q.where('messages.direction', '=', 'outgoing');
   }
-  if (query.met !== undefined) {
+  if (query.met === 'unmatched') q = q.where(UNMATCHED);
+  else if (query.met !== undefined) {
     q = q.where('messages.direction', '=', 'outgoing').where(MET[query.met]);
   }
   if (query.search !== undefined && query.search !== '') {
@@ -62,13 +63,18 @@ export async function messageList(
   };
 }
 
+// Written out: a plan for any value could not use `messages_unmatched`.
+const UNMATCHED = sql<SqlBool>`messages.matched_by = 'unmatched'`;
 const proven = sql`messages.state in ('sent', 'received')`;
 
 /**
  * What a sent mail has met with. O12: where nothing was put in, or the policy that was frozen on it lets nothing be told of
  * anybody on it, an open could not have been seen.
  */
-const MET: Record<NonNullable<MessageListQuery['met']>, ReturnType<typeof sql<SqlBool>>> = {
+const MET: Record<
+  Exclude<NonNullable<MessageListQuery['met']>, 'unmatched'>,
+  ReturnType<typeof sql<SqlBool>>
+> = {
   replied: sql<SqlBool>`messages.replies > 0`,
   'no-reply': sql<SqlBool>`messages.replies = 0 and ${proven}`,
   opened: sql<SqlBool>`messages.opens > 0`,

@@ -63,7 +63,15 @@ const useStyles = makeStyles({
 });
 
 const PERIODS = ['7', '30', '90'] as const;
-const METS = ['replied', 'no-reply', 'opened', 'no-open-seen', 'clicked', 'not-delivered'] as const;
+const METS = [
+  'replied',
+  'no-reply',
+  'opened',
+  'no-open-seen',
+  'clicked',
+  'not-delivered',
+  'unmatched',
+] as const;
 const STATES = ['sending', 'sent-reported', 'sent', 'not-confirmed'] as const;
 type Filter = 'mine' | 'direction' | 'kind' | 'state' | 'tracked' | 'met' | 'period';
 

@@ -32,6 +32,7 @@ export const messages: Texts['messages'] = {
     'no-open-seen': 'Keine Öffnung gesehen',
     clicked: 'Angeklickt',
     'not-delivered': 'Nicht zugestellt',
+    unmatched: 'Antworten ohne Zuordnung',
   },
   noOpenSeenAbout:
     'Nachrichten, deren Öffnung nicht zu sehen wäre, sind ausgelassen. Bilder können blockiert sein: Auch eine ohne sie gelesene E-Mail steht hier.',

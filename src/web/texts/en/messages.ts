@@ -32,6 +32,7 @@ export const messages = {
     'no-open-seen': 'No open seen',
     clicked: 'Clicked',
     'not-delivered': 'Not delivered',
+    unmatched: 'Answers matched to nothing',
   },
   noOpenSeenAbout:
     'Of whom an open could not have been seen, nothing is said here: images can be blocked, and a mail that was read without them shows as not seen.',

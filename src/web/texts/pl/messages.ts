@@ -32,6 +32,7 @@ export const messages: Texts['messages'] = {
     'no-open-seen': 'Nie widać otwarcia',
     clicked: 'Kliknięta',
     'not-delivered': 'Niedostarczona',
+    unmatched: 'Odpowiedzi niedopasowane do niczego',
   },
   noOpenSeenAbout:
     'Pominięto wiadomości, których otwarcia nie dałoby się zobaczyć. Obrazy mogą być zablokowane: wiadomość przeczytana bez nich też jest na tej liście.',

@@ -75,8 +75,14 @@ describe('contacts and companies, in a real browser', () => {
     await page.getByText('10 contacts', { exact: true }).waitFor();
     await waitFor('it is sorted', async () => (await first())?.includes('Person 000010') === true);
     expect(new URL(page.url()).search).toBe('?search=person+00001&owner=me&sort=name');
+    // So few have no middle to go to.
+    const goTo = page.getByLabel(/^Go to/);
+    expect(await goTo.count()).toBe(0);
     await page.getByRole('button', { name: 'Clear filters' }).click();
     await page.getByText(`${(CONTACTS + 2).toLocaleString('en')} contacts`, { exact: true }).waitFor();
+    await goTo.waitFor();
+    const beyond = ({ scrollWidth, clientWidth }: Element): number => scrollWidth - clientWidth;
+    expect(await page.getByRole('group', { name: 'Contacts' }).evaluate(beyond)).toBe(0);
   });
 
   it('rows come as they are scrolled to, and only those that are seen are drawn', async () => {
@@ -133,11 +139,17 @@ describe('contacts and companies, in a real browser', () => {
     await page.getByRole('button', { name: 'Change 10 contacts' }).click();
     await page.getByText('10 contacts changed.').waitFor();
     await link('Twenty Ltd').first().waitFor();
+    // What cannot be loaded again stays, and is said to be old; it comes once it can.
+    const rows = /\/api\/v1\/contacts\?/;
+    await page.route(rows, (route) => route.fulfill({ status: 503 }));
     await page
       .getByRole('group', { name: 'Changes and imports' })
       .getByRole('button', { name: 'Undo' })
       .click();
     await page.getByText('The change was taken back.').waitFor();
+    await page.getByText('what is shown may be out of date', { exact: false }).waitFor();
+    expect(await link('Twenty Ltd').count()).toBe(10);
+    await page.unroute(rows);
     await waitFor('it is put back', async () => (await link('Twenty Ltd').count()) === 0);
   });
 

@@ -7,7 +7,7 @@ import {
   Title2,
   tokens,
 } from '@fluentui/react-components';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { can } from '../../core/access';
 import {
@@ -57,7 +57,7 @@ const useStyles = makeStyles({
 
 const NOBODY: ReadonlySet<string> = new Set();
 const NO_FIELDS: readonly ContactField[] = [];
-/** With more rows than that somebody is reading further down: what comes in meanwhile does not move them. */
+/** With more rows than that the table has a middle to go to, and somebody may be reading there: what comes in does not move them. */
 const FIRST_PAGE = 100;
 
 /** All contacts: searched, filtered and sorted by the address, changed by many. */
@@ -122,6 +122,9 @@ export function ContactsPage() {
   const narrowed = isFiltered(state) || state.from !== '';
   const total = count.state === 'ready' ? count.value.count : undefined;
   const n = selected === 'all' ? (total ?? 0) : selected.size;
+  // While it is counted anew, as it was: what stands beside a field in which one types does not come and go.
+  const long = useRef(false);
+  if (total !== undefined) long.current = total > FIRST_PAGE;
 
   return (
     <div className={styles.page}>
@@ -149,7 +152,7 @@ export function ContactsPage() {
           )}
         </div>
       </div>
-      <ContactFilters state={state} onChange={change} />
+      <ContactFilters state={state} long={long.current} onChange={change} />
       <RunBars pulse={pulse} onEnd={refresh} />
       {n > 0 && (
         <BulkBar

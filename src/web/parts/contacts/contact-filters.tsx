@@ -18,11 +18,13 @@ const useStyles = makeStyles({
 
 interface ContactFiltersProps {
   state: TableState;
+  /** The table goes on beyond its first page. */
+  long: boolean;
   onChange: (change: Partial<TableState>) => void;
 }
 
 /** What of all contacts the table shows; it stands in the address. */
-export const ContactFilters = memo(function ContactFilters({ state, onChange }: ContactFiltersProps) {
+export const ContactFilters = memo(function ContactFilters({ state, long, onChange }: ContactFiltersProps) {
   const styles = useStyles();
   const words = texts.contacts.filter;
   const users = useUsers();
@@ -93,7 +95,9 @@ export const ContactFilters = memo(function ContactFilters({ state, onChange }: 
         <option value="departed">{words.departed}</option>
         <option value="no-company">{words.noCompany}</option>
       </Select>
-      <JumpTo key={state.sort} sort={state.sort} from={state.from} onJump={jump} />
+      {(long || state.from !== '') && (
+        <JumpTo key={state.sort} sort={state.sort} from={state.from} onJump={jump} />
+      )}
       {state.show === 'no-open-seen' && <InfoLabel info={words.noOpenSeenHelp}>{words.noOpenSeen}</InfoLabel>}
       {state.company !== '' && <CompanyTag id={state.company} onDrop={() => onChange({ company: '' })} />}
       {isFiltered(state) && (

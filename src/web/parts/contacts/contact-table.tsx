@@ -34,7 +34,7 @@ const useStyles = makeStyles({
       ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
     },
   },
-  table: { minWidth: 'max-content', width: '100%' },
+  table: { minWidth: 'min-content', width: '100%' },
   row: {
     display: 'grid',
     alignItems: 'center',

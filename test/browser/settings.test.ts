@@ -153,10 +153,11 @@ describe('settings, in a real browser', () => {
 
   test('one’s own defaults are kept', async () => {
     const now = new Date();
-    const row = { family: 'edge', platform: 'windows', agent_name: 'Edge', source_hash: 'here' };
+    const row = { family: 'edge', platform: 'windows', agent_name: 'Edge' };
+    const where = { source_hash: 'here', next_source_hash: null, place_hash: 'there', next_place_hash: null };
     const times = { learnt_at: now, seen_at: now, expires_at: new Date(now.getTime() + 86_400_000) };
     const { account, user } = world.test.people.alice;
-    const own = { ...row, ...times, next_source_hash: null, learnt_from: 'web' as const };
+    const own = { ...row, ...where, ...times, learnt_from: 'web' as const };
     await world.store.db
       .insertInto('own_devices')
       .values({ account_id: account, user_id: user, id: DEVICE, ...own })

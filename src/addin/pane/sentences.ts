@@ -197,7 +197,6 @@ export function eventWords(texts: Texts, event: EventView): string {
   const marks = [
     ...(event.inferred ? [texts.inferred] : []),
     ...(event.first && !event.retracted ? [texts.firstTime] : []),
-    ...(event.first && !event.retracted ? [texts.firstTime] : []),
     ...(event.historic ? [texts.historic] : []),
     ...(event.retracted ? [texts.retracted] : []),
   ];

@@ -127,7 +127,7 @@ describe('a mailbox, in a real browser', () => {
       .values({ account_id: account, key: file.key, size: file.size, created_at: at })
       .execute();
     const mail = { account_id: account, user_id: user, at };
-    await writeMessage(store, {
+    const plan = await writeMessage(store, {
       ...mail,
       subject: 'The plan for May',
       html: '<p>As promised</p>',
@@ -144,9 +144,15 @@ describe('a mailbox, in a real browser', () => {
       }),
     );
 
+    await store.db
+      .updateTable('message_recipients')
+      .set({ delivery: 'delayed' })
+      .where('message_id', '=', plan)
+      .execute();
+
     await page.goto(`${test.services.urls.app}/contacts/${bob}`);
     const card = page.getByRole('article', { name: /The plan for May/ });
-    await card.waitFor();
+    await card.getByText('Delayed on the way to bob@partner.example').waitFor();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       card.getByRole('link', { name: 'plan.txt' }).click(),

@@ -160,7 +160,7 @@ describe('every screen of the web app', () => {
   });
 
   test('the feed too loads, fails and is empty, though it is there before its screen', async () => {
-    between.feedToo = true;
+    between.only = /\/feed(?:\?|$)/;
     const load = async (manner: Manner) => {
       between.begin(manner);
       await page.goto(world.serve.appUrl, { waitUntil: 'commit' });
@@ -173,8 +173,51 @@ describe('every screen of the web app', () => {
     expect(failed.bars.join()).toContain(FAILED);
     expect(failed.again).toBe(true);
     expect((await load('has nothing')).words).toContain('Nothing has happened yet');
-    between.feedToo = false;
+    between.only = undefined;
   });
+
+  test('earlier lines of the feed that do not come are not passed over in silence', async () => {
+    const feed = /\/api\/v1\/feed(?:\?|$)/;
+    await page.route(feed, async (route) => {
+      if (route.request().url().includes('before=')) return route.abort();
+      const response = await route.fetch();
+      const json: unknown = await response.json();
+      return route.fulfill({ response, json: Object.assign({}, json, { next: 1 }) });
+    });
+    await page.goto(world.serve.appUrl);
+    await page.getByRole('button', { name: 'Show earlier' }).click();
+    await page.getByRole('main').getByText(FAILED).waitFor();
+    await page.unroute(feed);
+  });
+
+  test.each([
+    [
+      'the timeline of a contact',
+      /\/timeline(?:\?|$)/,
+      () => `/contacts/${things.contact}`,
+      'Nothing here yet',
+    ],
+    ['the hits of a mail', /\/hits(?:\?|$)/, () => `/messages/${things.message}`, 'Nothing has asked'],
+  ])(
+    '%s, within its screen, loads, fails and is empty, and axe agrees',
+    async (_what, only, path, nothing) => {
+      between.only = only;
+      const wrong: string[] = [];
+      const come = async (manner: Manner) => {
+        await comeTo(page, between, manner, path());
+        const seen = await seenOn(page, `it ${manner}`, manner === 'waits');
+        wrong.push(...(await seriousIn(page)).map((line) => `when the server ${manner}: ${line}`));
+        await between.letGo();
+        return seen;
+      };
+      expect((await come('waits')).busy).toBe(true);
+      const failed = await come('fails');
+      expect([failed.bars.join(), failed.again]).toEqual([expect.stringContaining(FAILED), true]);
+      expect((await come('has nothing')).words).toContain(nothing);
+      between.only = undefined;
+      expect(wrong).toEqual([]);
+    },
+  );
 
   test('a session that has ended is told over the page, with the way back to it as it was filtered', async () => {
     const insights = /\/api\/v1\/insights/;

@@ -27,8 +27,10 @@ export interface NewEvent {
   historic?: boolean;
   retracts?: number;
   detail?: Record<string, unknown>;
-  /** True: the user is told (feed line lights up, notification). */
+  /** True: the user is told (feed line lights up, notification), and the team whose mailbox the message is from (A9). */
   notify?: boolean;
+  /** R9: a mailbox whose owner or team is told too. */
+  mailbox?: string;
 }
 
 /**
@@ -155,26 +157,60 @@ function toHeir(event: NewEvent, heirs: Record<string, number> | null): NewEvent
 }
 
 async function notifyUsers(trx: Transaction<Database>, written: readonly Written[]): Promise<void> {
-  const told = written.flatMap(({ event, seq }) =>
-    event.notify && event.user !== undefined && !event.historic
-      ? [
-          {
-            account_id: event.account,
-            user_id: event.user,
-            seq,
-            kind: event.kind,
-            created_at: event.recordedAt,
-            read_at: null,
-          },
-        ]
-      : [],
-  );
+  const telling = written.filter(({ event }) => event.notify && !event.historic);
+  const others = await othersTold(trx, telling);
+  const told = telling.flatMap(({ event, seq }) => {
+    const row = {
+      ...{ account_id: event.account, seq, kind: event.kind },
+      ...{ created_at: event.recordedAt, read_at: null },
+    };
+    return [
+      ...(event.user === undefined ? [] : [{ ...row, user_id: event.user, shared: false }]),
+      ...others(event).map((user) => ({ ...row, user_id: user, shared: true })),
+    ];
+  });
   if (told.length === 0) return;
   const push = await pushLater(trx, told);
   await trx
     .insertInto('notifications')
     .values(told.map((row) => ({ ...row, push: push.has(row.user_id) ? 'waiting' : null })))
     .execute();
+}
+
+/**
+ * Who else is told of events, all of one account: of a message from a team's mailbox its team, as far as they may see it
+ * (A9, P7); of what names a mailbox (R9), its owner or team.
+ */
+async function othersTold(
+  trx: Transaction<Database>,
+  telling: readonly Written[],
+): Promise<(event: NewEvent) => number[]> {
+  const [first] = telling;
+  const messages = telling.flatMap(({ event }) => event.message ?? []);
+  if (!first || messages.length === 0) return () => [];
+  const { account } = first.event;
+  const mailboxes = telling.flatMap(({ event }) => event.mailbox ?? []);
+  const { rows } = await sql<{ about: string; user: number }>`
+    with told as (
+      select m.id as about, t.user_id
+        from messages m
+        join mailboxes b on b.account_id = m.account_id and b.kind = 'team'
+          and (b.address = lower(m.from_address) or b.aliases ? lower(m.from_address))
+        join team_members t on t.account_id = b.account_id and t.team_id = b.team_id
+        where m.account_id = ${account} and m.id = any(${messages}::uuid[])
+          and (m.visibility = 'everybody' or holds_copy(m.account_id, t.user_id, m.id, false)
+            or m.visibility = 'team' and share_team(m.account_id, t.user_id, m.user_id))
+      union all select b.id, coalesce(b.owner_user_id, t.user_id)
+        from mailboxes b
+        left join team_members t on t.account_id = b.account_id and t.team_id = b.team_id
+        where b.account_id = ${account} and b.id = any(${mailboxes}::uuid[]))
+    select distinct told.about, u.id as user
+      from told join users u on u.account_id = ${account} and u.id = told.user_id and u.status = 'active'
+      order by u.id`.execute(trx);
+  return ({ user: own, message, mailbox }) => {
+    const users = rows.filter(({ about }) => about === message || about === mailbox).map(({ user }) => user);
+    return [...new Set(users)].filter((user) => user !== own);
+  };
 }
 
 /** Takes an event back: a new row that names it, so that every reader of the ledger learns of it in order. */
@@ -204,7 +240,12 @@ export async function retractEvent(
     retracts: seq,
     detail: { reason: why.reason },
   });
-  if (back !== undefined) await takeBackPush(trx, account, seq);
+  if (back !== undefined) {
+    await takeBackPush(trx, account, seq);
+    await sql`insert into notifications (account_id, user_id, seq, kind, created_at, read_at, shared)
+      select account_id, user_id, ${back}, 'retracted', ${why.at}, ${why.at}, true
+      from notifications where account_id = ${account} and seq = ${seq} and shared`.execute(trx);
+  }
   if (back !== undefined && event.contact_id !== null && !event.historic) {
     await restoreContactDates(
       trx,

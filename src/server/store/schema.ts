@@ -219,6 +219,8 @@ export interface Database
     from_address: Generated<string>;
     from_name: Generated<string>;
     at: Date;
+    /** Its Date, of an incoming mail, whose `at` is when it came. */
+    sent_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
     internet_message_id: string | null;
     message_id_hash: string | null;
     variant: Count;
@@ -415,6 +417,8 @@ export interface Database
     kind: string;
     created_at: Date;
     read_at: Date | null;
+    /** Of what stands in another's feed, or nobody's: in this person's too (A9). */
+    shared: Bool;
     /** Null: there was no browser to tell. */
     push: ColumnType<'waiting' | 'told' | 'dropped' | null, 'waiting' | null | undefined, 'told' | 'dropped'>;
     notice_id: ColumnType<string | null, undefined, string>;

@@ -28,6 +28,7 @@ import * as mailboxDomains from './0035-mailbox-domains';
 import * as narrowed from './0036-narrowed';
 import * as attachmentsWaiting from './0037-attachments-waiting';
 import * as devicePlaces from './0040-device-places';
+import * as sharedFeeds from './0041-shared-feeds';
 import * as folderParents from './0042-folder-parents';
 
 /** Where they lie. */
@@ -66,5 +67,6 @@ export const MIGRATIONS: Migrations = {
   '0036-narrowed': narrowed,
   '0037-attachments-waiting': attachmentsWaiting,
   '0040-device-places': devicePlaces,
+  '0041-shared-feeds': sharedFeeds,
   '0042-folder-parents': folderParents,
 };

@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely';
-import { foldAddress } from '../../crm/contacts';
+import { foldAddress, workDomainOf } from '../../crm/contacts';
 import type { Database } from '../../store/schema';
-import { domainOf } from './people';
 
 /** Who wrote an answer, seen from the message that it answers. */
 export interface Answerer {
@@ -41,7 +40,8 @@ export async function answererOf(
     return { from, recipient: own.idx, ...(named !== undefined && { contact: named }) };
   }
   if (contact !== undefined) return known;
-  const beside = recipients.find((r) => domainOf(r.address) === domainOf(from.address));
+  const company = workDomainOf(from.address);
+  const beside = company === null ? undefined : recipients.find((r) => workDomainOf(r.address) === company);
   return {
     from,
     note: beside

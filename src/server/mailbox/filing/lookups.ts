@@ -131,26 +131,35 @@ async function withOriginals(
   return originals;
 }
 
-async function withParticipants(
+/** R5: who stands on a message stands there with all of their addresses. */
+export async function withParticipants(
   db: Kysely<Database>,
   account: number,
   rows: readonly MessageRow[],
 ): Promise<ConversationMessage[]> {
   if (rows.length === 0) return [];
-  const recipients = await db
-    .selectFrom('message_recipients')
-    .select(['message_id', 'address'])
-    .where('account_id', '=', account)
+  const recipients = db
+    .selectFrom('message_recipients as r')
+    .where('r.account_id', '=', account)
     .where(
-      'message_id',
+      'r.message_id',
       'in',
-      rows.map((r) => r.id),
+      rows.map((row) => row.id),
+    );
+  const people = await recipients
+    .select(['r.message_id', 'r.address'])
+    .unionAll(
+      recipients
+        .innerJoin('contact_addresses as a', (join) =>
+          join.onRef('a.account_id', '=', 'r.account_id').onRef('a.contact_id', '=', 'r.contact_id'),
+        )
+        .select(['r.message_id', 'a.address']),
     )
     .execute();
   return rows.map((row) => ({
     messageId: row.id,
     thread: row.conversation_id ?? row.id,
-    participants: recipients.filter((r) => r.message_id === row.id).map((r) => foldAddress(r.address)),
+    participants: people.filter((r) => r.message_id === row.id).map((r) => foldAddress(r.address)),
     sentAt: row.at.toISOString(),
   }));
 }

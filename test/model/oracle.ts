@@ -168,8 +168,13 @@ export function expectedFacts(
     const replies = counted.filter((each) => KINDS[each.how] === 'reply');
     const opened = new Set(replies.map((each) => (each.colleague ? 'someone' : each.recipient)));
     const delivery = (address: string): string => {
-      const told = counted.filter((each) => each.recipient === address).map((each) => each.how);
-      return told.includes('bounce') ? 'failed' : told.includes('delay') ? 'delayed' : 'unknown';
+      const told = counted
+        .filter((each) => each.recipient === address && !each.colleague)
+        .map((each) => each.how);
+      if (told.includes('bounce')) return 'failed';
+      // Whatever they write themselves proves that it arrived.
+      if (told.some((how) => how !== 'delay')) return 'delivered';
+      return told.includes('delay') ? 'delayed' : 'unknown';
     };
     const events = answers.map(({ how }) => EVENTS[KINDS[how]] ?? KINDS[how]).sort();
     if (!mail.historic) for (const address of mail.to) contacts.add(address);

@@ -91,6 +91,7 @@ describeOnBothStores('a legal basis over time, and mail already sent', (open) =>
         incoming: original.id,
         answerer: { from, contact: bob, recipient: 1 },
         judged: { kind: 'reply', evidence: [] },
+        mailbox: original.id,
         cause: `item:mailbox:${n}`,
         at: now,
         now,

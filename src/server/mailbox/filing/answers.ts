@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { Judgement } from '../../../core/incoming';
+import type { Delivery as Delivered, Judgement } from '../../../core/incoming';
 import type { EventKind } from '../../../core/api/shared';
 import { foldAddress } from '../../crm/contacts';
 import { endDeparture, noteDeparture } from '../../crm/departures';
@@ -17,6 +17,8 @@ export interface Answer {
   incoming: string;
   answerer: Answerer;
   judged: Judgement;
+  /** Where the first copy lies. */
+  mailbox: string;
   /** `item:<mailbox>:<item>` of the first copy that was seen. */
   cause: string;
   at: Date;
@@ -34,13 +36,16 @@ export async function applyAnswer(trx: Transaction<Database>, answer: Answer): P
     await record(trx, answer, kind, absenceOf(judged));
     return;
   }
-  if (judged.kind === 'reply' || judged.kind === 'new') return applyReply(trx, answer);
   if (judged.kind === 'bounce') return applyBounce(trx, answer);
+  const { recipient } = answer.answerer;
+  // What answers from there has arrived there, by whatever way it was late.
+  if (recipient !== undefined) await setDelivery(trx, answer, recipient, 'delivered');
+  if (judged.kind === 'reply' || judged.kind === 'new') return applyReply(trx, answer);
   if (judged.kind === 'receipt') await applyDeliveries(trx, answer);
   if (judged.kind === 'auto-generated') {
-    const complaint = judged.evidence.some((e) => e.startsWith('complaint'));
-    if (complaint) await setDelivery(trx, answer, onlyRecipient, 'complaint', 'marked as unwanted');
-    await record(trx, answer, 'logged', { note: complaint ? 'Marked as unwanted' : 'Written by a machine' });
+    if (judged.complaint) await applyComplaint(trx, answer, judged.complaint);
+    const note = judged.complaint ? 'Marked as unwanted' : 'Written by a machine';
+    await record(trx, answer, 'logged', { note });
     return;
   }
   await record(trx, answer, judged.kind, absenceOf(judged));
@@ -95,6 +100,8 @@ async function record(
     },
     historic: answer.historic ?? false,
     notify: more.notify ?? false,
+    // R9: who reads the mailbox that takes the answers to a marketing message hears of them, whoever sent it.
+    ...(original.kind === 'marketing' && { mailbox: answer.mailbox }),
   });
 }
 
@@ -175,11 +182,28 @@ interface Standing {
   idx: number;
   address: string;
   contact_id: string | null;
-  delivery: Delivery;
 }
+
+/** Whom a report names; one that names nobody is about the only one there is. */
+const namedAmong = (recipients: readonly Standing[], named: string | undefined): Standing | undefined =>
+  named === undefined
+    ? onlyRecipient(recipients)
+    : recipients.find((r) => foldAddress(r.address) === foldAddress(named));
 
 const onlyRecipient = (recipients: readonly Standing[]): Standing | undefined =>
   recipients.length === 1 ? recipients[0] : undefined;
+
+async function applyComplaint(
+  trx: Transaction<Database>,
+  answer: Answer,
+  complainants: readonly string[],
+): Promise<void> {
+  const recipients = await recipientsOfOriginal(trx, answer);
+  for (const named of complainants.length > 0 ? complainants : [undefined]) {
+    const who = namedAmong(recipients, named);
+    if (who) await setDelivery(trx, answer, who.idx, 'complaint', 'marked as unwanted');
+  }
+}
 
 /** R3: a permanent failure marks the recipient, a delay until delivered. One line per recipient. */
 async function applyBounce(trx: Transaction<Database>, answer: Answer): Promise<void> {
@@ -210,35 +234,20 @@ async function applyBounce(trx: Transaction<Database>, answer: Answer): Promise<
   }
 }
 
-interface Outcome {
-  who: Standing;
-  action: 'failed' | 'delayed' | 'delivered';
-  status?: string;
-  blames?: 'content';
-}
+type Outcome = Omit<Delivered, 'recipient'> & { who: Standing };
 
-/** Writes each named recipient's delivery; a report that names nobody is about the only one there is. */
+/** Writes each named recipient's delivery. */
 async function applyDeliveries(trx: Transaction<Database>, answer: Answer): Promise<Outcome[]> {
   const recipients = await recipientsOfOriginal(trx, answer);
   const told = answer.judged.delivery ?? [];
-  const reports = told.length > 0 || answer.judged.kind !== 'bounce' ? told : [{ action: 'failed' as const }];
+  const reports: readonly Delivered[] =
+    told.length > 0 || answer.judged.kind !== 'bounce' ? told : [{ action: 'failed' }];
   const outcomes: Outcome[] = [];
-  for (const report of reports) {
-    const named = 'recipient' in report ? report.recipient : undefined;
-    const who =
-      named === undefined
-        ? onlyRecipient(recipients)
-        : recipients.find((r) => foldAddress(r.address) === foldAddress(named));
+  for (const { recipient, ...became } of reports) {
+    const who = namedAmong(recipients, recipient);
     if (!who || outcomes.some((o) => o.who.idx === who.idx)) continue;
-    const status = 'status' in report ? report.status : undefined;
-    const blames = 'blames' in report ? report.blames : undefined;
-    outcomes.push({
-      who,
-      action: report.action,
-      ...(status !== undefined && { status }),
-      ...(blames && { blames }),
-    });
-    await setDelivery(trx, answer, () => who, report.action, status ?? null);
+    outcomes.push({ who, ...became });
+    await setDelivery(trx, answer, who.idx, became.action, became.status);
   }
   return outcomes;
 }
@@ -246,28 +255,28 @@ async function applyDeliveries(trx: Transaction<Database>, answer: Answer): Prom
 const recipientsOfOriginal = (trx: Transaction<Database>, answer: Answer): Promise<Standing[]> =>
   trx
     .selectFrom('message_recipients')
-    .select(['idx', 'address', 'contact_id', 'delivery'])
+    .select(['idx', 'address', 'contact_id'])
     .where('account_id', '=', answer.account)
     .where('message_id', '=', answer.original.id)
     .orderBy('idx')
     .execute();
 
+/** What is further on stays, in whatever order reports come: a late "delayed" of another hop undoes nothing. */
+const COURSE: readonly Delivery[] = ['unknown', 'delayed', 'delivered', 'failed', 'complaint'];
+
 async function setDelivery(
   trx: Transaction<Database>,
   answer: Answer,
-  choose: (recipients: readonly Standing[]) => Standing | undefined,
+  recipient: number,
   delivery: Delivery,
-  detail: string | null,
+  detail?: string,
 ): Promise<void> {
-  const who = choose(await recipientsOfOriginal(trx, answer));
-  // A late "delayed" or "delivered" of another hop does not undo a failure or a complaint.
-  if (!who || who.delivery === 'complaint') return;
-  if (who.delivery === 'failed' && delivery !== 'complaint') return;
   await trx
     .updateTable('message_recipients')
-    .set({ delivery, delivery_detail: detail })
+    .set({ delivery, delivery_detail: detail ?? null })
     .where('account_id', '=', answer.account)
     .where('message_id', '=', answer.original.id)
-    .where('idx', '=', who.idx)
+    .where('idx', '=', recipient)
+    .where('delivery', 'in', COURSE.slice(0, COURSE.indexOf(delivery)))
     .execute();
 }

@@ -56,7 +56,7 @@ export interface Told extends NamedRows {
 
 const MOST_MESSAGES = 100;
 /** A row of a message travels as JSON, which has no times. */
-type SentRow = Omit<MessageRow, 'at'> & { at: string };
+type SentRow = Omit<MessageRow, 'at' | 'sent_at'> & { at: string; sent_at: string | null };
 
 type Answer =
   | { what: 'copy' | 'named' | 'marked' | 'conversation'; told: SentRow }
@@ -191,4 +191,8 @@ export async function ask(
   return { ...told, neverLog: { aliases, entries } };
 }
 
-const messageOf = ({ at, ...row }: SentRow): MessageRow => ({ ...row, at: new Date(at) });
+const messageOf = ({ at, sent_at: sentAt, ...row }: SentRow): MessageRow => ({
+  ...row,
+  at: new Date(at),
+  sent_at: sentAt === null ? null : new Date(sentAt),
+});

@@ -69,6 +69,7 @@ export async function writeLateAnswer(
       original.id,
     ),
     judged,
+    mailbox: mailbox.id,
     cause: `item:${mailbox.id}:${copy.item.id}`,
     at: copy.receivedAt,
     now,

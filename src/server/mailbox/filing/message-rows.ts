@@ -14,6 +14,7 @@ export type MessageRow = Pick<
   | 'subject'
   | 'from_address'
   | 'at'
+  | 'sent_at'
   | 'message_id_hash'
   | 'variant'
   | 'conversation_id'
@@ -37,6 +38,7 @@ export const MESSAGE_COLUMNS = [
   'subject',
   'from_address',
   'at',
+  'sent_at',
   'message_id_hash',
   'variant',
   'conversation_id',
@@ -55,17 +57,23 @@ const DAY_MS = 86_400_000;
 const PER_STATEMENT = 200;
 
 /** Two copies are one message only if From and Date (± 1 day) agree too: a Message-ID is written by the sender. */
-export const agrees = (row: Pick<MessageRow, 'from_address' | 'at'>, from: string, at: Date): boolean =>
-  foldAddress(row.from_address) === foldAddress(from) && Math.abs(row.at.getTime() - at.getTime()) <= DAY_MS;
+const agrees = (row: Pick<MessageRow, 'from_address' | 'at' | 'sent_at'>, copy: CopyFacts): boolean =>
+  foldAddress(row.from_address) === foldAddress(copy.from) &&
+  Math.abs((row.sent_at ?? row.at).getTime() - copy.sentAt.getTime()) <= DAY_MS;
+
+interface CopyFacts {
+  from: string;
+  sentAt: Date;
+}
 
 /** Of the messages under one Message-ID, the one that this copy is of; else the variant that its own message takes. */
 export function messageOfCopy(
   rows: readonly MessageRow[],
   direction: 'outgoing' | 'incoming',
-  copy: { from: string; at: Date },
+  copy: CopyFacts,
 ): { row?: MessageRow; variant: number } {
   const own = rows.filter((row) => row.direction === direction);
-  const row = own.find((r) => agrees(r, copy.from, copy.at));
+  const row = own.find((r) => agrees(r, copy));
   return row ? { row, variant: row.variant } : { variant: (own.at(-1)?.variant ?? -1) + 1 };
 }
 

@@ -5,7 +5,9 @@ import { rawMail } from '../../../fixtures/raw-mail';
 import { contactCards } from '../../../../src/server/crm/contact-views';
 import { contactsByAddress } from '../../../../src/server/crm/contacts';
 import { dismissDeparture, forgetSuccessor, noteDeparture } from '../../../../src/server/crm/departures';
+import { messageList } from '../../../../src/server/crm/message-list';
 import { recordEvent } from '../../../../src/server/events';
+import { withParticipants } from '../../../../src/server/mailbox/filing/lookups';
 import { ALICE, BOB, watching } from './watching';
 
 const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -299,6 +301,120 @@ export function answerTests(theWorld: () => MailboxWorld): void {
     expect(who).toEqual([{ delivery: 'failed', delivery_detail: '5.1.1' }]);
     expect((await eventsOf(row.id)).map((e) => e.kind)).toEqual(['sent', 'bounce']);
     expect((await messageWith(id, 'outgoing'))[0]?.replies).toBe(0);
+  });
+
+  describe('what became of a mail to two', () => {
+    const deliveries = async (message: string) =>
+      (
+        await world.store.db
+          .selectFrom('message_recipients')
+          .select('delivery')
+          .where('message_id', '=', message)
+          .orderBy('idx')
+          .execute()
+      ).map(({ delivery }) => delivery);
+    const toTwo = () =>
+      sent({
+        to: [
+          { address: 'bob@partner.example', name: 'Bob Lindqvist' },
+          { address: 'ben@partner.example', name: 'Ben' },
+        ],
+      });
+    const report = (type: string, part: string, fields: string[], inReplyTo: string) =>
+      deliver(
+        Buffer.from(
+          rawMail({
+            from: 'Mail Delivery System <mailer-daemon@partner.example>',
+            to: ALICE,
+            subject: 'About your mail',
+            inReplyTo,
+            html: '<p>See below.</p>',
+            files: [{ name: 'report', contentType: part, content: Buffer.from(fields.join('\r\n')) }],
+          })
+            .toString()
+            .replace('multipart/mixed;', `multipart/report; report-type=${type};`),
+        ),
+      );
+    const late = [
+      ...['Reporting-MTA: dns; mx.partner.example', '', 'Final-Recipient: rfc822; bob@partner.example'],
+      ...['Action: delayed', 'Status: 4.4.1', ''],
+    ];
+
+    test('a delay lasts until its recipient answers, and does not come back', async () => {
+      const { id, row } = await toTwo();
+      await report('delivery-status', 'message/delivery-status', late, id);
+      await world.settle();
+      expect(await deliveries(row.id)).toEqual(['delayed', 'unknown']);
+      await deliver(rawMail({ from: BOB, to: ALICE, subject: 'Re', inReplyTo: id, text: 'It came late.' }));
+      await world.settle();
+      expect(await deliveries(row.id)).toEqual(['delivered', 'unknown']);
+      await report('delivery-status', 'message/delivery-status', late, id);
+      await world.settle();
+      expect(await deliveries(row.id)).toEqual(['delivered', 'unknown']);
+    });
+
+    test('a complaint is that of whom the report names', async () => {
+      const { id, row } = await toTwo();
+      const fields = ['Feedback-Type: abuse', 'Original-Rcpt-To: <Bob@partner.example>', ''];
+      await report('feedback-report', 'message/feedback-report', fields, id);
+      await world.settle();
+      expect(await deliveries(row.id)).toEqual(['complaint', 'unknown']);
+    });
+  });
+
+  test('in a conversation without headers, another address of a contact is known (R5)', async () => {
+    const { row } = await sent();
+    const { db } = world.store;
+    const bob = (await contactsByAddress(db, world.account, ['bob@partner.example'])).get(
+      'bob@partner.example',
+    );
+    await db
+      .insertInto('contact_addresses')
+      .values({
+        account_id: world.account,
+        address: 'bob@home.example',
+        contact_id: bob ?? '',
+        created_at: row.at,
+      })
+      .execute();
+    const [conversation] = await withParticipants(db, world.account, [row]);
+    expect(conversation?.participants).toEqual(
+      expect.arrayContaining(['bob@partner.example', 'bob@home.example']),
+    );
+  });
+
+  test('of who answers with a mail provider’s address nobody is a colleague; of a sub-domain somebody is (R5)', async () => {
+    const to = [
+      { address: 'bob@gmail.com', name: 'Bob' },
+      { address: 'ann@sales.partner.example', name: 'Ann' },
+    ];
+    const { id, row } = await sent({ to });
+    const from = async (address: string) => {
+      await deliver(rawMail({ from: address, to: ALICE, subject: 'Re', inReplyTo: id, text: 'For them.' }));
+      await world.settle();
+      return (await eventsOf(row.id)).at(-1)?.detail['note'];
+    };
+    expect(await from('eve@gmail.com')).toBe('Not a known contact');
+    expect(await from('bea@office.partner.example')).toContain('From a colleague of Ann');
+  });
+
+  test('an answer that names two conversations is listed as matched to nothing (R4)', async () => {
+    const { id } = await sent();
+    const other = await sent();
+    await deliver(
+      rawMail({
+        ...{ from: BOB, to: ALICE, subject: 'Re', messageId: '<two@partner.example>', inReplyTo: id },
+        html: `<p>Fine.</p><blockquote type="cite"><a href="${other.link.replaceAll('&', '&amp;')}">our offer</a></blockquote>`,
+      }),
+    );
+    await world.settle();
+    const { messages } = await messageList(
+      world.store.db,
+      { account: world.account, user: world.user },
+      { met: 'unmatched', limit: 10 },
+    );
+    const [two] = await messageWith('<two@partner.example>');
+    expect(messages.map((message) => message.id)).toEqual([two?.id]);
   });
 
   test('a reply of plain text is shown without the history it quotes, which is kept apart', async () => {

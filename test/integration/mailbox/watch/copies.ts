@@ -1,6 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { MailboxWorld } from '../../../fixtures/mailbox-world';
 import { rawMail } from '../../../fixtures/raw-mail';
+import { feedPage } from '../../../../src/server/crm/feed-page';
+import { retractEvent } from '../../../../src/server/events';
 import { fileAgain } from '../../../../src/server/mailbox';
 import { fileReport } from '../../../../src/server/messages/reports';
 import { reportOf } from '../../tracking/world';
@@ -201,6 +203,56 @@ export function copyTests(theWorld: () => MailboxWorld): void {
     expect(seen.map((s) => s.mailbox_id).sort()).toEqual([world.mailbox, dan].sort());
     expect((await eventsOf(row.id)).filter((e) => e.kind === 'reply')).toHaveLength(1);
     expect((await messageWith(id, 'outgoing'))[0]?.replies).toBe(1);
+  });
+
+  test('a copy that comes days after the first is the same message (L5)', async () => {
+    const { id, row } = await sent();
+    const messageId = '<days-apart@partner.example>';
+    const raw = rawMail({ from: BOB, to: ALICE, subject: 'Re', messageId, inReplyTo: id, text: 'Yes' });
+    await deliver(raw);
+    await world.settle();
+    world.clock.advance(26 * 3_600_000);
+    await world.sandbox.mailboxes.deliver(raw, ['dan@brightwater.example']);
+    await world.settle();
+    expect(await messageWith(messageId)).toHaveLength(1);
+    expect((await messageWith(id, 'outgoing'))[0]?.replies).toBe(1);
+    expect((await eventsOf(row.id)).filter((e) => e.kind === 'reply')).toHaveLength(1);
+  });
+
+  test('an answer to mail from a team’s mailbox stands in the feed of each of its team, and they are told once (A9, R9)', async () => {
+    const { db } = world.store;
+    const { account, user } = world;
+    const dan = 103;
+    const at = world.clock.now();
+    const team = { account_id: account, id: randomUUID(), name: 'Sales' };
+    await db.insertInto('teams').values(team).execute();
+    await db
+      .insertInto('team_members')
+      .values([user, dan].map((member) => ({ account_id: account, team_id: team.id, user_id: member })))
+      .execute();
+    const box = db.updateTable('mailboxes').where('id', '=', world.mailbox);
+    await box.set({ kind: 'team', owner_user_id: null, team_id: team.id }).execute();
+    const { id, row } = await sent({ plain: true });
+    await deliver(rawMail({ from: BOB, to: ALICE, subject: 'Re', inReplyTo: id, text: 'Yes, we take it.' }));
+    await world.settle();
+    await box.set({ kind: 'personal', owner_user_id: user, team_id: null }).execute();
+    expect(row.user_id).toBeNull();
+    const reply = (await eventsOf(row.id)).find((e) => e.kind === 'reply');
+    const seq = reply?.seq ?? 0;
+    const told = await db.selectFrom('notifications').select('user_id').where('seq', '=', seq).execute();
+    expect(told.map((one) => one.user_id).sort()).toEqual([user, dan].sort());
+    const linesOf = async (member: number) => {
+      const { items } = await feedPage(db, { account, user: member }, { limit: 50 });
+      return items.filter((line) => line.message?.id === row.id).map((line) => [line.seq, line.kind]);
+    };
+    expect(await linesOf(user)).toEqual([[seq, 'reply']]);
+    expect(await linesOf(dan)).toEqual([[seq, 'reply']]);
+
+    const back = await world.store.tx((trx) => retractEvent(trx, account, seq, { at, reason: 'a test' }));
+    expect(await linesOf(dan)).toEqual([
+      [back, 'retracted'],
+      [seq, 'reply'],
+    ]);
   });
 
   test('mail sent without the add-in is logged where a known contact is on it, and left else', async () => {

@@ -255,6 +255,32 @@ export function copyTests(theWorld: () => MailboxWorld): void {
     ]);
   });
 
+  test('an answer to marketing mail is told to the owner of the mailbox it came to, whoever sent it (R9)', async () => {
+    const { db } = world.store;
+    const { id, row } = await sent();
+    await db.updateTable('messages').set({ kind: 'marketing' }).where('id', '=', row.id).execute();
+    const raw = rawMail({
+      from: BOB,
+      to: 'dan@brightwater.example',
+      subject: 'Re',
+      inReplyTo: id,
+      text: 'Send more.',
+    });
+    await world.sandbox.mailboxes.deliver(raw, ['dan@brightwater.example']);
+    await world.settle();
+    const reply = (await eventsOf(row.id)).find((e) => e.kind === 'reply');
+    const told = await db
+      .selectFrom('notifications')
+      .select(['user_id', 'shared'])
+      .where('seq', '=', reply?.seq ?? 0)
+      .orderBy('shared')
+      .execute();
+    expect(told).toEqual([
+      { user_id: world.user, shared: false },
+      { user_id: 103, shared: true },
+    ]);
+  });
+
   test('mail sent without the add-in is logged where a known contact is on it, and left else', async () => {
     await sent();
     const known = await sent({ plain: true });

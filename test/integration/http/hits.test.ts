@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { AuditPage } from '../../../src/core/api/audit';
 import { MessageHits, OverruleAnswer } from '../../../src/core/api/hits';
 import { recordEvent } from '../../../src/server/events';
@@ -211,5 +212,22 @@ describeOnBothStores('hits of a message, and who may say what they were', (open)
   test.each([['unsure'], [undefined], ['robot'], [7]])('%j is no word', async (verdict) => {
     const { hit } = await loaded('dan');
     expect((await say('dan', hit, verdict)).statusCode).toBe(422);
+  });
+
+  test('a hit whose event is kept no longer stays as it was counted, and the answer says so', async () => {
+    const { message, hit } = await loaded('dan');
+    const { account } = app.people.dan;
+    const at = app.clock.now();
+    const event = { account, message, recipient: 1, cause: `hit:${hit}` };
+    await store.tx((trx) => recordEvent(trx, { ...event, kind: 'open', at, recordedAt: at }));
+    await store.tx(async (trx) => {
+      await sql`select set_config('mailtrail.change', 'retention', true)`.execute(trx);
+      for (const table of ['notifications', 'effects', 'events'] as const)
+        await trx.deleteFrom(table).where('account_id', '=', account).execute();
+    });
+    app.clock.advance(1_000);
+    const answer = await say('dan', hit, 'machine');
+    expect(answer.statusCode).toBe(409);
+    expect(answer.json()).toMatchObject({ error: { code: 'settled-for-good' } });
   });
 });

@@ -50,8 +50,7 @@ export const composeCalls = (call: Call) => ({
 /** What the view of a mail being read asks. */
 export const readCalls = (call: Call) => ({
   /** L14: what of kept mail an address would bring onto a record. */
-  keptMail: (address: string) =>
-    call(`/api/v1/contacts/kept-mail?address=${idOf(address)}`, KeptMail),
+  keptMail: (address: string) => call(`/api/v1/contacts/kept-mail?address=${idOf(address)}`, KeptMail),
   hits: (message: string) => call(`/api/v1/messages/${idOf(message)}/hits`, MessageHits),
   contact: (id: string) => call(`/api/v1/contacts/${idOf(id)}`, ContactCard),
   /** The legal basis for one-to-one tracking (P1). */

@@ -423,7 +423,11 @@ describeOnBothStores('what an administrator sets up', (open) => {
       const { policy } = await compose();
       expect(policy).toMatchObject({ links: false, excludedDomains: ['partner.example'] });
       expect(policy.linksOff).toBeUndefined();
-      await send('alice', 'PATCH', 'settings/account', { clicks: true, watchJunk: false, excludedDomains: [] });
+      await send('alice', 'PATCH', 'settings/account', {
+        clicks: true,
+        watchJunk: false,
+        excludedDomains: [],
+      });
     });
 
     it('a domain whose bounce blamed content or links is proposed for no tracking, until somebody answers', async () => {

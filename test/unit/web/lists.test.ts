@@ -87,7 +87,13 @@ test('a rule of the account that is pressed moves at once, one that is typed doe
       privacy: true,
       writtenToBasis: 'legitimate-interest',
     },
-    ...{ createContacts: true, watchJunk: false, visibility: 'everybody', excludedDomains: [], ownDomains: [] },
+    ...{
+      createContacts: true,
+      watchJunk: false,
+      visibility: 'everybody',
+      excludedDomains: [],
+      ownDomains: [],
+    },
   });
   expect(pressedIn({ opens: false, name: 'New', excludedDomains: ['a.example'], ownDomains: [] })).toEqual({
     opens: false,

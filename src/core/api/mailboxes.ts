@@ -21,8 +21,8 @@ export const MailboxView = z.object({
   owner: z.object({ id: z.number().int(), name: z.string(), disabled: z.boolean() }).optional(),
   /** What this viewer may do with it (P7). */
   may: z.object({ change: z.boolean(), lookBack: z.boolean(), chooseRule: z.boolean() }),
-  /** L12: what of it is logged. */
-  rule: LogRule,
+  /** L12: what of it is logged. Absent of a colleague's. */
+  rule: LogRule.optional(),
   connectedAt: Time,
   subscriptionExpiresAt: Time.optional(),
   lastNotificationAt: Time.optional(),
@@ -132,9 +132,10 @@ export const LARGEST_HANDED = 220 * 1024 * 1024;
 
 /**
  * POST /api/v1/mailboxes/{id}/pane/looked: everything that was there at `startedAt` has been handed over. `watermark`: as
- * it was told when the look began; mail that has to be judged again has set it back since.
+ * it was told when the look began; mail that has to be judged again has set it back since. Absent: a pane that was opened
+ * before the server told of it, and is not opened anew for days.
  */
-export const PaneLooked = z.object({ startedAt: Time, watermark: Time });
+export const PaneLooked = z.object({ startedAt: Time, watermark: Time.optional() });
 export type PaneLooked = z.infer<typeof PaneLooked>;
 
 /** One thing that is wrong with a mailbox or with the server's own access, and what to do. */

@@ -118,7 +118,10 @@ export async function paneLooked(
   const now = clock.now();
   const left = (await problemsOf(store.db, mailbox)).length;
   const upTo = new Date(Math.min(Date.parse(looked.startedAt), now.getTime()));
-  const isWhole = sql<boolean>`date_trunc('milliseconds', watermark) = ${new Date(looked.watermark)}`;
+  const isWhole =
+    looked.watermark === undefined
+      ? sql<boolean>`true`
+      : sql<boolean>`date_trunc('milliseconds', watermark) = ${new Date(looked.watermark)}`;
   await store.db
     .updateTable('mailboxes')
     .set({

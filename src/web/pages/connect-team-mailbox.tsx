@@ -2,12 +2,15 @@ import { Button, Field, Input, makeStyles, Text, Textarea, Title2, tokens } from
 import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { DEFAULT_LOG_RULE } from '../../core/api/log-rules';
+import type { Mailboxes } from '../../core/api/mailboxes';
+import { sameAddress } from '../../core/policy';
 import { api } from '../api';
 import { LogRuleChoice, wholeRule, type DraftRule } from '../parts/log-rule-choice';
 import { RulePreview } from '../parts/rule-preview';
 import { Failure, useTitle } from '../parts/states';
 import { texts } from '../texts';
 import { useDoing } from '../use-doing';
+import { useResource } from '../use-resource';
 
 const useStyles = makeStyles({
   page: {
@@ -23,6 +26,10 @@ const useStyles = makeStyles({
 /** An address far enough typed to be asked for. */
 const isWhole = (address: string): boolean => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(address.trim());
 
+const ruleOf = ({ mailboxes }: Mailboxes, address: string): DraftRule =>
+  mailboxes.find((one) => one.kind === 'team' && sameAddress(one.address, address.trim()))?.rule ??
+  DEFAULT_LOG_RULE;
+
 /** R1: an administrator connects a team's mailbox, by the organisation's permission. */
 export function ConnectTeamMailboxPage() {
   const styles = useStyles();
@@ -31,12 +38,14 @@ export function ConnectTeamMailboxPage() {
   const [address, setAddress] = useState('');
   const [team, setTeam] = useState('');
   const [members, setMembers] = useState('');
-  /** Where none is chosen, one that was connected before keeps its own. */
-  const [rule, setRule] = useState<DraftRule>();
+  const [chosen, setChosen] = useState<DraftRule>();
   /** The address once it is written to its end. */
   const [written, setWritten] = useState('');
   const { busy, error, does } = useDoing();
-  const whole = wholeRule(rule ?? DEFAULT_LOG_RULE);
+  const [mailboxes, reload] = useResource('mailboxes', api.mailboxes);
+  /** Of one that was connected before, it stands until another is chosen. */
+  const rule = chosen ?? (mailboxes.state === 'ready' ? ruleOf(mailboxes.value, address) : undefined);
+  const whole = rule && wholeRule(rule);
   const connect = (event: FormEvent): void => {
     event.preventDefault();
     void does(async () => {
@@ -45,7 +54,8 @@ export function ConnectTeamMailboxPage() {
         address,
         team,
         members: members.split(/[\s,;]+/).filter((one) => one !== ''),
-        ...(rule && whole && { rule: whole }),
+        // What is shown, whatever stood before.
+        ...(whole && { rule: whole }),
       });
       await navigate(`/settings/mailboxes/${mailbox.id}`);
     });
@@ -68,8 +78,11 @@ export function ConnectTeamMailboxPage() {
       <Field label={texts.connect.members} hint={texts.connect.membersHint}>
         <Textarea value={members} onChange={(_event, { value }) => setMembers(value)} />
       </Field>
-      <LogRuleChoice rule={rule ?? DEFAULT_LOG_RULE} onChange={setRule} />
-      {written !== '' && <RulePreview of={{ team: written }} rule={whole} />}
+      {mailboxes.state === 'failed' && (
+        <Failure error={mailboxes.error} action={<Button onClick={reload}>{texts.common.tryAgain}</Button>} />
+      )}
+      {rule && <LogRuleChoice rule={rule} onChange={setChosen} />}
+      {rule && written !== '' && <RulePreview of={{ team: written }} rule={whole} />}
       {error && <Failure error={error} />}
       <div className={styles.row}>
         <Button

@@ -176,6 +176,8 @@ describeHere('the life of a connected mailbox', (open) => {
         .where('account_id', '=', account)
         .execute();
     await owner(test.people.dan.user);
+    const theirs = MailboxHealth.parse((await get('alice', `/api/v1/mailboxes/${id}/health`)).json());
+    expect([theirs.mailbox.id, theirs.mailbox.rule]).toEqual([id, undefined]);
     const rule = { sent: 'all', received: 'known' };
     expect((await put('alice', `/api/v1/mailboxes/${id}/rule`, { rule })).statusCode).toBe(403);
     expect((await post('alice', `/api/v1/mailboxes/${id}/preview`, { rule })).statusCode).toBe(403);
@@ -425,6 +427,13 @@ describeHere('the life of a connected mailbox', (open) => {
     if (!watched) throw new Error('The pane watches nothing');
     await api.looked(id, { startedAt: test.clock.now().toISOString(), watermark: watched.watermark });
     expect((await ownMailbox('dan')).reason).toMatch(/^2 mails were not taken over/);
+    // A pane that was opened before the server told up to where: it proves its watch all the same.
+    test.clock.advance(2 * MINUTE);
+    const startedAt = test.clock.now().toISOString();
+    const old = await post('dan', `/api/v1/mailboxes/${id}/pane/looked`, { startedAt });
+    expect(old.statusCode).toBe(204);
+    expect((await ownMailbox('dan')).lastProofAt).toBe(startedAt);
+    expect((await api.paneWatch()).mailbox?.watermark).toBe(startedAt);
     const forged = await post('alice', `/api/v1/mailboxes/${id}/pane/wanted`, { ids: ['x'] });
     expect(forged.statusCode).toBe(404);
     expect((await handed(id, Buffer.from('{"item":{"id":7}}\n'))).statusCode).toBe(422);

@@ -193,7 +193,8 @@ async function withProperties<T>(raw: unknown, none: T, work: (bag: Bag) => Prom
   try {
     const bag = await callOffice(
       gate,
-      WAITS.store,
+      // Whether a draft has left hangs on it.
+      WAITS.write,
       (done) => {
         if (!isDraft(raw)) throw new Error('no mail is being written');
         raw.loadCustomPropertiesAsync(done);
@@ -206,9 +207,12 @@ async function withProperties<T>(raw: unknown, none: T, work: (bag: Bag) => Prom
   }
 }
 
-/** The mail (`OutgoingMail`) that this draft was sent as to each apart; null: it was not, as far as it knows. */
-export const apartOf = (raw: unknown): Promise<string | null> =>
-  withProperties<string | null>(raw, null, (bag) => {
+/**
+ * The mail (`OutgoingMail`) that this draft was sent as to each apart; null: it was not, as far as it knows; undefined:
+ * Outlook did not say.
+ */
+export const apartOf = (raw: unknown): Promise<string | null | undefined> =>
+  withProperties<string | null | undefined>(raw, undefined, (bag) => {
     const id = Apart.safeParse(bag.get(APART_PROPERTY));
     return id.success ? id.data : null;
   });

@@ -2,6 +2,7 @@ import {
   Button,
   makeStyles,
   MessageBar,
+  MessageBarActions,
   MessageBarBody,
   ProgressBar,
   Text,
@@ -109,7 +110,11 @@ function Before({
   return (
     <>
       {apart.step === 'failed' && <Failed failure={apart.failure} again={again} />}
-      {apart.step === 'hindered' && <Warning>{hindranceWords(texts, apart.hindrance)}</Warning>}
+      {apart.step === 'hindered' && (
+        <Warning again={apart.hindrance.why === 'unread' ? again : undefined}>
+          {hindranceWords(texts, apart.hindrance)}
+        </Warning>
+      )}
       {apart.step === 'unfilled' && <Warning>{texts.apart.unfilledField}</Warning>}
       {apart.step === 'ready' && (
         <>
@@ -142,10 +147,18 @@ function Before({
 const hindranceWords = ({ apart }: Texts, hindrance: ApartHindrance): string =>
   hindrance.why === 'nameless' ? apart.nameless(hindrance.who) : apart[hindrance.why];
 
-function Warning({ children }: { children: ReactNode }) {
+function Warning({ again, children }: { again?: (() => void) | undefined; children: ReactNode }) {
+  const { texts } = usePane();
   return (
     <MessageBar intent="warning" layout="multiline">
       <MessageBarBody>{children}</MessageBarBody>
+      {again && (
+        <MessageBarActions>
+          <Button size="small" onClick={again}>
+            {texts.tryAgain}
+          </Button>
+        </MessageBarActions>
+      )}
     </MessageBar>
   );
 }

@@ -23,6 +23,8 @@ export type Apart =
 
 const LEAVE_LOOK_MS = 2_000;
 const SEND_LOOK_MS = 1_500;
+/** The server's word for a mail that never came to it. */
+const NO_SUCH_MAIL = 'no-such-mail';
 const OVER: readonly OutgoingMail['state'][] = ['sent', 'unclear', 'refused', 'draft', 'discarded'];
 
 /** Under what a draft is being sent apart, kept until it is known what became of it. */
@@ -45,6 +47,22 @@ export async function sendOnce<T>(
   const answer = await post(key);
   if (answer.ok) keys.keep(null);
   return answer;
+}
+
+/**
+ * What a draft was sent as before, as far as that left or may have; null: it was not, by the draft's own word or the
+ * server's. `unread`: Outlook did not say. Whatever is not known might be sent twice.
+ */
+export async function sentBefore(
+  item: unknown,
+  ask: (id: string) => Promise<ApiResult<OutgoingMail>>,
+): Promise<ApiResult<OutgoingMail | null> | 'unread'> {
+  const id = await apartOf(item);
+  if (id === undefined) return 'unread';
+  if (id === null) return { ok: true, value: null };
+  const answer = await ask(id);
+  if (answer.ok) return { ok: true, value: isRemembered(answer.value) ? answer.value : null };
+  return answer.code === NO_SUCH_MAIL ? { ok: true, value: null } : answer;
 }
 
 interface Open {
@@ -89,23 +107,20 @@ export function useSendApart({ item, plainText, switches, policy, token }: Open)
     return draft && !hindrance ? { draft, consentUrl, place: placeOf(mailboxes, draft) } : null;
   }, [api, fail, item, plainText, policy]);
 
-  /** What the draft was sent as before, as far as that left or may have. */
-  const remembered = useCallback(async () => {
-    const id = await apartOf(item);
-    const answer = id === null ? null : await api.outgoing(id);
-    return answer?.ok && isRemembered(answer.value) ? answer.value : null;
-  }, [api, item]);
+  const remembered = useCallback(() => sentBefore(item, api.outgoing), [api, item]);
 
   const open = useCallback(async () => {
     setApart({ step: 'looking' });
-    const mail = await remembered();
-    if (mail) return setApart({ step: 'under way', mail });
+    const before = await remembered();
+    if (before === 'unread') return setApart({ step: 'hindered', hindrance: { why: 'unread' } });
+    if (!before.ok) return fail(before);
+    if (before.value) return setApart({ step: 'under way', mail: before.value });
     const seen = await look();
     if (!seen) return;
     const { draft, place, consentUrl: url } = seen;
     if (place?.right === 'ask') setApart({ step: 'leave', url, draft, waiting: false });
     else setApart({ step: 'ready', draft });
-  }, [look, remembered]);
+  }, [fail, look, remembered]);
 
   const send = useCallback(
     async (leaveUnfilled: boolean) => {
@@ -204,7 +219,8 @@ export function useSendApart({ item, plainText, switches, policy, token }: Open)
   /** Sent apart before this view was opened: that is said, instead of offering to send it once more. */
   useEffect(() => {
     let over = false;
-    void remembered().then((mail) => {
+    void remembered().then((before) => {
+      const mail = before !== 'unread' && before.ok ? before.value : null;
       if (mail && !over) {
         setApart((old) => (old.step === 'closed' ? { step: 'under way', mail } : old));
       }

@@ -7,7 +7,7 @@ import { badgeOf } from '../../../../src/addin/pane/compose/badges';
 import { bracesIn } from '../../../../src/addin/pane/compose/braces';
 import { apartOf, discardDraft, noteApart, wholeDraft } from '../../../../src/addin/pane/compose/draft';
 import { candidatesOf } from '../../../../src/addin/pane/compose/record-choice';
-import { sendOnce } from '../../../../src/addin/pane/compose/use-send-apart';
+import { sendOnce, sentBefore } from '../../../../src/addin/pane/compose/use-send-apart';
 import { lastAnswer, nextLook } from '../../../../src/addin/pane/compose/watch-text';
 import { lookAt } from '../../../../src/addin/pane/use-compose';
 import { makeGate } from '../../../../src/addin/office';
@@ -15,7 +15,7 @@ import { english } from '../../../../src/addin/pane/texts';
 import { german } from '../../../../src/addin/pane/texts/de';
 import { polish } from '../../../../src/addin/pane/texts/pl';
 import type { ContactCard } from '../../../../src/core/api';
-import type { OutgoingMail } from '../../../../src/core/api/sending';
+import { DraftMail, type OutgoingMail } from '../../../../src/core/api/sending';
 import { officeStandIn, type StandInOptions } from '../../../fixtures/office-stand-in';
 import { answer, bob as toBob, frank, keptBook, policy, ticket } from '../../../fixtures/launch-world';
 
@@ -232,13 +232,35 @@ describe('how a mail to each apart stands (O11)', () => {
       false,
     ]);
   });
-  test('what stands there in another shape, or cannot be read, is nothing', async () => {
+  test('only the draft or the server says that it was not sent; what fails does not', async () => {
+    const { item } = draftIn();
+    const nobody = () => Promise.reject(new Error('There is nothing to ask after'));
+    const not = { ok: true, value: null };
+    expect(await sentBefore(item, nobody)).toEqual(not);
+    await noteApart(item, bob.id);
+    const refused = { ok: false, how: 'refused', message: '' } as const;
+    expect(await sentBefore(item, async () => ({ ...refused, code: 'no-such-mail' }))).toEqual(not);
+    for (const failure of [refused, { ...refused, how: 'offline' }, { ...refused, how: 'noSignIn' }] as const)
+      expect(await sentBefore(item, async () => failure)).toEqual(failure);
+    const mail = (state: OutgoingMail['state']): ApiResult<OutgoingMail> => ({
+      ok: true,
+      value: {
+        ...{ id: bob.id, version: 1, state, draft: DraftMail.parse({}) },
+        ...{ files: [], copies: [], updatedAt: NOW.toISOString() },
+      },
+    });
+    expect(await sentBefore(item, async () => mail('sent'))).toEqual(mail('sent'));
+    expect(await sentBefore(item, async () => mail('draft'))).toEqual(not);
+    const silent = draftIn({ faults: { loadCustomPropertiesAsync: [{ kind: 'fails' }] } });
+    expect(await sentBefore(silent.item, nobody)).toBe('unread');
+  });
+  test('what stands there in another shape is nothing; what cannot be read is not known', async () => {
     const { item, state } = draftIn({
       faults: { loadCustomPropertiesAsync: [{ kind: 'shape', value: {} }, { kind: 'fails' }] },
     });
     state.properties['mailtrail.apart'] = 'x';
     expect([await apartOf(item), await noteApart(item, bob.id), await apartOf(item)]).toEqual([
-      null,
+      undefined,
       false,
       null,
     ]);

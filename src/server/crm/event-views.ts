@@ -1,11 +1,12 @@
 import { type Kysely, type Selectable, sql, type SqlBool } from 'kysely';
 import { z } from 'zod';
+import { can, type Role } from '../../core/access';
 import type { EventKind, EventView, MessageState } from '../../core/api/shared';
 import { EventKind as EventKinds } from '../../core/api/shared';
 import type { Database } from '../store/schema';
 import { namelessLink, silencedSince } from './nameless';
 import { sentNote } from './policy-words';
-import type { Viewer } from './visibility';
+import { sharedLineVisibleTo, standsFor, type Viewer } from './visibility';
 
 const Link = z.object({ target: z.string(), text: z.string() });
 const From = z.object({ address: z.string(), name: z.string() });
@@ -59,12 +60,18 @@ const LEDGER = [
 export type LedgerRow = Pick<EventRow, (typeof LEDGER)[number]>;
 const LEDGER_COLUMNS = sql.join(LEDGER.map((column) => sql.ref(column)));
 
+/** Whose feed is read. With their role they are offered what they may say of a colleague's hits (V3, P7). */
+export interface FeedReader extends Viewer {
+  role?: Role;
+}
+
 /** Events as people see them, in ledger order: those of a feed. */
 export async function eventViews(
   db: Kysely<Database>,
-  viewer: Viewer,
+  viewer: FeedReader,
   query: EventQuery,
 ): Promise<EventView[]> {
+  const ofOthers = viewer.role !== undefined && can(viewer.role, 'change', 'others-verdict');
   let q = db
     .selectFrom('events as e')
     .leftJoin('messages as m', (join) =>
@@ -96,12 +103,14 @@ export async function eventViews(
       'r.name as recipient_name',
       'c.name as contact_name',
       sql<unknown>`case when e.kind = 'sent' then m.policy -> 'reasons' end`.as('sent_reasons'),
+      sql<boolean>`(${ofOthers}::boolean or coalesce(e.user_id = ${viewer.user}, false)
+        or ${standsFor(viewer, sql`m.user_id`)})`.as('overrulable'),
     ])
     .where('e.account_id', '=', viewer.account)
     .where((eb) => eb.or([eb('m.id', 'is', null), eb('m.state', '!=', 'undone')]))
     .orderBy('e.seq', query.order)
     .limit(query.limit);
-  if (query.user !== undefined) q = q.where(inFeed(viewer.account, query.user, query));
+  if (query.user !== undefined) q = q.where(inFeed({ account: viewer.account, user: query.user }, query));
   if (query.after !== undefined) q = q.where('e.seq', '>', query.after);
   if (query.before !== undefined) q = q.where('e.seq', '<', query.before);
   const rows = await q.execute();
@@ -119,17 +128,19 @@ export async function eventViews(
  * What stands in a person's feed: their own events, and what they are told of besides (A9). Each half is found by its own
  * index, and no further than the page goes: together they would be looked for through the whole ledger.
  */
-function inFeed(account: number, user: number, { after, before, limit, order }: EventQuery) {
+function inFeed(viewer: Viewer, { after, before, limit, order }: EventQuery) {
+  const { account, user } = viewer;
   const page = sql`f.account_id = ${account} and f.user_id = ${user}
     ${after === undefined ? sql`` : sql`and f.seq > ${after}`} ${before === undefined ? sql`` : sql`and f.seq < ${before}`}
-    and (m.id is null or m.state <> 'undone') order by f.seq ${sql.raw(order)} limit ${limit}`;
+    order by f.seq ${sql.raw(order)} limit ${limit}`;
   return sql<SqlBool>`e.seq = any(array(
     (select f.seq from events f
-      left join messages m on m.account_id = f.account_id and m.id = f.message_id where ${page})
+      left join messages m on m.account_id = f.account_id and m.id = f.message_id
+      where (m.id is null or m.state <> 'undone') and ${page})
     union all
     (select f.seq from notifications f
       join events l on l.account_id = f.account_id and l.seq = f.seq
-      left join messages m on m.account_id = l.account_id and m.id = l.message_id where f.shared and ${page})))`;
+      where f.shared and ${sharedLineVisibleTo(viewer, 'l')} and ${page})))`;
 }
 
 /** As many rows of the ledger are read in one stretch rather than looked up for each line. */
@@ -202,6 +213,8 @@ interface Line extends Pick<
   message_state: MessageState | null;
   /** Only of a `sent`. */
   sent_reasons: unknown;
+  /** Whether the viewer may say what its hit was. */
+  overrulable: boolean;
 }
 
 /** `silenced`: told under a name once, and Someone's now (P3, P6). */
@@ -229,7 +242,7 @@ function viewOf(row: Line, silenced: boolean): EventView {
     historic: row.historic,
     retracted: row.retracted,
     ...(row.retracts !== null && { takesBack: row.retracts }),
-    ...hitOf(row),
+    ...(row.overrulable && hitOf(row)),
     // What told the person would tell their device too.
     reasons: silenced ? [] : (detail.reasons ?? (detail.reason === undefined ? [] : [detail.reason])),
     ...(row.kind === 'sent' && row.message_state !== null && { state: row.message_state }),
@@ -349,6 +362,8 @@ export async function linesOfMessages(
           retracted: back.has(event.seq),
           first: first.has(event.seq),
           sent_reasons: event.kind === 'sent' ? policy['reasons'] : null,
+          // Asked of the message as a whole, with its hits.
+          overrulable: true,
         };
         return viewOf(line, silenced(line));
       }),

@@ -1,13 +1,13 @@
 import type { Kysely } from 'kysely';
 import type { Feed } from '../../core/api/app';
 import type { Database } from '../store/schema';
-import { eventViews } from './event-views';
+import { eventViews, type FeedReader } from './event-views';
 import type { Viewer } from './visibility';
 
 /** A page of the viewer's own feed, newest first, and how much of it they have not read. */
 export async function feedPage(
   db: Kysely<Database>,
-  viewer: Viewer,
+  viewer: FeedReader,
   { before, limit }: { before?: number | undefined; limit: number },
 ): Promise<Feed> {
   // The head first, and nothing beyond it: what is committed meanwhile comes by the stream, once.

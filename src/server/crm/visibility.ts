@@ -1,5 +1,6 @@
 import {
   type Expression,
+  expressionBuilder,
   type ExpressionBuilder,
   type Kysely,
   type RawBuilder,
@@ -69,6 +70,27 @@ export function messageVisibleTo(viewer: Viewer) {
 export function ownMessage(viewer: Viewer): RawBuilder<SqlBool> {
   return sql<SqlBool>`(${standsFor(viewer, sql`messages.user_id`)}
     or holds_copy(messages.account_id, ${viewer.user}, messages.id, false))`;
+}
+
+/**
+ * A9: whether a line that stands in another's feed, or in nobody's, is the viewer's to see too, now: its message and whom
+ * it names; R9: or the answer came to their mailbox, or their team's. Of a row of `events` by this name.
+ */
+export function sharedLineVisibleTo(viewer: Viewer, events: string): RawBuilder<SqlBool> {
+  const line = sql.id(events);
+  // Each a look-up by key and no join, so that a page of lines is found by its own index.
+  return sql<SqlBool>`coalesce((
+    select ${messageVisibleTo(viewer)(expressionBuilder<Database, 'messages'>())}
+        and coalesce((select ${recipientVisibleTo(viewer)} from message_recipients r
+          where r.account_id = ${line}.account_id and r.message_id = ${line}.message_id
+            and r.idx = ${line}.recipient_idx), true)
+      or messages.kind = 'marketing' and messages.state <> 'undone' and coalesce((
+        select b.owner_user_id = ${viewer.user} or exists (select from team_members t
+            where t.account_id = b.account_id and t.team_id = b.team_id and t.user_id = ${viewer.user})
+          from events o join mailboxes b on b.account_id = o.account_id
+            and b.id = substring(o.cause from '^item:([0-9a-f]{8}-[0-9a-f-]{27}):')::uuid
+          where o.account_id = ${line}.account_id and o.seq = coalesce(${line}.retracts, ${line}.seq)), false)
+    from messages where messages.account_id = ${line}.account_id and messages.id = ${line}.message_id), false)`;
 }
 
 /**

@@ -179,36 +179,43 @@ async function notifyUsers(trx: Transaction<Database>, written: readonly Written
 
 /**
  * Who else is told of events, all of one account: of a message from a team's mailbox its team, as far as they may see it
- * (A9, P7); of what names a mailbox (R9), its owner or team.
+ * (A9, P7, L5); of what names a mailbox (R9), its owner or team.
  */
 async function othersTold(
   trx: Transaction<Database>,
   telling: readonly Written[],
 ): Promise<(event: NewEvent) => number[]> {
   const [first] = telling;
-  const messages = telling.flatMap(({ event }) => event.message ?? []);
-  if (!first || messages.length === 0) return () => [];
-  const { account } = first.event;
   const mailboxes = telling.flatMap(({ event }) => event.mailbox ?? []);
+  const about = telling.flatMap(({ event: { message, recipient = 0 } }) =>
+    message === undefined ? [] : [{ message, recipient }],
+  );
+  if (!first || about.length === 0) return () => [];
+  const { account } = first.event;
   const { rows } = await sql<{ about: string; user: number }>`
     with told as (
-      select m.id as about, t.user_id
-        from messages m
+      select m.id || ' ' || e.recipient as about, t.user_id
+        from unnest(${about.map(({ message }) => message)}::uuid[],
+          ${about.map(({ recipient }) => recipient)}::integer[]) as e (message, recipient)
+        join messages m on m.account_id = ${account} and m.id = e.message
         join mailboxes b on b.account_id = m.account_id and b.kind = 'team'
           and (b.address = lower(m.from_address) or b.aliases ? lower(m.from_address))
         join team_members t on t.account_id = b.account_id and t.team_id = b.team_id
-        where m.account_id = ${account} and m.id = any(${messages}::uuid[])
-          and (m.visibility = 'everybody' or holds_copy(m.account_id, t.user_id, m.id, false)
+        where (m.visibility = 'everybody' or holds_copy(m.account_id, t.user_id, m.id, false)
             or m.visibility = 'team' and share_team(m.account_id, t.user_id, m.user_id))
-      union all select b.id, coalesce(b.owner_user_id, t.user_id)
+          and coalesce((select r.via <> 'bcc' or holds_copy(m.account_id, t.user_id, m.id, true)
+            from message_recipients r
+            where r.account_id = m.account_id and r.message_id = m.id and r.idx = e.recipient), true)
+      union all select b.id::text, coalesce(b.owner_user_id, t.user_id)
         from mailboxes b
         left join team_members t on t.account_id = b.account_id and t.team_id = b.team_id
         where b.account_id = ${account} and b.id = any(${mailboxes}::uuid[]))
     select distinct told.about, u.id as user
       from told join users u on u.account_id = ${account} and u.id = told.user_id and u.status = 'active'
       order by u.id`.execute(trx);
-  return ({ user: own, message, mailbox }) => {
-    const users = rows.filter(({ about }) => about === message || about === mailbox).map(({ user }) => user);
+  return ({ user: own, message, recipient = 0, mailbox }) => {
+    const names = [`${message} ${recipient}`, mailbox];
+    const users = rows.filter((row) => names.includes(row.about)).map(({ user }) => user);
     return [...new Set(users)].filter((user) => user !== own);
   };
 }
@@ -242,6 +249,14 @@ export async function retractEvent(
   });
   if (back !== undefined) {
     await takeBackPush(trx, account, seq);
+    // Nobody waits to see what no longer stands.
+    await trx
+      .updateTable('notifications')
+      .set({ read_at: why.at })
+      .where('account_id', '=', account)
+      .where('seq', '=', seq)
+      .where('read_at', 'is', null)
+      .execute();
     await sql`insert into notifications (account_id, user_id, seq, kind, created_at, read_at, shared)
       select account_id, user_id, ${back}, 'retracted', ${why.at}, ${why.at}, true
       from notifications where account_id = ${account} and seq = ${seq} and shared`.execute(trx);

@@ -88,7 +88,7 @@ function viewOf(row: Row, viewer: MailboxViewer): MailboxView {
       // What of a colleague's mail is logged is theirs to say.
       chooseRule: subject !== 'others-mailbox' && can(viewer.role, 'change', subject),
     },
-    rule: logRuleOf(row.log_rule),
+    ...(subject !== 'others-mailbox' && { rule: logRuleOf(row.log_rule) }),
     connectedAt: row.connected_at.toISOString(),
     ...(row.subscription_expires_at && { subscriptionExpiresAt: row.subscription_expires_at.toISOString() }),
     ...(row.last_notification_at && { lastNotificationAt: row.last_notification_at.toISOString() }),

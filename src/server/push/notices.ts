@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { NotificationSettings } from '../../core/api/push';
+import { sharedLineVisibleTo } from '../crm/visibility';
 import { enqueue } from '../jobs/enqueue';
 import type { Database } from '../store/schema';
 import { decide, type Waiting } from './decide';
@@ -125,7 +126,10 @@ async function waitingFor(
       'e.recipient_idx',
       'm.kind as message_kind',
       sql<boolean>`t.seq is not null`.as('taken_back'),
-      sql<boolean>`x.message_id is not null`.as('muted'),
+      // What is no longer theirs to see is not told either.
+      sql<boolean>`x.message_id is not null or (n.shared and not ${sharedLineVisibleTo(who, 'e')})`.as(
+        'muted',
+      ),
     ])
     .where('n.account_id', '=', who.account)
     .where('n.user_id', '=', who.user)

@@ -3,6 +3,7 @@ import type { Notice } from '../../core/api/push';
 import type { EventView } from '../../core/api/shared';
 import { pickLanguage, type Language } from '../../core/texts';
 import { eventViews, hitOfCause } from '../crm/event-views';
+import { sharedLineVisibleTo } from '../crm/visibility';
 import type { Services } from '../services';
 import { timeOfUuidV7 } from '../store/uuid-v7';
 import { NOTICE_TEXTS, type NoticeTexts, type TakenFor } from './notice-texts';
@@ -25,10 +26,11 @@ export async function noticeView(
     .innerJoin('events as e', (join) =>
       join.onRef('e.account_id', '=', 'n.account_id').onRef('e.seq', '=', 'n.seq'),
     )
-    .select(['n.seq', 'e.cause', 't.seq as back'])
+    .select(['n.seq', 'n.shared', 'e.cause', 't.seq as back'])
     .where('n.account_id', '=', who.account)
     .where('n.user_id', '=', who.user)
     .where('n.notice_id', '=', id)
+    .where((eb) => eb.or([eb('n.shared', '=', false), sharedLineVisibleTo(who, 'e')]))
     .orderBy('n.seq', 'desc')
     .execute();
   if (rows.length === 0) return undefined;
@@ -64,10 +66,9 @@ export async function noticeView(
 async function takenForOf(
   db: Services['store']['db'],
   account: number,
-  events: readonly { cause: string }[],
+  events: readonly { cause: string; shared: boolean }[],
 ): Promise<TakenFor> {
-  const ids = events.map(({ cause }) => hitOfCause(cause));
-  const known = ids.filter((id) => id !== undefined);
+  const known = events.flatMap(({ cause }) => hitOfCause(cause) ?? []);
   const hits =
     known.length === 0
       ? []
@@ -79,10 +80,11 @@ async function takenForOf(
           .where('id', 'in', known)
           .where('at', 'in', known.map(timeOfUuidV7))
           .execute();
-  const kinds = ids.map((id): TakenFor => {
-    const hit = hits.find((one) => one.id === id);
+  const kinds = events.map(({ cause, shared }): TakenFor => {
+    const hit = hits.find((one) => one.id === hitOfCause(cause));
     if (hit?.verdict === 'machine') return 'scanner';
-    return hit?.verdict === 'self' && !hit.colleague ? 'self' : 'else';
+    // Of what is told to a team, the sender's own look is not this person's.
+    return hit?.verdict === 'self' && !hit.colleague && !shared ? 'self' : 'else';
   });
   const [first = 'else'] = kinds;
   return kinds.every((kind) => kind === first) ? first : 'else';

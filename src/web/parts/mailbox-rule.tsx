@@ -19,15 +19,16 @@ interface RuleProps {
 /** L12: what of a mailbox is logged; its owner, or an administrator for a team, chooses it anew. */
 export function MailboxRule({ mailbox, onChange }: RuleProps) {
   const styles = usePageStyles();
+  const { rule } = mailbox;
   return (
     <Card className={styles.card}>
       <Subtitle1 as="h2">{texts.connect.whatIsLogged}</Subtitle1>
-      {mailbox.may.chooseRule ? (
-        <Choice mailbox={mailbox} onChange={onChange} />
+      {mailbox.may.chooseRule && rule ? (
+        <Choice mailbox={mailbox} rule={rule} onChange={onChange} />
       ) : (
         <>
-          <Text>{texts.mailboxes.ruleOfSent(sentWords(mailbox.rule))}</Text>
-          <Text>{texts.mailboxes.ruleOfReceived(receivedWords(mailbox.rule))}</Text>
+          {rule && <Text>{texts.mailboxes.ruleOfSent(sentWords(rule))}</Text>}
+          {rule && <Text>{texts.mailboxes.ruleOfReceived(receivedWords(rule))}</Text>}
           <Text size={200} className={styles.quiet}>
             {mailbox.kind === 'team' ? texts.mailboxes.ruleByAdmin : texts.mailboxes.ruleByOwner}
           </Text>
@@ -48,13 +49,13 @@ const receivedWords = ({ received, receivedCategory }: LogRule): string =>
 const canLook = ({ access, state }: MailboxView): boolean =>
   access !== 'pane' && (state === 'watching' || state === 'connecting' || state === 'failing');
 
-function Choice({ mailbox, onChange }: RuleProps) {
+function Choice({ mailbox, rule: chosen, onChange }: RuleProps & { rule: LogRule }) {
   const styles = usePageStyles();
   const [draft, setDraft] = useState<DraftRule>();
   const { busy, error, does } = useDoing();
   const { saved, note } = useSaved();
-  const whole = wholeRule(draft ?? mailbox.rule);
-  const isNew = draft !== undefined && JSON.stringify(whole) !== JSON.stringify(wholeRule(mailbox.rule));
+  const whole = wholeRule(draft ?? chosen);
+  const isNew = draft !== undefined && JSON.stringify(whole) !== JSON.stringify(wholeRule(chosen));
   const save = (rule: LogRule): void =>
     void does(async () => {
       onChange(await api.chooseRule(mailbox.id, rule));
@@ -63,7 +64,7 @@ function Choice({ mailbox, onChange }: RuleProps) {
     });
   return (
     <>
-      <LogRuleChoice rule={draft ?? mailbox.rule} onChange={setDraft} />
+      <LogRuleChoice rule={draft ?? chosen} onChange={setDraft} />
       {isNew && (
         <>
           {canLook(mailbox) && <RulePreview of={{ mailbox: mailbox.id }} rule={whole} />}

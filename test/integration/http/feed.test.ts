@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { get, type IncomingMessage } from 'node:http';
 import { makeEventStreamReader } from '../../../src/core/event-stream';
 import { EventView, MessageView } from '../../../src/core/api/shared';
@@ -114,7 +115,9 @@ describeOnBothStores('the ledger and the feed', (open) => {
           (await test.ask('alice', { url: `/api/v1/messages/${message}` })).json(),
         );
         const seqs = [feed, view.events].map((lines) =>
-          lines.flatMap(({ message: on, first, seq }) => (on?.id === message && first ? [seq] : [])).sort(),
+          lines
+            .flatMap(({ message: on, first, seq }) => (on?.id === message && first ? [seq] : []))
+            .sort((a, b) => a - b),
         );
         expect(seqs[0]).toEqual(seqs[1]);
         return seqs[0] ?? [];
@@ -125,6 +128,115 @@ describeOnBothStores('the ledger and the feed', (open) => {
       // The first one is no longer kept.
       await store.db.updateTable('messages').set({ opens: 3 }).where('id', '=', message).execute();
       expect(await marked()).toEqual([]);
+    });
+
+    it('of a team’s mail only what one may see now stands in one’s feed, and is told (A9, P7, L5)', async () => {
+      const { account, user } = test.people.alice;
+      const dan = test.people.dan.user;
+      const at = test.clock.now();
+      const team = { account_id: account, id: randomUUID(), name: 'Sales' };
+      await store.db.insertInto('teams').values(team).execute();
+      await store.db
+        .insertInto('team_members')
+        .values([user, dan].map((member) => ({ account_id: account, team_id: team.id, user_id: member })))
+        .execute();
+      const address = 'sales@brightwater.example';
+      const mailbox = randomUUID();
+      await store.db
+        .insertInto('mailboxes')
+        .values({
+          ...{ account_id: account, id: mailbox, kind: 'team', owner_user_id: null, team_id: team.id },
+          ...{ address, aliases: '[]', graph_user: address, access: 'application', log_rule: '{}' },
+          ...{ state: 'watching', state_reason: null, connected_at: at, watermark: at },
+          ...{ subscription_id: null, subscription_expires_at: null },
+          ...{ last_notification_at: null, last_sync_at: null },
+        })
+        .execute();
+      const message = await writeMessage(store, {
+        ...{ account_id: account, at, user_id: user, from_address: address },
+        recipients: [{ address: 'bob@partner.example' }, { address: 'frank@partner.example', via: 'bcc' }],
+      });
+      const notify = { message, notify: true };
+      const bobs = await record(`hit:${randomUUID()}`, { ...notify, recipient: 1 });
+      const franks = await record(`hit:${randomUUID()}`, { ...notify, recipient: 2 });
+      const told = async (seq: number | undefined) =>
+        (
+          await store.db
+            .selectFrom('notifications')
+            .select('user_id')
+            .where('seq', '=', seq ?? 0)
+            .execute()
+        ).map((row) => row.user_id);
+      expect([...(await told(bobs))].sort()).toEqual([user, dan].sort());
+      expect(await told(franks)).toEqual([user]);
+      // As it was written before that was asked.
+      await store.db
+        .insertInto('notifications')
+        .values({
+          ...{ account_id: account, user_id: dan, seq: franks ?? 0, kind: 'open' },
+          ...{ created_at: at, read_at: null, shared: true },
+        })
+        .execute();
+      const lines = async (as: PersonKey) =>
+        Feed.parse((await test.ask(as, { url: '/api/v1/feed' })).json()).items.filter(
+          (line) => line.message?.id === message,
+        );
+      const seqs = async (as: PersonKey) => (await lines(as)).map(({ seq }) => seq);
+      expect(await seqs('alice')).toEqual([franks, bobs]);
+      expect(await seqs('dan')).toEqual([bobs]);
+
+      // V3, P7: what a hit was is said by who sent the mail, or an administrator.
+      const offered = async (as: PersonKey) => (await lines(as)).map(({ hit }) => hit !== undefined);
+      expect(await offered('alice')).toEqual([true, true]);
+      const danIs = (role: 'member' | 'admin') =>
+        store.db
+          .updateTable('users')
+          .set({ role })
+          .where('account_id', '=', account)
+          .where('id', '=', dan)
+          .execute();
+      await danIs('admin');
+      expect(await offered('dan')).toEqual([true]);
+      await danIs('member');
+      expect(await offered('dan')).toEqual([false]);
+
+      const visible = (visibility: 'team' | 'participants') =>
+        store.db.updateTable('messages').set({ visibility }).where('id', '=', message).execute();
+      await visible('participants');
+      expect(await seqs('dan')).toEqual([]);
+      await visible('team');
+      expect(await seqs('dan')).toEqual([bobs]);
+      // A copy in the team's mailbox that shows to whom it went.
+      await store.db
+        .insertInto('sightings')
+        .values({
+          ...{ account_id: account, mailbox_id: mailbox, item_id: 'sent', message_id: message },
+          ...{ trust: 'server', shows_bcc: true, at },
+        })
+        .execute();
+      expect(await seqs('dan')).toEqual([franks, bobs]);
+      await store.db.deleteFrom('team_members').where('user_id', '=', dan).execute();
+      expect(await seqs('dan')).toEqual([]);
+
+      // R9: who reads the mailbox that an answer to marketing mail came to.
+      const reply = { ...notify, kind: 'reply', recipient: 1, mailbox } as const;
+      await store.db.updateTable('messages').set({ kind: 'marketing' }).where('id', '=', message).execute();
+      await visible('participants');
+      await store.db
+        .updateTable('mailboxes')
+        .set({ kind: 'personal', owner_user_id: dan, team_id: null })
+        .where('id', '=', mailbox)
+        .execute();
+      await store.db.deleteFrom('sightings').where('message_id', '=', message).execute();
+      const answered = await record(`item:${mailbox}:answer`, reply);
+      expect(await seqs('dan')).toEqual([answered]);
+      await store.db
+        .updateTable('mailboxes')
+        .set({ owner_user_id: user })
+        .where('id', '=', mailbox)
+        .execute();
+      expect(await seqs('dan')).toEqual([]);
+      await store.db.deleteFrom('mailboxes').where('id', '=', mailbox).execute();
     });
 
     it('a transaction that rolls back leaves no event, no notification and no wake', async () => {
@@ -365,5 +477,11 @@ describeOnBothStores('the ledger and the feed', (open) => {
     await test.ask('alice', { method: 'POST', url: '/api/v1/feed/read', payload: { upTo: seqs[2] } });
     expect((await ask('')).unread).toBe(2);
     expect(before).toBeGreaterThanOrEqual(5);
+    // What is taken back waits no longer, and what was read is not counted twice.
+    for (const seq of [seqs[1], seqs[4]])
+      await store.tx((trx) =>
+        retractEvent(trx, test.people.alice.account, seq ?? 0, { at: test.clock.now(), reason: 'a scanner' }),
+      );
+    expect((await ask('')).unread).toBe(1);
   });
 });

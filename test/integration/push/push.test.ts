@@ -282,6 +282,15 @@ describeOnBothStores('notifications with no page open', (open) => {
     expect((await shown(noticeIds(browser)[1] ?? '')).title).toBe(title);
   });
 
+  it('of what is told to a team, the sender’s own look is not said to be another’s (A9)', async () => {
+    const browser = await browserOf('team');
+    const seq = await record({ cause: await hitFound('self') });
+    await store.db.updateTable('notifications').set({ shared: true }).where('seq', '=', seq).execute();
+    await pushed(1);
+    await takeBack(seq);
+    expect((await shown(noticeIds(browser)[0] ?? '')).title).toBe('This does not count');
+  });
+
   it('taken back while the push is under way, it is still replaced', async () => {
     const browser = await browserOf('race');
     let seq = 0;

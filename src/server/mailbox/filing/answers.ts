@@ -199,8 +199,10 @@ async function applyComplaint(
   complainants: readonly string[],
 ): Promise<void> {
   const recipients = await recipientsOfOriginal(trx, answer);
-  for (const named of complainants.length > 0 ? complainants : [undefined]) {
-    const who = namedAmong(recipients, named);
+  const named = complainants.flatMap((address) => namedAmong(recipients, address) ?? []);
+  // Many a report hides who complained, or names whom the mail was passed on to.
+  const theirs = named.length > 0 ? named : [onlyRecipient(recipients)];
+  for (const who of theirs) {
     if (who) await setDelivery(trx, answer, who.idx, 'complaint', 'marked as unwanted');
   }
 }

@@ -57,13 +57,22 @@ const DAY_MS = 86_400_000;
 const PER_STATEMENT = 200;
 
 /** Two copies are one message only if From and Date (± 1 day) agree too: a Message-ID is written by the sender. */
-const agrees = (row: Pick<MessageRow, 'from_address' | 'at' | 'sent_at'>, copy: CopyFacts): boolean =>
-  foldAddress(row.from_address) === foldAddress(copy.from) &&
-  Math.abs((row.sent_at ?? row.at).getTime() - copy.sentAt.getTime()) <= DAY_MS;
+function agrees(row: MessageRow, copy: CopyFacts): boolean {
+  // Of what came before migration 0041 only the time received is known.
+  const [ofRow, ofCopy] =
+    row.direction === 'incoming' && row.sent_at === null
+      ? [row.at, copy.receivedAt]
+      : [row.sent_at ?? row.at, copy.sentAt];
+  return (
+    foldAddress(row.from_address) === foldAddress(copy.from) &&
+    Math.abs(ofRow.getTime() - ofCopy.getTime()) <= DAY_MS
+  );
+}
 
 interface CopyFacts {
   from: string;
   sentAt: Date;
+  receivedAt: Date;
 }
 
 /** Of the messages under one Message-ID, the one that this copy is of; else the variant that its own message takes. */

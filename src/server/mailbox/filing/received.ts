@@ -99,7 +99,7 @@ export async function planReceived(
     kind: judged.kind,
     ...(wish && { refused: { mail: key, why } }),
   });
-  const ours = messageOfCopy(told.copies, 'outgoing', { from, sentAt: copy.sentAt });
+  const ours = messageOfCopy(told.copies, 'outgoing', { ...copy, from });
   if (ours.row) {
     if (ours.row.state === 'undone') return left('sent-by-colleague');
     return {
@@ -114,7 +114,7 @@ export async function planReceived(
     return left('sent-by-colleague');
   }
   if (!wish && told.undone.has('incoming')) return left('not-found');
-  const known = messageOfCopy(told.copies, 'incoming', { from, sentAt: copy.sentAt });
+  const known = messageOfCopy(told.copies, 'incoming', { ...copy, from });
   if (!wish && known.row?.state === 'undone') return left('not-found');
 
   const { item, people, listed } = ruledReceived(mailbox, copy, received, told, wish);

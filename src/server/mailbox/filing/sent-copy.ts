@@ -64,7 +64,7 @@ async function gather(
   const wish = wishIn(told, key);
   if (!wish && told.undone.has('outgoing')) return undefined;
   const from = mail.from?.address ?? mailbox.addresses[0] ?? '';
-  const known = messageOfCopy(told.copies, 'outgoing', { from, sentAt: copy.sentAt });
+  const known = messageOfCopy(told.copies, 'outgoing', { ...copy, from });
   const claim = await claimed(db, mailbox, copy, marks, hash);
   const row = known.row ?? claim?.row;
   if (!wish && row?.state === 'undone') return undefined;

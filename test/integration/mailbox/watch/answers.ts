@@ -360,6 +360,17 @@ export function answerTests(theWorld: () => MailboxWorld): void {
       await world.settle();
       expect(await deliveries(row.id)).toEqual(['complaint', 'unknown']);
     });
+
+    test('a complaint that hides who complained is that of the only recipient', async () => {
+      const fields = ['Feedback-Type: abuse', 'Original-Rcpt-To: <redacted@partner.example>', ''];
+      const one = await sent();
+      await report('feedback-report', 'message/feedback-report', fields, one.id);
+      const two = await toTwo();
+      await report('feedback-report', 'message/feedback-report', fields, two.id);
+      await world.settle();
+      expect(await deliveries(one.row.id)).toEqual(['complaint']);
+      expect(await deliveries(two.row.id)).toEqual(['unknown', 'unknown']);
+    });
   });
 
   test('in a conversation without headers, another address of a contact is known (R5)', async () => {

@@ -279,6 +279,8 @@ export function copyTests(theWorld: () => MailboxWorld): void {
       { user_id: world.user, shared: false },
       { user_id: 103, shared: true },
     ]);
+    const { items } = await feedPage(db, { account: world.account, user: 103 }, { limit: 50 });
+    expect(items.map(({ seq }) => seq)).toContain(reply?.seq);
   });
 
   test('mail sent without the add-in is logged where a known contact is on it, and left else', async () => {

@@ -73,18 +73,20 @@ function byCommand([command = '', ...args]: string[]): VirusScan {
   return async (file) => {
     const input = openSync(file, 'r');
     let said = '';
+    let timer: NodeJS.Timeout | undefined;
     const status = await new Promise<number | null>((resolve, reject) => {
-      const child = spawn(command, args, {
-        stdio: [input, 'pipe', 'ignore'],
-        timeout: LONGEST_SCAN_MS,
-        killSignal: 'SIGKILL',
-      });
+      const child = spawn(command, args, { stdio: [input, 'pipe', 'ignore'] });
+      // Node's own `timeout` of a command that cannot be started runs on, and holds the process.
+      timer = setTimeout(() => child.kill('SIGKILL'), LONGEST_SCAN_MS);
       child.stdout?.on('data', (chunk: Buffer) => {
         if (said.length < LONGEST_REASON * 4) said += chunk.toString('utf8');
       });
       child.on('error', () => reject(new NoVerdict('The virus scanner cannot be started')));
       child.on('close', resolve);
-    }).finally(() => closeSync(input));
+    }).finally(() => {
+      clearTimeout(timer);
+      closeSync(input);
+    });
     if (status === 1) throw new FileRefused(firstLine(said));
     if (status !== 0) throw new NoVerdict(`The virus scanner ended with ${status ?? 'a signal'}`);
   };

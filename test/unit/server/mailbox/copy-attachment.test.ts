@@ -174,6 +174,16 @@ describe('the virus scanner', () => {
       });
     },
   );
+
+  test('that cannot be started gives no verdict, and leaves nothing that holds the process', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((what) => what === 'Timeout').length;
+    const before = timers();
+    expect(await copy(new Response('x'), { scan: '/no/such/scanner' })).toEqual({
+      state: 'pending',
+      reason: 'The virus scanner cannot be started',
+    });
+    expect(timers()).toBeLessThanOrEqual(before);
+  });
 });
 
 test('a file is readable once it is copied', async () => {

@@ -1,13 +1,15 @@
 import { RULES_VERSION, type Judgement } from '../../core/hits';
+import { foldAddress } from '../crm/contacts';
 import type { NewEvent } from '../events';
 import { awaitsProof, confirmation } from '../messages/confirm';
 import type { HitRow } from './hit-rows';
 import { change, messageOf, standingEvents, type Round, type StoredLink } from './round';
 import { bareCause, entryOf, type Entry } from './standing';
-import { frozenPolicy, whoseOf, type MessageRow, type Whose } from './whose';
+import { frozenPolicy, whoseOf, whoseReplyOf, type MessageRow, type Whose } from './whose';
 
-/** O4: "dated just before it". */
-const JUST_BEFORE_MS = 1;
+/** O4: "dated just before it"; a mail is dated to the second. */
+const BEFORE_CLICK_MS = 1;
+const BEFORE_REPLY_MS = 1_000;
 
 export type Effect = 'recorded' | 'taken back' | 'unchanged';
 
@@ -145,36 +147,64 @@ function linkOf(round: Round, message: MessageRow, hit: HitRow): StoredLink | un
 /**
  * O4: on a tracked message, the first click of a recipient (or of Someone) with no open before it infers one, dated
  * just before. It goes when that click goes, and then the next click infers it; or when an open turns up that was there
- * by then: a waiting one that is settled, or one that another node tells of later.
+ * by then: a waiting one that is settled, or one that another node tells of later. Once that is taken back, the click or
+ * the reply infers one again.
  */
 function inferOpens(round: Round, message: MessageRow): void {
   const standing = standingEvents(round, message);
   for (const { entry, reason } of opensNotToInfer(standing.entries)) takeBack(round, message, entry, reason);
-  if (!(frozenPolicy(message).image ?? message.tracked_image)) return;
   // Opens that are counted and no longer kept were before this click.
   if (message.opens > standing.countAsRead('open')) return;
-  const clicks = standing.entries.filter(({ kind }) => kind === 'click');
-  for (const recipient of new Set(clicks.map((click) => click.recipient))) {
-    const click = clicks.find((one) => one.recipient === recipient);
-    const opens = standing.entries.filter((event) => event.kind === 'open' && event.recipient === recipient);
-    // An open inferred from a later click would stand beside this one's.
-    if (!click || opens.some(({ at, inferred }) => at <= click.at || inferred)) continue;
+  for (const cause of [...standing.entries]) {
+    const who = cause.kind === 'reply' ? replyTells(round, message, cause) : clickTells(message, cause);
+    if (!who) continue;
+    const opens = standing.entries.filter(
+      ({ kind, recipient }) => kind === 'open' && recipient === who.recipient,
+    );
+    // An open inferred from a later one would stand beside this one's.
+    if (opens.some(({ at, inferred }) => at <= cause.at || inferred)) continue;
+    // A reply that infers one for the first time does so as when it came: where none was seen.
+    if (cause.kind === 'reply' && opens.length > 0 && !standing.hasWritten(bareCause(cause.cause), 'open'))
+      continue;
     record(round, message, {
       account: round.account,
       kind: 'open',
-      at: new Date(click.at.getTime() - JUST_BEFORE_MS),
+      at: new Date(cause.at.getTime() - (cause.kind === 'reply' ? BEFORE_REPLY_MS : BEFORE_CLICK_MS)),
       recordedAt: round.now,
       user: message.user_id ?? undefined,
       message: message.id,
-      recipient: recipient ?? undefined,
-      contact: click.contact ?? undefined,
-      cause: standing.freeCause(bareCause(click.cause), 'open'),
+      recipient: who.recipient ?? undefined,
+      contact: who.contact ?? undefined,
+      cause: standing.freeCause(bareCause(cause.cause), 'open'),
       rulesVersion: RULES_VERSION,
       inferred: true,
       historic: message.historic,
-      detail: { verdict: 'person', reasons: ['inferred from a click'] },
+      detail: { verdict: 'person', reasons: [`inferred from a ${cause.kind}`] },
     });
   }
+}
+
+type Teller = Pick<Entry, 'recipient' | 'contact'>;
+
+/** Whose open a click infers. */
+const clickTells = (message: MessageRow, entry: Entry): Teller | undefined =>
+  entry.kind === 'click' && (frozenPolicy(message).image ?? message.tracked_image) ? entry : undefined;
+
+/** Whose open a reply of a recipient infers, by what may be told of them now. */
+function replyTells(round: Round, message: MessageRow, entry: Entry): Teller | undefined {
+  if (entry.historic || entry.recipient === null) return undefined;
+  const { people, settings } = round;
+  const there = people.recipients.get(message.id)?.find(({ idx }) => idx === entry.recipient);
+  if (!there) return undefined;
+  // Of somebody else who answers for them, the round knows nothing.
+  const known = there.contact_id ?? people.contacts.get(foldAddress(there.address)) ?? null;
+  if (entry.contact !== null && entry.contact !== known) return undefined;
+  const writer = { ...there, contact_id: entry.contact ?? there.contact_id };
+  const whose = whoseReplyOf(people, settings, message, writer, entry.at);
+  if (whose.told === 'nobody') return undefined;
+  return whose.told === 'named'
+    ? { recipient: whose.recipient, contact: whose.contact ?? null }
+    : { recipient: 0, contact: null };
 }
 
 /** Inferred opens without their click, and those that stand beside an open that was seen before their click or reply. */

@@ -56,7 +56,12 @@ export async function overruleHit(
   const followers =
     word === null ? released : await giveWord(trx, message, row, { user: who.user, word, now, ledgerBegins });
   // Both: what the earlier word covered and this one does not.
-  const hits = new Map([...released, ...followers].map((hit) => [hit.id, hit]));
+  const hits = new Map(
+    [...released, ...followers]
+      // What is older stays as it was counted: its event is gone, and would be written once more.
+      .filter(({ at }) => at >= ledgerBegins)
+      .map((hit) => [hit.id, hit]),
+  );
   // In the order in which they came, since the first load of a minute is the open (O3); ids sort by time.
   const inOrder = [...hits.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
   await judgeAgain(trx, services, who.account, inOrder);
@@ -118,7 +123,7 @@ async function othersUnder(trx: Transaction<Database>, word: OverruleRow | undef
   return count - 1;
 }
 
-/** Ends a word; resolves to the hits that were under it, which the rules judge again. */
+/** Ends a word; resolves to the hits that were under it. */
 async function endWord(
   trx: Transaction<Database>,
   word: OverruleRow,

@@ -68,6 +68,13 @@ async function learn(
     })
     .onConflict((c) =>
       c.columns(['account_id', 'user_id', 'place_hash', 'family', 'platform']).doUpdateSet((eb) => ({
+        // What was judged by one that ran out or was removed is not this one's.
+        id: eb
+          .case()
+          .when('own_devices.expires_at', '<=', now)
+          .then(eb.ref('excluded.id'))
+          .else(eb.ref('own_devices.id'))
+          .end(),
         seen_at: now,
         expires_at: expires,
         // One that ran out begins anew: what came meanwhile is not taken for the sender's.
@@ -267,7 +274,7 @@ export async function removeDevice(
   return true;
 }
 
-/** Puts the device back that was removed last, and takes its looks at the user's mail for theirs again. */
+/** Puts the device back that was removed last, and takes its looks for theirs again, as far as they were. */
 export async function restoreDevice(
   trx: Transaction<Database>,
   who: { account: number; user: number },
@@ -284,7 +291,8 @@ export async function restoreDevice(
     .returningAll()
     .executeTakeFirst();
   if (!device) return false;
-  await follow(trx, who.account, followOf(device, 'own'), now);
+  const back = { since: device.learnt_at, byWord: device.learnt_from === 'word' };
+  await follow(trx, who.account, { ...followOf(device, 'own'), back }, now);
   return true;
 }
 
@@ -294,8 +302,11 @@ const Follow = z.object({
   family: z.string(),
   platform: z.string(),
   sources: z.array(z.string()),
-  places: z.array(z.string()),
+  // What was queued before there were any names none.
+  places: z.array(z.string()).default([]),
   device: z.string(),
+  /** It is put back: what came before `since` was not taken for theirs, but by a word that reached back. */
+  back: z.object({ since: z.coerce.date(), byWord: z.boolean() }).optional(),
 });
 type Follow = z.infer<typeof Follow>;
 
@@ -327,8 +338,9 @@ async function follow(
 }
 
 /**
- * Hits of the last 30 days by this program from these places, without a user's word on them: on this user's mail, or,
- * of a device that is no longer theirs, all that were taken for theirs because of it.
+ * Hits of the last 30 days by this program from these places, without a user's word on them: on this user's mail; of a
+ * device that is put back, also on colleagues' mail where it counts likewise; of one that is no longer theirs, all that
+ * were taken for theirs because of it.
  */
 const fromDevice = (
   db: Transaction<Database> | Services['store']['db'],
@@ -356,10 +368,18 @@ const fromDevice = (
                 .select('m.id')
                 .whereRef('m.account_id', '=', 'hits.account_id')
                 .whereRef('m.id', '=', 'hits.message_id')
-                .where('m.user_id', '=', by.user),
+                .where(onMailOf(by)),
             ),
           ]),
     );
+
+/** On the mail `m`. */
+function onMailOf({ user, back }: Follow) {
+  if (!back) return sql<boolean>`m.user_id = ${user}`;
+  return sql<boolean>`case when m.user_id = ${user} then ${back.byWord} or hits.at >= ${back.since}
+    else hits.at >= ${back.since} and exists (select 1 from accounts a
+      where a.id = m.account_id and a.settings ->> 'colleaguesLikewise' = 'true') end`;
+}
 
 async function isKnown(
   db: Services['store']['db'],
@@ -400,7 +420,8 @@ async function followOnMessage(
   id: string,
   by: Follow,
 ): Promise<void> {
-  if (!(await lockMessage(trx, account, id))) return;
+  const message = await lockMessage(trx, account, id);
+  if (!message) return;
   const now = services.clock.now();
   const hits = await fromDevice(trx, account, by, now)
     .selectAll('hits')
@@ -411,7 +432,11 @@ async function followOnMessage(
     .execute();
   await judgeAgain(trx, services, account, hits, (hit) => {
     const mark = ownMarkOf(hit);
-    if (by.to === 'own') return mark ? undefined : withOwnMark(hit, { by: 'device', device: by.device });
+    if (by.to === 'own' && mark) return undefined;
+    if (by.to === 'own') {
+      const colleague = message.user_id === by.user ? undefined : ({ colleague: true } as const);
+      return withOwnMark(hit, { by: 'device', device: by.device, ...colleague });
+    }
     return mark?.device === by.device ? withOwnMark(hit, undefined) : undefined;
   });
 }

@@ -62,6 +62,11 @@ export class Standing {
     return this.#asRead.get(kind) ?? 0;
   }
 
+  /** Whether the cause has written this kind, though it may have been taken back. */
+  hasWritten(cause: string, kind: string): boolean {
+    return this.#causes.has(`${kind} ${cause}`);
+  }
+
   /**
    * The cause under which an event may be written: a cause writes each kind once, so what was taken back and holds
    * after all is written under the next number.

@@ -80,7 +80,22 @@ export async function whoseReply(
   const nobody = { ...from, idx: 0, contact_id: null, no_record: false, token: null };
   const writer: Recipient = { ...(there ?? nobody), contact_id: contact ?? there?.contact_id ?? null };
   const people = await peopleAmong(trx, account, new Map([[message.id, [writer]]]));
-  return whoseOf(people, settings, message)({ kind: 'open', recipient, at });
+  return whoseReplyOf(people, settings, message, writer, at);
+}
+
+/** `whoseReply`, of people that were read. Of a mail that was not tracked nobody's, and where opens were not allowed (O6). */
+export function whoseReplyOf(
+  people: People,
+  settings: AccountSettings,
+  message: HitMessage,
+  writer: Recipient,
+  at: Date,
+): Whose {
+  if (!message.tracked_image && message.links_tracked === 0) return { told: 'nobody' };
+  const alone = { ...people, recipients: new Map([[message.id, [writer]]]) };
+  // A reply tells of an open where the mail has but links, too.
+  const opened = { ...message, tracked_image: true };
+  return whoseOf(alone, settings, opened)({ kind: 'open', recipient: writer.idx, at });
 }
 
 interface Recipient {

@@ -90,6 +90,33 @@ describeOnBothStores('a user says what a hit was', (open) => {
     expect(await message()).toMatchObject({ opens });
   });
 
+  test('with a word taken back, a hit whose event is kept no longer is not counted once more', async () => {
+    const mail = await sent();
+    await load(mail);
+    await store.db
+      .updateTable('accounts')
+      .set({ settings: json({ keepMonths: { events: 1 } }) })
+      .where('id', '=', world.account)
+      .execute();
+    world.clock.advance(20 * DAY);
+    await load(mail);
+    // Under one word, as if both were of the same days.
+    const [older, newer] = await hits();
+    await store.db
+      .updateTable('hits')
+      .set({ source_hash: older?.source_hash ?? '' })
+      .where('id', '=', newer?.id ?? '')
+      .execute();
+    expect(await say(1, 'person')).toMatchObject({ similar: 1 });
+    world.clock.advance(20 * DAY);
+    await applyRetention(world.services, { aborted: false });
+    expect(await standing()).toEqual(['open']);
+    await say(1, null);
+    expect(await standing()).toEqual(['open']);
+    expect(await message()).toMatchObject({ opens: 2 });
+    expect(await verdicts()).toEqual(['person', 'person']);
+  });
+
   test('saying the same twice changes nothing and writes nothing', async () => {
     await load(await sent());
     await say(0, 'machine');

@@ -147,6 +147,44 @@ describeOnBothStores('the sender’s own views', (open) => {
     expect(await devices()).toEqual([device]);
   });
 
+  test('put back, a device takes nothing for the sender’s that came before it was learnt', async () => {
+    const mail = await sent();
+    const look = async (): Promise<void> => {
+      world.clock.advance(DAY);
+      await world.get(mail.image, { ip: BOB_IP, agent: EDGE, headers: LANGUAGE });
+      await world.drained();
+    };
+    await look();
+    world.clock.advance(MINUTE);
+    const seen = { userAgent: EDGE, ip: BOB_IP, from: 'web' } as const;
+    await store.tx((trx) => learnDevice(trx, world.services, alice(), seen, world.clock.now()));
+    await look();
+    expect(await verdicts()).toEqual(['person', 'self']);
+    const id = (await devices()).find(({ learnt_from: from }) => from === 'web')?.id ?? '';
+    await store.tx((trx) => removeDevice(trx, alice(), id, world.clock.now()));
+    await world.drained();
+    expect(await verdicts()).toEqual(['person', 'person']);
+    await store.tx((trx) => restoreDevice(trx, alice(), id, world.clock.now()));
+    await world.drained();
+    expect(await verdicts()).toEqual(['person', 'self']);
+  });
+
+  test('removed and learnt anew at once, a device keeps nothing of what was removed', async () => {
+    const mail = await sent();
+    world.clock.advance(DAY);
+    await world.get(mail.image, { ip: ALICE_IP, agent: EDGE, headers: LANGUAGE });
+    await world.drained();
+    const [device] = await devices();
+    const seen = { userAgent: EDGE, ip: ALICE_IP, from: 'web' } as const;
+    await store.tx(async (trx) => {
+      await removeDevice(trx, alice(), device?.id ?? '', world.clock.now());
+      await learnDevice(trx, world.services, alice(), seen, world.clock.now());
+    });
+    await world.drained();
+    expect(await verdicts()).toEqual(['person']);
+    expect(await devices()).toMatchObject([{ learnt_from: 'web' }]);
+  });
+
   test('while a screen of ours shows the mail, loads from the same place are the sender’s', async () => {
     const mail = await sent();
     world.clock.advance(DAY);
@@ -206,7 +244,7 @@ describeOnBothStores('the sender’s own views', (open) => {
       expect(await message()).toMatchObject({ opens: 0, clicks: 0 });
     });
 
-    test('removed by the colleague, what it looked at is judged again', async () => {
+    test('removed by the colleague, what it looked at is judged again, and as before once it is put back', async () => {
       const mail = await sent();
       await likewise(true);
       const device = await learnColleague(BOB_IP);
@@ -218,6 +256,10 @@ describeOnBothStores('the sender’s own views', (open) => {
       await world.drained();
       expect(await verdicts()).toEqual(['person']);
       expect(await message()).toMatchObject({ opens: 1 });
+      expect(await store.tx((trx) => restoreDevice(trx, who, device, world.clock.now()))).toBe(true);
+      await world.drained();
+      expect(await seen()).toEqual([['self', true, COLLEAGUE]]);
+      expect(await message()).toMatchObject({ opens: 0 });
     });
 
     test('while a colleague has the mail before them, loads from there do not count; once it is off, they do', async () => {

@@ -115,7 +115,12 @@ describeOnBothStores('newer rules run over what is kept', (open) => {
   test('applied, events come and go exactly once, and nobody is notified; again, nothing changes', async () => {
     await judgedByOlderRules();
     const notices = () =>
-      store.db.selectFrom('notifications').select('seq').where('account_id', '=', world.account).execute();
+      store.db
+        .selectFrom('notifications')
+        .select('seq')
+        .where('account_id', '=', world.account)
+        .orderBy('seq')
+        .execute();
     const before = await notices();
     expect(await run(true)).toMatchObject({
       judged: 3,

@@ -5,7 +5,7 @@ import { MADE_BY_HAND } from '../../../src/server/crm/legal-bases';
 import { applyAnswer } from '../../../src/server/mailbox/filing/answers';
 import { object, withdrawObjection } from '../../../src/server/privacy/objections';
 import type { Store } from '../../../src/server/store';
-import type { Basis } from '../../../src/server/store/schema';
+import { json, type Basis } from '../../../src/server/store/schema';
 import {
   hitViews,
   overruleHit,
@@ -208,6 +208,39 @@ describeOnBothStores('a legal basis over time, and mail already sent', (open) =>
     await answer(3);
     expect(await standing()).toEqual(['reply', 'reply', 'open (inferred)', 'reply']);
     expect(await message()).toMatchObject({ opens: 1, replies: 3 });
+  });
+
+  test('a reply infers an open again once the one that was seen before it is taken back (O4)', async () => {
+    await sentUnder('legitimate-interest');
+    await load();
+    await answer(1);
+    expect(await standing()).toEqual(['open', 'reply']);
+    for (let i = 0; i < 2; i++) {
+      await say(0, 'machine');
+      expect(await standing()).toEqual(['reply', 'open (inferred)']);
+      expect(await message()).toMatchObject({ opens: 1, replies: 1 });
+      await say(0, null);
+      expect(await standing()).toEqual(['reply', 'open']);
+      expect(await message()).toMatchObject({ opens: 1, replies: 1 });
+    }
+    await basis('consent-withdrawn');
+    await say(0, 'machine');
+    expect(await standing()).toEqual(['reply']);
+    expect(await message()).toMatchObject({ opens: 0, replies: 1 });
+  });
+
+  test('a reply infers an open of what was tracked, by links alone too, and of nothing else (O4, L6)', async () => {
+    await sentUnder('legitimate-interest');
+    const was = (tracked: { tracked_image: boolean; links_tracked: number; policy?: string }) =>
+      store.db.updateTable('messages').set(tracked).where('account_id', '=', world.account).execute();
+    await was({ tracked_image: false, links_tracked: 0 });
+    await answer(1);
+    await was({ tracked_image: false, links_tracked: 1, policy: json({ image: false, links: true }) });
+    await answer(2);
+    expect(await standing()).toEqual(['reply', 'reply']);
+    await was({ tracked_image: false, links_tracked: 1, policy: json({}) });
+    await answer(3);
+    expect(await standing()).toEqual(['reply', 'reply', 'open (inferred)', 'reply']);
   });
 
   test('a contact made by the first hit itself is named by the basis that writing to them gives', async () => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { can, type Role } from '../../core/access';
 import type { EventKind, EventView, MessageState } from '../../core/api/shared';
 import { EventKind as EventKinds } from '../../core/api/shared';
+import { ledgerBeginsAt } from '../events';
 import type { Database } from '../store/schema';
 import { namelessLink, silencedSince } from './nameless';
 import { sentNote } from './policy-words';
@@ -110,7 +111,10 @@ export async function eventViews(
     .where((eb) => eb.or([eb('m.id', 'is', null), eb('m.state', '!=', 'undone')]))
     .orderBy('e.seq', query.order)
     .limit(query.limit);
-  if (query.user !== undefined) q = q.where(inFeed({ account: viewer.account, user: query.user }, query));
+  if (query.user !== undefined) {
+    const reader = { account: viewer.account, user: query.user };
+    q = q.where(inFeed(reader, query, await isToldOfOthers(db, reader)));
+  }
   if (query.after !== undefined) q = q.where('e.seq', '>', query.after);
   if (query.before !== undefined) q = q.where('e.seq', '<', query.before);
   const rows = await q.execute();
@@ -128,19 +132,33 @@ export async function eventViews(
  * What stands in a person's feed: their own events, and what they are told of besides (A9). Each half is found by its own
  * index, and no further than the page goes: together they would be looked for through the whole ledger.
  */
-function inFeed(viewer: Viewer, { after, before, limit, order }: EventQuery) {
+function inFeed(viewer: Viewer, { after, before, limit, order }: EventQuery, shared: boolean) {
   const { account, user } = viewer;
   const page = sql`f.account_id = ${account} and f.user_id = ${user}
     ${after === undefined ? sql`` : sql`and f.seq > ${after}`} ${before === undefined ? sql`` : sql`and f.seq < ${before}`}
     order by f.seq ${sql.raw(order)} limit ${limit}`;
-  return sql<SqlBool>`e.seq = any(array(
-    (select f.seq from events f
+  const own = sql`(select f.seq from events f
       left join messages m on m.account_id = f.account_id and m.id = f.message_id
-      where (m.id is null or m.state <> 'undone') and ${page})
+      where (m.id is null or m.state <> 'undone') and ${page})`;
+  if (!shared) return sql<SqlBool>`e.seq = any(array(${own}))`;
+  return sql<SqlBool>`e.seq = any(array(${own}
     union all
     (select f.seq from notifications f
       join events l on l.account_id = f.account_id and l.seq = f.seq
       where f.shared and ${sharedLineVisibleTo(viewer, 'l')} and ${page})))`;
+}
+
+/** Few are; for all others, to plan who may see such a line would take longer than to read their page. */
+async function isToldOfOthers(db: Kysely<Database>, { account, user }: Viewer): Promise<boolean> {
+  const told = await db
+    .selectFrom('notifications')
+    .select('seq')
+    .where('account_id', '=', account)
+    .where('user_id', '=', user)
+    .where('shared', '=', true)
+    .limit(1)
+    .executeTakeFirst();
+  return told !== undefined;
 }
 
 /** As many rows of the ledger are read in one stretch rather than looked up for each line. */
@@ -168,25 +186,29 @@ async function retractedAmong(
 
 /**
  * O3: of the messages that were opened in these rows, the first open of each recipient, and of Someone, that stands now.
- * None of a message of whose opens the earliest are no longer kept (P8).
+ * None of a message from before the ledger begins: its earliest opens are no longer kept (P8).
  */
 async function firstOpensOf(
   db: Kysely<Database>,
   viewer: Viewer,
-  rows: readonly Pick<LedgerRow, 'kind' | 'message_id'>[],
+  rows: readonly Pick<LedgerRow, 'seq' | 'kind' | 'message_id'>[],
 ): Promise<Set<number>> {
-  const opened = new Set(rows.flatMap(({ kind, message_id: id }) => (kind === 'open' && id ? [id] : [])));
-  if (opened.size === 0) return new Set();
+  const opens = rows.flatMap(({ seq, kind, message_id: id }) => (kind === 'open' && id ? [seq] : []));
+  if (opens.length === 0) return new Set();
+  const stands = (event: 'e' | 'p') => sql`not exists (
+    select from events b where b.account_id = ${sql.ref(event)}.account_id and b.retracts = ${sql.ref(event)}.seq)`;
+  const begins = await ledgerBeginsAt(db, viewer.account, new Date());
+  // A message of many opens has few on a page: each is asked after what came before it, by the index of opens.
   const { rows: found } = await sql<{ seq: number }>`
-    select o.seq from (
-      select e.seq, e.message_id, count(*) over (partition by e.message_id) as kept,
-        row_number() over (partition by e.message_id, e.recipient_idx order by e.at, e.seq) as place
-      from events e
-      where e.account_id = ${viewer.account} and e.message_id = any(${[...opened]}::uuid[])
-        and e.kind = 'open' and not e.historic
-        and not exists (select from events b where b.account_id = e.account_id and b.retracts = e.seq)) o
-      join messages m on m.account_id = ${viewer.account} and m.id = o.message_id
-    where o.place = 1 and o.kept >= m.opens`.execute(db);
+    select e.seq from events e
+    where e.account_id = ${viewer.account} and e.seq = any(${opens}::bigint[]) and not e.historic and ${stands('e')}
+      and not exists (
+        select from events p
+        where p.account_id = e.account_id and p.message_id = e.message_id
+          and coalesce(p.recipient_idx, -1) = coalesce(e.recipient_idx, -1) and p.kind = 'open' and not p.historic
+          and (p.at, p.seq) < (e.at, e.seq) and ${stands('p')})
+      and exists (select from messages m
+        where m.account_id = e.account_id and m.id = e.message_id and m.at >= ${begins})`.execute(db);
   return new Set(found.map(({ seq }) => seq));
 }
 

@@ -1,4 +1,15 @@
-import { Button, Field, Input, makeStyles, Text, Textarea, Title2, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  Field,
+  Input,
+  makeStyles,
+  Skeleton,
+  SkeletonItem,
+  Text,
+  Textarea,
+  Title2,
+  tokens,
+} from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { DEFAULT_LOG_RULE } from '../../core/api/log-rules';
@@ -80,6 +91,11 @@ export function ConnectTeamMailboxPage() {
       </Field>
       {mailboxes.state === 'failed' && (
         <Failure error={mailboxes.error} action={<Button onClick={reload}>{texts.common.tryAgain}</Button>} />
+      )}
+      {mailboxes.state === 'loading' && (
+        <Skeleton aria-label={texts.common.loading(texts.mailboxes.connectTeam)}>
+          <SkeletonItem size={40} />
+        </Skeleton>
       )}
       {rule && <LogRuleChoice rule={rule} onChange={setChosen} />}
       {rule && written !== '' && <RulePreview of={{ team: written }} rule={whole} />}

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { get, type IncomingMessage } from 'node:http';
+import { sql } from 'kysely';
 import { makeEventStreamReader } from '../../../src/core/event-stream';
 import { EventView, MessageView } from '../../../src/core/api/shared';
 import { Feed } from '../../../src/core/api/app';
@@ -126,7 +127,16 @@ describeOnBothStores('the ledger and the feed', (open) => {
       await store.tx((trx) => retractEvent(trx, account, earlier, { at, reason: 'a scanner' }));
       expect(await marked()).toEqual([later, others]);
       // The first one is no longer kept.
-      await store.db.updateTable('messages').set({ opens: 3 }).where('id', '=', message).execute();
+      await store.tx(async (trx) => {
+        await sql`select set_config('mailtrail.change', 'retention', true)`.execute(trx);
+        for (const table of ['notifications', 'events'] as const)
+          await trx.deleteFrom(table).where('account_id', '=', account).where('seq', '=', 1).execute();
+        await trx
+          .updateTable('messages')
+          .set({ at: new Date(0) })
+          .where('id', '=', message)
+          .execute();
+      });
       expect(await marked()).toEqual([]);
     });
 

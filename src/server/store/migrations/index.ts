@@ -30,6 +30,7 @@ import * as attachmentsWaiting from './0037-attachments-waiting';
 import * as devicePlaces from './0040-device-places';
 import * as sharedFeeds from './0041-shared-feeds';
 import * as folderParents from './0042-folder-parents';
+import * as opensInOrder from './0043-opens-in-order';
 
 /** Where they lie. */
 export const MIGRATIONS_FOLDER = __dirname;
@@ -69,4 +70,5 @@ export const MIGRATIONS: Migrations = {
   '0040-device-places': devicePlaces,
   '0041-shared-feeds': sharedFeeds,
   '0042-folder-parents': folderParents,
+  '0043-opens-in-order': opensInOrder,
 };

@@ -179,7 +179,10 @@ function inferOpens(round: Round, message: MessageRow): void {
       rulesVersion: RULES_VERSION,
       inferred: true,
       historic: message.historic,
-      detail: { verdict: 'person', reasons: [`inferred from a ${cause.kind}`] },
+      detail: {
+        verdict: 'person',
+        reasons: [cause.kind === 'reply' ? 'inferred from a reply' : 'inferred from a click'],
+      },
     });
   }
 }

@@ -97,6 +97,7 @@ export async function eventViews(
       'e.cause',
       'e.retracts',
       'e.contact_id',
+      'e.recipient_idx',
       'm.id as message_id',
       'm.subject',
       'm.state as message_state',
@@ -118,11 +119,11 @@ export async function eventViews(
   if (query.after !== undefined) q = q.where('e.seq', '>', query.after);
   if (query.before !== undefined) q = q.where('e.seq', '<', query.before);
   const rows = await q.execute();
-  const [silenced, retracted, first] = await Promise.all([
+  const [silenced, retracted] = await Promise.all([
     silencedSince(db, viewer.account, rows),
     retractedAmong(db, viewer, rows),
-    firstOpensOf(db, viewer, rows),
   ]);
+  const first = await firstOpensOf(db, viewer, rows, retracted);
   return rows.map((row) =>
     viewOf({ ...row, retracted: retracted.has(row.seq), first: first.has(row.seq) }, silenced(row)),
   );
@@ -191,22 +192,31 @@ async function retractedAmong(
 async function firstOpensOf(
   db: Kysely<Database>,
   viewer: Viewer,
-  rows: readonly Pick<LedgerRow, 'seq' | 'kind' | 'message_id'>[],
+  rows: readonly Pick<LedgerRow, 'seq' | 'kind' | 'at' | 'message_id' | 'recipient_idx' | 'historic'>[],
+  takenBack: ReadonlySet<number | null>,
 ): Promise<Set<number>> {
-  const opens = rows.flatMap(({ seq, kind, message_id: id }) => (kind === 'open' && id ? [seq] : []));
-  if (opens.length === 0) return new Set();
-  const stands = (event: 'e' | 'p') => sql`not exists (
-    select from events b where b.account_id = ${sql.ref(event)}.account_id and b.retracts = ${sql.ref(event)}.seq)`;
+  // Only the earliest of a page can be the earliest of all: it is asked whether one came before it, by the index of opens.
+  const earliest = new Map<string, (typeof rows)[number]>();
+  for (const row of rows) {
+    if (row.kind !== 'open' || row.historic || row.message_id === null || takenBack.has(row.seq)) continue;
+    const key = `${row.message_id} ${row.recipient_idx ?? ''}`;
+    const known = earliest.get(key);
+    const isEarlier =
+      !known || row.at < known.at || (row.at.getTime() === known.at.getTime() && row.seq < known.seq);
+    if (isEarlier) earliest.set(key, row);
+  }
+  if (earliest.size === 0) return new Set();
+  const opens = [...earliest.values()].map(({ seq }) => seq);
   const begins = await ledgerBeginsAt(db, viewer.account, new Date());
-  // A message of many opens has few on a page: each is asked after what came before it, by the index of opens.
   const { rows: found } = await sql<{ seq: number }>`
     select e.seq from events e
-    where e.account_id = ${viewer.account} and e.seq = any(${opens}::bigint[]) and not e.historic and ${stands('e')}
+    where e.account_id = ${viewer.account} and e.seq = any(${opens}::bigint[])
       and not exists (
         select from events p
         where p.account_id = e.account_id and p.message_id = e.message_id
           and coalesce(p.recipient_idx, -1) = coalesce(e.recipient_idx, -1) and p.kind = 'open' and not p.historic
-          and (p.at, p.seq) < (e.at, e.seq) and ${stands('p')})
+          and (p.at, p.seq) < (e.at, e.seq)
+          and not exists (select from events b where b.account_id = p.account_id and b.retracts = p.seq))
       and exists (select from messages m
         where m.account_id = e.account_id and m.id = e.message_id and m.at >= ${begins})`.execute(db);
   return new Set(found.map(({ seq }) => seq));
@@ -337,8 +347,8 @@ export async function linesOfMessages(
     viewer,
     events.flatMap((event) => event.contact_id ?? []),
   );
-  const first = await firstOpensOf(db, viewer, events);
   const back = new Set(events.map(({ retracts }) => retracts));
+  const first = await firstOpensOf(db, viewer, events, back);
   const shown = new Map(messages.map((message) => [message.id, message]));
   const addressOf = (event: LedgerRow): string | null =>
     shown.get(event.message_id ?? '')?.recipients.find(({ idx }) => idx === event.recipient_idx)?.address ??

@@ -155,17 +155,16 @@ function inferOpens(round: Round, message: MessageRow): void {
   for (const { entry, reason } of opensNotToInfer(standing.entries)) takeBack(round, message, entry, reason);
   // Opens that are counted and no longer kept were before this click.
   if (message.opens > standing.countAsRead('open')) return;
+  const opened = opensByRecipient(standing.entries);
   for (const cause of [...standing.entries]) {
     const who = cause.kind === 'reply' ? replyTells(round, message, cause) : clickTells(message, cause);
     if (!who) continue;
-    const opens = standing.entries.filter(
-      ({ kind, recipient }) => kind === 'open' && recipient === who.recipient,
-    );
+    const opens = opened.get(who.recipient);
     // An open inferred from a later one would stand beside this one's.
-    if (opens.some(({ at, inferred }) => at <= cause.at || inferred)) continue;
+    if (opens && (opens.isInferred || opens.first <= cause.at)) continue;
     // A reply that infers one for the first time does so as when it came: where none was seen.
-    if (cause.kind === 'reply' && opens.length > 0 && !standing.hasWritten(bareCause(cause.cause), 'open'))
-      continue;
+    if (cause.kind === 'reply' && opens && !standing.hasWritten(bareCause(cause.cause), 'open')) continue;
+    opened.set(who.recipient, { first: cause.at, isInferred: true });
     record(round, message, {
       account: round.account,
       kind: 'open',
@@ -185,6 +184,25 @@ function inferOpens(round: Round, message: MessageRow): void {
       },
     });
   }
+}
+
+interface Opens {
+  first: Date;
+  isInferred: boolean;
+}
+
+/** Of each recipient who opened it: a mail may have tens of thousands of events, and each click and reply asks. */
+function opensByRecipient(entries: readonly Entry[]): Map<number | null, Opens> {
+  const opened = new Map<number | null, Opens>();
+  for (const { kind, recipient, at, inferred } of entries) {
+    if (kind !== 'open') continue;
+    const known = opened.get(recipient);
+    opened.set(recipient, {
+      first: known && known.first <= at ? known.first : at,
+      isInferred: inferred || known?.isInferred === true,
+    });
+  }
+  return opened;
 }
 
 type Teller = Pick<Entry, 'recipient' | 'contact'>;

@@ -29,9 +29,18 @@ export type Subject =
   | 'own-api-key'
   | 'account-api-key'
   | 'deployment'
-  | 'tracking-domain';
+  | 'tracking-domain'
+  | 'marketing-message'
+  | 'marketing-send'
+  | 'mail-kind'
+  | 'unsubscribe'
+  | 'report'
+  | 'segment'
+  | 'workflow';
 
 type Rule = 'all' | readonly Role[];
+
+const MARKETING: readonly Role[] = ['marketer', 'admin'];
 
 const TABLE: Record<Subject, Partial<Record<Action, Rule>>> = {
   feed: { read: 'all', change: 'all' },
@@ -65,6 +74,15 @@ const TABLE: Record<Subject, Partial<Record<Action, Rule>>> = {
   // A7, C7.
   deployment: { read: ['admin'], change: ['admin'] },
   'tracking-domain': { read: ['admin'], create: ['admin'], change: ['admin'], remove: ['admin'] },
+  // M1: written, tried and sent by who does marketing; everybody sees what their contacts were sent.
+  'marketing-message': { read: 'all', create: MARKETING, change: MARKETING, remove: MARKETING },
+  'marketing-send': { create: MARKETING, change: MARKETING },
+  // M12: kinds of mail that a contact may take; whom one hears it from may be taken off at once, and put back with a proof.
+  'mail-kind': { read: 'all', create: MARKETING, change: MARKETING, remove: MARKETING },
+  unsubscribe: { read: 'all', create: 'all', remove: MARKETING },
+  report: { read: 'all', export: MARKETING },
+  segment: { read: 'all', create: MARKETING, change: MARKETING, remove: MARKETING },
+  workflow: { read: 'all', create: MARKETING, change: MARKETING, remove: MARKETING },
 };
 
 /** True when a person of this role may do this to an object of this kind in their own account. */
@@ -99,4 +117,11 @@ export const SUBJECTS: readonly Subject[] = [
   'account-api-key',
   'deployment',
   'tracking-domain',
+  'marketing-message',
+  'marketing-send',
+  'mail-kind',
+  'unsubscribe',
+  'report',
+  'segment',
+  'workflow',
 ];

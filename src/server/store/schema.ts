@@ -9,6 +9,7 @@ import type { Language } from '../../core/texts';
 import type { DeploymentTables } from './deployment-tables';
 import type { ContactTables } from './contact-tables';
 import type { LogTables } from './log-tables';
+import type { MarketingTables } from './marketing-tables';
 import type { AccountClosing, PrivacyTables } from './privacy-tables';
 import type { SendingTables } from './sending-tables';
 import type { UserTables } from './user-tables';
@@ -39,7 +40,14 @@ interface OfAccount {
 }
 
 export interface Database
-  extends PrivacyTables, LogTables, UserTables, DeploymentTables, ContactTables, SendingTables {
+  extends
+    PrivacyTables,
+    LogTables,
+    UserTables,
+    DeploymentTables,
+    ContactTables,
+    SendingTables,
+    MarketingTables {
   accounts: AccountClosing & {
     id: Generated<number>;
     tenant_id: string;

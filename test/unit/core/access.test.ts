@@ -36,6 +36,13 @@ const TABLE: Record<Subject, string> = {
   'account-api-key': 'a a - a - -',
   deployment: 'a - a - - -',
   'tracking-domain': 'a a a a - -',
+  'marketing-message': 'mka ka ka ka - -',
+  'marketing-send': '- ka ka - - -',
+  'mail-kind': 'mka ka ka ka - -',
+  unsubscribe: 'mka mka - ka - -',
+  report: 'mka - - - ka -',
+  segment: 'mka ka ka ka - -',
+  workflow: 'mka ka ka ka - -',
 };
 const LETTER: Record<Role, string> = { member: 'm', marketer: 'k', admin: 'a' };
 

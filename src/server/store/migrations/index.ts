@@ -31,6 +31,14 @@ import * as devicePlaces from './0040-device-places';
 import * as sharedFeeds from './0041-shared-feeds';
 import * as folderParents from './0042-folder-parents';
 import * as opensInOrder from './0043-opens-in-order';
+import * as marketing from './0044-marketing';
+import * as marketingFacts from './0045-marketing-facts';
+import * as segments from './0046-segments';
+import * as workflows from './0047-workflows';
+import * as marketingSending from './0048-marketing-sending';
+import * as marketingReports from './0049-marketing-reports';
+import * as marketingAudience from './0050-marketing-audience';
+import * as marketingContent from './0051-marketing-content';
 
 /** Where they lie. */
 export const MIGRATIONS_FOLDER = __dirname;
@@ -71,4 +79,12 @@ export const MIGRATIONS: Migrations = {
   '0041-shared-feeds': sharedFeeds,
   '0042-folder-parents': folderParents,
   '0043-opens-in-order': opensInOrder,
+  '0044-marketing': marketing,
+  '0045-marketing-facts': marketingFacts,
+  '0046-segments': segments,
+  '0047-workflows': workflows,
+  '0048-marketing-sending': marketingSending,
+  '0049-marketing-reports': marketingReports,
+  '0050-marketing-audience': marketingAudience,
+  '0051-marketing-content': marketingContent,
 };

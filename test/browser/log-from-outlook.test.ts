@@ -129,7 +129,7 @@ describe('L8: a received mail, logged from Outlook’s reading pane', () => {
     });
     const pane = await paneOf(tab);
     await pane.getByRole('button', { name: 'Send to each of 2 apart' }).click();
-    const asked = tab.page.context().waitForEvent('page');
+    const asked = tab.page.context().waitForEvent('page', { timeout: 0 });
     await pane.getByRole('link', { name: 'Let Mailtrail send for me' }).click();
     const window = await asked;
     window.setDefaultTimeout(120_000);

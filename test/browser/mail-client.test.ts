@@ -80,7 +80,7 @@ test('Bob reads by keyboard, the image loads as his, a link lands on its target,
   expect(hits).toEqual([`/o/t.gif ${someone('bob').ip}`]);
   await page.getByRole('button', { name: /Our offer(?!.*unread)/s }).waitFor();
 
-  const opened = page.context().waitForEvent('page');
+  const opened = page.context().waitForEvent('page', { timeout: 0 });
   await mail.getByText('prices').click();
   const site = await opened;
   await site.getByRole('heading', { name: 'Pricing' }).waitFor();

@@ -178,7 +178,7 @@ describe('the main job', () => {
     // Nobody reads and clicks within four seconds of Send: such a click is held for a scanner's.
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, sentAt + 5_000 - performance.now())));
     const [landed] = await Promise.all([
-      context.waitForEvent('page'),
+      context.waitForEvent('page', { timeout: 0 }),
       bobPage.frameLocator('iframe').getByText('our prices').click(),
     ]);
     await landed.waitForLoadState();

@@ -85,7 +85,7 @@ describe('writing a mail, in a real browser', () => {
     await shot('write-ask');
     await page.getByRole('button', { name: 'Allow sending' }).click();
     await page.getByRole('button', { name: /Alice Moreau/ }).click();
-    await page.waitForURL(/\/write\?draft=.*access=send/);
+    await page.waitForURL(/\/write\?draft=.*access=send/, { waitUntil: 'commit' });
     await page.getByRole('textbox', { name: 'Text' }).getByText('contact.first_name').waitFor();
     expect(await page.getByLabel('Subject').inputValue()).toBe('Thank you, {{ contact.first_name }}');
     expect(await page.getByText('Mailtrail may not send from your mailbox yet').count()).toBe(0);

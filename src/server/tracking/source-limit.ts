@@ -38,16 +38,21 @@ class MinuteCounts {
   }
 }
 
-/** Murmur's mixing over the letters of a text. */
-function hash(text: string, seed: number): number {
-  let h = seed;
+/** Murmur's mixing over the letters of a text, from two seeds at once: two hashes. */
+function hashes(text: string, one: number, other: number): [number, number] {
+  let [g, h] = [one, other];
   for (let i = 0; i < text.length; i += 1) {
-    h = Math.imul(h ^ text.charCodeAt(i), 0xcc9e2d51);
-    h = (h << 15) | (h >>> 17);
-    h = Math.imul(h, 0x1b873593);
+    const letter = text.charCodeAt(i);
+    g = Math.imul(g ^ letter, 0xcc9e2d51);
+    g = Math.imul((g << 15) | (g >>> 17), 0x1b873593);
+    h = Math.imul(h ^ letter, 0xcc9e2d51);
+    h = Math.imul((h << 15) | (h >>> 17), 0x1b873593);
   }
-  h ^= h >>> 16;
-  h = Math.imul(h, 0x85ebca6b);
+  return [ended(g), ended(h)];
+}
+
+function ended(mixed: number): number {
+  const h = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
   return (h ^ (h >>> 13)) >>> 0;
 }
 
@@ -80,9 +85,9 @@ export function sourceLimit(perMinute: number, now: () => Date): SourceLimit {
         things.clear();
       }
       const source = sourceKey(ip);
-      const [first, second] = [hash(source, one), hash(source, other)];
+      const [first, second] = hashes(source, one, other);
       const all = sources.add(first, second);
-      const same = things.add(hash(thing, first), hash(thing, second));
+      const same = things.add(...hashes(thing, first, second));
       if (all <= perMinute && same <= SAME_THING_PER_WINDOW) return true;
       const factor = SHARED.has(networkOf(ip).network) ? SHARED_FACTOR : 1;
       return all <= perMinute * factor && same <= SAME_THING_PER_WINDOW * factor;

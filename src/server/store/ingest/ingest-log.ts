@@ -6,7 +6,7 @@ import type { Store, StoreAlarm } from '../port';
 import { uuidV7 } from '../uuid-v7';
 import { type Apply, Drain, type DrainOptions, type DrainState } from './drain';
 import { LONGEST_TEXT } from './format';
-import { findSegments, type OpenSegmentFile, type Segment, SegmentWriter } from './segment';
+import { findSegments, openSegmentFile, type OpenSegmentFile, type Segment, SegmentWriter } from './segment';
 import { messageOf } from '../errors';
 
 const HOUR_MS = 3_600_000;
@@ -303,7 +303,7 @@ export class IngestLog {
     if (this.#writer) return this.#writer;
     const place = { log: this.#log, segment: this.#nextSegment, openedAt: this.clock.now() };
     this.#nextSegment += 1;
-    const open: OpenSegmentFile = this.#options.openFile ?? ((file) => fs.promises.open(file, 'wx', 0o600));
+    const open = this.#options.openFile ?? openSegmentFile;
     this.#writer = await SegmentWriter.create(this.#directory, place, open);
     this.#segments.push(this.#writer.segment);
     return this.#writer;

@@ -13,10 +13,11 @@ import {
   Title2,
   tokens,
 } from '@fluentui/react-components';
-import type { ReactNode } from 'react';
-import { useParams } from 'react-router';
+import { type ReactNode, useEffect } from 'react';
+import { useParams, useSearchParams } from 'react-router';
 import { can } from '../../core/access';
 import type { MailboxHealth } from '../../core/api/mailboxes';
+import { ConsentFailure } from '../../core/api/sign-in';
 import { api } from '../api';
 import { fullTime, shortTime } from '../format';
 import { countWords, gapWords } from '../mailbox-words';
@@ -91,6 +92,16 @@ export function MailboxPage() {
     change((now) => ({ ...now, mailbox }));
     reload();
   };
+  // Back from Microsoft, with a consent or without.
+  const [params, setParams] = useSearchParams();
+  const refused = params.get('failed');
+  const isGiven = params.get('access') !== null;
+  useEffect(() => {
+    if (!isGiven) return;
+    setParams({}, { replace: true });
+    void does(async () => changed(await api.stepMailbox(id, 'resume')));
+    // Once for each coming back.
+  }, [isGiven]);
   return (
     <div className={styles.page}>
       <RouterLink to="/settings">{texts.mailboxes.all}</RouterLink>
@@ -112,6 +123,11 @@ export function MailboxPage() {
             <Text>{texts.said(health.value.mailbox.reason)}</Text>
           )}
           {error && <Failure error={error} />}
+          {refused !== null && (
+            <MessageBar intent="error" layout="multiline">
+              <MessageBarBody>{texts.connect.failures[ConsentFailure.parse(refused)]}</MessageBarBody>
+            </MessageBar>
+          )}
           <Findings health={health.value} busy={busy} onRepair={() => examine('repair')} />
           <MailboxActions mailbox={health.value.mailbox} onChange={changed} />
           <MailboxRule mailbox={health.value.mailbox} onChange={changed} />
@@ -165,7 +181,11 @@ function Findings({ health, busy, onRepair }: PartProps & { onRepair: () => void
         health.mailbox.access === 'delegated' &&
         health.mailbox.may.change && (
           <MessageBarActions>
-            <Button as="a" appearance="primary" href="/auth/mailbox">
+            <Button
+              as="a"
+              appearance="primary"
+              href={`/auth/mailbox?back=/settings/mailboxes/${health.mailbox.id}`}
+            >
               {texts.mailboxes.consentAgain}
             </Button>
           </MessageBarActions>

@@ -10,12 +10,12 @@ const isOne = process.env['SEED'] !== undefined;
 export const SEED = given('SEED', isLong ? 1 + Math.floor(Math.random() * 1_000_000_000) : 1);
 /** How many lives, and of how many steps; a SEED alone is one life. */
 export const USUAL = {
-  count: given('LIVES', isOne ? 1 : isLong ? 2_000 : 30),
+  count: given('LIVES', isOne ? 1 : isLong ? 2_000 : 50),
   length: given('LENGTH', isLong ? 200 : 100),
 };
 /** Other lives, whose server dies by a signal: it starts anew, and cold, some times in each. */
 export const KILLED = {
   first: isOne ? SEED : SEED + USUAL.count,
-  count: given('KILLED', isOne ? 1 : isLong ? 10 : 4),
+  count: given('KILLED', isOne ? 1 : 10),
   length: given('LENGTH', isLong ? 100 : 50),
 };

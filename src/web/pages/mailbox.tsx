@@ -99,9 +99,11 @@ export function MailboxPage() {
   useEffect(() => {
     if (!isGiven) return;
     setParams({}, { replace: true });
-    void does(async () => changed(await api.stepMailbox(id, 'resume')));
-    // Once for each coming back.
-  }, [isGiven]);
+    void does(async () => {
+      const mailbox = await api.stepMailbox(id, 'resume');
+      change((now) => ({ ...now, mailbox }));
+    });
+  }, [isGiven, id, does, change, setParams]);
   return (
     <div className={styles.page}>
       <RouterLink to="/settings">{texts.mailboxes.all}</RouterLink>

@@ -9,6 +9,7 @@ import type { Language } from '../../core/texts';
 import type { DeploymentTables } from './deployment-tables';
 import type { ContactTables } from './contact-tables';
 import type { LogTables } from './log-tables';
+import type { MarketingSendingTables } from './marketing-sending-tables';
 import type { MarketingTables } from './marketing-tables';
 import type { AccountClosing, PrivacyTables } from './privacy-tables';
 import type { SendingTables } from './sending-tables';
@@ -47,7 +48,8 @@ export interface Database
     DeploymentTables,
     ContactTables,
     SendingTables,
-    MarketingTables {
+    MarketingTables,
+    MarketingSendingTables {
   accounts: AccountClosing & {
     id: Generated<number>;
     tenant_id: string;

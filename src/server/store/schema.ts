@@ -9,6 +9,7 @@ import type { Language } from '../../core/texts';
 import type { DeploymentTables } from './deployment-tables';
 import type { ContactTables } from './contact-tables';
 import type { LogTables } from './log-tables';
+import type { MarketingAudienceTables } from './marketing-audience-tables';
 import type { MarketingSendingTables } from './marketing-sending-tables';
 import type { MarketingTables } from './marketing-tables';
 import type { AccountClosing, PrivacyTables } from './privacy-tables';
@@ -49,6 +50,7 @@ export interface Database
     ContactTables,
     SendingTables,
     MarketingTables,
+    MarketingAudienceTables,
     MarketingSendingTables {
   accounts: AccountClosing & {
     id: Generated<number>;

@@ -11,8 +11,10 @@ import type { ContactTables } from './contact-tables';
 import type { LogTables } from './log-tables';
 import type { MarketingAudienceTables } from './marketing-audience-tables';
 import type { MarketingSendingTables } from './marketing-sending-tables';
+import type { MarketingContentTables } from './marketing-content-tables';
 import type { MarketingTables } from './marketing-tables';
 import type { AccountClosing, PrivacyTables } from './privacy-tables';
+import type { SegmentTables } from './segment-tables';
 import type { SendingTables } from './sending-tables';
 import type { UserTables } from './user-tables';
 import { storableJson } from './values';
@@ -50,6 +52,8 @@ export interface Database
     ContactTables,
     SendingTables,
     MarketingTables,
+    SegmentTables,
+    MarketingContentTables,
     MarketingAudienceTables,
     MarketingSendingTables {
   accounts: AccountClosing & {
@@ -529,6 +533,8 @@ export interface AccountSettings {
   addinName?: string;
   /** O6: domains whose proposal of "no tracking" was turned down. */
   keepTracking?: string[];
+  /** Where the company is: at the foot of its marketing mail (M13). */
+  postalAddress?: string;
   /** P8: for how many months what is kept (core/api/retention.ts). */
   keepMonths?: KeepMonths;
 }

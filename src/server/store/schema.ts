@@ -12,6 +12,7 @@ import type { LogTables } from './log-tables';
 import type { MarketingAudienceTables } from './marketing-audience-tables';
 import type { MarketingSendingTables } from './marketing-sending-tables';
 import type { MarketingContentTables } from './marketing-content-tables';
+import type { MarketingReportTables } from './marketing-report-tables';
 import type { MarketingTables } from './marketing-tables';
 import type { AccountClosing, PrivacyTables } from './privacy-tables';
 import type { SegmentTables } from './segment-tables';
@@ -52,6 +53,7 @@ export interface Database
     ContactTables,
     SendingTables,
     MarketingTables,
+    MarketingReportTables,
     SegmentTables,
     MarketingContentTables,
     MarketingAudienceTables,

@@ -128,6 +128,8 @@ function hitEvent(
       ...(!anonymous && { agentFamily: familyOf(hit), ...(judged.via !== undefined && { via: judged.via }) }),
       ...(first && { first }),
       ...(link && { link }),
+      // Reports count by link, and a link of a marketing message has another target in each copy.
+      ...(hit.kind === 'click' && message.kind === 'marketing' && { n: hit.link_n }),
     },
     notify: !round.late,
   };

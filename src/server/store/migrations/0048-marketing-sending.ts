@@ -83,6 +83,9 @@ const STATEMENTS: readonly string[] = [
     created_at timestamptz not null,
     primary key (account_id, domain)
   )`,
+  // Segments by what somebody has unsubscribed from.
+  `create trigger unsubscribes_touch after insert or update or delete on unsubscribes
+    for each row execute function touch_by_address('mail')`,
 ];
 
 export async function up(db: Kysely<never>): Promise<void> {

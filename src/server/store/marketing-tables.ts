@@ -41,6 +41,8 @@ export interface MarketingTables {
     content: Json<unknown>;
     settings: Json<unknown>;
     by_user_id: number;
+    /** When its writer began, and when they changed it last. */
+    begun_at: Generated<Date>;
     at: Date;
   };
   marketing_copies: OfAccount &

@@ -18,6 +18,7 @@ import type { AccountClosing, PrivacyTables } from './privacy-tables';
 import type { SegmentTables } from './segment-tables';
 import type { SendingTables } from './sending-tables';
 import type { UserTables } from './user-tables';
+import type { WorkflowTables } from './workflow-tables';
 import { storableJson } from './values';
 
 export type Json<T> = ColumnType<T, string | undefined, string>;
@@ -55,6 +56,7 @@ export interface Database
     MarketingTables,
     MarketingReportTables,
     SegmentTables,
+    WorkflowTables,
     MarketingContentTables,
     MarketingAudienceTables,
     MarketingSendingTables {

@@ -37,7 +37,14 @@ export type Basis =
   'legitimate-interest' | 'consent-given' | 'consent-withdrawn' | 'contract' | 'not-applicable' | 'none';
 export type MessageState = 'sending' | 'sent-reported' | 'sent' | 'received' | 'not-confirmed' | 'undone';
 export type MailboxState = 'connecting' | 'watching' | 'paused' | 'not-allowed' | 'failing' | 'disconnected';
-export type ContactProperty = 'lastOpen' | 'lastClick' | 'lastReply' | 'lastEngagement';
+export type ContactProperty =
+  | 'lastOpen'
+  | 'lastClick'
+  | 'lastReply'
+  | 'lastEngagement'
+  | 'firstMarketingReply'
+  | 'lastMarketingReply'
+  | 'marketingReplied';
 export type ConsentPurpose = 'read' | 'send' | 'files';
 export type Delivery = 'unknown' | 'delayed' | 'delivered' | 'failed' | 'complaint';
 
@@ -106,6 +113,10 @@ export interface Database
     last_click_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
     last_reply_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
     last_engagement_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+    first_marketing_reply_at: Later;
+    last_marketing_reply_at: Later;
+    /** Marketing messages that they replied to (M7). */
+    marketing_replied: Count;
     created_at: Date;
     updated_at: Date;
   };
@@ -114,6 +125,8 @@ export interface Database
     property: ContactProperty;
     seq: number;
     value: Date | null;
+    /** Of what is a number; `value` is null then. */
+    amount: ColumnType<number | null, number | null | undefined, number | null>;
     event_seq: number | null;
     changed_at: Date;
   };
@@ -289,6 +302,8 @@ export interface Database
     token: string | null;
     delivery: Generated<Delivery>;
     delivery_detail: string | null;
+    /** Since when the delivery is what it is. */
+    delivery_at: Later;
     unsubscribed_at: Date | null;
     at: Date;
     /** L7: the contact from whose record it was moved by hand. */

@@ -26,6 +26,9 @@ const STATEMENTS: readonly string[] = [
     primary key (account_id, mailbox_id, since)
   )`,
   `create unique index mailbox_gaps_open on mailbox_gaps (account_id, mailbox_id) where ended_at is null`,
+  // Addresses with a plus tag, by what they are without it: two contacts may be one person.
+  `create index contact_addresses_tagged on contact_addresses (account_id, (regexp_replace(address, '\\+[^@]*@', '@')))
+    where address like '%+%@%'`,
   // M12: whose address failed for good or complained, of the few.
   `create index message_recipients_undelivered on message_recipients (account_id, address)
     where delivery in ('failed', 'complaint')`,

@@ -76,6 +76,11 @@ export const SCREENS: readonly Screen[] = [
     group: 'main',
     words: () => texts.insights.title,
   }),
+  screen('/marketing', () => import('./pages/marketing').then((m) => m.MarketingPage), {
+    group: 'main',
+    words: () => texts.marketing.title,
+  }),
+  screen('/marketing/:id', () => import('./pages/marketing-message').then((m) => m.MarketingMessagePage)),
   screen('/templates', () => import('./pages/templates').then((m) => m.TemplatesPage), {
     group: 'main',
     words: () => texts.templates.title,

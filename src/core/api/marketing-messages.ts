@@ -65,11 +65,17 @@ export const NewMarketing = z.object({ name: Name, content: Content.optional() }
 export type NewMarketing = z.input<typeof NewMarketing>;
 
 /** PATCH /api/v1/marketing/{id}; DELETE takes it away, POST …/restore brings it back, POST …/duplicate copies it. */
-export const ChangedMarketing = z.object({
-  version: Version,
-  name: Name.optional(),
-  content: Content.optional(),
-});
+export const ChangedMarketing = z
+  .object({
+    /** Which one the content builds on. A name is changed whatever else is. */
+    version: Version.optional(),
+    name: Name.optional(),
+    content: Content.optional(),
+  })
+  .refine((change) => change.content === undefined || change.version !== undefined, {
+    path: ['version'],
+    message: 'say which version the content builds on',
+  });
 export type ChangedMarketing = z.infer<typeof ChangedMarketing>;
 /** POST /api/v1/marketing/{id}/duplicate */
 export const DuplicateMarketing = z.object({ name: Name });

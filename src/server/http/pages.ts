@@ -122,6 +122,8 @@ export async function pageRoutes(
     '/companies/*',
     '/messages',
     '/messages/*',
+    '/marketing',
+    '/marketing/*',
     '/templates',
     '/insights',
     '/settings',

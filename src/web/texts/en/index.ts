@@ -20,6 +20,8 @@ import { hits } from './hits';
 import { home } from './home';
 import { log } from './log';
 import { mailboxes } from './mailboxes';
+import { marketing } from './marketing';
+import { marketingWrite } from './marketing-write';
 import { message } from './message';
 import { neverLog } from './never-log';
 import { notFound } from './not-found';
@@ -61,6 +63,8 @@ export const english = {
   home,
   log,
   mailboxes,
+  marketing,
+  marketingWrite,
   message,
   neverLog,
   notFound,

@@ -1,0 +1,12 @@
+export {
+  changeMessage,
+  createMessage,
+  duplicateMessage,
+  removeMessage,
+  type ChangeRefusal,
+  type MarketingUser,
+  type MessageChange,
+} from './change';
+export { loadMessage, lockMessage, onlyDraft, type MarketingMessage } from './load';
+export { messageLines, messageView } from './views';
+export { restoreVersion, versionOf, versionsOf } from './versions';

@@ -75,6 +75,8 @@ export const AUDIT_ACTIONS = [
   'never-log.remove',
   'objection.made',
   'objection.withdrawn',
+  'report.export',
+  'report.people',
   'retention.applied',
   'sending.again',
   'sending.consent',

@@ -49,6 +49,7 @@ import { privacyRoutes } from './privacy-routes';
 import { type HttpProblem, problem } from './problem';
 import { pushRoutes } from './push-routes';
 import { rejudgeRoutes } from './rejudge-routes';
+import { reportRoutes } from './report-routes';
 import { reminderRoutes } from './reminder-routes';
 import { sendingRoutes } from './sending-routes';
 import { settingsRoutes } from './settings-routes';
@@ -186,6 +187,7 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
     deviceRoutes(scope, services);
     rejudgeRoutes(scope, services);
     messageListRoutes(scope, services);
+    reportRoutes(scope, services);
     sendingRoutes(scope, services);
     templateRoutes(scope, services);
     marketingRoutes(scope, services);

@@ -74,6 +74,8 @@ export const audit: Texts['audit'] = {
     'never-log.remove': 'Eintrag „Nicht protokollieren“ entfernt',
     'objection.made': 'Empfänger hat widersprochen',
     'objection.withdrawn': 'Widerspruch zurückgezogen',
+    'report.export': 'Marketing-Bericht exportiert',
+    'report.people': 'Personen eines Marketing-Berichts exportiert',
     'retention.applied': 'Daten nach Ablauf der Aufbewahrung entfernt',
     'sending.again': 'Kopien einer E-Mail erneut gesendet',
     'sending.consent': 'Senden aus einem Postfach erlaubt',

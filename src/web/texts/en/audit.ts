@@ -75,6 +75,8 @@ export const audit = {
     'never-log.remove': 'Never-log entry removed',
     'objection.made': 'Recipient objected',
     'objection.withdrawn': 'Objection withdrawn',
+    'report.export': 'Marketing report exported',
+    'report.people': 'People behind a marketing report exported',
     'retention.applied': 'Old data let go',
     'sending.again': 'Copies of a mail sent again',
     'sending.consent': 'Sending from a mailbox allowed',

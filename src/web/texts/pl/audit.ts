@@ -74,6 +74,8 @@ export const audit: Texts['audit'] = {
     'never-log.remove': 'Usunięto wpis „Nigdy nie zapisuj”',
     'objection.made': 'Adresat zgłosił sprzeciw',
     'objection.withdrawn': 'Wycofano sprzeciw',
+    'report.export': 'Wyeksportowano raport marketingowy',
+    'report.people': 'Wyeksportowano osoby z raportu marketingowego',
     'retention.applied': 'Usunięto dane po upływie okresu przechowywania',
     'sending.again': 'Ponownie wysłano kopie wiadomości',
     'sending.consent': 'Zezwolono na wysyłanie ze skrzynki',

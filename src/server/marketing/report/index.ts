@@ -1,0 +1,6 @@
+export { engagementCsv, messageRecipientsCsv, spanRecipientsCsv } from './csv';
+export { engagement } from './engagement';
+export { messageReport } from './message-report';
+export { numbersOfMessages } from './of-messages';
+export { recipientsInSpan, recipientsOf } from './recipients';
+export { repliesOf } from './replies';

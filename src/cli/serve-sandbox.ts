@@ -62,9 +62,15 @@ export async function serveWithSandbox(
         dist: join(root, 'dist'),
         clock: systemClock,
         log,
+        speed: settings.sandboxSpeed,
       });
+      services.marketingSmtp = {
+        url: `smtp://127.0.0.1:${started.marketing.port}`,
+        connections: 5,
+        dropsDoubles: true,
+      };
       try {
-        await seedSandbox(services);
+        await seedSandbox(services, { marketing: settings.sandboxContacts });
       } catch (error) {
         await started.close();
         throw error;

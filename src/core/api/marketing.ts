@@ -71,7 +71,7 @@ export const LEFT_OUT_REASONS = [
 export const LeftOutReason = z.enum(LEFT_OUT_REASONS);
 export type LeftOutReason = z.infer<typeof LeftOutReason>;
 
-/** GET /api/v1/marketing/messages/{id}/audience: whom it would go to now. */
+/** GET /api/v1/marketing/{id}/audience: whom it would go to now. */
 export const AudienceCount = z.object({
   to: z.number().int(),
   leftOut: z.array(z.object({ reason: LeftOutReason, count: z.number().int() })),
@@ -165,7 +165,6 @@ export type ReplyToOptions = z.infer<typeof ReplyToOptions>;
 
 export const SEND_CHECKS = [
   'content',
-  'links',
   'unsubscribe',
   'postal-address',
   'audience',
@@ -191,19 +190,51 @@ export const SendCheck = z.object({
   /** What to do about it. */
   fix: z.string().optional(),
   /** A record to be added to the domain's DNS. */
-  record: z.object({ type: z.enum(['TXT', 'CNAME']), name: z.string(), value: z.string() }).optional(),
+  record: z.object({ type: z.literal('TXT'), name: z.string(), value: z.string() }).optional(),
+  /** Of `transport`: about when the last copy would leave, begun now. */
+  endsAt: Time.optional(),
 });
 export type SendCheck = z.infer<typeof SendCheck>;
 
-/** GET /api/v1/marketing/messages/{id}/checks */
+/** GET /api/v1/marketing/{id}/checks */
 export const SendChecks = z.object({
   checks: z.array(SendCheck),
   /** Nothing stops the send. */
   ready: z.boolean(),
-  /** When the last copy would leave, begun now; absent: nobody gets it. */
-  endsAt: Time.optional(),
 });
 export type SendChecks = z.infer<typeof SendChecks>;
+
+/** GET /api/v1/marketing/{id}/settings: what is chosen, and what may be. */
+export const MarketingSettingsView = z.object({
+  /** Of the message; a change says on which it builds. */
+  version: z.number().int(),
+  settings: MarketingSettings,
+  canChange: z.boolean(),
+  /** M4: off here is off everywhere. */
+  account: z.object({ opens: z.boolean(), clicks: z.boolean() }),
+  trackingHosts: z.array(
+    z.object({ host: z.string(), isDefault: z.boolean(), state: z.enum(['unchecked', 'good', 'failing']) }),
+  ),
+  kinds: z.array(z.object({ id: Id, name: z.string() })),
+  lists: z.array(
+    z.object({
+      id: Id,
+      name: z.string(),
+      kind: z.enum(['active', 'static', 'list']),
+      count: z.number().int(),
+      /** Its members are still being found. */
+      filling: z.boolean(),
+    }),
+  ),
+});
+export type MarketingSettingsView = z.infer<typeof MarketingSettingsView>;
+
+/** PUT /api/v1/marketing/{id}/settings: all of them. An address that is not watched is refused as Reply-to (M3). */
+export const MarketingSettingsChange = z.object({
+  version: z.number().int().min(1),
+  settings: MarketingSettings,
+});
+export type MarketingSettingsChange = z.input<typeof MarketingSettingsChange>;
 
 /** M10: answers to a message were not seen for a while. `to` absent: they are not now. */
 export const ReplyGap = z.object({ address: z.string(), from: Time, to: Time.optional() });

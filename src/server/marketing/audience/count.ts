@@ -7,7 +7,7 @@ import {
   type LeftOutReason,
 } from '../../../core/api/marketing';
 import type { Database } from '../../store/schema';
-import { accountSettingsOf, type ToAudience } from './load';
+import { accountSettingsOf, settingsOf, type ToAudience } from './load';
 import { standingSql } from './standing';
 
 const PAGE = 50;
@@ -22,8 +22,9 @@ const WITHOUT_OWNER_MAILBOX = sql`(s.owner_mailbox is null and coalesce(s.reason
 export async function countAudience(
   db: Kysely<Database>,
   account: number,
-  { settings }: ToAudience,
+  message: ToAudience,
 ): Promise<AudienceCount> {
+  const settings = settingsOf(message);
   const accountSettings = await accountSettingsOf(db, account);
   const asked = standingSql({ account, settings, accountSettings, among: { all: true } });
   const { rows } = await sql<{
@@ -56,9 +57,10 @@ const meant = (which: AudiencePeopleQuery['which']): RawBuilder<unknown> => {
 export async function audiencePeople(
   db: Kysely<Database>,
   account: number,
-  { settings }: ToAudience,
+  message: ToAudience,
   { which, after }: AudiencePeopleQuery,
 ): Promise<AudiencePeople> {
+  const settings = settingsOf(message);
   const accountSettings = await accountSettingsOf(db, account);
   const asked = standingSql({ account, settings, accountSettings, among: { all: true } });
   const { rows } = await sql<{ id: string; name: string; address: string | null; owner: string | null }>`

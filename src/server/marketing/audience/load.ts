@@ -1,11 +1,14 @@
 import type { Kysely } from 'kysely';
-import type { MarketingSettings } from '../../../core/api/marketing';
+import { MarketingSettings } from '../../../core/api/marketing';
 import type { AccountSettings, Database } from '../../store/schema';
 
-/** What of a marketing message decides who gets it. */
+/** What of a marketing message decides who gets it: its settings, read or as they are stored. */
 export interface ToAudience {
-  settings: MarketingSettings;
+  settings: unknown;
 }
+
+/** Throws where they are no settings: what is stored was read before. */
+export const settingsOf = ({ settings }: ToAudience): MarketingSettings => MarketingSettings.parse(settings);
 
 export async function accountSettingsOf(db: Kysely<Database>, account: number): Promise<AccountSettings> {
   const { settings } = await db

@@ -4,7 +4,7 @@ import { addressHash } from '../../privacy/address-hash';
 import type { Services } from '../../services';
 import type { AccountSettings, Database } from '../../store/schema';
 import { limitNamesOf } from '../../crm/no-tracking';
-import { accountSettingsOf, type ToAudience } from './load';
+import { accountSettingsOf, settingsOf, type ToAudience } from './load';
 import { type StandingRow, standingSql } from './standing';
 
 /** A copy on the point of leaving. */
@@ -33,10 +33,11 @@ export async function mayGetNow(
   { secrets }: Pick<Services, 'secrets'>,
   db: Kysely<Database>,
   account: number,
-  { settings }: ToAudience,
+  message: ToAudience,
   copies: readonly LeavingCopy[],
 ): Promise<Map<string, MayGet>> {
   if (copies.length === 0) return new Map();
+  const settings = settingsOf(message);
   const accountSettings = await accountSettingsOf(db, account);
   const standing = standingSql({ account, settings, accountSettings, among: { copies } });
   const { rows } = await sql<StandingRow>`${standing}`.execute(db);

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { LeftOutReason } from '../../../core/api/marketing';
 import type { Database } from '../../store/schema';
-import { accountSettingsOf, type ToAudience } from './load';
+import { accountSettingsOf, settingsOf, type ToAudience } from './load';
 import { type StandingRow, standingSql } from './standing';
 
 /** One contact of an audience, for a copy of its own. */
@@ -20,10 +20,11 @@ export interface AudienceRow {
 export async function audienceRows(
   trx: Kysely<Database>,
   account: number,
-  { settings }: ToAudience,
+  message: ToAudience,
   after: string | null | undefined,
   limit: number,
 ): Promise<AudienceRow[]> {
+  const settings = settingsOf(message);
   const { rows: page } = await sql<{ id: string }>`
     select distinct next.contact_id as id from segments s
     cross join lateral (

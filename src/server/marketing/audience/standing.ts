@@ -61,7 +61,8 @@ export const watchedMailboxes = (account: number): RawBuilder<unknown> =>
  */
 export function standingSql({ account, settings, accountSettings, among }: AudienceOf): RawBuilder<unknown> {
   const privacy = accountSettings.privacy !== false;
-  const ids = 'ids' in among ? among.ids : 'copies' in among ? among.copies.map(({ contact }) => contact) : [];
+  const ids =
+    'ids' in among ? among.ids : 'copies' in among ? among.copies.map(({ contact }) => contact) : [];
   const narrowed = !('all' in among);
   /** Of a column that holds a contact. */
   const these = (column: RawBuilder<unknown>): RawBuilder<unknown> =>

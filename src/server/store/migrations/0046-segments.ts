@@ -89,7 +89,10 @@ const STATEMENTS: readonly string[] = [
 
   // What is read of events, in order of time, without their rows.
   `create index events_of_contacts on events (account_id, kind, at) include (contact_id, message_id, seq)
-    where contact_id is not null and not historic and kind in ('open', 'click', 'reply')`,
+    where contact_id is not null and not historic and kind in ('open', 'click', 'reply', 'bounce')`,
+
+  `create index marketing_copies_bounced on marketing_copies (account_id, bounced_at) where bounced_at is not null`,
+  `create index marketing_copies_complained on marketing_copies (account_id, complained_at) where complained_at is not null`,
 
   `create function touch_by_contacts_made() returns trigger language plpgsql as $$
     begin

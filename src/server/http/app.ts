@@ -41,6 +41,7 @@ import { lookBackRoutes } from './look-back-routes';
 import { mailboxRoutes } from './mailbox-routes';
 import { mailboxConsentRoutes } from './mailbox-consent-routes';
 import { messageListRoutes } from './message-list-routes';
+import { marketingAudienceRoutes } from './marketing-audience-routes';
 import { marketingRoutes } from './marketing-routes';
 import { metricsRoutes } from './metrics-routes';
 import { type PageExtras, pageRoutes } from './pages';
@@ -191,6 +192,7 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
     sendingRoutes(scope, services);
     templateRoutes(scope, services);
     marketingRoutes(scope, services);
+    marketingAudienceRoutes(scope, services);
     reminderRoutes(scope, services);
     pushRoutes(scope, services);
     feedRoutes(scope, services, wakes);

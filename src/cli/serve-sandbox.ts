@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { DEVELOPMENT_ID } from '../core/manifest';
 import { sandboxedMicrosoftFetch } from '../graph/transport';
 import { SANDBOX_ENTRA, startSandbox, type Sandbox } from '../sandbox';
+import { sandboxDns } from '../sandbox/marketing/dns';
 import { sandboxPages } from '../sandbox/app-pages';
 import { systemClock } from '../server/clock';
 import type { Settings } from '../server/settings';
@@ -69,6 +70,15 @@ export async function serveWithSandbox(
         connections: 5,
         dropsDoubles: true,
       };
+      services.dns = sandboxDns(async (domain, selector) => {
+        const key = await services.store.db
+          .selectFrom('dkim_keys')
+          .select('public_key')
+          .where('domain', '=', domain)
+          .where('selector', '=', selector)
+          .executeTakeFirst();
+        return key && `v=DKIM1; k=rsa; p=${key.public_key}`;
+      });
       try {
         await seedSandbox(services, { marketing: settings.sandboxContacts });
       } catch (error) {

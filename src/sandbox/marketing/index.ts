@@ -38,6 +38,8 @@ export interface MarketingWorld {
   record: MarketingRecord;
   /** What recipients have still to do. */
   waiting(): number;
+  /** Resolves when nothing that was due is under way. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -46,7 +48,7 @@ export async function openMarketingWorld(options: MarketingOptions): Promise<Mar
   const { mailboxes, clock, speed, seed = SEED } = options;
   const record = await openRecord(join(options.dir, 'marketing', 'record.jsonl'));
   const asker = openAsker();
-  const pace = openPace(options.timers, options.onError);
+  const pace = openPace(options.timers, (error) => options.onError(error));
 
   const actsOn = (mail: { to: string; id: string; links: number }): Act[] =>
     personByAddress(mail.to) === undefined
@@ -82,6 +84,7 @@ export async function openMarketingWorld(options: MarketingOptions): Promise<Mar
     port: sink.port,
     record,
     waiting: () => pace.waiting(),
+    settled: () => pace.settled(),
     close: async () => {
       await sink.close();
       await pace.close();

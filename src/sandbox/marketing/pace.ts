@@ -16,6 +16,8 @@ export interface Pace {
   add(errand: Errand): void;
   /** How many are still to be done. */
   waiting(): number;
+  /** Resolves when nothing that was due is under way. */
+  settled(): Promise<void>;
   /** Drops what is to be done, and resolves once what is under way has ended. */
   close(): Promise<void>;
 }
@@ -59,6 +61,9 @@ export function openPace(timers: Timers, onError: (error: unknown) => void): Pac
       if (!closed) later(errand);
     },
     waiting: () => cancels.size + due.length + running.size,
+    settled: async () => {
+      while (running.size > 0) await Promise.all(running);
+    },
     close: async () => {
       closed = true;
       for (const cancel of cancels) cancel();

@@ -90,7 +90,7 @@ function decoded(headers: readonly HeaderLine[], body: Buffer): string {
   if (encoding !== 'quoted-printable') return body.toString('utf8');
   const bytes = body
     .toString('latin1')
-    .replace(/[ \t]*=\r\n/g, '')
+    .replace(/=[ \t]*\r\n/g, '')
     .replace(/=([0-9A-F]{2})/gi, (_all, hex: string) => String.fromCharCode(parseInt(hex, 16)));
   return Buffer.from(bytes, 'latin1').toString('utf8');
 }

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 import type { Clock } from '../clock';
 import { personByAddress } from '../people';
@@ -37,12 +37,6 @@ class Refusal extends Error {
   }
 }
 
-async function whole(stream: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks);
-}
-
 /** Where unsubscribing and asking what is kept lead: a reader who wants neither does not follow them. */
 const isForLeaving = (url: string, unsubscribe: string | undefined): boolean =>
   url === unsubscribe || /^\/[up]\//.test(new URL(url).pathname);
@@ -66,7 +60,7 @@ export async function openSink(options: SinkOptions): Promise<Sink> {
     }
     if (who.greylists && !greylisted.has(to)) {
       greylisted.add(to);
-      throw new Refusal(451, '4.7.1 Greylisted, please try again later');
+      throw new Refusal(450, '4.2.0 Recipient address rejected: Greylisted');
     }
   }
 
@@ -114,7 +108,7 @@ export async function openSink(options: SinkOptions): Promise<Sink> {
     },
     onData: (stream, { envelope }, done) => {
       const returnPath = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
-      whole(stream)
+      buffer(stream)
         .then((raw) => {
           if (stream.sizeExceeded) throw new Refusal(552, '5.3.4 The mail is too large');
           return take(

@@ -110,7 +110,10 @@ const STATEMENTS: readonly string[] = [
   `alter table contacts add column first_marketing_reply_at timestamptz,
     add column last_marketing_reply_at timestamptz,
     add column marketing_replied integer not null default 0`,
-  `alter table contact_property_changes add column amount integer`,
+  `alter table contact_property_changes add column amount integer,
+    drop constraint contact_property_changes_property_check,
+    add constraint contact_property_changes_property_check check (property in ('lastOpen', 'lastClick', 'lastReply',
+      'lastEngagement', 'firstMarketingReply', 'lastMarketingReply', 'marketingReplied'))`,
 ];
 
 export async function up(db: Kysely<never>): Promise<void> {

@@ -104,7 +104,7 @@ function hostMechanism(
 function networkMechanism(kind: 'ip4' | 'ip6', rest: string): SpfMechanism | undefined {
   const [address = '', bits, ...more] = rest.split('/');
   const most = kind === 'ip4' ? 32 : 128;
-  const isRight = kind === 'ip4' ? isIP(address) === 4 : isIPv6(address);
+  const isRight = kind === 'ip4' ? isIP(address) === 4 : isIPv6(address) && !address.includes('%');
   if (!isRight || more.length > 0) return undefined;
   if (bits !== undefined && (!/^\d{1,3}$/.test(bits) || Number(bits) > most)) return undefined;
   return { kind, address: address.toLowerCase(), bits: bits === undefined ? most : Number(bits) };

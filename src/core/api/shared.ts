@@ -74,6 +74,8 @@ export const EventKind = z.enum([
   'reminder',
   /** Of a mailbox, not of a mail: it has fallen silent, or is heard again (S4). */
   'mailbox',
+  /** A step of a workflow tells a person of a contact (M9). */
+  'workflow',
 ]);
 export type EventKind = z.infer<typeof EventKind>;
 

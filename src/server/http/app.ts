@@ -52,13 +52,16 @@ import { pushRoutes } from './push-routes';
 import { rejudgeRoutes } from './rejudge-routes';
 import { reportRoutes } from './report-routes';
 import { reminderRoutes } from './reminder-routes';
+import { segmentRoutes } from './segment-routes';
 import { sendingRoutes } from './sending-routes';
 import { settingsRoutes } from './settings-routes';
 import { makeAuthenticate } from './sign-in';
 import { templateRoutes } from './template-routes';
 import { userRoutes } from './user-routes';
+import { taskRoutes } from './task-routes';
 import { trackingDomainRoutes } from './tracking-domain-routes';
 import { webSignInRoutes } from './web-sign-in';
+import { workflowRoutes } from './workflow-routes';
 
 /** A report carries the body of a mail and no attachment. */
 const BODY_LIMIT = 4 * 1024 * 1024;
@@ -189,11 +192,14 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
     rejudgeRoutes(scope, services);
     messageListRoutes(scope, services);
     reportRoutes(scope, services);
+    segmentRoutes(scope, services);
     sendingRoutes(scope, services);
     templateRoutes(scope, services);
     marketingRoutes(scope, services);
     marketingAudienceRoutes(scope, services);
     reminderRoutes(scope, services);
+    workflowRoutes(scope, services);
+    taskRoutes(scope, services);
     pushRoutes(scope, services);
     feedRoutes(scope, services, wakes);
   });

@@ -241,6 +241,10 @@ const STATEMENTS: readonly string[] = [
     end $$`,
   `create trigger segments_counted after insert or delete or update of kind, removed_at on segments
     for each row execute function segments_counted()`,
+  // A change to many may be to put them on a list.
+  `alter table contact_runs drop constraint contact_runs_kind_check`,
+  `alter table contact_runs add constraint contact_runs_kind_check check (kind in ('edit','erase','import','list'))`,
+  `create index segment_stays_by_cause on segment_stays (account_id, why_ended) where why_ended like 'run:%'`,
 ];
 
 export async function up(db: Kysely<never>): Promise<void> {

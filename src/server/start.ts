@@ -19,7 +19,7 @@ import {
 import { privacyJobs, RETENTION_JOB } from './privacy';
 import { pushJobs } from './push';
 import type { MailTransport } from './mail-transport';
-import type { MarketingSmtp } from './marketing/send/transport';
+import { startMarketingJobs, type MarketingSmtp } from './marketing/send';
 import { logJobs, OVERDUE_JOB } from './messages';
 import { reminderJobs } from './reminders';
 import { followTouched, segmentJobs, SWEEP_JOB } from './segments';
@@ -161,6 +161,8 @@ export async function startServer(options: StartOptions): Promise<Running> {
     opened.push(await followTouched(services));
     const mailboxes = await startMailboxJobs(services);
     opened.push(() => mailboxes.stop());
+    const marketing = await startMarketingJobs(services);
+    opened.push(() => marketing.stop());
     await wakeAllMailboxes(services);
     // After a standstill the mailboxes get a moment to show that they are alive.
     await enqueue(store.db, { ...checkAll(), runAt: new Date(clock.now().getTime() + 60_000) });

@@ -1,6 +1,13 @@
 import type { Transaction } from 'kysely';
+import type { MarketingSettingsInput } from '../core/api/marketing';
+import { Content } from '../core/marketing/content';
+import type { Rule } from '../core/rules';
 import { personByKey } from '../sandbox/people';
+import { newsletter } from '../sandbox/world/newsletter';
 import { INTERESTS, sandboxContacts, type SandboxContact } from '../sandbox/world/contacts';
+import { createMessage, type MarketingUser } from '../server/marketing/messages';
+import { addToList } from '../server/segments';
+import { makeSegment } from '../server/segments/segments';
 import { connectTeamMailbox } from '../server/mailbox';
 import type { Services } from '../server/services';
 import { insertContacts, type NewContact } from '../server/crm/contacts-to-make';
@@ -91,18 +98,71 @@ export async function seedContacts(
   return new Map(made.map(({ id, addresses: [address = ''] }) => [address, id]));
 }
 
-/** What is ready beside the contacts: the mailbox of a team that marketing mail names as Reply-to. */
-export async function seedMarketing(
-  services: Services,
-  who: { account: number; user: number },
-): Promise<void> {
+const NEWSLETTER = 'Newsletter';
+
+/**
+ * What is ready beside the contacts: the mailbox of a team that takes answers, kinds of mail, a list of everybody, a segment
+ * that follows a property, and a newsletter of Mia's that only waits to be sent.
+ */
+export async function seedMarketing(services: Services, admin: MarketingUser): Promise<void> {
+  const { store, clock, urls } = services;
   const hello = personByKey('hello');
   const mia = personByKey('mia');
   if (hello?.objectId === undefined || mia === undefined) return;
-  await connectTeamMailbox(services, who, {
+  await connectTeamMailbox(services, admin, {
     address: hello.address,
     graphUser: hello.objectId,
     team: 'Marketing',
     members: [mia.address],
+  });
+  await store.tx(async (trx) => {
+    const now = clock.now();
+    const { account } = admin;
+    const { id: user } = await trx
+      .selectFrom('users')
+      .select('id')
+      .where('account_id', '=', account)
+      .where('email', '=', mia.address)
+      .executeTakeFirstOrThrow();
+    const who = { account, user };
+    const kinds = [NEWSLETTER, 'Invitations'].map((name, position) => ({
+      account_id: account,
+      id: uuidV7(now),
+      name,
+      position,
+      created_at: now,
+    }));
+    await trx.insertInto('mail_kinds').values(kinds).execute();
+    const list = await makeSegment(trx, who, { name: 'Everybody', kind: 'list' }, now);
+    const sailors: Rule = {
+      kind: 'text',
+      property: 'custom:interest',
+      test: { is: 'equal', values: ['Sailing'] },
+    };
+    await makeSegment(trx, who, { name: 'Sailors', kind: 'active', rule: sailors }, now);
+    if ('refused' in list) throw new Error(`the sandbox's list was refused: ${list.refused.code}`);
+    const contacts = await trx
+      .selectFrom('contacts')
+      .select('id')
+      .where('account_id', '=', account)
+      .where('source', '=', 'sandbox')
+      .execute();
+    await addToList(
+      trx,
+      account,
+      list.id,
+      contacts.map(({ id }) => id),
+      `user:${user}`,
+      now,
+    );
+    const settings: MarketingSettingsInput = {
+      from: { address: hello.address, name: hello.name },
+      replyTo: { kind: 'mailbox', address: hello.address },
+      track: { opens: true, clicks: true },
+      to: [list.id],
+      ...(kinds[0] && { mailKind: kinds[0].id }),
+    };
+    const content = Content.parse(newsletter(`${urls.sandbox ?? urls.app}/site`));
+    await createMessage(trx, who, { name: 'Spring newsletter', content, settings }, now);
   });
 }

@@ -1,4 +1,5 @@
 import { employees, PEOPLE, TENANTS, type Employee } from '../sandbox/people';
+import { POSTAL_ADDRESS } from '../sandbox/world/newsletter';
 import { createAccount } from '../server/accounts';
 import { companyOf, setBasis } from '../server/crm/contacts';
 import { insertContact } from '../server/crm/contacts-to-make';
@@ -34,7 +35,12 @@ export async function seedSandbox(
         {
           tenantId: tenant.id,
           name: tenant.name,
-          settings: { privacy: true, writtenToBasis: 'legitimate-interest', ownDomains: [tenant.domain] },
+          settings: {
+            privacy: true,
+            writtenToBasis: 'legitimate-interest',
+            ownDomains: [tenant.domain],
+            ...(options.marketing && tenant === TENANTS[0] && { postalAddress: POSTAL_ADDRESS }),
+          },
           users: seats(tenant.id, options).map(({ objectId, name, address, role, seat }) => ({
             oid: objectId,
             name,

@@ -72,6 +72,11 @@ export const SCREENS: readonly Screen[] = [
       words: () => texts.shell.withoutContact,
     },
   ),
+  screen('/analyze', () => import('./pages/analyze').then((m) => m.AnalyzePage), {
+    group: 'main',
+    words: () => texts.reports.title,
+  }),
+  screen('/analyze/people', () => import('./pages/analyze-people').then((m) => m.AnalyzePeoplePage)),
   screen('/insights', () => import('./pages/insights').then((m) => m.InsightsPage), {
     group: 'main',
     words: () => texts.insights.title,

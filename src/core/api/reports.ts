@@ -164,8 +164,8 @@ export const MessageReport = z.object({
   }),
   /** Tracked links, in their order in the mail. */
   links: z.array(z.object({ n: Count, target: z.string(), text: z.string(), clicked: Count, clicks: Count })),
-  /** By which programs the first open that was seen was made; `family` empty: it is not known. */
-  programs: z.array(z.object({ family: z.string(), opened: Count })),
+  /** By which programs the first open that was seen was made; `family` empty: it is not known. `name`: in English. */
+  programs: z.array(z.object({ family: z.string(), name: z.string(), opened: Count })),
   notWatched: z.array(ReplyGap),
 });
 export type MessageReport = z.infer<typeof MessageReport>;

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
+  ClickMap,
   Engagement,
   EngagementQuery,
   MessageReport,
@@ -16,6 +17,7 @@ import {
 import { Id } from '../../core/api/shared';
 import { recordAudit } from '../audit';
 import {
+  clickMap,
   engagement,
   engagementCsv,
   messageRecipientsCsv,
@@ -204,6 +206,26 @@ export function reportRoutes(root: FastifyInstance, services: Services): void {
             objectMode: false,
           }),
         );
+    },
+  );
+
+  app.get(
+    '/api/v1/marketing/:id/click-map',
+    {
+      schema: {
+        tags: ['reports'],
+        summary: 'A marketing message as it was sent, each tracked link with its clicks',
+        params: ById,
+        response: { 200: ClickMap },
+      },
+    },
+    async (request) => {
+      const { account } = requireAllowed(request, 'read', 'report');
+      const { id } = await messageOf(account, request.params.id);
+      const document = await clickMap(services, account, id);
+      if (document === undefined)
+        throw problem(404, 'not-sent', 'This message has not been sent, so nobody has clicked in it.');
+      return { document };
     },
   );
 

@@ -31,11 +31,26 @@ export const marketingTab = (
   ...(of && { for: of }),
 });
 
+/** Of a draft there is nothing to report. */
+const wasBegun = ({ state }: MarketingView): boolean => state !== 'draft' && state !== 'scheduled';
+
 /** In the order in which they stand: Write, Settings, Send, Report, Recipients. */
 export const MARKETING_TABS: readonly MarketingTab[] = [
   marketingTab(
     'write',
     () => texts.marketing.tabs.write,
     () => import('./write-tab').then((m) => m.WriteTab),
+  ),
+  marketingTab(
+    'report',
+    () => texts.reports.report,
+    () => import('./report-tab').then((m) => m.ReportTab),
+    wasBegun,
+  ),
+  marketingTab(
+    'recipients',
+    () => texts.reports.recipients,
+    () => import('./recipients-tab').then((m) => m.RecipientsTab),
+    wasBegun,
   ),
 ];

@@ -57,6 +57,7 @@ export async function beginCampaigns(
       .execute();
   }
   const messages: string[] = [];
+  const given = new Map<string, number>();
   for (let m = 0; m < many; m += 1) {
     const id = uuidV7(begun);
     messages.push(id);
@@ -126,12 +127,9 @@ export async function beginCampaigns(
   }
 
   async function addCopies(message: string, to: readonly string[]): Promise<void> {
-    const { last } = await db
-      .selectFrom('marketing_copies')
-      .select(sql<number>`coalesce(max(idx), 0)`.as('last'))
-      .where('account_id', '=', account)
-      .where('message_id', '=', message)
-      .executeTakeFirstOrThrow();
+    // An index is never given twice.
+    const last = given.get(message) ?? 0;
+    given.set(message, last + to.length);
     if (to.length === 0) return;
     await db
       .insertInto('marketing_copies')

@@ -1,3 +1,4 @@
+export { clickMap } from './click-map';
 export { engagementCsv, messageRecipientsCsv, spanRecipientsCsv } from './csv';
 export { engagement } from './engagement';
 export { messageReport } from './message-report';

@@ -1,11 +1,13 @@
 import { sql, type Kysely } from 'kysely';
 import type { MessageReport } from '../../../core/api/reports';
+import { nameOfFamily } from '../../../core/hits';
 import { clockIn } from '../../../core/insights';
 import { dayStarts } from '../../../core/marketing/days';
 import { ratesOf } from '../../../core/marketing/rates';
 import type { CopyMoments } from '../../store/marketing-report-tables';
 import type { Database } from '../../store/schema';
 import { repliesByOthers } from './engagement';
+import { linksOf } from './links';
 import { gapsOf } from './not-watched';
 import { COUNT_SUMS, numbersOf, UNSENT_SUMS, unsentOf, type CountSums, type UnsentSums } from './numbers';
 
@@ -143,23 +145,6 @@ function daysBetween(zone: string, first: Date, last: Date): Date[] {
     .map(({ at }) => at);
 }
 
-/** By link: how many of those who could be seen clicked on it, and how often. */
-async function linksOf(db: Kysely<Database>, account: number, id: string): Promise<MessageReport['links']> {
-  const { rows } = await sql<{ n: number; target: string; text: string; clicked: number; clicks: number }>`
-    select l.n, l.target, l.text, coalesce(k.clicked, 0)::integer as clicked, coalesce(k.clicks, 0)::integer as clicks
-    from message_links l
-    left join (
-      select k.n, count(*) as clicked, sum(k.clicks) as clicks
-      from marketing_link_clicks k
-      join marketing_copies c on c.account_id = k.account_id and c.message_id = k.message_id and c.idx = k.recipient_idx
-      where k.account_id = ${account} and k.message_id = ${id} and k.clicks > 0
-        and c.links and c.delivery <> 'failed' and c.state in ('accepted', 'unclear')
-      group by k.n) k on k.n = l.n
-    where l.account_id = ${account} and l.message_id = ${id} and l.tracked
-    order by l.n`.execute(db);
-  return rows;
-}
-
 async function programsOf(
   db: Kysely<Database>,
   account: number,
@@ -172,5 +157,5 @@ async function programsOf(
     where c.account_id = ${account} and c.message_id = ${id} and c.opens > 0 and c.image
       and c.delivery <> 'failed' and c.state in ('accepted', 'unclear')
     group by 1 order by 2 desc, 1`.execute(db);
-  return rows;
+  return rows.map(({ family, opened }) => ({ family, name: nameOfFamily(family), opened }));
 }

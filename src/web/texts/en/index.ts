@@ -27,6 +27,7 @@ import { neverLog } from './never-log';
 import { notFound } from './not-found';
 import { privacy } from './privacy';
 import { push } from './push';
+import { reports } from './reports';
 import { said } from './said';
 import { shell } from './shell';
 import { signIn } from './sign-in';
@@ -70,6 +71,7 @@ export const english = {
   notFound,
   privacy,
   push,
+  reports,
   said,
   shell,
   signIn,

@@ -30,6 +30,7 @@ import { privacy } from './privacy';
 import { push } from './push';
 import { reports } from './reports';
 import { said } from './said';
+import { segments } from './segments';
 import { shell } from './shell';
 import { signIn } from './sign-in';
 import { testTracking } from './test-tracking';
@@ -73,6 +74,7 @@ export const polish: Texts = {
   push,
   reports,
   said,
+  segments,
   shell,
   signIn,
   testTracking,

@@ -1,7 +1,16 @@
 import { hits } from './hits';
 import { mail } from './mail';
 import { mailboxes } from './mailboxes';
+import { marketingMessages } from './marketing-messages';
 import { refusals } from './refusals';
+import { reports } from './reports';
 import type { Sentences } from '../said-in';
 
-export const polishSentences: Sentences = { ...hits, ...mail, ...mailboxes, ...refusals };
+export const polishSentences: Sentences = {
+  ...hits,
+  ...mail,
+  ...mailboxes,
+  ...marketingMessages,
+  ...refusals,
+  ...reports,
+};

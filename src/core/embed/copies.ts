@@ -1,4 +1,4 @@
-import { linkSigner, type Ticket } from '../token';
+import { linkSigner } from '../token';
 import { embed, embedParts, type EmbeddedLink, type EmbedOptions } from './embed';
 import { Is, type Page } from './page';
 import { LONGEST_LINE, readLine } from './quote';

@@ -155,6 +155,8 @@ export const MessageView = z.object({
       deliveryDetail: z.string().optional(),
     }),
   ),
+  /** Of marketing mail the first recipients are listed: how many it went to. */
+  recipientsInAll: z.number().int().optional(),
   /** A1: contacts who are not on the mail, and on whose records a person put it. */
   addedTo: z.array(z.object({ contactId: Id, name: z.string() })).optional(),
   logged: z.boolean(),

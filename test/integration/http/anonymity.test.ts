@@ -166,7 +166,7 @@ describeOnBothStores('hits of somebody without a legal basis', (open) => {
         .replace(/(?<=\/notices\/):id/, notice)
         .replace(/(?<=\/contacts\/):id/, contact)
         .replace(/(?<=\/messages\/):id/, message)
-        .replace(/(?<=\/(?:erasures|outgoing|templates)\/):id/, message)
+        .replace(/(?<=\/(?:erasures|marketing|outgoing|templates)\/):id/, message)
         .replace(/(?<=\/(?:companies|contacts\/runs|contacts\/imports)\/):id/, company)
         .replace(/(?<=\/mailboxes\/):id/, mailbox)
         // What people do, this walk among it, is on record with the contact; what a hit does is nobody's doing.

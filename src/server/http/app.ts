@@ -42,6 +42,8 @@ import { mailboxRoutes } from './mailbox-routes';
 import { mailboxConsentRoutes } from './mailbox-consent-routes';
 import { messageListRoutes } from './message-list-routes';
 import { marketingAudienceRoutes } from './marketing-audience-routes';
+import { marketingContentRoutes, pictureRoutes } from './marketing-content-routes';
+import { marketingCheckRoutes } from './marketing-check-routes';
 import { marketingRoutes } from './marketing-routes';
 import { metricsRoutes } from './metrics-routes';
 import { type PageExtras, pageRoutes } from './pages';
@@ -147,6 +149,7 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
     launchRoutes(scope, services);
     graphRoutes(scope, services);
     recipientRoutes(scope, services);
+    pictureRoutes(scope, services);
   });
   await app.register(async (scope) => {
     scope.addHook('onRequest', signIn);
@@ -196,7 +199,9 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
     sendingRoutes(scope, services);
     templateRoutes(scope, services);
     marketingRoutes(scope, services);
+    marketingContentRoutes(scope, services);
     marketingAudienceRoutes(scope, services);
+    marketingCheckRoutes(scope, services);
     reminderRoutes(scope, services);
     workflowRoutes(scope, services);
     taskRoutes(scope, services);

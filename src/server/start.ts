@@ -19,6 +19,7 @@ import {
 import { privacyJobs, RETENTION_JOB } from './privacy';
 import { pushJobs } from './push';
 import type { MailTransport } from './mail-transport';
+import { addressTestJobs } from './marketing/audience';
 import { startMarketingJobs, type MarketingSmtp } from './marketing/send';
 import { logJobs, OVERDUE_JOB } from './messages';
 import { reminderJobs } from './reminders';
@@ -154,6 +155,7 @@ export async function startServer(options: StartOptions): Promise<Running> {
         ...reminderJobs(services),
         ...workflowJobs(services),
         ...contactJobs(services),
+        ...addressTestJobs(services),
         ...segmentJobs(services),
       },
     });

@@ -5,15 +5,27 @@ import {
   type AudiencePeopleQuery,
   LEFT_OUT_REASONS,
   type LeftOutReason,
+  type MarketingSettings,
 } from '../../../core/api/marketing';
 import type { Database } from '../../store/schema';
 import { accountSettingsOf, settingsOf, type ToAudience } from './load';
-import { standingSql } from './standing';
+import { doublesSql, standingSql } from './standing';
 
 const PAGE = 50;
 
 /** Of a `StandingRow`: no owner, or none with a connected mailbox (M2). Who is left out otherwise is not listed. */
 const WITHOUT_OWNER_MAILBOX = sql`(s.owner_mailbox is null and coalesce(s.reason, 'owner-without-mailbox') = 'owner-without-mailbox')`;
+
+async function wholeAudience(
+  db: Kysely<Database>,
+  account: number,
+  settings: MarketingSettings,
+): Promise<RawBuilder<unknown>> {
+  const accountSettings = await accountSettingsOf(db, account);
+  const { rows } = await sql<{ id: string }>`${doublesSql(account, settings.to)}`.execute(db);
+  const doubles = rows.map(({ id }) => id);
+  return standingSql({ account, settings, accountSettings, among: { all: true, doubles } });
+}
 
 /**
  * Whom a message would go to now, and why others of its audience would be left out. Each contact is counted once, under the
@@ -25,8 +37,7 @@ export async function countAudience(
   message: ToAudience,
 ): Promise<AudienceCount> {
   const settings = settingsOf(message);
-  const accountSettings = await accountSettingsOf(db, account);
-  const asked = standingSql({ account, settings, accountSettings, among: { all: true } });
+  const asked = await wholeAudience(db, account, settings);
   const { rows } = await sql<{
     reason: LeftOutReason | null;
     people: number;
@@ -61,8 +72,7 @@ export async function audiencePeople(
   { which, after }: AudiencePeopleQuery,
 ): Promise<AudiencePeople> {
   const settings = settingsOf(message);
-  const accountSettings = await accountSettingsOf(db, account);
-  const asked = standingSql({ account, settings, accountSettings, among: { all: true } });
+  const asked = await wholeAudience(db, account, settings);
   const { rows } = await sql<{ id: string; name: string; address: string | null; owner: string | null }>`
     select s.id, s.name, s.address, u.name as owner from (${asked}) s
     left join users u on u.account_id = ${account} and u.id = s.owner

@@ -1,9 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Finding } from '../../../core/api/mailboxes';
-import { MarketingSettings } from '../../../core/api/marketing';
 import { foldAddress } from '../../crm/contacts';
 import type { Database, MailboxState } from '../../store/schema';
-import { neededReplyTo } from './reply-to';
 
 /** What passes within so short a time stops nothing. */
 const PASSING_MS = 2 * 60_000;
@@ -74,29 +72,6 @@ export async function settleGap(
   const from = open ? since : now;
   if (lasting || now.getTime() - from.getTime() >= PASSING_MS) return { lost: true };
   return { lost: false, again: new Date(from.getTime() + PASSING_MS) };
-}
-
-/** The messages on their way whose answers are to come to this mailbox. */
-export async function sendingBy(
-  trx: Transaction<Database>,
-  { account, id }: Pick<Looked, 'account' | 'id'>,
-): Promise<{ id: string; name: string; createdBy: number }[]> {
-  const rows = await trx
-    .selectFrom('marketing_messages')
-    .select(['id', 'name', 'settings', 'created_by'])
-    .where('account_id', '=', account)
-    .where('state', '=', 'sending')
-    .where('removed_at', 'is', null)
-    .execute();
-  if (rows.length === 0) return [];
-  const addresses = await addressesOf(trx, account, id);
-  return rows.flatMap((row) => {
-    const settings = MarketingSettings.safeParse(row.settings);
-    const needs = settings.success ? neededReplyTo(settings.data) : [];
-    return needs.some((address) => addresses.has(address))
-      ? [{ id: row.id, name: row.name, createdBy: row.created_by }]
-      : [];
-  });
 }
 
 /** Every address that leads to a mailbox: its own, those the directory lists, those that a test mail proved. Folded. */

@@ -4,7 +4,7 @@ import type { AccountSettings } from '../../store/schema';
 
 /** Whose standing is asked after: everybody in the chosen lists, or some contacts with what a copy is addressed to. */
 export type Among =
-  | { all: true }
+  | { all: true; doubles: readonly string[] }
   /** At most some hundred: found by index. Their primary addresses. */
   | { ids: readonly string[] }
   /** Copies on the point of leaving: their own addresses, and nothing of the lists is asked again. */
@@ -82,14 +82,11 @@ export function standingSql({ account, settings, accountSettings, among }: Audie
       ? sql`select null::uuid as id where false`
       : sql`${membersOf(account, settings.exclude)} ${these(sql`m.contact_id`)}`;
   // Of several contacts that are one address but for a plus tag, the first one gets it.
-  const double = isLeaving ? sql`false` : narrowed ? doubleByIndex(account, settings.to) : sql`d.nth > 1`;
-  const doubles =
-    narrowed || isLeaving
-      ? sql`select null::uuid as contact_id, 1 as nth where false`
-      : sql`select a.contact_id, row_number() over (partition by ${plain(sql`a.address`)} order by a.contact_id) as nth
-          from addresses a join people p on p.id = a.contact_id
-          where a.address like '%+%@%' or a.address in (select ${plain(sql`t.address`)} from contact_addresses t
-            where t.account_id = ${account} and t.address like '%+%@%')`;
+  const double = isLeaving
+    ? sql`false`
+    : narrowed
+      ? doubleByIndex(account, settings.to)
+      : sql`c.id = any(${uuids(among.doubles)})`;
   const latest = (purpose: string): RawBuilder<unknown> =>
     // Downwards throughout, as the key is read backwards.
     sql`select distinct on (l.contact_id) l.contact_id, l.basis from legal_bases l
@@ -104,7 +101,6 @@ export function standingSql({ account, settings, accountSettings, among }: Audie
     with people as materialized (${people}),
     addresses as materialized (${addresses}),
     excluded as (${excluded}),
-    doubles as (${doubles}),
     ours as (
       select lower(u.email) as address from users u where u.account_id = ${account}
       union select lower(b.address) from mailboxes b where b.account_id = ${account}
@@ -160,7 +156,6 @@ export function standingSql({ account, settings, accountSettings, among }: Audie
     join contacts c on c.account_id = ${account} and c.id = p.id
     left join addresses a on a.contact_id = c.id
     left join excluded x on x.id = c.id
-    left join doubles d on d.contact_id = c.id
     left join ours on ours.address = a.address
     left join leaving gone on gone.contact_id = c.id
     left join complained bad on bad.contact_id = c.id
@@ -171,6 +166,25 @@ export function standingSql({ account, settings, accountSettings, among }: Audie
     left join tracking_basis t on t.contact_id = c.id
     left join owners o on o.owner_user_id = c.owner_user_id`;
 }
+
+/**
+ * Of a whole audience: contacts whose primary address is another's, earlier in it, but for a plus tag. Asked for by itself:
+ * nobody can tell beforehand how few they are, and a plan made for many takes longer than the answer.
+ */
+export const doublesSql = (account: number, to: readonly string[]): RawBuilder<unknown> => sql`
+  select d.contact_id as id from (
+    select a.contact_id, row_number() over (partition by ${plain(sql`a.address`)} order by a.contact_id) as nth
+    from (
+      select t.address from contact_addresses t where t.account_id = ${account} and t.address like '%+%@%'
+      union
+      select ${plain(sql`t.address`)} from contact_addresses t where t.account_id = ${account} and t.address like '%+%@%'
+    ) meant
+    join contact_addresses a on a.account_id = ${account} and a.address = meant.address
+    where a.address = (select coalesce(max(f.address) filter (where f.is_primary), min(f.address)) from contact_addresses f
+        where f.account_id = ${account} and f.contact_id = a.contact_id)
+      and exists (select 1 from segment_members m where m.account_id = ${account} and m.contact_id = a.contact_id
+        and m.segment_id = any(${standing(account, to)}))) d
+  where d.nth > 1`;
 
 /** Of a contact of a page: an earlier one of the audience whose primary address is the same without plus tags. */
 const doubleByIndex = (account: number, to: readonly string[]): RawBuilder<boolean> => sql<boolean>`exists (

@@ -53,6 +53,11 @@ export const SCREENS: readonly Screen[] = [
   screen('/contacts/:id', () => import('./pages/contact').then((m) => m.ContactPage)),
   screen('/contacts/import', () => import('./pages/import-contacts').then((m) => m.ImportContactsPage)),
   screen('/contacts/import/:id', () => import('./pages/import-contacts').then((m) => m.ImportContactsPage)),
+  screen('/segments', () => import('./pages/segments').then((m) => m.SegmentsPage), {
+    group: 'main',
+    words: () => texts.segments.title,
+  }),
+  screen('/segments/:id', () => import('./pages/segment').then((m) => m.SegmentPage)),
   screen('/companies', () => import('./pages/companies').then((m) => m.CompaniesPage), {
     group: 'main',
     words: () => texts.shell.companies,

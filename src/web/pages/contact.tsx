@@ -23,6 +23,7 @@ import { LegalBasisCard } from '../parts/legal-bases';
 import { ErasureBar, ObjectionBadge, PrivacyCard } from '../parts/privacy-rights';
 import { Failure, useTitle } from '../parts/states';
 import { TimelineList } from '../parts/timeline-list';
+import { ContactSegmentsCard } from '../segments/contact-segments';
 import { texts } from '../texts';
 import { useResource } from '../use-resource';
 
@@ -73,6 +74,7 @@ export function ContactPage() {
             <ContactAddresses contact={contact.value} onChange={reload} />
             <LegalBasisCard contactId={contact.value.id} onChange={reload} />
             <ContactDates contactId={contact.value.id} />
+            <ContactSegmentsCard contactId={contact.value.id} />
             <ContactMerges contact={contact.value} onChange={reload} />
             <PrivacyCard contact={contact.value} onChange={reload} />
           </div>

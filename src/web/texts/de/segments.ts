@@ -192,7 +192,12 @@ export const segments: Texts['segments'] = {
     text: { equal: 'ist', contains: 'enthält', begins: 'beginnt mit' },
     notText: { equal: 'ist nicht', contains: 'enthält nicht', begins: 'beginnt nicht mit' },
     number: { equal: 'ist', less: 'liegt unter', more: 'liegt über', between: 'liegt zwischen' },
-    notNumber: { equal: 'ist nicht', less: 'liegt nicht unter', more: 'liegt nicht über', between: 'liegt nicht zwischen' },
+    notNumber: {
+      equal: 'ist nicht',
+      less: 'liegt nicht unter',
+      more: 'liegt nicht über',
+      between: 'liegt nicht zwischen',
+    },
     dateIs: 'liegt',
     dateIsNot: 'liegt nicht',
     value: 'Wert',

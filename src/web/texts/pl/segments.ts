@@ -201,7 +201,12 @@ export const segments: Texts['segments'] = {
     text: { equal: 'to', contains: 'zawiera', begins: 'zaczyna się od' },
     notText: { equal: 'to nie', contains: 'nie zawiera', begins: 'nie zaczyna się od' },
     number: { equal: 'wynosi', less: 'jest poniżej', more: 'jest powyżej', between: 'mieści się między' },
-    notNumber: { equal: 'nie wynosi', less: 'nie jest poniżej', more: 'nie jest powyżej', between: 'nie mieści się między' },
+    notNumber: {
+      equal: 'nie wynosi',
+      less: 'nie jest poniżej',
+      more: 'nie jest powyżej',
+      between: 'nie mieści się między',
+    },
     dateIs: 'przypada',
     dateIsNot: 'nie przypada',
     value: 'Wartość',

@@ -20,25 +20,30 @@ export interface Campaigns {
 let accounts = 0;
 let causes = 0;
 
-export async function beginCampaigns(
-  store: Store,
-  random: Random,
-  { messages: many, copies: each }: { messages: number; copies: number },
-): Promise<Campaigns> {
-  const { db } = store;
-  const start = new Date('2026-10-24T20:00:00Z').getTime();
-  const begun = new Date(start);
-  const { id: account } = await db
+async function newAccount(db: Store['db'], at: Date): Promise<number> {
+  const { id } = await db
     .insertInto('accounts')
     .values({
       tenant_id: `t${++accounts} ${process.pid}`,
       name: 'Brightwater',
       settings: '{}',
-      created_at: begun,
+      created_at: at,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  await db.insertInto('account_counters').values({ account_id: account }).execute();
+  await db.insertInto('account_counters').values({ account_id: id }).execute();
+  return id;
+}
+
+export async function beginCampaigns(
+  store: Store,
+  random: Random,
+  { messages: many, copies: each, of }: { messages: number; copies: number; of?: number },
+): Promise<Campaigns> {
+  const { db } = store;
+  const start = new Date('2026-10-24T20:00:00Z').getTime();
+  const begun = new Date(start);
+  const account = of ?? (await newAccount(db, begun));
   const contacts: string[] = [];
   for (let n = 0; n < each; n += 1) {
     const id = uuidV7(begun);

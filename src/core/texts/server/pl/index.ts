@@ -4,6 +4,7 @@ import { mailboxes } from './mailboxes';
 import { marketingMessages } from './marketing-messages';
 import { refusals } from './refusals';
 import { reports } from './reports';
+import { segments } from './segments';
 import type { Sentences } from '../said-in';
 
 export const polishSentences: Sentences = {
@@ -13,4 +14,5 @@ export const polishSentences: Sentences = {
   ...marketingMessages,
   ...refusals,
   ...reports,
+  ...segments,
 };

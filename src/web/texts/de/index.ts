@@ -22,6 +22,7 @@ import { home } from './home';
 import { log } from './log';
 import { mailboxes } from './mailboxes';
 import { marketing } from './marketing';
+import { marketingSettings } from './marketing-settings';
 import { marketingWrite } from './marketing-write';
 import { message } from './message';
 import { neverLog } from './never-log';
@@ -66,6 +67,7 @@ export const german: Texts = {
   log,
   mailboxes,
   marketing,
+  marketingSettings,
   marketingWrite,
   message,
   neverLog,

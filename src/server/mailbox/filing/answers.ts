@@ -46,9 +46,9 @@ export async function applyAnswer(trx: Transaction<Database>, answer: Answer): P
   if (judged.kind === 'reply' || judged.kind === 'new') return applyReply(trx, answer);
   if (judged.kind === 'receipt') await applyDeliveries(trx, answer);
   if (judged.kind === 'auto-generated') {
-    if (judged.complaint) await applyComplaint(trx, answer, judged.complaint);
+    const theirs = judged.complaint ? await applyComplaint(trx, answer, judged.complaint) : [];
     const note = judged.complaint ? 'Marked as unwanted' : 'Written by a machine';
-    await record(trx, answer, 'logged', { note });
+    await record(trx, answer, 'logged', { note }, ofCopy(answer, theirs[0]));
     return;
   }
   await record(trx, answer, judged.kind, absenceOf(judged));
@@ -223,21 +223,32 @@ async function applyComplaint(
   trx: Transaction<Database>,
   answer: Answer,
   complainants: readonly string[],
-): Promise<void> {
+): Promise<Standing[]> {
   const recipients = await recipientsOfOriginal(trx, answer, complainants);
   const named = complainants.flatMap((address) => namedAmong(answer, recipients, address) ?? []);
   // Many a report hides who complained, or names whom the mail was passed on to.
   const theirs = named.length > 0 ? named : [namedAmong(answer, recipients, undefined)];
-  for (const who of theirs) {
-    if (who) await setDelivery(trx, answer, who.idx, 'complaint', 'marked as unwanted');
-  }
+  const known = theirs.filter((who) => who !== undefined);
+  for (const { idx } of known) await setDelivery(trx, answer, idx, 'complaint', 'marked as unwanted');
+  return known;
+}
+
+/** Of marketing mail a report stands with the copy that it names, whoever wrote it. */
+function ofCopy(
+  { original, copy }: Answer,
+  who: Standing | undefined,
+): { recipient?: number; contact?: string } {
+  const recipient = who?.idx ?? copy;
+  if (original.kind !== 'marketing' || recipient === undefined) return {};
+  return { recipient, ...(who?.contact_id != null && { contact: who.contact_id }) };
 }
 
 /** R3: a permanent failure marks the recipient, a delay until delivered. One line per recipient. */
 async function applyBounce(trx: Transaction<Database>, answer: Answer): Promise<void> {
   const outcomes = await applyDeliveries(trx, answer);
   if (outcomes.length === 0) {
-    await record(trx, answer, 'bounce', { note: 'Could not be delivered' }, { notify: true });
+    const note = 'Could not be delivered';
+    await record(trx, answer, 'bounce', { note }, { notify: true, ...ofCopy(answer, undefined) });
     return;
   }
   for (const [i, { who, action, status, blames }] of outcomes.entries()) {

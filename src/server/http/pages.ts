@@ -125,6 +125,8 @@ export async function pageRoutes(
     '/marketing',
     '/marketing/*',
     '/templates',
+    '/analyze',
+    '/analyze/*',
     '/insights',
     '/settings',
     '/settings/*',

@@ -10,7 +10,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import type { MessageReport, ShownPeople } from '../../core/api/reports';
-import { number } from '../format';
+import { number, rate } from '../format';
 import { RouterLink } from '../parts/event-line';
 import { useReloadOnFeed } from '../parts/feed';
 import { Plot } from '../parts/plot';
@@ -20,7 +20,7 @@ import { Bars } from '../reports/bars';
 import { NotWatched } from '../reports/not-watched';
 import { reasonWords } from '../reports/reason-words';
 import { momentName } from '../reports/span';
-import { engagementTiles, machineTiles, rate, Tiles, type TileOf } from '../reports/tiles';
+import { engagementTiles, machineTiles, Tiles, type TileOf } from '../reports/tiles';
 import { texts } from '../texts';
 import { useEvery } from '../use-every';
 import { useResource } from '../use-resource';

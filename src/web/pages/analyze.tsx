@@ -18,6 +18,7 @@ import {
 import { useState } from 'react';
 import { can } from '../../core/access';
 import type { Engagement, ReportedMessage } from '../../core/api/reports';
+import { rate } from '../format';
 import { useReloadOnFeed } from '../parts/feed';
 import { useMe } from '../parts/me';
 import { Plot } from '../parts/plot';
@@ -28,7 +29,7 @@ import { MessageTable, sortOf } from '../reports/message-table';
 import { NotWatched } from '../reports/not-watched';
 import { askedSpan, peoplePath, shortDay, spanState } from '../reports/span';
 import { SpanChoice } from '../reports/span-choice';
-import { engagementTiles, machineTiles, rate, Tiles } from '../reports/tiles';
+import { engagementTiles, machineTiles, Tiles } from '../reports/tiles';
 import { texts } from '../texts';
 import { useAddress } from '../use-address';
 import { useEvery } from '../use-every';

@@ -16,10 +16,9 @@ import {
 } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { ReportedMessage } from '../../core/api/reports';
-import { number, shortTime } from '../format';
+import { number, rate, shortTime } from '../format';
 import { RouterLink } from '../parts/event-line';
 import { texts } from '../texts';
-import { rate } from './tiles';
 
 const useStyles = makeStyles({
   card: { rowGap: tokens.spacingVerticalM, padding: tokens.spacingHorizontalL, minWidth: 0 },

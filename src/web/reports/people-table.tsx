@@ -126,8 +126,10 @@ function Standing({ one }: { one: ReportRecipient }) {
   if (one.withheld === 'silent') return null;
   const { state, delivery, reason } = one;
   const of = delivery === 'unknown' || delivery === 'delivered' ? undefined : delivery;
+  // The line broke, and what came of it shows that it arrived.
+  const arrived = state === 'unclear' && (one.replies > 0 || (one.opens ?? 0) + (one.clicks ?? 0) > 0);
   const standing =
-    state !== 'accepted' ? state : (of ?? (one.unsubscribedAt === undefined ? undefined : 'unsubscribed'));
+    state !== 'accepted' && !arrived ? state : (of ?? (one.unsubscribedAt === undefined ? undefined : 'unsubscribed'));
   if (standing === undefined) return null;
   return (
     <span>

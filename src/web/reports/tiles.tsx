@@ -1,7 +1,7 @@
 import { Caption1, Card, Link, makeStyles, Text, Title3, tokens } from '@fluentui/react-components';
 import { useHref, useNavigate } from 'react-router';
 import type { ReportNumbers, ReportRates, ShownPeople } from '../../core/api/reports';
-import { number, percent } from '../format';
+import { number, rate } from '../format';
 import { RouterLink } from '../parts/event-line';
 import { texts } from '../texts';
 
@@ -31,9 +31,6 @@ const useStyles = makeStyles({
   share: { fontSize: tokens.fontSizeBase400, color: tokens.colorNeutralForeground2 },
   note: { margin: 0, color: tokens.colorNeutralForeground3 },
 });
-
-/** Rates up to a tenth of a percent: of many, one percent is a crowd. */
-export const rate = (share: number): string => percent(Math.round(share * 1000) / 1000);
 
 export interface TileOf {
   key: keyof typeof texts.reports.formulas & keyof typeof texts.reports.numbers;

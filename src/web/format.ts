@@ -21,9 +21,7 @@ const dayOfYear = perLocale((of) => new Intl.DateTimeFormat(of, { dateStyle: 'me
 const full = perLocale((of) => new Intl.DateTimeFormat(of, { dateStyle: 'full', timeStyle: 'medium' }));
 const numbers = perLocale((of) => new Intl.NumberFormat(of));
 const shares = perLocale((of) => new Intl.NumberFormat(of, { style: 'percent' }));
-const rates = perLocale(
-  (of) => new Intl.NumberFormat(of, { style: 'percent', maximumFractionDigits: 1 }),
-);
+const rates = perLocale((of) => new Intl.NumberFormat(of, { style: 'percent', maximumFractionDigits: 1 }));
 const lists = perLocale((of) => new Intl.ListFormat(of, { type: 'unit' }));
 
 /** "just now", "5 minutes ago", "14:05", "3 Nov". */

@@ -129,7 +129,9 @@ function Standing({ one }: { one: ReportRecipient }) {
   // The line broke, and what came of it shows that it arrived.
   const arrived = state === 'unclear' && (one.replies > 0 || (one.opens ?? 0) + (one.clicks ?? 0) > 0);
   const standing =
-    state !== 'accepted' && !arrived ? state : (of ?? (one.unsubscribedAt === undefined ? undefined : 'unsubscribed'));
+    state !== 'accepted' && !arrived
+      ? state
+      : (of ?? (one.unsubscribedAt === undefined ? undefined : 'unsubscribed'));
   if (standing === undefined) return null;
   return (
     <span>

@@ -78,11 +78,11 @@ export async function countRule(
     address: string | null;
   }>`
     with meant as materialized (select c.id from contacts c ${joins} where c.account_id = ${account} and ${holds}),
-      some as (select id from meant order by id desc limit ${SAMPLE})
+      few as (select id from meant order by id desc limit ${SAMPLE})
     select (select count(*) from meant) as count, c.id, c.name, (select a.address from contact_addresses a
         where a.account_id = c.account_id and a.contact_id = c.id order by a.is_primary desc, a.address limit 1) as address
-    from (select 1) one left join some on true
-      left join contacts c on c.account_id = ${account} and c.id = some.id`.execute(db);
+    from (select 1) one left join few on true
+      left join contacts c on c.account_id = ${account} and c.id = few.id`.execute(db);
   return {
     count: rows[0]?.count ?? 0,
     sample: rows.flatMap(({ id, name, address }) =>

@@ -389,7 +389,7 @@ describeOnBothStores('segments follow exactly', (open) => {
           }
         }
       }),
-      propertyRuns('segments', 12, 400),
+      propertyRuns('segments', 8, 400),
     );
   }, 300_000);
 });

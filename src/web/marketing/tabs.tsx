@@ -42,6 +42,11 @@ export const MARKETING_TABS: readonly MarketingTab[] = [
     () => import('./write-tab').then((m) => m.WriteTab),
   ),
   marketingTab(
+    'settings',
+    () => texts.marketingSettings.tab,
+    () => import('./settings-tab').then((m) => m.SettingsTab),
+  ),
+  marketingTab(
     'report',
     () => texts.reports.report,
     () => import('./report-tab').then((m) => m.ReportTab),

@@ -5,7 +5,7 @@ import { makeNonce, makeToken, messageKeyOf, type Ticket } from '../../../core/t
 import type { Services } from '../../services';
 import { json, type Database } from '../../store/schema';
 import { presentDomain } from '../../tracking/domains';
-import { originOf } from '../../tracking/domains/hosts';
+import { originOf, serverTrackingHost } from '../../tracking/domains/hosts';
 import { dayOf, issueTicket } from '../../tracking/ticket-keys';
 import { takeSerial } from '../../tracking/tickets';
 import { trackingOf } from '../audience';
@@ -43,7 +43,9 @@ export async function trackingOrigin(
     .where('host', '=', settings.trackingHost)
     .executeTakeFirst();
   const host = row?.host ?? settings.trackingHost;
-  return { host, origin: originOf(services, host), failing: row === undefined || row.state === 'failing' };
+  // The server's own has no row until somebody, or the job, has looked.
+  const known = row !== undefined || host === serverTrackingHost(services);
+  return { host, origin: originOf(services, host), failing: !known || row?.state === 'failing' };
 }
 
 async function ticketFor(

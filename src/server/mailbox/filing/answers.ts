@@ -99,7 +99,7 @@ async function record(
     detail: {
       from: answerer.from,
       incoming: answer.incoming,
-      ...(answerer.note !== undefined && { note: answerer.note }),
+      ...(answerer.note !== undefined && { note: kind === 'reply' ? answerer.note : namelessNote(answer) }),
       ...detail,
     },
     historic: answer.historic ?? false,
@@ -109,6 +109,10 @@ async function record(
     ...(original.kind === 'marketing' && { mailbox: answer.mailbox }),
   });
 }
+
+/** Of marketing mail only answers name somebody else than who wrote them: there they are found when that one is erased (P5). */
+const namelessNote = ({ original, answerer }: Answer): string | undefined =>
+  original.kind === 'marketing' ? 'Not a known contact' : answerer.note;
 
 /** In whose feed it stands: of marketing mail what is no reply in nobody's who has not asked for it (O2). */
 async function feedOf(

@@ -12,6 +12,7 @@ import { json, type Database } from '../../store/schema';
 import { addressHash } from '../address-hash';
 import { noteErased } from './erasure-list';
 import { eraseFromMessage, messagesOf, type Erased } from './erase-messages';
+import { forgetInMarketing } from './erase-marketing';
 import { ERASE_JOB, personOf, sealPerson, type ErasureRow } from './erasures';
 import { likePatterns, scrubber } from './scrub';
 
@@ -145,7 +146,9 @@ async function begin(services: Needs, row: ErasureRow): Promise<Stand> {
   return 'go on';
 }
 
-async function dropContact(trx: Trx, { account, contact, addresses }: Erased): Promise<void> {
+async function dropContact(trx: Trx, erased: Erased): Promise<void> {
+  const { account, contact, addresses } = erased;
+  await forgetInMarketing(trx, erased);
   await forgetSuccessor(trx, account, addresses);
   await forgetInChoices(trx, account, { contact, addresses });
   if (contact !== null) {

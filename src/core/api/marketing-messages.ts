@@ -99,6 +99,8 @@ export const MarketingPreview = z.object({
   subject: z.string(),
   html: z.string(),
   text: z.string(),
+  /** The plain-text part with its fields as they are named. */
+  plain: z.string(),
   /** Of the HTML. */
   bytes: z.number().int(),
   problems: z.array(ContentProblem),

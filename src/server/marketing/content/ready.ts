@@ -23,6 +23,8 @@ export interface ReadyContent {
   /** Fields that have neither one of these values nor a fallback, each once. */
   unfilled(values: CopyValues): MarketingField[];
   problems: ContentProblem[];
+  /** The plain-text part, its fields as they are named. */
+  plain: string;
   /** Of the HTML, its fields as they are named. */
   bytes: number;
   /** In their order; fields in their targets as they are written. */
@@ -90,6 +92,7 @@ export async function readyContent(content: Content, options: ReadyOptions = {})
     }),
     unfilled: (values) => [...new Set(texts.flatMap((one) => one.unfilled(values)))],
     problems: problems.all,
+    plain,
     bytes,
     links,
   };

@@ -50,6 +50,7 @@ export async function preview(
   const ready = await readyContent(content, await knownOf(db, who.account));
   return {
     ...ready.fill(values),
+    plain: ready.plain,
     bytes: ready.bytes,
     problems: ready.problems,
     unfilled: ready.unfilled(values),

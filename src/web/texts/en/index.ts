@@ -22,6 +22,7 @@ import { log } from './log';
 import { mailboxes } from './mailboxes';
 import { marketing } from './marketing';
 import { marketingSettings } from './marketing-settings';
+import { marketingChecks } from './marketing-checks';
 import { marketingWrite } from './marketing-write';
 import { message } from './message';
 import { neverLog } from './never-log';
@@ -39,6 +40,8 @@ import { withoutContact } from './without-contact';
 import { insights } from './insights';
 import { messages } from './messages';
 import { templates } from './templates';
+import { workflows } from './workflows';
+import { tasks } from './tasks';
 import { write } from './write';
 
 /** One file per area of the app; the other languages have the types of these. */
@@ -68,6 +71,7 @@ export const english = {
   mailboxes,
   marketing,
   marketingSettings,
+  marketingChecks,
   marketingWrite,
   message,
   neverLog,
@@ -85,6 +89,8 @@ export const english = {
   insights,
   messages,
   templates,
+  workflows,
+  tasks,
   write,
 };
 

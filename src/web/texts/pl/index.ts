@@ -23,6 +23,7 @@ import { log } from './log';
 import { mailboxes } from './mailboxes';
 import { marketing } from './marketing';
 import { marketingSettings } from './marketing-settings';
+import { marketingChecks } from './marketing-checks';
 import { marketingWrite } from './marketing-write';
 import { message } from './message';
 import { neverLog } from './never-log';
@@ -40,6 +41,8 @@ import { withoutContact } from './without-contact';
 import { insights } from './insights';
 import { messages } from './messages';
 import { templates } from './templates';
+import { workflows } from './workflows';
+import { tasks } from './tasks';
 import { write } from './write';
 
 export const polish: Texts = {
@@ -68,6 +71,7 @@ export const polish: Texts = {
   mailboxes,
   marketing,
   marketingSettings,
+  marketingChecks,
   marketingWrite,
   message,
   neverLog,
@@ -85,5 +89,7 @@ export const polish: Texts = {
   insights,
   messages,
   templates,
+  workflows,
+  tasks,
   write,
 };

@@ -52,7 +52,7 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalXL,
   },
   column: { display: 'grid', alignContent: 'start', rowGap: tokens.spacingVerticalS, minWidth: 0 },
-  choice: { minWidth: '220px', maxWidth: '100%' },
+  choice: { maxWidth: '300px' },
 });
 
 /** What comes of mail is told in others' feeds too, which this page does not hear. */

@@ -23,10 +23,10 @@ import { texts } from '../texts';
 const useStyles = makeStyles({
   card: { rowGap: tokens.spacingVerticalM, padding: tokens.spacingHorizontalL, minWidth: 0 },
   scroll: { overflowX: 'auto' },
-  table: { minWidth: '860px' },
+  table: { minWidth: '920px' },
   name: { overflowWrap: 'anywhere' },
-  pick: { width: '44px' },
-  wide: { width: '26%' },
+  pick: { width: '36px' },
+  wide: { width: '21%' },
   quiet: { color: tokens.colorNeutralForeground3 },
   row: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM, alignItems: 'center' },
 });

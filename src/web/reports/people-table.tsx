@@ -18,8 +18,9 @@ import { reasonWords } from './reason-words';
 
 const useStyles = makeStyles({
   scroll: { overflowX: 'auto' },
-  table: { minWidth: '760px' },
-  who: { width: '30%' },
+  table: { minWidth: '820px' },
+  who: { width: '28%' },
+  message: { width: '20%' },
   name: { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   quiet: { color: tokens.colorNeutralForeground3 },
 });
@@ -41,7 +42,7 @@ export function PeopleTable({
         <TableHeader>
           <TableRow>
             <TableHeaderCell className={styles.who}>{columns.who}</TableHeaderCell>
-            {withMessage && <TableHeaderCell>{message}</TableHeaderCell>}
+            {withMessage && <TableHeaderCell className={styles.message}>{message}</TableHeaderCell>}
             <TableHeaderCell>{columns.sent}</TableHeaderCell>
             <TableHeaderCell>{columns.opened}</TableHeaderCell>
             <TableHeaderCell>{columns.clicked}</TableHeaderCell>
@@ -58,7 +59,9 @@ export function PeopleTable({
               </TableCell>
               {withMessage && (
                 <TableCell>
-                  <RouterLink to={`/marketing/${one.message.id}?tab=report`}>{one.message.name}</RouterLink>
+                  <span className={styles.name} title={one.message.name}>
+                    <RouterLink to={`/marketing/${one.message.id}?tab=report`}>{one.message.name}</RouterLink>
+                  </span>
                 </TableCell>
               )}
               <TableCell>{one.at !== undefined && <Time at={one.at} />}</TableCell>
@@ -129,9 +132,12 @@ function Standing({ one }: { one: ReportRecipient }) {
   // The line broke, and what came of it shows that it arrived.
   const arrived = state === 'unclear' && (one.replies > 0 || (one.opens ?? 0) + (one.clicks ?? 0) > 0);
   const standing =
-    state !== 'accepted' && !arrived
+    of ??
+    (state !== 'accepted' && !arrived
       ? state
-      : (of ?? (one.unsubscribedAt === undefined ? undefined : 'unsubscribed'));
+      : one.unsubscribedAt === undefined
+        ? undefined
+        : 'unsubscribed');
   if (standing === undefined) return null;
   return (
     <span>

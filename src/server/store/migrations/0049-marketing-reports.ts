@@ -156,6 +156,8 @@ const STATEMENTS: readonly string[] = [
   `create index marketing_copies_replied on marketing_copies
     (account_id, (coalesce(left_at, tried_at)), message_id, contact_id) where replies > 0`,
 
+  `create index marketing_copies_left_out on marketing_copies (account_id, message_id, reason)
+    where state = 'left-out'`,
   ...Object.entries(CHANGES).map(
     ([event, source]) => `create function count_copies_at_${event}() returns trigger language plpgsql as $$
     begin

@@ -81,7 +81,8 @@ export const reports: Texts['reports'] = {
   firstSent: 'Zuerst versendet',
   removedMessage: 'entfernt',
   chooseMessage: (name) => `„${name}“ auswählen`,
-  compare: (n) => plural(n, { one: 'Nur diese Nachricht', other: '# Nachrichten vergleichen' }),
+  compare: (n) =>
+    n === 0 ? 'Vergleichen' : plural(n, { one: 'Nur diese Nachricht', other: '# Nachrichten vergleichen' }),
   compareAbout: 'Wählen Sie Nachrichten, um sie zu vergleichen oder nur ihre Zahlen zu sehen.',
   comparison: 'Vergleich',
   cut: 'Es gibt mehr Nachrichten; gezeigt werden die neuesten. Die Zahlen oben zählen alle.',

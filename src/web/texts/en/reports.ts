@@ -77,7 +77,8 @@ export const reports = {
   firstSent: 'First sent',
   removedMessage: 'removed',
   chooseMessage: (name: string) => `Choose “${name}”`,
-  compare: (n: number) => plural(n, { one: 'Only this message', other: 'Compare # messages' }),
+  compare: (n: number) =>
+    n === 0 ? 'Compare' : plural(n, { one: 'Only this message', other: 'Compare # messages' }),
   compareAbout: 'Choose messages to compare them, or to see their numbers alone.',
   comparison: 'Comparison',
   cut: 'There are more messages; the latest are shown. The numbers above count all of them.',

@@ -115,12 +115,14 @@ export const reports: Texts['reports'] = {
   removedMessage: 'usunięta',
   chooseMessage: (name) => `Wybierz „${name}”`,
   compare: (n) =>
-    plural(n, {
-      one: 'Tylko ta wiadomość',
-      few: 'Porównaj # wiadomości',
-      many: 'Porównaj # wiadomości',
-      other: 'Porównaj # wiadomości',
-    }),
+    n === 0
+      ? 'Porównaj'
+      : plural(n, {
+          one: 'Tylko ta wiadomość',
+          few: 'Porównaj # wiadomości',
+          many: 'Porównaj # wiadomości',
+          other: 'Porównaj # wiadomości',
+        }),
   compareAbout: 'Wybierz wiadomości, aby je porównać albo zobaczyć tylko ich liczby.',
   comparison: 'Porównanie',
   cut: 'Wiadomości jest więcej; pokazano najnowsze. Liczby powyżej obejmują wszystkie.',

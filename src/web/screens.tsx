@@ -82,6 +82,15 @@ export const SCREENS: readonly Screen[] = [
     words: () => texts.reports.title,
   }),
   screen('/analyze/people', () => import('./pages/analyze-people').then((m) => m.AnalyzePeoplePage)),
+  screen('/workflows', () => import('./pages/workflows').then((m) => m.WorkflowsPage), {
+    group: 'main',
+    words: () => texts.workflows.title,
+  }),
+  screen('/workflows/:id', () => import('./pages/workflow').then((m) => m.WorkflowPage)),
+  screen('/tasks', () => import('./pages/tasks').then((m) => m.TasksPage), {
+    group: 'main',
+    words: () => texts.tasks.title,
+  }),
   screen('/insights', () => import('./pages/insights').then((m) => m.InsightsPage), {
     group: 'main',
     words: () => texts.insights.title,
@@ -117,6 +126,10 @@ export const SCREENS: readonly Screen[] = [
   screen('/settings/never-log', () => import('./pages/never-log').then((m) => m.NeverLogPage), {
     group: 'settings',
     words: () => texts.shell.neverLogged,
+  }),
+  screen('/settings/mail-kinds', () => import('./pages/mail-kinds').then((m) => m.MailKindsPage), {
+    group: 'company',
+    words: () => texts.marketingSend.kinds.title,
   }),
   screen('/settings/api-keys', () => import('./pages/api-keys').then((m) => m.ApiKeysPage), {
     group: 'settings',

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { leavesOf, type Rule } from '../rules';
 import type { Definition, Step, Trigger, Whom } from './definition';
 import { loopsIn, type Loop } from './loops';
@@ -178,9 +179,7 @@ function valueFits(
     case 'number':
       return typeof value === 'number' && Number.isFinite(value);
     case 'date':
-      return (
-        typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))
-      );
+      return z.iso.date().safeParse(value).success;
     case 'choice':
       return typeof value === 'string' && choices.includes(value);
     default:
@@ -195,11 +194,8 @@ function whomProblem(whom: Whom, known: Known): ProblemCode | undefined {
 }
 
 /** https, since what is sent names people; no user name in it. */
-export function isWebAddress(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, password } = new URL(text);
-  return protocol === 'https:' && username === '' && password === '';
-}
+export const isWebAddress = (text: string): boolean =>
+  text.length <= 2_000 && /^https:\/\/[^\s/?#@\\]+\.[^\s/?#@\\]+(?:[/?#]\S*)?$/i.test(text);
 
 function reachedFrom(definition: Definition): Set<string> {
   const { first, places } = programOf(definition);

@@ -147,8 +147,8 @@ export function workflowRoutes(root: FastifyInstance, services: Services): void 
     async (request, reply) => {
       const who = requireAllowed(request, 'create', 'workflow');
       const made = await store.tx((trx) => makeWorkflow(trx, who, request.body, clock.now()));
-      if (made === 'too-many' || made === 'no-such-workflow') throw refuse(made);
-      return reply.code(201).send(await viewOf(who, made));
+      if (typeof made === 'string') throw refuse(made);
+      return reply.code(201).send(await viewOf(who, made.id));
     },
   );
 

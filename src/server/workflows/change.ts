@@ -30,7 +30,7 @@ export async function makeWorkflow(
   who: Viewer,
   { name, timeZone, copyOf }: { name: string; timeZone: string; copyOf?: string | undefined },
   now: Date,
-): Promise<string | 'too-many' | 'no-such-workflow'> {
+): Promise<{ id: string } | 'too-many' | 'no-such-workflow'> {
   const { count } = await trx
     .selectFrom('workflows')
     .select(({ fn }) => fn.countAll<number>().as('count'))
@@ -58,7 +58,7 @@ export async function makeWorkflow(
     .execute();
   await putVersion(trx, who, { id, version: 1, definition }, now);
   await recordAudit(trx, who, now, 'workflow.make', { kind: 'workflow', id }, { name });
-  return id;
+  return { id };
 }
 
 async function putVersion(

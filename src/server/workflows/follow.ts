@@ -1,5 +1,5 @@
-import { type Selectable, sql, type Transaction } from 'kysely';
-import { enqueue } from '../jobs';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import { AT_ONCE, enqueue } from '../jobs';
 import type { Services } from '../services';
 import type { Database } from '../store/schema';
 import { enrol } from './enrol';
@@ -9,11 +9,9 @@ import { loadVersions } from './load';
 type Signal = Selectable<Database['workflow_signals']>;
 type Trx = Transaction<Database>;
 
-const AT_ONCE = 200;
+const MOST = 200;
 /** Any number that nobody else locks with. */
 const LOCK = 7_265_047;
-/** When another run of the same account is under way, it may be past the newest signal. */
-const BUSY_MS = 100;
 
 /**
  * Follows what has happened, in its order: enrols, takes back, and has waiting ones looked at. Each batch is one
@@ -25,6 +23,7 @@ export async function follow(
   signal?: AbortSignal,
 ): Promise<void | { again: Date }> {
   while (signal?.aborted !== true) {
+    if (!(await hasSignals(store.db, account))) return undefined;
     const done = await store.tx(async (trx) => {
       if (!(await alone(trx, account))) return 'busy';
       const signals = await trx
@@ -32,7 +31,7 @@ export async function follow(
         .selectAll()
         .where('account_id', '=', account)
         .orderBy('id')
-        .limit(AT_ONCE)
+        .limit(MOST)
         .execute();
       if (signals.length === 0) return 'over';
       await followAll(trx, account, signals, clock.now());
@@ -45,12 +44,23 @@ export async function follow(
           signals.map(({ id }) => id),
         )
         .execute();
-      return signals.length < AT_ONCE ? 'over' : 'more';
+      return signals.length < MOST ? 'over' : 'more';
     });
-    if (done === 'busy') return { again: new Date(clock.now().getTime() + BUSY_MS) };
+    // Another run of this account is under way, which may be past the newest signal.
+    if (done === 'busy') return { again: AT_ONCE };
     if (done === 'over') return undefined;
   }
   return { again: clock.now() };
+}
+
+async function hasSignals(db: Kysely<Database>, account: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('workflow_signals')
+    .select('id')
+    .where('account_id', '=', account)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Signals of one account are followed one after the other, by whichever node. */

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { WorkflowChoices } from '../../core/api/workflows';
 import { DATES_OF_CONTACT, Rule } from '../../core/rules';
 import type { Known } from '../../core/workflows';
@@ -11,12 +11,12 @@ const MOST = 500;
 export async function workflowChoices(db: Kysely<Database>, account: number): Promise<WorkflowChoices> {
   const [messages, segments, users, teams, fields] = await Promise.all([
     db
-      .selectFrom('marketing_messages')
-      .select(['id', 'name', 'state'])
-      .where('account_id', '=', account)
-      .where('removed_at', 'is', null)
-      .orderBy('updated_at', 'desc')
-      .orderBy('id')
+      .selectFrom('marketing_messages as m')
+      .select(['m.id', 'm.name', sendable.as('sendable')])
+      .where('m.account_id', '=', account)
+      .where('m.removed_at', 'is', null)
+      .orderBy('m.updated_at', 'desc')
+      .orderBy('m.id')
       .limit(MOST)
       .execute(),
     db
@@ -45,7 +45,7 @@ export async function workflowChoices(db: Kysely<Database>, account: number): Pr
     contactFields(db, account),
   ]);
   return {
-    messages: messages.map(({ id, name, state }) => ({ id, name, sendable: isSendable(state) })),
+    messages,
     segments,
     users,
     teams,
@@ -53,8 +53,9 @@ export async function workflowChoices(db: Kysely<Database>, account: number): Pr
   };
 }
 
-/** What was sent once can be sent to one more; a draft may still change under it. */
-export const isSendable = (state: string): boolean => state === 'sent' || state === 'sending';
+/** Of a row of `marketing_messages as m`: it was sent before, or was made for workflows, so one more can get it. */
+const sendable = sql<boolean>`m.state in ('sending', 'sent', 'paused') and exists (select from marketing_sends s
+  where s.account_id = m.account_id and s.message_id = m.id and s.copied)`;
 
 type Property = { kind: 'text' | 'number' | 'date' | 'choice' | 'user'; choices: readonly string[] };
 
@@ -71,10 +72,10 @@ const BUILT_IN: readonly (readonly [string, Property['kind']])[] = [
 export async function knownOf(db: Kysely<Database>, account: number, secret: boolean): Promise<Known> {
   const [messages, segments, users, teams, fields] = await Promise.all([
     db
-      .selectFrom('marketing_messages')
-      .select(['id', 'state'])
-      .where('account_id', '=', account)
-      .where('removed_at', 'is', null)
+      .selectFrom('marketing_messages as m')
+      .select(['m.id', sendable.as('sendable')])
+      .where('m.account_id', '=', account)
+      .where('m.removed_at', 'is', null)
       .execute(),
     db
       .selectFrom('segments')
@@ -105,7 +106,7 @@ export async function knownOf(db: Kysely<Database>, account: number, secret: boo
         kind === 'active' ? (Rule.safeParse(rule).data ?? null) : null,
       ]),
     ),
-    messages: new Map(messages.map(({ id, state }) => [id, isSendable(state)])),
+    messages: new Map(messages.map((message) => [message.id, message.sendable])),
     users: new Set(users.map(({ id }) => id)),
     teams: new Set(teams.map(({ id }) => id)),
     secret,

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
-import { evaluate, needsOf, type Rule } from '../../core/rules';
-import { loadFacts } from '../segments/load-facts';
+import type { Rule } from '../../core/rules';
+import { sendOne } from '../marketing/send';
+import { addToList, holdsFor, NoSuchList, removeFromList } from '../segments';
 import type { Database } from '../store/schema';
 import { StepFailed } from './step-failed';
 import type { Round } from './walker';
@@ -14,16 +15,13 @@ export interface Holds {
 }
 
 /** Whether a rule holds for contacts as they stand, also as this transaction has changed them. */
-export async function rulesHold(
+export const rulesHold = (
   db: Kysely<Database>,
   account: number,
   rule: Rule,
   contacts: readonly string[],
   now: Date,
-): Promise<Map<string, Holds>> {
-  const facts = await loadFacts(db, account, [...new Set(contacts)], needsOf([rule]));
-  return new Map([...facts].map(([contact, known]) => [contact, evaluate(rule, known, now)]));
-}
+): Promise<Map<string, Holds>> => holdsFor(db, account, rule, [...new Set(contacts)], now);
 
 /** Adds contacts to a list, or takes them off it; resolves to those of whom that changed anything. */
 export async function changeList(
@@ -33,39 +31,14 @@ export async function changeList(
   now: Date,
 ): Promise<Set<string>> {
   const { account, workflow, list, action } = what;
-  const found = await trx
-    .selectFrom('segments')
-    .select('id')
-    .where('account_id', '=', account)
-    .where('id', '=', list ?? '')
-    .where('kind', '=', 'list')
-    .where('removed_at', 'is', null)
-    .executeTakeFirst();
-  if (!found) throw new StepFailed('list-gone');
-  const rows =
-    action === 'add'
-      ? await trx
-          .insertInto('segment_members')
-          .values(
-            contacts.map((contact) => ({
-              account_id: account,
-              segment_id: found.id,
-              contact_id: contact,
-              since: now,
-              why: `workflow:${workflow}`,
-            })),
-          )
-          .onConflict((c) => c.doNothing())
-          .returning('contact_id')
-          .execute()
-      : await trx
-          .deleteFrom('segment_members')
-          .where('account_id', '=', account)
-          .where('segment_id', '=', found.id)
-          .where('contact_id', 'in', [...contacts])
-          .returning('contact_id')
-          .execute();
-  return new Set(rows.map(({ contact_id: contact }) => contact));
+  if (list === null) throw new StepFailed('list-gone');
+  const change = action === 'add' ? addToList : removeFromList;
+  try {
+    return new Set(await change(trx, account, list, contacts, `workflow:${workflow}`, now));
+  } catch (error) {
+    if (error instanceof NoSuchList) throw new StepFailed('list-gone');
+    throw error;
+  }
 }
 
 /** Whether a contact is on a list, or in a segment. */
@@ -87,8 +60,12 @@ export async function memberOf(
 
 /** Sends a marketing message to one contact, once by its key; whoever may not get it now is left out with the reason. */
 export async function sendMessage(
-  _round: Round,
-  _what: { message: string | null; contact: string; key: string },
+  { trx, needs, workflow }: Round,
+  { message, contact, key }: { message: string | null; contact: string; key: string },
 ): Promise<Record<string, unknown>> {
+  if (message === null) throw new StepFailed('message-gone');
+  const sent = await sendOne(trx, needs, { account: workflow.account_id, message, contact, key });
+  if (sent.ok) return { message, copy: sent.idx };
+  if (sent.reason === 'left-out') return { message, copy: sent.idx, leftOut: sent.why };
   throw new StepFailed('message-not-sendable');
 }

@@ -154,7 +154,7 @@ async function nextDue(trx: Trx, { account_id: account, id }: WorkflowRow): Prom
 
 /** Moves enrolments on as far as they come without waiting, and writes down where they are. */
 async function advance(round: Round, due: readonly EnrolmentRow[]): Promise<void> {
-  const { trx, workflow, now } = round;
+  const { trx, workflow } = round;
   const versions = await loadVersions(
     trx,
     workflow.account_id,

@@ -5,7 +5,7 @@ import type { Services } from '../services';
 import type { Database } from '../store/schema';
 import type { EnrolmentRow, Version, WorkflowRow } from './load';
 
-export type Needs = Pick<Services, 'store' | 'clock' | 'log'>;
+export type Needs = Pick<Services, 'store' | 'clock' | 'log' | 'secrets'>;
 
 /** A contact on their way through a workflow, while a batch of them is moved on. */
 export interface Walker {

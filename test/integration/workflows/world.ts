@@ -40,9 +40,7 @@ export interface World {
   settle(): Promise<void>;
   /** A later time, and all that is due by then, wherever in between. */
   pass(ms: number): Promise<void>;
-  enrolments(
-    workflow: string,
-  ): Promise<
+  enrolments(workflow: string): Promise<
     {
       state: string;
       why: string | null;
@@ -225,7 +223,9 @@ export async function makeWorld(store: Store, ask?: Ask): Promise<World> {
         ...given,
       };
       return store.tx(async (trx) => {
-        const id = await makeWorkflow(trx, who, { name, timeZone: 'UTC' }, clock.now());
+        const made = await makeWorkflow(trx, who, { name, timeZone: 'UTC' }, clock.now());
+        if (typeof made === 'string') throw new Error(made);
+        const { id } = made;
         const change = { definition, version: 1, people: 'stay' as const };
         const changed = await changeWorkflow(trx, who, id, change, clock.now());
         if (changed !== 'done') throw new Error(JSON.stringify(changed));

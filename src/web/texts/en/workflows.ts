@@ -6,7 +6,8 @@ const people = (n: number): string => plural(n, { one: '# person', other: '# peo
 /** Workflows (M9): what they do, who is in them. */
 export const workflows = {
   title: 'Workflows',
-  about: 'What is to happen by itself when a contact replies, opens, clicks, changes, or comes into a segment.',
+  about:
+    'What is to happen by itself when a contact replies, opens, clicks, changes, or comes into a segment.',
   make: 'New workflow',
   newName: 'New workflow',
   none: 'No workflows yet',
@@ -27,7 +28,7 @@ export const workflows = {
       ? `“${name}” is switched off.`
       : `“${name}” is switched off. ${people(n)} in it wait until it is on again.`,
   letLeave: 'Have them leave',
-  left: 'Whoever was in it has left.',
+  edit: 'Change',
   copy: 'Duplicate',
   removed: (name: string) => `“${name}” was removed.`,
   tabs: { steps: 'Steps', people: 'People', calls: 'Webhooks' },
@@ -43,9 +44,7 @@ export const workflows = {
   whoIsInIt: 'Whoever is in it now',
   stay: 'goes on by the steps they began with',
   move: 'goes on by these steps, where theirs is still there',
-  summary: 'In words',
   settings: 'Who comes in',
-  then: 'Then',
   always: 'By hand, at any time',
   whenOne: (what: string) => `When a contact ${what}`,
   or: 'or',
@@ -101,12 +100,10 @@ export const workflows = {
     up: (step: string) => `Move up: ${step}`,
     down: (step: string) => `Move down: ${step}`,
     remove: (step: string) => `Remove: ${step}`,
-    edit: (step: string) => `Change: ${step}`,
     end: 'End',
     yes: 'If so',
     no: 'If not',
     panel: 'What the step does',
-    choose: 'Choose a step to see what it does.',
     kinds: {
       wait: 'Wait',
       branch: 'Branch',
@@ -143,6 +140,7 @@ export const workflows = {
     hows: { for: 'For a time', until: 'Until a time of day', date: 'Until a date of the contact' },
     amount: 'How many',
     units: { minutes: 'minutes', hours: 'hours', days: 'days', weeks: 'weeks' },
+    unit: 'Unit',
     duration: (n: number, unit: 'minutes' | 'hours' | 'days' | 'weeks') =>
       plural(n, { one: `# ${unit.slice(0, -1)}`, other: `# ${unit}` }),
     days: 'On these days; none: any day',
@@ -160,7 +158,6 @@ export const workflows = {
     within: 'Wait so many days for it; 0: do not',
     property: 'Property',
     value: 'Value; empty: none',
-    yes: 'Yes',
     action: 'What to do',
     actions: { add: 'Add to the list', remove: 'Take off the list' },
     list: 'List',
@@ -183,7 +180,6 @@ export const workflows = {
     secretOnce: 'Copy it now: it is not shown again.',
     step: 'Step',
     unknown: 'gone',
-    anything: 'any value',
   },
   properties: {
     name: 'Name',
@@ -219,7 +215,8 @@ export const workflows = {
     'no-text': 'Say what the notification says.',
     'no-title': 'Say what is to be done.',
     'no-message': 'Choose a message.',
-    'message-not-ready': 'This message was not sent yet. Send it, or make it ready for workflows on its Send tab.',
+    'message-not-ready':
+      'This message was not sent yet. Send it, or make it ready for workflows on its Send tab.',
     'bad-address': 'Give an address that begins with https://, without a user name.',
     'no-secret': 'Make a signing secret first.',
     'no-step': 'Choose a step to go to.',
@@ -251,7 +248,12 @@ export const workflows = {
     history: 'What they did',
     showHistory: (name: string) => `What ${name} did`,
     begun: 'Came in',
-    bys: { event: 'by what they did', property: 'by a property', segment: 'by a segment or list', hand: 'by hand' },
+    bys: {
+      event: 'by what they did',
+      property: 'by a property',
+      segment: 'by a segment or list',
+      hand: 'by hand',
+    },
     waitsUntil: (when: string) => `until ${when}`,
     earlier: 'earlier steps',
     whys: {

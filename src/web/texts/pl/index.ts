@@ -22,6 +22,7 @@ import { home } from './home';
 import { log } from './log';
 import { mailboxes } from './mailboxes';
 import { marketing } from './marketing';
+import { marketingSend } from './marketing-send';
 import { marketingSettings } from './marketing-settings';
 import { marketingChecks } from './marketing-checks';
 import { marketingWrite } from './marketing-write';
@@ -70,6 +71,7 @@ export const polish: Texts = {
   log,
   mailboxes,
   marketing,
+  marketingSend,
   marketingSettings,
   marketingChecks,
   marketingWrite,

@@ -237,7 +237,7 @@ export async function beginCampaigns(
                 recordedAt: begun,
                 message: copy.message_id,
                 recipient: random.chance(0.1) ? 0 : copy.idx,
-                ...(copy.contact_id !== null && kind !== 'reply' && { contact: copy.contact_id }),
+                ...(copy.contact_id !== null && { contact: copy.contact_id }),
                 cause: `test:${++causes}`,
                 inferred,
                 historic: random.chance(0.05),
@@ -330,14 +330,14 @@ export async function beginCampaigns(
           .execute();
     },
     async unsubscribe() {
-      const copies = await someCopies(GONE, 3);
-      if (copies.length === 0) return;
-      await db
-        .updateTable('marketing_copies')
-        .set({ unsubscribed_at: random.chance(0.8) ? moment() : null })
-        .where('account_id', '=', account)
-        .where(keysOf(copies))
-        .execute();
+      for (const copy of await someCopies(GONE, 3))
+        await db
+          .updateTable('message_recipients')
+          .set({ unsubscribed_at: random.chance(0.8) ? moment() : null })
+          .where('account_id', '=', account)
+          .where('message_id', '=', copy.message_id)
+          .where('idx', '=', copy.idx)
+          .execute();
     },
     /** P5: the person goes, the counts stay. */
     async erase() {

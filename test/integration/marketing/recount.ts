@@ -83,7 +83,7 @@ export async function countByHand({ db }: Store, account: number): Promise<HandC
       machineOpens,
       machineClicks,
       deliveryAt: row?.delivery_at ?? null,
-      unsubscribedAt: copy.unsubscribed_at,
+      unsubscribedAt: row?.unsubscribed_at ?? null,
       family: typeof seen?.detail['agentFamily'] === 'string' ? seen.detail['agentFamily'] : '',
     };
   });

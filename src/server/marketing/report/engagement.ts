@@ -122,7 +122,7 @@ async function daysOf(db: Kysely<Database>, account: number, span: DaySpan): Pro
 async function repliersOf(db: Kysely<Database>, account: number, span: Span): Promise<number> {
   const these = span.messages === undefined ? sql`` : sql` and c.message_id = any(${span.messages}::uuid[])`;
   const { rows } = await sql<{ n: number }>`
-    select count(distinct coalesce(c.contact_id::text, c.message_id || ' ' || c.idx))::integer as n
+    select (count(distinct c.contact_id) + count(*) filter (where c.contact_id is null))::integer as n
     from marketing_copies c
     join marketing_messages m on m.account_id = c.account_id and m.id = c.message_id
     where c.account_id = ${account} and c.replies > 0 and c.state in ('accepted', 'unclear')

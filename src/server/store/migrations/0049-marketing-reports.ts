@@ -154,7 +154,8 @@ const STATEMENTS: readonly string[] = [
   )`,
   // Contacts who replied are counted once over several messages: replies are few.
   `create index marketing_copies_replied on marketing_copies
-    (account_id, (coalesce(left_at, tried_at)), message_id, contact_id) where replies > 0`,
+    (account_id, (coalesce(left_at, tried_at)), message_id, contact_id)
+    where replies > 0 and state in ('accepted', 'unclear')`,
 
   `create index marketing_copies_left_out on marketing_copies (account_id, message_id, reason)
     where state = 'left-out'`,
@@ -172,6 +173,16 @@ const STATEMENTS: readonly string[] = [
     referencing old table as gone new table as added for each statement execute function count_copies_at_update()`,
   `create trigger marketing_copies_gone after delete on marketing_copies
     referencing old table as gone for each statement execute function count_copies_at_delete()`,
+
+  // Who came off the list by a copy, or was put back.
+  `create function copy_unsubscribed() returns trigger language plpgsql as $$
+    begin
+      update marketing_copies set unsubscribed_at = new.unsubscribed_at
+        where account_id = new.account_id and message_id = new.message_id and idx = new.idx;
+      return null;
+    end $$`,
+  `create trigger recipients_of_copies_unsubscribed after update of unsubscribed_at on message_recipients for each row
+    when (old.unsubscribed_at is distinct from new.unsubscribed_at) execute function copy_unsubscribed()`,
 
   // Clicks that stand, by link and recipient; and by which program each recipient's first open that was seen was made.
   `create table marketing_link_clicks (

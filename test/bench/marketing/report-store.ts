@@ -61,7 +61,9 @@ export async function fillReports(db: Kysely<Database>, wanted: number, now: Dat
     select account_id, message_id, idx, (array['outlook-windows', 'apple-mail', 'gmail-proxy', 'chrome'])[1 + idx % 4]
     from marketing_copies where opens > 0`.execute(db);
   // What several connections would have left: here one has written them all.
-  const { rows: kept } = await sql<{ name: string }>`select column_name as name from information_schema.columns
+  const { rows: kept } = await sql<{
+    name: string;
+  }>`select column_name as name from information_schema.columns
     where table_name = 'marketing_counts' and data_type = 'integer' order by ordinal_position`.execute(db);
   const names = sql.join(kept.map(({ name }) => sql.ref(name)));
   const zeros = sql.join(kept.map(() => sql`0`));

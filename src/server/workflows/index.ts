@@ -15,7 +15,7 @@ export { workflowJobs } from './jobs';
 export { workflowChoices } from './known';
 export { loadWorkflow } from './load';
 export { runWorkflow } from './run';
-export { changeTask, forgetInWorkflows, makeTask, tasksOf } from './tasks';
+export { changeTask, makeTask, tasksOf } from './tasks';
 export {
   callsOf,
   enrolmentHistory,

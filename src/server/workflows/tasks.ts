@@ -154,23 +154,3 @@ export async function changeTask(
     .executeTakeFirst();
   return row ? 'done' : 'no-such-task';
 }
-
-/** P5: what is to be done about somebody who is erased goes with them; that they were in a workflow stays, without them. */
-export async function forgetInWorkflows(
-  trx: Transaction<Database>,
-  account: number,
-  contact: string,
-): Promise<void> {
-  await trx.deleteFrom('tasks').where('account_id', '=', account).where('contact_id', '=', contact).execute();
-  await trx
-    .deleteFrom('workflow_signals')
-    .where('account_id', '=', account)
-    .where('contact_id', '=', contact)
-    .execute();
-  await sql`
-    update workflow_enrolments set contact_id = null, merged_from = null, watches = false,
-      why = case when state in ('in', 'failed') then 'contact-gone' else why end,
-      ended_at = coalesce(ended_at, moved_at), due_at = null,
-      state = case when state in ('in', 'failed') then 'left' else state end
-    where account_id = ${account} and contact_id = ${contact}`.execute(trx);
-}

@@ -15,6 +15,7 @@ import { eraseFromMessage, messagesOf, type Erased } from './erase-messages';
 import { forgetInMarketing } from './erase-marketing';
 import { ERASE_JOB, personOf, sealPerson, type ErasureRow } from './erasures';
 import { likePatterns, scrubber } from './scrub';
+import { forgetInWorkflows } from '../../workflows/forget';
 
 /** A job gives way to others after so long, and goes on where it was. */
 const AT_A_STRETCH_MS = 20_000;
@@ -164,6 +165,7 @@ async function dropContact(trx: Trx, erased: Erased): Promise<void> {
         .where('contact_id', '=', contact)
         .execute();
     }
+    await forgetInWorkflows(trx, account, contact);
     // Mail of others that a person put on their record: what it says of them is found by its words.
     await trx
       .deleteFrom('message_senders')

@@ -6,6 +6,7 @@ import type { Services } from '../../services';
 import type { Database } from '../../store/schema';
 import { hitsOfContact } from '../../tracking/hits-of-contact';
 import { marketingOf } from './marketing-of';
+import { keptInWorkflows } from '../../workflows/forget';
 import { withoutBcc } from './without-bcc';
 import type { ZipEntry } from './zip';
 
@@ -86,6 +87,11 @@ export async function* contactExport(
   const at = services.clock.now();
   yield { name: 'contact.json', at, content: pretty(await identity(db, who, contact, at)) };
   yield { name: 'marketing.json', at, content: pretty(await marketingOf(db, who.account, contact)) };
+  yield {
+    name: 'workflows.json',
+    at,
+    content: pretty(await keptInWorkflows(db, who.account, contact)),
+  };
   for await (const [n, lines] of eventPages(db, who, contact)) {
     yield { name: `events-${String(n).padStart(4, '0')}.json`, at, content: pretty(lines) };
   }

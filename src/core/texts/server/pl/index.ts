@@ -5,6 +5,7 @@ import { marketingMessages } from './marketing-messages';
 import { refusals } from './refusals';
 import { reports } from './reports';
 import { segments } from './segments';
+import { workflows } from './workflows';
 import type { Sentences } from '../said-in';
 
 export const polishSentences: Sentences = {
@@ -15,4 +16,5 @@ export const polishSentences: Sentences = {
   ...refusals,
   ...reports,
   ...segments,
+  ...workflows,
 };

@@ -47,6 +47,11 @@ export const MARKETING_TABS: readonly MarketingTab[] = [
     () => import('./settings-tab').then((m) => m.SettingsTab),
   ),
   marketingTab(
+    'send',
+    () => texts.marketingSend.tab,
+    () => import('./send-tab').then((m) => m.SendTab),
+  ),
+  marketingTab(
     'report',
     () => texts.reports.report,
     () => import('./report-tab').then((m) => m.ReportTab),

@@ -95,6 +95,7 @@ export async function serveWithSandbox(
     Outlook, as Alice    ${sandboxUrl}/outlook?as=alice
     Bob's mail client    ${sandboxUrl}/mail/bob      (also /mail/frank, who blocks pictures, and /mail/carol)
     Mailtrail            ${app}/
+    Marketing, as Mia    ${app}/marketing    (${sandboxUrl}/recipients shows who gets it, and what they do)
 
   Data is kept in ${resolve(settings.dataDir)}. Ctrl-C ends it.
 `);

@@ -18,7 +18,8 @@ import { openJournal } from './journal';
 import { openOutlookState, outlookRoutes } from './outlook';
 import { keptOnDisk, openMailboxes } from './mailboxes';
 import type { Mailboxes } from './mailboxes';
-import { openMarketingWorld, type MarketingWorld } from './marketing';
+import { openMarketingWorld, SEED, type MarketingWorld } from './marketing';
+import { marketingRoutes } from './marketing/routes';
 import { postFromServer, type ServerPost } from './server-post';
 import { recipientRoutes } from './recipients';
 import { siteRoutes } from './site';
@@ -116,6 +117,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   graphRoutes(app, { keys, mailboxes, ledger, clock, faults, limits: mailboxLimits(clock), call, uploads });
   recipientRoutes(app, mailboxes);
   siteRoutes(app);
+  marketingRoutes(app, marketing, SEED);
   outlookRoutes(app, { mailboxes, tokens, state: outlook, appUrl: options.appUrl, clock, dist, fetch });
 
   await app.listen({ host: 'localhost', port: options.port });

@@ -124,7 +124,7 @@ export function recipientAt(given: string, seed: string): Recipient {
     preloaded: rest.preloaded && temper !== 'clicks-unseen',
     language: random.pick(['en', 'en', 'pl', 'de'] as const),
     ip: documentationAddress(address),
-    greylists: random.chance(0.04),
+    greylists: random.chance(0.012),
     // A company's filter stands before all its mailboxes.
     scanned: chanceFor('filter', seed, domainOf(address)).chance(0.16),
   };

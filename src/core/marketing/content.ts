@@ -116,6 +116,15 @@ export type BlockOf<K extends BlockKind> = Extract<Block, { kind: K }>;
 /** Fonts that mail programs have. */
 export const Font = z.enum(['arial', 'georgia', 'helvetica', 'tahoma', 'times', 'trebuchet', 'verdana']);
 export type Font = z.infer<typeof Font>;
+export const FONT_NAMES: Record<Font, string> = {
+  arial: 'Arial',
+  georgia: 'Georgia',
+  helvetica: 'Helvetica',
+  tahoma: 'Tahoma',
+  times: 'Times New Roman',
+  trebuchet: 'Trebuchet MS',
+  verdana: 'Verdana',
+};
 
 export const PageStyle = z.object({
   /** Of the mail, in px. */

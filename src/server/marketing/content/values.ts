@@ -68,12 +68,14 @@ export async function copyValuesOf(
         row.owner !== null && row.owner_email !== null
           ? { name: row.owner, email: row.owner_email }
           : undefined;
-      const custom = Object.entries(customValues(row.properties)).map(([key, value]) => [
-        `contact.custom.${key}`,
-        String(value),
-      ]);
+      const custom: CopyValues = Object.fromEntries(
+        Object.entries(customValues(row.properties)).map(([key, value]) => [
+          `contact.custom.${key}`,
+          String(value),
+        ]),
+      );
       values.set(row.id, {
-        ...Object.fromEntries(custom),
+        ...custom,
         ...(row.address !== null && { 'contact.email': row.address }),
         ...(first !== undefined && { 'contact.first_name': first }),
         ...(last !== undefined && { 'contact.last_name': last }),

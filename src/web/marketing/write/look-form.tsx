@@ -1,5 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import { Font, type PageStyle } from '../../../core/marketing/content';
+import { Font, FONT_NAMES, type PageStyle } from '../../../core/marketing/content';
 import { texts } from '../../texts';
 import { Pixels } from './block-form';
 import { ChoiceField, ColourField } from './choices';
@@ -27,7 +27,7 @@ export function LookForm({ style, change }: { style: PageStyle; change: (style: 
         label={words.font}
         value={style.font}
         options={Font.options}
-        words={(font) => words.fonts[font]}
+        words={(font) => FONT_NAMES[font]}
         change={(font) => change({ ...style, font })}
       />
       {COLOURS.map((name) => (

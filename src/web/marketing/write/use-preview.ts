@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { MarketingPreview } from '../../../core/api/marketing-messages';
 import type { Content } from '../../../core/marketing/content';
 import { asApiError, type ApiError } from '../../api';
@@ -14,11 +14,12 @@ export function usePreview(
   const [preview, setPreview] = useState<MarketingPreview>();
   const [error, setError] = useState<ApiError>();
   const [round, setRound] = useState(0);
-  const first = preview === undefined && error === undefined;
+  const first = useRef(true);
   useEffect(() => {
     let current = true;
     const timer = setTimeout(
       () => {
+        first.current = false;
         marketingApi.preview(content, contactId).then(
           (answer) => {
             if (!current) return;
@@ -28,13 +29,12 @@ export function usePreview(
           (problem: unknown) => current && setError(asApiError(problem)),
         );
       },
-      first ? 0 : PAUSE_MS,
+      first.current ? 0 : PAUSE_MS,
     );
     return () => {
       current = false;
       clearTimeout(timer);
     };
-    // `first` only says how soon.
   }, [content, contactId, round]);
   return { preview, error, again: () => setRound((n) => n + 1) };
 }

@@ -76,15 +76,6 @@ export const marketingWrite = {
   },
   mailWidth: 'Width (px)',
   font: 'Font',
-  fonts: {
-    arial: 'Arial',
-    georgia: 'Georgia',
-    helvetica: 'Helvetica',
-    tahoma: 'Tahoma',
-    times: 'Times New Roman',
-    trebuchet: 'Trebuchet',
-    verdana: 'Verdana',
-  },
   colours: {
     background: 'Around the mail',
     page: 'Mail',

@@ -78,15 +78,6 @@ export const marketingWrite: Texts['marketingWrite'] = {
   },
   mailWidth: 'Szerokość (px)',
   font: 'Czcionka',
-  fonts: {
-    arial: 'Arial',
-    georgia: 'Georgia',
-    helvetica: 'Helvetica',
-    tahoma: 'Tahoma',
-    times: 'Times New Roman',
-    trebuchet: 'Trebuchet',
-    verdana: 'Verdana',
-  },
   colours: {
     background: 'Tło wokół',
     page: 'Wiadomość',

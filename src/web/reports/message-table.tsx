@@ -19,6 +19,7 @@ import type { ReportedMessage } from '../../core/api/reports';
 import { number, rate, shortTime } from '../format';
 import { RouterLink } from '../parts/event-line';
 import { texts } from '../texts';
+import { sorted, type Sort } from './sorted';
 
 const useStyles = makeStyles({
   card: { rowGap: tokens.spacingVerticalM, padding: tokens.spacingHorizontalL, minWidth: 0 },
@@ -30,31 +31,6 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3 },
   row: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM, alignItems: 'center' },
 });
-
-const SORTS = ['name', 'at', 'sent', 'open', 'click', 'reply', 'bounced', 'unsubscribed'] as const;
-export type Sort = (typeof SORTS)[number];
-export const sortOf = (given: string | null): Sort => SORTS.find((sort) => sort === given) ?? 'at';
-
-/** Of nothing there is no rate: such a message stands below all. */
-const keyOf = (message: ReportedMessage, sort: Sort): number | string => {
-  if (sort === 'name') return message.name.toLowerCase();
-  if (sort === 'at') return Date.parse(message.at);
-  if (sort === 'open' || sort === 'click' || sort === 'reply') return message.rates[sort] ?? -1;
-  return message.numbers[sort];
-};
-
-export function sorted(
-  messages: readonly ReportedMessage[],
-  sort: Sort,
-  order: 'asc' | 'desc',
-): ReportedMessage[] {
-  const sign = order === 'asc' ? 1 : -1;
-  return [...messages].sort((a, b) => {
-    const [x, y] = [keyOf(a, sort), keyOf(b, sort)];
-    const way = typeof x === 'string' && typeof y === 'string' ? x.localeCompare(y) : Number(x) - Number(y);
-    return sign * way || a.id.localeCompare(b.id);
-  });
-}
 
 /** M5, by message: in an order of one's choice, and chosen to be compared. */
 export function MessageTable({

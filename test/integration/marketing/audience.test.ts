@@ -47,8 +47,9 @@ describeOnBothStores('the audience of a marketing message', (open) => {
     store.tx((trx) => recordBasis(trx, { account, contact, purpose }, { basis, source: 'form' }, now));
   const make = async (
     name: string,
-    { addresses = [`${name}@people.example`], owner = app.people.alice.user as number | null } = {},
+    given: { addresses?: string[]; owner?: number | null } = {},
   ): Promise<string> => {
+    const { addresses = [`${name}@people.example`], owner = app.people.alice.user } = given;
     const contact = { name, company: null, addresses, owner, source: 'by hand', at: now };
     const id = await store.tx((trx) => insertContact(trx, account, contact));
     people.set(name, id);

@@ -2,6 +2,7 @@ import { hits } from './hits';
 import { mail } from './mail';
 import { mailboxes } from './mailboxes';
 import { marketingMessages } from './marketing-messages';
+import { marketingSettings } from './marketing-settings';
 import { refusals } from './refusals';
 import { reports } from './reports';
 import { segments } from './segments';
@@ -13,6 +14,7 @@ export const polishSentences: Sentences = {
   ...mail,
   ...mailboxes,
   ...marketingMessages,
+  ...marketingSettings,
   ...refusals,
   ...reports,
   ...segments,

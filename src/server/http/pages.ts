@@ -125,6 +125,8 @@ export async function pageRoutes(
     '/marketing',
     '/marketing/*',
     '/templates',
+    '/segments',
+    '/segments/*',
     '/analyze',
     '/analyze/*',
     '/insights',

@@ -7,7 +7,13 @@ import { startJobs } from '../../../src/server/jobs';
 import type { Services } from '../../../src/server/services';
 import type { Store } from '../../../src/server/store';
 import { json } from '../../../src/server/store/schema';
-import { changeWorkflow, makeWorkflow, switchWorkflow, workflowJobs } from '../../../src/server/workflows';
+import {
+  changeWorkflow,
+  makeSecret,
+  makeWorkflow,
+  switchWorkflow,
+  workflowJobs,
+} from '../../../src/server/workflows';
 import { ManualClock } from '../../fixtures/manual-clock';
 import { writeMessage } from '../../fixtures/messages';
 
@@ -36,6 +42,8 @@ export interface World {
   takeBack(seq: number): Promise<void>;
   /** Made, filled and switched on. */
   workflow(given: Partial<Definition> & { steps: Step[] }, name?: string): Promise<string>;
+  /** Of a workflow's webhooks. */
+  secretOf(workflow: string): string;
   /** Works until nothing is due. */
   settle(): Promise<void>;
   /** A later time, and all that is due by then, wherever in between. */
@@ -102,6 +110,7 @@ export async function makeWorld(store: Store, ask?: Ask): Promise<World> {
   const who = { account, user: OWNER };
   const jobs = await startJobs({ store, clock, handlers: workflowJobs(services), random: () => 0.5 });
   let n = 0;
+  const secrets = new Map<string, string>();
 
   const settle = (): Promise<void> => jobs.idle();
   const world: World = {
@@ -111,6 +120,7 @@ export async function makeWorld(store: Store, ask?: Ask): Promise<World> {
     who,
     services,
     settle,
+    secretOf: (workflow) => secrets.get(workflow) ?? '',
     contact: async (name, { owner = OWNER, custom } = {}) => {
       const id = randomUUID();
       await store.db
@@ -226,6 +236,8 @@ export async function makeWorld(store: Store, ask?: Ask): Promise<World> {
         const made = await makeWorkflow(trx, who, { name, timeZone: 'UTC' }, clock.now());
         if (typeof made === 'string') throw new Error(made);
         const { id } = made;
+        // With which webhooks are signed.
+        secrets.set(id, (await makeSecret(trx, services, who, id, clock.now())) ?? '');
         const change = { definition, version: 1, people: 'stay' as const };
         const changed = await changeWorkflow(trx, who, id, change, clock.now());
         if (changed !== 'done') throw new Error(JSON.stringify(changed));

@@ -3,7 +3,8 @@ import type { Random } from '../../../src/sandbox/simulated/random';
 import { recordEvents, retractEvent } from '../../../src/server/events';
 import type { Store } from '../../../src/server/store';
 import { uuidV7 } from '../../../src/server/store/uuid-v7';
-import { json, type Delivery } from '../../../src/server/store/schema';
+import type { CopyState } from '../../../src/server/store/marketing-tables';
+import type { Delivery } from '../../../src/server/store/schema';
 
 export const LINKS = [1, 2, 3];
 const FAMILIES = ['outlook-windows', 'apple-mail', 'chrome', 'gmail-proxy'];
@@ -154,12 +155,12 @@ export async function beginCampaigns(
   }
 
   const moment = (): Date => new Date(start + random.int(0, 90 * 4 * HOUR) / 4);
-  const someCopies = async (states: readonly string[], most: number) => {
+  const someCopies = async (states: readonly CopyState[], most: number) => {
     const rows = await db
       .selectFrom('marketing_copies')
       .selectAll()
       .where('account_id', '=', account)
-      .where('state', 'in', states.length > 0 ? (states as never) : ['waiting'])
+      .where('state', 'in', [...states])
       .orderBy('message_id')
       .orderBy('idx')
       .execute();
@@ -168,7 +169,7 @@ export async function beginCampaigns(
   const keysOf = (copies: readonly { message_id: string; idx: number }[]) =>
     sql<boolean>`(message_id, idx) in (select * from unnest(${copies.map((c) => c.message_id)}::uuid[], ${copies.map((c) => c.idx)}::integer[]))`;
 
-  const GONE = ['accepted', 'unclear', 'refused'];
+  const GONE: readonly CopyState[] = ['accepted', 'unclear', 'refused'];
   const steps: Record<string, (weight?: number) => Promise<void>> = {
     async try() {
       const copies = await someCopies(['waiting'], 12);

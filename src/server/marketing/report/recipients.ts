@@ -114,6 +114,9 @@ async function copiesOf(
 const time = (key: string, at: Date | null): Record<string, string> =>
   at === null ? {} : { [key]: at.toISOString() };
 
+/** As erasing leaves it (P5). */
+const isErased = (address: string): boolean => address === '' || address.endsWith('@erased.invalid');
+
 function viewOf(
   row: CopyRow & { message: { id: string; name: string } },
   isSilent: boolean,
@@ -125,7 +128,7 @@ function viewOf(
   const seen = !isSilent;
   return {
     message,
-    ...(row.address === ''
+    ...(isErased(row.address)
       ? { withheld: 'erased' as const }
       : {
           who: {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { recordEvent, retractEvent } from '../../../src/server/events';
 import type { Store } from '../../../src/server/store';
 import type { Database } from '../../../src/server/store/schema';
@@ -216,4 +216,32 @@ describeOnBothStores('what became of each copy', (open) => {
       propertyRuns('what became of each copy', 12, 400),
     );
   }, 600_000);
+
+  test('a gateway that opens the copies of many is told as a machine, also where the first was taken for a reader', async () => {
+    const { account, user, clock } = stage;
+    const many = 6;
+    const facts = await outcomeOf(stage, async (trx) => {
+      clock.set(BEGINS);
+      await insertCampaign(trx, {
+        ...{ account, user, id: MESSAGE, tokenKey: TOKEN, recipients: many },
+        at: new Date(BEGINS.getTime() - 60_000),
+      });
+      for (let n = 1; n <= many; n += 1) {
+        clock.advance(300);
+        await take(trx, { do: 'hit', recipient: n, kind: 'open', agent: 0, ip: 2, link: 1 }, n);
+      }
+      // And somebody reads theirs.
+      await take(trx, { do: 'hit', recipient: 2, kind: 'open', agent: 2, ip: 1, link: 1 }, many + 1);
+      clock.advance(20_000);
+      await take(trx, { do: 'settle', which: 0 }, many + 2);
+      const { kept, counted } = await factsOf(trx, account, MESSAGE);
+      expect(kept).toEqual(counted);
+      const { rows: messages } = await sql<{
+        opens: number;
+      }>`select opens from messages where id = ${MESSAGE}`.execute(trx);
+      expect(messages).toEqual([{ opens: 1 }]);
+      return kept.map(({ opens, machine_opens: machine }) => [opens, machine]);
+    });
+    expect(facts).toEqual([1, 2, 3, 4, 5, 6].map((n) => [n === 2 ? 1 : 0, 1]));
+  });
 });

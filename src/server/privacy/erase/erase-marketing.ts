@@ -1,5 +1,4 @@
 import { sql, type Transaction } from 'kysely';
-import { forgetInWorkflows } from '../../workflows/tasks';
 import { json, type Database } from '../../store/schema';
 import type { Erased } from './erase-messages';
 import { ERASED_NAME, likePatterns, type Scrubber } from './scrub';
@@ -14,7 +13,6 @@ export async function forgetInMarketing(trx: Trx, { account, contact, addresses 
   const erased = sql`set contact_id = null, address = 'erased-' || c.idx || '@erased.invalid',
     name = ${ERASED_NAME}, reason = case when c.state in ('refused', 'waiting', 'unclear') then null else c.reason end`;
   if (contact !== null) {
-    await forgetInWorkflows(trx, account, contact);
     await sql`update marketing_copies c ${erased} where c.account_id = ${account} and c.contact_id = ${contact}`.execute(
       trx,
     );

@@ -218,7 +218,7 @@ export const segments: Texts['segments'] = {
     isNotIn: 'ist nicht in',
     chooseSegment: 'Segment oder Liste wählen',
     basisFor: (purpose) => `Rechtsgrundlage für ${purpose}`,
-    tracked: 'Tracking',
+    tracked: 'Das Tracking',
     trackedIs: 'ist erlaubt',
     trackedIsNot: 'ist nicht erlaubt',
   },

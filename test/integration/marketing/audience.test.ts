@@ -50,7 +50,9 @@ describeOnBothStores('the audience of a marketing message', (open) => {
     given: { addresses?: string[]; owner?: number | null } = {},
   ): Promise<string> => {
     const { addresses = [`${name}@people.example`], owner = app.people.alice.user } = given;
-    const contact = { name, company: null, addresses, owner, source: 'by hand', at: now };
+    // Ids are in the order of their times.
+    app.clock.advance(1);
+    const contact = { name, company: null, addresses, owner, source: 'by hand', at: app.clock.now() };
     const id = await store.tx((trx) => insertContact(trx, account, contact));
     people.set(name, id);
     await put(list, id);

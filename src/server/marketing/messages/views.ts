@@ -8,6 +8,7 @@ import type {
 } from '../../../core/api/marketing-messages';
 import { decodeCursor, encodeCursor } from '../../crm/cursor';
 import type { Database } from '../../store/schema';
+import { numbersOfMessages } from '../report';
 import { messageOf, onlyDraft } from './load';
 
 export interface MarketingReader {
@@ -70,6 +71,17 @@ export async function messageLines(
     .execute();
   const page = found.slice(0, query.limit);
   const last = page.at(-1);
+  const met = await numbersOfMessages(
+    db,
+    account,
+    page.map(({ id }) => id),
+  );
+  const numbersOf = (id: string): Pick<MarketingLine, 'numbers'> => {
+    const numbers = met.get(id);
+    if (!numbers) return {};
+    const { sent, delivered, opened, clicked, replied } = numbers;
+    return { numbers: { sent, delivered, opened, clicked, replied } };
+  };
   return {
     messages: page.map((row) => ({
       id: row.id,
@@ -78,6 +90,7 @@ export async function messageLines(
       state: row.state,
       ...(row.writer !== null && { by: row.writer }),
       ...datesOf(row),
+      ...numbersOf(row.id),
     })),
     ...(found.length > page.length &&
       last && { next: encodeCursor({ at: last.updated_at.toISOString(), id: last.id }) }),

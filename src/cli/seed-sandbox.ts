@@ -1,15 +1,25 @@
-import { employees, PEOPLE, TENANTS } from '../sandbox/people';
+import { employees, PEOPLE, TENANTS, type Employee } from '../sandbox/people';
+import { POSTAL_ADDRESS } from '../sandbox/world/newsletter';
 import { createAccount } from '../server/accounts';
 import { companyOf, setBasis } from '../server/crm/contacts';
 import { insertContact } from '../server/crm/contacts-to-make';
 import { connectMailbox } from '../server/mailbox';
 import type { Services } from '../server/services';
+import { seedContacts, seedMarketing } from './seed-marketing';
+
+export interface SeedOptions {
+  /** The world of marketing mail too: Mia, a team's mailbox, and 500 contacts (M1). */
+  marketing: boolean;
+}
 
 /**
  * First start of the sandbox: its companies, the people who may sign in, Alice's connected mailbox, and two contacts:
  * Bob with a legal basis, Frank with none (P2 can be seen). Does nothing when the companies are there.
  */
-export async function seedSandbox(services: Services): Promise<void> {
+export async function seedSandbox(
+  services: Services,
+  options: SeedOptions = { marketing: false },
+): Promise<void> {
   const { store, clock } = services;
   const at = clock.now();
   for (const tenant of TENANTS) {
@@ -25,8 +35,13 @@ export async function seedSandbox(services: Services): Promise<void> {
         {
           tenantId: tenant.id,
           name: tenant.name,
-          settings: { privacy: true, writtenToBasis: 'legitimate-interest', ownDomains: [tenant.domain] },
-          users: employees(tenant.id).map(({ objectId, name, address, role, seat }) => ({
+          settings: {
+            privacy: true,
+            writtenToBasis: 'legitimate-interest',
+            ownDomains: [tenant.domain],
+            ...(options.marketing && tenant === TENANTS[0] && { postalAddress: POSTAL_ADDRESS }),
+          },
+          users: seats(tenant.id, options).map(({ objectId, name, address, role, seat }) => ({
             oid: objectId,
             name,
             email: address,
@@ -49,6 +64,7 @@ export async function seedSandbox(services: Services): Promise<void> {
         });
         await setBasis(trx, account, contact, key === 'bob' ? 'legitimate-interest' : 'none', 'sandbox', at);
       }
+      if (options.marketing && tenant === TENANTS[0]) await seedContacts(trx, account, at);
     });
   }
   const alice = await store.db
@@ -61,5 +77,9 @@ export async function seedSandbox(services: Services): Promise<void> {
     .executeTakeFirst();
   if (alice && alice.mailbox === null) {
     await connectMailbox(services, { account: alice.account_id, user: alice.id });
+    if (options.marketing) await seedMarketing(services, { account: alice.account_id, user: alice.id });
   }
 }
+
+const seats = (tenant: string, { marketing }: SeedOptions): Employee[] =>
+  employees(tenant).filter(({ role }) => marketing || role !== 'marketer');

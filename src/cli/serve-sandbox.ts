@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { DEVELOPMENT_ID } from '../core/manifest';
 import { sandboxedMicrosoftFetch } from '../graph/transport';
 import { SANDBOX_ENTRA, startSandbox, type Sandbox } from '../sandbox';
+import { sandboxDns } from '../sandbox/marketing/dns';
 import { sandboxPages } from '../sandbox/app-pages';
 import { systemClock } from '../server/clock';
 import type { Settings } from '../server/settings';
@@ -62,9 +63,24 @@ export async function serveWithSandbox(
         dist: join(root, 'dist'),
         clock: systemClock,
         log,
+        speed: settings.sandboxSpeed,
+      });
+      services.marketingSmtp = {
+        url: `smtp://127.0.0.1:${started.marketing.port}`,
+        connections: 5,
+        dropsDoubles: true,
+      };
+      services.dns = sandboxDns(async (domain, selector) => {
+        const key = await services.store.db
+          .selectFrom('dkim_keys')
+          .select('public_key')
+          .where('domain', '=', domain)
+          .where('selector', '=', selector)
+          .executeTakeFirst();
+        return key && `v=DKIM1; k=rsa; p=${key.public_key}`;
       });
       try {
-        await seedSandbox(services);
+        await seedSandbox(services, { marketing: settings.sandboxContacts });
       } catch (error) {
         await started.close();
         throw error;
@@ -79,6 +95,7 @@ export async function serveWithSandbox(
     Outlook, as Alice    ${sandboxUrl}/outlook?as=alice
     Bob's mail client    ${sandboxUrl}/mail/bob      (also /mail/frank, who blocks pictures, and /mail/carol)
     Mailtrail            ${app}/
+    Marketing, as Mia    ${app}/marketing    (${sandboxUrl}/recipients shows who gets it, and what they do)
 
   Data is kept in ${resolve(settings.dataDir)}. Ctrl-C ends it.
 `);

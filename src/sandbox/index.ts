@@ -18,6 +18,8 @@ import { openJournal } from './journal';
 import { openOutlookState, outlookRoutes } from './outlook';
 import { keptOnDisk, openMailboxes } from './mailboxes';
 import type { Mailboxes } from './mailboxes';
+import { openMarketingWorld, SEED, type MarketingWorld } from './marketing';
+import { marketingRoutes } from './marketing/routes';
 import { postFromServer, type ServerPost } from './server-post';
 import { recipientRoutes } from './recipients';
 import { siteRoutes } from './site';
@@ -47,12 +49,16 @@ export interface SandboxOptions {
   log: SandboxLog;
   /** How Graph misbehaves; without it, not at all. */
   faults?: Faults;
+  /** How fast the recipients of marketing mail act; 1, the default: all within some seventy seconds. */
+  speed?: number;
 }
 
 export interface Sandbox extends TokenIssuer {
   /** `http://localhost:4001` */
   url: string;
   mailboxes: Mailboxes;
+  /** The world outside for marketing mail: its SMTP servers, and the people behind them. */
+  marketing: MarketingWorld;
   /** A person (`alice`) takes back what they allowed the server's app to do. */
   withdrawConsent(person: string): Promise<void>;
   /** The transport of the server's own mail: into the mailboxes of the sandbox's people. */
@@ -88,6 +94,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const outlook = await openOutlookState(join(dir, 'outlook', 'outlook.jsonl'));
   const faults = options.faults ?? {};
 
+  const marketing = await openMarketingWorld({
+    port: 0,
+    dir,
+    mailboxes,
+    clock,
+    timers: realTimers,
+    speed: options.speed ?? 1,
+    onError: (error) => log.warn({ error: String(error) }, 'sandbox: a recipient tries again'),
+  });
   const app = fastify({
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: 2000 },
@@ -102,6 +117,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   graphRoutes(app, { keys, mailboxes, ledger, clock, faults, limits: mailboxLimits(clock), call, uploads });
   recipientRoutes(app, mailboxes);
   siteRoutes(app);
+  marketingRoutes(app, marketing, SEED);
   outlookRoutes(app, { mailboxes, tokens, state: outlook, appUrl: options.appUrl, clock, dist, fetch });
 
   await app.listen({ host: 'localhost', port: options.port });
@@ -120,6 +136,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ...tokens,
     url: `http://localhost:${port}`,
     mailboxes,
+    marketing,
     withdrawConsent: (person) => consents.withdraw(person),
     post: (mail) => postFromServer(mailboxes, clock, mail),
     graph: {
@@ -128,6 +145,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       lifecycle: (subscription, event) => notifier.lifecycle(subscription, event),
     },
     close: async () => {
+      await marketing.close();
       await notifier.close();
       await app.close();
       await ledger.close();

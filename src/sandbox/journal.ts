@@ -7,6 +7,12 @@ export interface Journal {
   close(): Promise<void>;
 }
 
+interface Waiting {
+  line: string;
+  done: () => void;
+  refuse: (error: unknown) => void;
+}
+
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r');
   try {
@@ -62,27 +68,36 @@ export async function openJournal(path: string, replay: (record: unknown) => voi
   await file.sync();
   await syncFolder(dirname(path));
 
-  let tail: Promise<void> = Promise.resolve();
+  let waiting: Waiting[] = [];
+  let writing: Promise<void> | undefined;
   let failed: unknown;
-  return {
-    append(record) {
-      const line = `${JSON.stringify(record)}\n`;
-      const written = tail.then(async () => {
+
+  /** Whatever came while the disk was busy is written together. */
+  async function writeWaiting(): Promise<void> {
+    while (waiting.length > 0) {
+      const group = waiting;
+      waiting = [];
+      try {
         // A half-written line in the middle would make the journal unreadable: after one failure nothing more is written.
         if (failed !== undefined) throw new Error(`${path}: an earlier write failed`, { cause: failed });
-        try {
-          await file.appendFile(line);
-          await file.datasync();
-        } catch (error) {
-          failed = error;
-          throw error;
-        }
-      });
-      tail = written.catch(() => undefined);
-      return written;
-    },
+        await file.appendFile(group.map(({ line }) => line).join(''));
+        await file.datasync();
+        for (const { done } of group) done();
+      } catch (error) {
+        failed ??= error;
+        for (const { refuse } of group) refuse(error);
+      }
+    }
+    writing = undefined;
+  }
+  return {
+    append: (record) =>
+      new Promise((done, refuse) => {
+        waiting.push({ line: `${JSON.stringify(record)}\n`, done, refuse });
+        writing ??= writeWaiting();
+      }),
     async close() {
-      await tail;
+      await writing;
       await file.close();
     },
   };

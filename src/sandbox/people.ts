@@ -49,7 +49,9 @@ export interface Person {
   tenantId?: string;
   /** Entra object id; set together with `tenantId`. */
   objectId?: string;
-  role?: 'admin' | 'member';
+  /** A shared mailbox: in the directory, but nobody signs in as it. */
+  shared?: true;
+  role?: 'admin' | 'marketer' | 'member';
   seat?: 'paid' | 'free';
   /** What the person's mail program sends when it fetches an image or follows a link. */
   userAgent: string;
@@ -118,6 +120,33 @@ export const PEOPLE: readonly Person[] = [
     loadsImages: true,
   },
   {
+    key: 'mia',
+    name: 'Mia Sandberg',
+    address: 'mia@brightwater.example',
+    aliases: ['m.sandberg@brightwater.example'],
+    tenantId: BRIGHTWATER.id,
+    objectId: 'aaaaaaaa-0000-4000-8000-0000000000c1',
+    role: 'marketer',
+    seat: 'free',
+    userAgent: EDGE,
+    browserAgent: EDGE,
+    ip: '192.0.2.13',
+    loadsImages: true,
+  },
+  {
+    key: 'hello',
+    name: 'Brightwater',
+    address: 'hello@brightwater.example',
+    aliases: ['news@brightwater.example'],
+    tenantId: BRIGHTWATER.id,
+    objectId: 'aaaaaaaa-0000-4000-8000-0000000000f1',
+    shared: true,
+    userAgent: EDGE,
+    browserAgent: EDGE,
+    ip: '192.0.2.14',
+    loadsImages: true,
+  },
+  {
     key: 'erin',
     name: 'Erin Vale',
     address: 'erin@otherside.example',
@@ -180,15 +209,20 @@ export function personByAddress(address: string): Person | undefined {
   return PEOPLE.find((person) => person.address === wanted || person.aliases.includes(wanted));
 }
 
-/** A person who can sign in. */
+/** Somebody in the directory of a company that uses the product. */
 export type Employee = Person & { tenantId: string; objectId: string };
 
-/** True for people of a company that uses the product. */
+/** True for people of a company that uses the product, and for its shared mailboxes. */
 export function isEmployee(person: Person): person is Employee {
   return person.tenantId !== undefined && person.objectId !== undefined;
 }
 
+/** Whoever has a mailbox in a directory, shared ones among them, of one tenant or of all. */
+export function mailboxOwners(tenantId?: string): Employee[] {
+  return PEOPLE.filter(isEmployee).filter((person) => tenantId === undefined || person.tenantId === tenantId);
+}
+
 /** People who can sign in, of one tenant or of all. */
 export function employees(tenantId?: string): Employee[] {
-  return PEOPLE.filter(isEmployee).filter((person) => tenantId === undefined || person.tenantId === tenantId);
+  return mailboxOwners(tenantId).filter(({ shared }) => shared !== true);
 }

@@ -2,7 +2,9 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { MicrosoftFetch } from '../graph/transport';
 import type { Clock } from './clock';
 import type { Ask } from './checks/ask';
+import type { Dns } from './checks/dns';
 import type { MailTransport } from './mail-transport';
+import type { MarketingSmtp } from './marketing/send/transport';
 import type { Settings } from './settings';
 import type { Blobs } from './store/blobs';
 import type { IngestLog } from './store/ingest-log';
@@ -25,8 +27,12 @@ export interface Services {
   microsoft: MicrosoftFetch;
   /** How the outside is asked whether our addresses answer; absent: over the network. */
   ask?: Ask;
+  /** What is asked of senders' domains (M13); absent: the name servers of this machine. */
+  dns?: Dns;
   /** For mail of the server's own; absent: nothing can be confirmed by mail. */
   mail?: MailTransport;
+  /** The relay of marketing mail; absent: that of the settings. */
+  marketingSmtp?: MarketingSmtp;
   /** The app registration in Entra (docs/deploy.md); in the sandbox, the sandbox's own. */
   entra: {
     clientId: string;

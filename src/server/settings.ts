@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import type { MarketingSmtp } from './marketing/send/transport';
 import type { Smtp } from './smtp';
 
 /** One setting as README's table shows it. */
@@ -82,6 +83,16 @@ export const SETTINGS: readonly SettingLine[] = [
     meaning: '`auto`: the sandbox runs while no Entra setting and no public address is given; `off`: never',
   },
   {
+    name: 'SANDBOX_CONTACTS',
+    default: 'yes',
+    meaning: '`no`: a new sandbox has two contacts instead of 500, and nobody who does marketing',
+  },
+  {
+    name: 'SANDBOX_SPEED',
+    default: '1',
+    meaning: 'How many times as fast the sandbox’s recipients answer marketing mail (1 to 1000)',
+  },
+  {
     name: 'INGEST_ACK',
     default: 'log',
     meaning: '`log`: a hit is answered once it is on this disk; `db`: once it is in the database',
@@ -117,6 +128,22 @@ export const SETTINGS: readonly SettingLine[] = [
     name: 'MAIL_FROM',
     default: 'none',
     meaning: 'Whom those mails are from, such as no-reply@example.com; needed with SMTP_URL',
+  },
+  {
+    name: 'MARKETING_SMTP_URL',
+    default: 'SMTP_URL',
+    meaning: 'The relay that marketing mail leaves by, if another one',
+  },
+  {
+    name: 'MARKETING_SMTP_CONNECTIONS',
+    default: '5',
+    meaning: 'How many connections to it are open at once (1 to 50)',
+  },
+  {
+    name: 'SMTP_DROPS_DOUBLES',
+    default: 'no',
+    meaning:
+      '`yes`: that relay, or the mailboxes behind it, drop the second of two mails with one Message-ID, so a copy that may have left is sent again',
   },
   {
     name: 'VIRUS_SCAN',
@@ -158,6 +185,10 @@ export interface Settings {
   clientSecretExpires: Date | undefined;
   /** Whether the sandbox runs. */
   sandbox: boolean;
+  /** Whether a new sandbox has the world of marketing mail. */
+  sandboxContacts: boolean;
+  /** 1: its recipients do all they do within some seventy seconds. */
+  sandboxSpeed: number;
   ingestAck: 'log' | 'db';
   /** P4: so long a segment of the ingest log is kept, and with it the raw values of its hits. */
   ingestDays: number;
@@ -169,6 +200,8 @@ export interface Settings {
   pushContact: string;
   /** For mails of the server's own; without it, it sends none. */
   smtp: Smtp | undefined;
+  /** Marketing mail leaves by it; without it, none does. */
+  marketingSmtp: MarketingSmtp | undefined;
   /** A command or an address (mailbox/filing/virus-scan.ts). */
   virusScan: string | undefined;
 }
@@ -262,11 +295,24 @@ const FORMS = {
     .optional(),
   ADDIN_ID: guid.optional(),
   SANDBOX: oneOf(['auto', 'off']).optional(),
+  SANDBOX_CONTACTS: oneOf(['yes', 'no']).optional(),
+  SANDBOX_SPEED: z
+    .string()
+    .regex(/^(?:[1-9]\d{0,2}|1000)$/, 'a whole number from 1 to 1000')
+    .transform(Number)
+    .optional(),
   INGEST_ACK: oneOf(['log', 'db']).optional(),
   METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
   PUSH_CONTACT: z.string().refine(isContact, CONTACT).optional(),
   SMTP_URL: z.string().refine(isRelay, RELAY).optional(),
   MAIL_FROM: z.email(MAIL_FROM).optional(),
+  MARKETING_SMTP_URL: z.string().refine(isRelay, RELAY).optional(),
+  MARKETING_SMTP_CONNECTIONS: z
+    .string()
+    .regex(/^(?:[1-9]|[1-4]\d|50)$/, 'a whole number from 1 to 50')
+    .transform(Number)
+    .optional(),
+  SMTP_DROPS_DOUBLES: oneOf(['yes', 'no']).optional(),
   VIRUS_SCAN: z
     .string()
     .trim()
@@ -299,7 +345,14 @@ const OFFICE_CLIENTS = [
 ];
 
 /** Never shown in an error line. */
-const HIDDEN = new Set(['ENTRA_CLIENT_SECRET', 'DATABASE_URL', 'METRICS_TOKEN', 'SECRETS', 'SMTP_URL']);
+const HIDDEN = new Set([
+  'ENTRA_CLIENT_SECRET',
+  'DATABASE_URL',
+  'METRICS_TOKEN',
+  'SECRETS',
+  'SMTP_URL',
+  'MARKETING_SMTP_URL',
+]);
 
 function describe(name: string, given: string | undefined, allowed: string): string {
   const shown = HIDDEN.has(name) ? 'something else (not shown)' : `'${given ?? ''}'`;
@@ -334,6 +387,17 @@ function together(env: Environment): string[] {
     problems.push(`${missing} is not set; ${given} needs it`);
   }
   return problems;
+}
+
+function marketingSmtp(env: Environment): MarketingSmtp | undefined {
+  const url = env.MARKETING_SMTP_URL ?? env.SMTP_URL;
+  return url === undefined
+    ? undefined
+    : {
+        url,
+        connections: env.MARKETING_SMTP_CONNECTIONS ?? 5,
+        dropsDoubles: env.SMTP_DROPS_DOUBLES === 'yes',
+      };
 }
 
 /**
@@ -374,6 +438,8 @@ export function readSettings(environment: Env): ReadSettings {
     clientSecretExpires:
       env.ENTRA_CLIENT_SECRET_EXPIRES === undefined ? undefined : new Date(env.ENTRA_CLIENT_SECRET_EXPIRES),
     sandbox: env.SANDBOX !== 'off' && !isLive(env),
+    sandboxContacts: env.SANDBOX_CONTACTS !== 'no',
+    sandboxSpeed: env.SANDBOX_SPEED ?? 1,
     ingestAck: env.INGEST_ACK ?? 'log',
     ingestDays: env.INGEST_DAYS ?? 1,
     hitLimit: env.HIT_LIMIT ?? 3_000,
@@ -385,6 +451,7 @@ export function readSettings(environment: Env): ReadSettings {
       env.SMTP_URL === undefined || env.MAIL_FROM === undefined
         ? undefined
         : { url: env.SMTP_URL, from: env.MAIL_FROM },
+    marketingSmtp: marketingSmtp(env),
     virusScan: env.VIRUS_SCAN,
   };
   if (clientId !== undefined && clientSecret !== undefined) {

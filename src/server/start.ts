@@ -19,8 +19,11 @@ import {
 import { privacyJobs, RETENTION_JOB } from './privacy';
 import { pushJobs } from './push';
 import type { MailTransport } from './mail-transport';
+import { addressTestJobs } from './marketing/audience';
+import { startMarketingJobs, type MarketingSmtp } from './marketing/send';
 import { logJobs, OVERDUE_JOB } from './messages';
 import { reminderJobs } from './reminders';
+import { followTouched, segmentJobs, SWEEP_JOB } from './segments';
 import { sendingJobs } from './sending';
 import type { Services } from './services';
 import type { Settings } from './settings';
@@ -37,6 +40,7 @@ import {
   trackingJobs,
 } from './tracking';
 import { MAINTAIN_JOB, storeJobs } from './store-jobs';
+import { workflowJobs } from './workflows';
 
 export interface StartOptions {
   settings: Settings;
@@ -46,6 +50,8 @@ export interface StartOptions {
   microsoft: MicrosoftFetch;
   extras: PageExtras;
   mail?: MailTransport;
+  /** The sandbox's sink, in place of the settings' relay. */
+  marketingSmtp?: MarketingSmtp;
   clock: Clock;
   log: FastifyBaseLogger;
   /**
@@ -116,6 +122,7 @@ export async function startServer(options: StartOptions): Promise<Running> {
       entra: options.entra,
       urls: options.urls,
       ...(options.mail && { mail: options.mail }),
+      ...(options.marketingSmtp && { marketingSmtp: options.marketingSmtp }),
     };
     if (options.prepare) opened.push(await options.prepare(services));
 
@@ -146,12 +153,18 @@ export async function startServer(options: StartOptions): Promise<Running> {
         ...logJobs(services),
         ...sendingJobs(services),
         ...reminderJobs(services),
+        ...workflowJobs(services),
         ...contactJobs(services),
+        ...addressTestJobs(services),
+        ...segmentJobs(services),
       },
     });
     opened.push(() => jobs.stop());
+    opened.push(await followTouched(services));
     const mailboxes = await startMailboxJobs(services);
     opened.push(() => mailboxes.stop());
+    const marketing = await startMarketingJobs(services);
+    opened.push(() => marketing.stop());
     await wakeAllMailboxes(services);
     // After a standstill the mailboxes get a moment to show that they are alive.
     await enqueue(store.db, { ...checkAll(), runAt: new Date(clock.now().getTime() + 60_000) });
@@ -168,6 +181,7 @@ export async function startServer(options: StartOptions): Promise<Running> {
     await enqueue(store.db, { account: 0, type: HIT_MONTHS_JOB, key: 'months' });
     await enqueue(store.db, { account: 0, type: RETENTION_JOB, key: 'all', runAt: in10Minutes(clock) });
     await enqueue(store.db, { account: 0, type: OVERDUE_JOB, key: 'all' });
+    await enqueue(store.db, { account: 0, type: SWEEP_JOB, key: 'all', maxAttempts: FOREVER });
     return { services, close };
   } catch (error) {
     await close();

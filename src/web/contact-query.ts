@@ -9,6 +9,8 @@ export interface TableState {
   /** A user's number, `me`, `none`, or empty: anybody's. */
   owner: string;
   company: string;
+  /** Whose members. */
+  segment: string;
   basis: string;
   /** `within-30`, `quiet-90`, or empty. */
   activity: string;
@@ -44,6 +46,7 @@ export function tableState(params: URLSearchParams): TableState {
     search: params.get('search') ?? '',
     owner: /^(?:me|none|\d{1,9})$/.test(owner) ? owner : '',
     company: /^[0-9a-f-]{36}$/.test(params.get('company') ?? '') ? (params.get('company') ?? '') : '',
+    segment: /^[0-9a-f-]{36}$/.test(params.get('segment') ?? '') ? (params.get('segment') ?? '') : '',
     basis: basis.success ? basis.data : '',
     activity: ACTIVITIES.some(({ value }) => value === activity) ? activity : '',
     show: SHOWN.find((one) => one === params.get('show')) ?? '',
@@ -63,8 +66,8 @@ export function tableParams(state: TableState): Record<string, string> {
   return params;
 }
 
-export const isFiltered = ({ search, owner, company, basis, activity, show }: TableState): boolean =>
-  [search, owner, company, basis, activity, show].some((value) => value !== '');
+export const isFiltered = ({ search, owner, company, segment, basis, activity, show }: TableState): boolean =>
+  [search, owner, company, segment, basis, activity, show].some((value) => value !== '');
 
 /** As the API takes it: the filter alone. `me`: the number of who looks. */
 export function filterOf(state: TableState, me: number): Query {
@@ -73,6 +76,7 @@ export function filterOf(state: TableState, me: number): Query {
     search: state.search.trim(),
     owner: state.owner === 'me' ? String(me) : state.owner,
     company: state.show === 'no-company' ? 'none' : state.company,
+    segment: state.segment,
     basis: state.basis,
     activeWithin: kind === 'within' ? days : undefined,
     quietFor: kind === 'quiet' ? days : undefined,

@@ -21,6 +21,7 @@ const dayOfYear = perLocale((of) => new Intl.DateTimeFormat(of, { dateStyle: 'me
 const full = perLocale((of) => new Intl.DateTimeFormat(of, { dateStyle: 'full', timeStyle: 'medium' }));
 const numbers = perLocale((of) => new Intl.NumberFormat(of));
 const shares = perLocale((of) => new Intl.NumberFormat(of, { style: 'percent' }));
+const rates = perLocale((of) => new Intl.NumberFormat(of, { style: 'percent', maximumFractionDigits: 1 }));
 const lists = perLocale((of) => new Intl.ListFormat(of, { type: 'unit' }));
 
 /** "just now", "5 minutes ago", "14:05", "3 Nov". */
@@ -58,6 +59,9 @@ export const number = (n: number): string => numbers().format(n);
 
 /** 0.5 → "50%" */
 export const percent = (share: number): string => shares().format(share);
+
+/** 0.0525 → "5.3%": of many, one percent is a crowd. */
+export const rate = (share: number): string => rates().format(share);
 
 /** "Sales, Support" */
 export const list = (parts: readonly string[]): string => lists().format(parts);

@@ -53,6 +53,11 @@ export const SCREENS: readonly Screen[] = [
   screen('/contacts/:id', () => import('./pages/contact').then((m) => m.ContactPage)),
   screen('/contacts/import', () => import('./pages/import-contacts').then((m) => m.ImportContactsPage)),
   screen('/contacts/import/:id', () => import('./pages/import-contacts').then((m) => m.ImportContactsPage)),
+  screen('/segments', () => import('./pages/segments').then((m) => m.SegmentsPage), {
+    group: 'main',
+    words: () => texts.segments.title,
+  }),
+  screen('/segments/:id', () => import('./pages/segment').then((m) => m.SegmentPage)),
   screen('/companies', () => import('./pages/companies').then((m) => m.CompaniesPage), {
     group: 'main',
     words: () => texts.shell.companies,
@@ -72,10 +77,29 @@ export const SCREENS: readonly Screen[] = [
       words: () => texts.shell.withoutContact,
     },
   ),
+  screen('/analyze', () => import('./pages/analyze').then((m) => m.AnalyzePage), {
+    group: 'main',
+    words: () => texts.reports.title,
+  }),
+  screen('/analyze/people', () => import('./pages/analyze-people').then((m) => m.AnalyzePeoplePage)),
+  screen('/workflows', () => import('./pages/workflows').then((m) => m.WorkflowsPage), {
+    group: 'main',
+    words: () => texts.workflows.title,
+  }),
+  screen('/workflows/:id', () => import('./pages/workflow').then((m) => m.WorkflowPage)),
+  screen('/tasks', () => import('./pages/tasks').then((m) => m.TasksPage), {
+    group: 'main',
+    words: () => texts.tasks.title,
+  }),
   screen('/insights', () => import('./pages/insights').then((m) => m.InsightsPage), {
     group: 'main',
     words: () => texts.insights.title,
   }),
+  screen('/marketing', () => import('./pages/marketing').then((m) => m.MarketingPage), {
+    group: 'main',
+    words: () => texts.marketing.title,
+  }),
+  screen('/marketing/:id', () => import('./pages/marketing-message').then((m) => m.MarketingMessagePage)),
   screen('/templates', () => import('./pages/templates').then((m) => m.TemplatesPage), {
     group: 'main',
     words: () => texts.templates.title,
@@ -102,6 +126,10 @@ export const SCREENS: readonly Screen[] = [
   screen('/settings/never-log', () => import('./pages/never-log').then((m) => m.NeverLogPage), {
     group: 'settings',
     words: () => texts.shell.neverLogged,
+  }),
+  screen('/settings/mail-kinds', () => import('./pages/mail-kinds').then((m) => m.MailKindsPage), {
+    group: 'company',
+    words: () => texts.marketingSend.kinds.title,
   }),
   screen('/settings/api-keys', () => import('./pages/api-keys').then((m) => m.ApiKeysPage), {
     group: 'settings',

@@ -10,6 +10,7 @@ const BENCHES = {
   hits: './hits',
   incoming: './incoming',
   mailbox: './mailbox',
+  marketing: './marketing',
   pane: './pane',
   scale: './scale',
   verdicts: './verdicts',
@@ -24,6 +25,7 @@ const HELP = `npm run bench -- NAME [options]
   hits      image requests per second: a bare server, a rival, ours on both stores
   incoming  which share of received mail is judged rightly, and of new text found, beside two rivals
   mailbox   mails per second judged, matched and filed, beside two parsers; memory of a look back; one slow mailbox among 200
+  marketing recipients per second handed to a relay, beside nodemailer alone; segments and reports at scale
   pane      until the pane in the sandbox can be pressed, against an empty page of Fluent's
   scale     the pages of the web app over a million hits, against ten thousand
   verdicts  person or machine: what share of simulated hits is judged wrongly, by kind

@@ -1,4 +1,4 @@
-import type { Random } from './random';
+import type { Random } from '../../src/sandbox/simulated/random';
 
 /** One request as it reaches the server. */
 export interface Request {

@@ -1,8 +1,8 @@
 import * as from from './addresses';
-import * as client from './clients';
-import type { Client } from './clients';
+import * as client from '../../src/sandbox/simulated/clients';
+import type { Client } from '../../src/sandbox/simulated/clients';
 import { minutes, seconds, type Copy, type Kind, type Request } from './kinds';
-import type { Random } from './random';
+import type { Random } from '../../src/sandbox/simulated/random';
 
 interface Scan {
   ip: string | (() => string);

@@ -1,10 +1,10 @@
 import { addressPrefix, hitFeatures, type Hit } from '../../src/core/hits';
 import { aHome, anOffice, defender } from './addresses';
-import { driven } from './clients';
+import { driven } from '../../src/sandbox/simulated/clients';
 import { minutes, seconds, type Copy, type Kind, type Request, type Truth } from './kinds';
 import { MACHINES, SENDERS } from './machines';
 import { PEOPLE } from './people';
-import { randomFrom, type Random } from './random';
+import { randomFrom, type Random } from '../../src/sandbox/simulated/random';
 
 /** A hit, and what it truly is. */
 export interface Event {

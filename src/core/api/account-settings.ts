@@ -28,6 +28,8 @@ export const AccountRules = z.object({
   excludedDomains: z.array(Domain).max(500),
   /** O14: whose addresses are colleagues. */
   ownDomains: z.array(Domain).max(200),
+  /** Where the company is, in lines: at the foot of its marketing mail (M13). */
+  postalAddress: Text.trim().max(500),
 });
 export type AccountRules = z.infer<typeof AccountRules>;
 export const AccountRulesChange = AccountRules.partial().refine(

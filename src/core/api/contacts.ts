@@ -26,6 +26,8 @@ export const ContactFilter = z.object({
   noOpenSeen: Flag.optional(),
   /** R3: an automatic answer said that they have left. */
   departed: Flag.optional(),
+  /** In this segment or list. */
+  segment: Id.optional(),
 });
 export type ContactFilter = z.infer<typeof ContactFilter>;
 
@@ -178,13 +180,15 @@ export const NewRun = z.discriminatedUnion('kind', [
     ),
   }),
   z.object({ kind: z.literal('erase'), who: ContactChoice }),
+  /** Onto a list, or off it. */
+  z.object({ kind: z.literal('list'), who: ContactChoice, list: Id, remove: z.boolean().optional() }),
 ]);
 export type NewRun = z.input<typeof NewRun>;
 
 /** How far a change to many, or an import, is. */
 export const RunView = z.object({
   id: Id,
-  kind: z.enum(['edit', 'erase', 'import']),
+  kind: z.enum(['edit', 'erase', 'import', 'list']),
   state: z.enum(['draft', 'running', 'done', 'undoing', 'undone']),
   askedAt: Time,
   finishedAt: Time.optional(),

@@ -90,7 +90,15 @@ export type RejudgementView = z.infer<typeof RejudgementView>;
 /** GET /api/v1/rejudgements: newest first. */
 export const Rejudgements = z.object({ rejudgements: z.array(RejudgementView) });
 
-export const ContactProperty = z.enum(['lastOpen', 'lastClick', 'lastReply', 'lastEngagement']);
+export const ContactProperty = z.enum([
+  'lastOpen',
+  'lastClick',
+  'lastReply',
+  'lastEngagement',
+  'firstMarketingReply',
+  'lastMarketingReply',
+  'marketingReplied',
+]);
 export type ContactProperty = z.infer<typeof ContactProperty>;
 /** GET /api/v1/contacts/{id}/properties: what the contact did last, and how those dates came about. Absent = never. */
 export const ContactProperties = z.object({
@@ -98,11 +106,17 @@ export const ContactProperties = z.object({
   lastClick: Time.optional(),
   lastReply: Time.optional(),
   lastEngagement: Time.optional(),
+  firstMarketingReply: Time.optional(),
+  lastMarketingReply: Time.optional(),
+  /** How many marketing messages they replied to (M7). */
+  marketingReplied: z.number().int().optional(),
   /** Newest change first, at most 100. `takenBack`: the value before holds again, since an event was taken back. */
   history: z.array(
     z.object({
       property: ContactProperty,
       value: Time.optional(),
+      /** Of what is a number. */
+      amount: z.number().int().optional(),
       changedAt: Time,
       takenBack: z.boolean(),
     }),

@@ -9,10 +9,13 @@ function knownZone(timeZone: string): boolean {
   }
 }
 
+/** A name of the tz database. */
+export const TimeZone = z.string().max(64).refine(knownZone, 'a time zone such as Europe/Berlin');
+
 /** GET /api/v1/insights: what the asker's own mail met with. Days and hours are those of the zone. */
 export const InsightsQuery = z.object({
   days: z.coerce.number().int().min(7).max(365).default(30),
-  zone: z.string().max(64).refine(knownZone, 'a time zone such as Europe/Berlin').default('UTC'),
+  zone: TimeZone.default('UTC'),
 });
 export type InsightsQuery = z.infer<typeof InsightsQuery>;
 

@@ -34,6 +34,7 @@ export const MessageLine = MessageView.pick({
   at: true,
   from: true,
   recipients: true,
+  recipientsInAll: true,
   logged: true,
   test: true,
   tracked: true,

@@ -62,6 +62,8 @@ export const NotificationSettings = z.object({
   mailbox: z.boolean().default(true),
   /** R11: nobody has answered in time. */
   reminder: z.boolean().default(true),
+  /** A workflow tells of a contact (M9). */
+  workflow: z.boolean().default(true),
   /** Opens and clicks that belong to nobody in particular (O10). */
   someone: z.boolean().default(true),
   marketing: z.boolean().default(false),

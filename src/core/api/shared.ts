@@ -74,6 +74,8 @@ export const EventKind = z.enum([
   'reminder',
   /** Of a mailbox, not of a mail: it has fallen silent, or is heard again (S4). */
   'mailbox',
+  /** A step of a workflow tells a person of a contact (M9). */
+  'workflow',
 ]);
 export type EventKind = z.infer<typeof EventKind>;
 
@@ -153,6 +155,8 @@ export const MessageView = z.object({
       deliveryDetail: z.string().optional(),
     }),
   ),
+  /** Of marketing mail the first recipients are listed: how many it went to. */
+  recipientsInAll: z.number().int().optional(),
   /** A1: contacts who are not on the mail, and on whose records a person put it. */
   addedTo: z.array(z.object({ contactId: Id, name: z.string() })).optional(),
   logged: z.boolean(),

@@ -47,6 +47,12 @@ export interface Embedded {
   removed: number;
 }
 
+interface Parts {
+  embedded: Embedded;
+  page: Page;
+  splices: Splice[];
+}
+
 /** Out of the flow, so that no line grows; never `display:none`, which mail programs do not load. */
 const IMAGE_STYLE = 'display:block;position:absolute;width:1px;height:1px;margin:0;padding:0;border:0';
 
@@ -59,6 +65,11 @@ const imageTag = (ticket: Ticket, token: string): string =>
  * of `html`. Doing it twice changes nothing; another token takes the place of the first.
  */
 export function embed(html: string, options: EmbedOptions): Embedded {
+  return embedParts(html, options).embedded;
+}
+
+/** `embed`, with what it saw of the page and where it spliced: for copies that differ in little (copies.ts). */
+export function embedParts(html: string, options: EmbedOptions): Parts {
   const own = checkTarget(options.ticket.trackingUrl);
   const hosts = (own.ok ? [own.authority] : []).concat(options.trackingHosts || []);
   return work(html, hosts, [options.token].concat(options.earlierTokens || []), options);
@@ -74,7 +85,7 @@ export function strip(
   trackingHosts: readonly string[],
   tokens: readonly string[] = [],
 ): { html: string; changed: boolean; removed: number } {
-  const { html: bare, changed, removed } = work(html, trackingHosts, tokens, null);
+  const { html: bare, changed, removed } = work(html, trackingHosts, tokens, null).embedded;
   return { html: bare, changed, removed };
 }
 
@@ -83,7 +94,7 @@ function work(
   hosts: readonly string[],
   tokens: readonly string[],
   options: EmbedOptions | null,
-): Embedded {
+): Parts {
   const marks = marksOf(hosts);
   // A page without any of our hosts in it has no mark to look for.
   const page = readPage(html, marks.trace.test(html) ? marks.trace : null);
@@ -123,7 +134,8 @@ function work(
   const place = tag && kept === null ? imagePlace(page, images) : null;
   removed += placeImage(page, { place, kept, images, tag, token }, splices);
   const result = applySplices(html, splices);
-  return { html: result, changed: result !== html, image: place !== null || kept !== null, links, removed };
+  const image = place !== null || kept !== null;
+  return { embedded: { html: result, changed: result !== html, image, links, removed }, page, splices };
 }
 
 function judge(

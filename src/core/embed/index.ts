@@ -1,2 +1,3 @@
+export { copyEmbedder, type CopyEmbedder, type CopyOptions, type EmbeddedCopy } from './copies';
 export { embed, strip, type Embedded, type EmbeddedLink, type EmbedOptions } from './embed';
 export { type LeftReason, type TrackedReason } from './links';

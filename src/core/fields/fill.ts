@@ -3,10 +3,13 @@ import { isField, type Field, type FieldValues } from './fields';
 /** What is the matter with what stands between braces. */
 export type FieldFault = 'unknown-field' | 'unknown-filter' | 'not-closed' | 'not-understood';
 
-export interface Filled {
+/** Values by field; a field that is missing has none. */
+type ValuesOf<F extends string> = Partial<Record<F, string>>;
+
+export interface Filled<F extends string = Field> {
   text: string;
   /** Fields that had neither a value nor a default, each once. */
-  unfilled: Field[];
+  unfilled: F[];
   /** Left in the text as they stand. `at`: what stands there. */
   faults: { fault: FieldFault; at: string }[];
 }
@@ -14,7 +17,7 @@ export interface Filled {
 /** Liquid's output: `{{ … }}`. A brace within cannot be meant. */
 const OUTPUT = /\{\{-?([^{}]*)(-?\}\})?/g;
 /** `contact.first_name | default: "there" | upcase`: a name, then filters, some with a text. */
-const NAME = /^\s*([a-z_]+\.[a-z_]+)\s*/i;
+const NAME = /^\s*([a-z_]\w*(?:\.\w+){0,2})\s*/i;
 const FILTER = /^\|\s*([a-z_]+)\s*(?::\s*(?:"([^"]*)"|'([^']*)'))?\s*/i;
 const LONGEST_SHOWN = 80;
 
@@ -49,19 +52,19 @@ const plain = (inside: string): string =>
     (found) => ENTITIES[found] ?? found,
   );
 
-const escaped = (text: string): string =>
+export const escapedHtml = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 
-type Read =
-  { field: Field; apply: (value: string | undefined) => string | undefined } | { fault: FieldFault };
+type Read<F extends string> =
+  { field: F; apply: (value: string | undefined) => string | undefined } | { fault: FieldFault };
 
-function read(inside: string): Read {
+function read<F extends string>(inside: string, known: (name: string) => name is F): Read<F> {
   // Liquid's sign for taking away the white space around.
   const text = plain(inside.replace(/-$/, ''));
   const [whole = '', name = ''] = NAME.exec(text) ?? [];
   if (name === '') return { fault: 'not-understood' };
   const field = name.toLowerCase();
-  if (!isField(field)) return { fault: 'unknown-field' };
+  if (!known(field)) return { fault: 'unknown-field' };
   const steps: ((value: string | undefined) => string | undefined)[] = [];
   let rest = text.slice(whole.length);
   while (rest !== '') {
@@ -84,20 +87,25 @@ function read(inside: string): Read {
 }
 
 /** A text that was read once, to be filled for many. */
-export interface FieldText {
+export interface FieldText<F extends string = Field> {
   /** The fields that it names, each once. */
-  fields: Field[];
+  fields: F[];
+  /** Where each of its outputs begins and ends in the text, in their order. */
+  places: readonly { from: number; to: number; field: F }[];
   /** Left in the text as they stand. */
   faults: Filled['faults'];
   /** The fields that have neither one of these values nor a default, each once. */
-  unfilled(values: FieldValues): Field[];
-  /** The text with these values; in HTML (`html`) they are escaped. What has no value is left empty. */
-  fill(values: FieldValues, html: boolean): string;
+  unfilled(values: ValuesOf<F>): F[];
+  /**
+   * The text with these values; in HTML (`html` true) they are escaped. What has no value is left empty. A function writes
+   * each value as it is to stand at its place, `n` of `places`.
+   */
+  fill(values: ValuesOf<F>, html: boolean | ((value: string, n: number) => string)): string;
 }
 
-type Output = Extract<Read, { field: Field }>;
+type Output<F extends string> = Extract<Read<F>, { field: F }>;
 
-const valueOf = ({ field, apply }: Output, values: FieldValues): string | undefined => {
+const valueOf = <F extends string>({ field, apply }: Output<F>, values: ValuesOf<F>): string | undefined => {
   const value = apply(values[field]);
   return value === undefined || value.trim() === '' ? undefined : value;
 };
@@ -107,36 +115,44 @@ const valueOf = ({ field, apply }: Output, values: FieldValues): string | undefi
  * downcase, capitalize and strip. What is not understood stays as it is and is told, so that nobody sends braces
  * unknowingly. Linear in the length of the text.
  */
-export function readFields(text: string): FieldText {
-  const parts: (string | Output)[] = [];
+export function readFields(text: string): FieldText;
+export function readFields<F extends string>(text: string, known: (name: string) => name is F): FieldText<F>;
+export function readFields(
+  text: string,
+  known: (name: string) => name is string = isField,
+): FieldText<string> {
+  const parts: string[] = [];
+  const outputs: Output<string>[] = [];
+  const places: { from: number; to: number; field: string }[] = [];
   const faults: Filled['faults'] = [];
   let from = 0;
   for (const found of text.matchAll(OUTPUT)) {
     const [whole, inside = '', end] = found;
-    const output: Read = end === undefined ? { fault: 'not-closed' } : read(inside);
+    const output: Read<string> = end === undefined ? { fault: 'not-closed' } : read(inside, known);
     if ('fault' in output) {
       faults.push({ fault: output.fault, at: plain(whole).slice(0, LONGEST_SHOWN) });
       continue;
     }
-    parts.push(text.slice(from, found.index), output);
+    parts.push(text.slice(from, found.index));
+    outputs.push(output);
     from = found.index + whole.length;
+    places.push({ from: found.index, to: from, field: output.field });
   }
-  parts.push(text.slice(from));
-  const outputs = parts.flatMap((part) => (typeof part === 'string' ? [] : [part]));
+  const last = text.slice(from);
   return {
     fields: [...new Set(outputs.map(({ field }) => field))],
+    places,
     faults,
     unfilled: (values) => [
       ...new Set(outputs.filter((one) => valueOf(one, values) === undefined).map(({ field }) => field)),
     ],
-    fill: (values, html) =>
-      parts
-        .map((part) => {
-          if (typeof part === 'string') return part;
-          const value = valueOf(part, values) ?? '';
-          return html ? escaped(value) : value;
-        })
-        .join(''),
+    fill: (values, html) => {
+      const write = typeof html === 'function' ? html : html ? escapedHtml : (value: string) => value;
+      let all = '';
+      for (const [n, output] of outputs.entries())
+        all += (parts[n] ?? '') + write(valueOf(output, values) ?? '', n);
+      return all + last;
+    },
   };
 }
 

@@ -13,5 +13,5 @@ export {
 } from './judge';
 export { NETWORKS, SOURCES, type NetworkClass, type NetworkLine } from './network-lines';
 export { addressBytes, addressPrefix, networkOf } from './networks';
-export { readAgent, type Agent, type Platform } from './read-agent';
+export { nameOfFamily, readAgent, type Agent, type Platform } from './read-agent';
 export { REASONS, saySameLook, type ReasonCode } from './reasons';

@@ -2,8 +2,8 @@ import { hidesPlace, type Hit, type Judgement } from './hit';
 import { judgeHit } from './judge';
 
 /**
- * What judging looks at around a hit: of the same message (O3, and scanners that come in waves), from the same source
- * (V2), and of the same conversation by way of proxies, whose sources say nothing (O16).
+ * What judging looks at around a hit: of the same copy (O3, and scanners that come in waves), from the same source, also
+ * of other copies (V2), and of the same conversation by way of proxies, whose sources say nothing (O16).
  */
 export const NEIGHBOURS = {
   messageMs: 600_000,
@@ -16,7 +16,7 @@ export const NEIGHBOURS = {
 export const proxiedConversation = (hit: Hit): string | undefined =>
   hit.kind === 'open' && hidesPlace(hit) ? hit.conversation : undefined;
 
-/** The hits of one message, source or conversation, in their order in time. */
+/** The hits of one copy, source or conversation, in their order in time. */
 interface Row {
   hits: readonly Hit[];
   at: ReadonlyMap<string, number>;
@@ -27,18 +27,19 @@ interface Row {
  * their number, not with its square, since only the nearest 200 neighbours are asked.
  */
 export function judgeAll(hits: readonly Hit[]): Judgement[] {
-  const byMessage = rowsOf(hits, ({ message }) => message);
+  const copyOf = ({ message, recipient }: Hit): string => `${message} ${recipient}`;
+  const byCopy = rowsOf(hits, copyOf);
   const bySource = rowsOf(hits, ({ source }) => source);
   const byConversation = rowsOf(hits, proxiedConversation);
   return hits.map((hit) => {
     const half = NEIGHBOURS.most / 2;
-    const ofMessage = around(byMessage.get(hit.message), hit, NEIGHBOURS.messageMs, half);
+    const ofCopy = around(byCopy.get(copyOf(hit)), hit, NEIGHBOURS.messageMs, half);
     const ofSource = around(bySource.get(hit.source), hit, NEIGHBOURS.sourceMs, half);
     const conversation = byConversation.get(proxiedConversation(hit) ?? '');
     const ofConversation = around(conversation, hit, NEIGHBOURS.conversationMs, half);
     return judgeHit(hit, [
-      ...ofMessage,
-      ...ofSource.filter(({ message }) => message !== hit.message),
+      ...ofCopy,
+      ...ofSource.filter((other) => copyOf(other) !== copyOf(hit)),
       ...ofConversation.filter(({ message, source }) => message !== hit.message && source !== hit.source),
     ]);
   });

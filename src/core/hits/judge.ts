@@ -13,7 +13,7 @@ const ONE_OPEN_MS = 60_000;
 
 /**
  * Person or machine, and why (V1). Pure: the same hit among the same neighbours has the same verdict. `neighbours`
- * are other hits of the message within ten minutes, of the same source within ten seconds, and opens of the conversation
+ * are other hits of the copy within ten minutes, of the same source within ten seconds, and opens of the conversation
  * by way of proxies within ten seconds (`NEIGHBOURS`); the hit itself and others may be among them. What it says with `wait` is the verdict if nothing else comes.
  */
 export function judgeHit(hit: Hit, neighbours: readonly Hit[]): Judgement {

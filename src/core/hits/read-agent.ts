@@ -71,6 +71,19 @@ export function readAgent(header: string | undefined): Agent {
   };
 }
 
+/** What a family is called to a reader; as it is where nothing is known of it. */
+export const nameOfFamily = (family: string): string =>
+  AGENTS.find((line) => line.family === family)?.name ??
+  BROWSERS.find(([known]) => known === family)?.[1] ??
+  FURTHER[family] ??
+  family;
+
+const FURTHER: Record<string, string> = {
+  browser: 'a browser',
+  'apple-app': 'an app on an Apple device',
+  bot: 'a robot',
+};
+
 function isBrowserForm(text: string): boolean {
   if (FEATURE_PHONE.test(text)) return true;
   if (!FORMS.some((form) => form.test(text))) return false;

@@ -22,6 +22,8 @@ export interface FoundMessage {
   messageId: string;
   /** Messages of one conversation share it; evidence for two messages of one conversation is no contradiction. */
   thread?: string;
+  /** Where each recipient has a copy of their own: the number of the copy. */
+  copy?: number;
 }
 
 /** A message of the same conversation, with everybody who stands on it. */
@@ -43,8 +45,14 @@ export interface MatchLookups {
 }
 
 export type ReplyMatch =
-  | { messageId: string; by: 'in-reply-to' | 'references' | 'marks' | 'conversation'; reason: string }
-  | { messageId?: undefined; by: 'none'; reason: 'contradictory' | 'no evidence' };
+  | {
+      messageId: string;
+      by: 'in-reply-to' | 'references' | 'marks' | 'conversation';
+      reason: string;
+      /** The number of the copy that it answers. */
+      copy?: number;
+    }
+  | { messageId?: undefined; by: 'none'; reason: 'contradictory' | 'no evidence'; copy?: undefined };
 
 /** A body is searched this far for marks: a quote may be long, an attack longer. */
 const LONGEST_SEARCHED = 4_000_000;
@@ -127,14 +135,30 @@ export function matchReply(evidence: ReplyEvidence, found: MatchLookups): ReplyM
     if (contradicts(parent, ancestors, evidence) || contradictsMarks([parent, ...ancestors], quoted)) {
       return { by: 'none', reason: 'contradictory' };
     }
+    const copy = copyAmong(parent, [...ancestors, ...quoted]);
     return direct
-      ? { messageId: parent.messageId, by: 'in-reply-to', reason: `In-Reply-To ${evidence.inReplyTo ?? ''}` }
-      : { messageId: parent.messageId, by: 'references', reason: 'nearest of References that is ours' };
+      ? {
+          messageId: parent.messageId,
+          by: 'in-reply-to',
+          reason: `In-Reply-To ${evidence.inReplyTo ?? ''}`,
+          ...copy,
+        }
+      : {
+          messageId: parent.messageId,
+          by: 'references',
+          reason: 'nearest of References that is ours',
+          ...copy,
+        };
   }
   // The newest mail of a quoted history stands at its top.
   const nearest = [...quoted, ...marked(evidence.tokensBeside)][0];
   if (nearest)
-    return { messageId: nearest.messageId, by: 'marks', reason: 'our signed mark in the quoted text' };
+    return {
+      messageId: nearest.messageId,
+      by: 'marks',
+      reason: 'our signed mark in the quoted text',
+      ...copyAmong(nearest, []),
+    };
   const known = [...found.conversation]
     .filter((m) => m.participants.some((p) => evidence.participants.includes(p.toLowerCase())))
     .sort((a, b) => (a.sentAt < b.sentAt ? 1 : -1));
@@ -146,6 +170,14 @@ export function matchReply(evidence: ReplyEvidence, found: MatchLookups): ReplyM
       reason: 'same conversation, and the writer stands on it',
     };
   return { by: 'none', reason: 'no evidence' };
+}
+
+/** The copy that this evidence names, or else the nearest that names one of the same message. */
+function copyAmong(found: FoundMessage, others: readonly FoundMessage[]): { copy?: number } {
+  const named = [found, ...others].find(
+    ({ messageId, copy }) => messageId === found.messageId && copy !== undefined,
+  );
+  return named?.copy === undefined ? {} : { copy: named.copy };
 }
 
 function sameThread(a: FoundMessage, b: FoundMessage): boolean {

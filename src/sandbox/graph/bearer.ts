@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 import type { EntraKeys } from '../entra';
 import { GRAPH, GRAPH_APP_ID, servicePrincipalId } from '../entra';
-import { employees, tenantById } from '../people';
+import { mailboxOwners, tenantById } from '../people';
 import type { Employee, Tenant } from '../people';
 import { accessDenied, badRequest, GraphRefusal } from './exchange';
 
@@ -61,7 +61,7 @@ export async function callerOf(
       rights: new Set(words(claims.roles)),
     };
   }
-  const person = employees(tenant.id).find((candidate) => candidate.objectId === claims.oid);
+  const person = mailboxOwners(tenant.id).find((candidate) => candidate.objectId === claims.oid);
   if (person === undefined) throw unauthenticated('The user of the token is not in the directory.');
   return { kind: 'person', person, appId, rights: new Set(words(claims.scp)) };
 }
@@ -77,7 +77,7 @@ export function countedFor(
   try {
     const claims = decodeJwt(authorization?.replace(/^Bearer\s+/i, '') ?? '');
     const wanted = (user ?? String(claims.oid)).toLowerCase();
-    const owner = employees().find(({ objectId, address }) => objectId === wanted || address === wanted);
+    const owner = mailboxOwners().find(({ objectId, address }) => objectId === wanted || address === wanted);
     return owner === undefined ? undefined : { app: String(claims.azp), mailbox: owner.address };
   } catch {
     return undefined;
@@ -95,7 +95,7 @@ export function userOf(caller: Caller, user: string | undefined): Employee {
     return caller.person;
   }
   const wanted = user.toLowerCase();
-  const found = employees(tenantOf(caller)).find(
+  const found = mailboxOwners(tenantOf(caller)).find(
     (person) => person.objectId === wanted || person.address === wanted,
   );
   if (found === undefined) {

@@ -12,6 +12,7 @@ const LARGEST = 1024 * 1024;
 export interface Asked {
   method?: 'GET' | 'OPTIONS' | 'POST';
   headers?: Record<string, string>;
+  body?: string;
 }
 
 export interface Answered {
@@ -59,7 +60,7 @@ const codeOf = (error: Error): string =>
  */
 export const askFrom =
   (own: ReadonlySet<string>): Ask =>
-  (url, { method = 'GET', headers = {} } = {}) =>
+  (url, { method = 'GET', headers = {}, body } = {}) =>
     new Promise((resolve, reject) => {
       const isOwn = own.has(url.host.toLowerCase());
       const failed = (error: Error): void => {
@@ -127,5 +128,5 @@ export const askFrom =
         });
       });
       sent.on('error', failed);
-      sent.end();
+      sent.end(body);
     });

@@ -1,5 +1,6 @@
 import { type Expression, type ExpressionBuilder, sql, type SqlBool } from 'kysely';
 import type { ContactFilter } from '../../core/api/contacts';
+import { membersIn } from '../segments/members-in';
 import type { Database } from '../store/schema';
 
 const DAY_MS = 86_400_000;
@@ -19,6 +20,9 @@ const cannotBeSeen = sql<SqlBool>`(
     and t.value = c.id::text and t.level = 'all')
   or exists (select 1 from objections o join contact_addresses oa on oa.account_id = o.account_id and oa.address = o.address
     where o.account_id = c.account_id and o.ended_at is null and oa.contact_id = c.id))`;
+
+/** The contact, aliased `c`, may be told of by name. */
+export const canBeSeen = sql<SqlBool>`(not ${cannotBeSeen})`;
 
 /**
  * O12: mail with an image of their own (not shared with others, O10) is proven to have gone to them, and no open of
@@ -63,6 +67,7 @@ export function contactsMeant(account: number, filter: ContactFilter, now: Date)
     }
     if (filter.departed === true) all.push(sql<SqlBool>`c.properties ? 'departed'`);
     if (filter.noOpenSeen === true) all.push(noOpenSeen);
+    if (filter.segment !== undefined) all.push(membersIn([filter.segment]));
     return eb.and(all);
   };
 }

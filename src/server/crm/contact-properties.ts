@@ -13,13 +13,14 @@ export async function contactProperties(
   const row = await db
     .selectFrom('contacts')
     .select(['last_open_at', 'last_click_at', 'last_reply_at', 'last_engagement_at'])
+    .select(['first_marketing_reply_at', 'last_marketing_reply_at', 'marketing_replied'])
     .where('account_id', '=', account)
     .where('id', '=', contact)
     .executeTakeFirst();
   if (!row) return undefined;
   const changes = await db
     .selectFrom('contact_property_changes')
-    .select(['property', 'seq', 'value', 'event_seq', 'changed_at'])
+    .select(['property', 'seq', 'value', 'amount', 'event_seq', 'changed_at'])
     .where('account_id', '=', account)
     .where('contact_id', '=', contact)
     .orderBy('changed_at', 'desc')
@@ -32,9 +33,15 @@ export async function contactProperties(
     ...(row.last_click_at && { lastClick: row.last_click_at.toISOString() }),
     ...(row.last_reply_at && { lastReply: row.last_reply_at.toISOString() }),
     ...(row.last_engagement_at && { lastEngagement: row.last_engagement_at.toISOString() }),
+    ...(row.first_marketing_reply_at && {
+      firstMarketingReply: row.first_marketing_reply_at.toISOString(),
+    }),
+    ...(row.last_marketing_reply_at && { lastMarketingReply: row.last_marketing_reply_at.toISOString() }),
+    ...(row.marketing_replied > 0 && { marketingReplied: row.marketing_replied }),
     history: changes.slice(0, MOST_CHANGES).map((change) => ({
       property: change.property,
       ...(change.value && { value: change.value.toISOString() }),
+      ...(change.amount !== null && { amount: change.amount }),
       changedAt: change.changed_at.toISOString(),
       // The row that changed it is not the event it stands for: one that took an event back.
       takenBack: change.event_seq !== change.seq,

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import { getDomain, parse } from 'tldts';
-import type { Basis, Database } from '../store/schema';
+import type { Basis, Database, Purpose } from '../store/schema';
 import { recordBasis } from './legal-bases';
 
 /** Addresses are kept and compared in this form. */
@@ -132,11 +132,12 @@ export async function setBasis(
   );
 }
 
-/** The basis in force for one-to-one tracking, per contact. */
+/** The basis in force for a purpose, per contact. */
 export async function basesOf(
   db: Kysely<Database>,
   account: number,
   contacts: readonly string[],
+  purpose: Purpose = 'one-to-one-tracking',
 ): Promise<Map<string, Basis>> {
   if (contacts.length === 0) return new Map();
   const rows = await db
@@ -144,7 +145,7 @@ export async function basesOf(
     .select(['contact_id', 'basis'])
     .distinctOn('contact_id')
     .where('account_id', '=', account)
-    .where('purpose', '=', 'one-to-one-tracking')
+    .where('purpose', '=', purpose)
     .where('contact_id', 'in', [...contacts])
     .orderBy('contact_id')
     .orderBy('at', 'desc')

@@ -101,6 +101,7 @@ export async function eventViews(
       'm.id as message_id',
       'm.subject',
       'm.state as message_state',
+      sql<boolean>`coalesce(m.kind = 'marketing', false)`.as('marketing'),
       'r.address',
       'r.name as recipient_name',
       'c.name as contact_name',
@@ -323,6 +324,7 @@ export async function latestEvents(
 /** What lines on a message say of it, known already. */
 export interface ShownMessage {
   id: string;
+  kind: 'one-to-one' | 'marketing';
   subject: string;
   state: MessageState;
   policy: Record<string, unknown>;
@@ -356,7 +358,11 @@ export async function linesOfMessages(
   const silenced = await silencedSince(
     db,
     viewer.account,
-    events.map((event) => ({ ...event, address: addressOf(event) })),
+    events.map((event) => ({
+      ...event,
+      address: addressOf(event),
+      marketing: shown.get(event.message_id ?? '')?.kind === 'marketing',
+    })),
   );
   const eventsOf = new Map<string | null, LedgerRow[]>();
   for (const event of events) {
@@ -366,7 +372,7 @@ export async function linesOfMessages(
     else eventsOf.set(event.message_id, [event]);
   }
   const byMessage = new Map<string, EventView[]>();
-  for (const { id, subject, state, policy, recipients, hidden } of messages) {
+  for (const { id, kind: ofKind, subject, state, policy, recipients, hidden } of messages) {
     const lines = (eventsOf.get(id) ?? []).filter(
       ({ recipient_idx: idx }) => idx === null || !hidden.includes(idx),
     );
@@ -397,7 +403,7 @@ export async function linesOfMessages(
           // Asked of the message as a whole, with its hits.
           overrulable: true,
         };
-        return viewOf(line, silenced(line));
+        return viewOf(line, silenced({ ...line, marketing: ofKind === 'marketing' }));
       }),
     );
   }

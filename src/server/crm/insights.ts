@@ -72,10 +72,14 @@ export async function insights(
     .orderBy('e.seq', 'desc')
     .limit(MOST)
     .execute();
-  const silenced = await silencedSince(db, viewer.account, rows);
+  const silenced = await silencedSince(
+    db,
+    viewer.account,
+    rows.map((row) => ({ ...row, marketing: false })),
+  );
   const counted = rows.flatMap((row): CountedEvent[] => {
     const kind = kindOf(row.kind);
-    if (kind === undefined || silenced(row)) return [];
+    if (kind === undefined || silenced({ ...row, marketing: false })) return [];
     return [{ kind, at: row.at, inferred: row.inferred, message: { id: row.message_id, at: row.sent_at } }];
   });
   return { ...insightsOf(counted, { now, ...query }), cut: rows.length === MOST };

@@ -93,11 +93,12 @@ export interface PastBasis {
   byMaking: boolean;
 }
 
-/** The bases for one-to-one tracking that were ever in force, per contact, oldest first. */
+/** The bases for a purpose that were ever in force, per contact, oldest first. */
 export async function basisHistories(
   db: Kysely<Database>,
   account: number,
   contacts: readonly string[],
+  purpose: Purpose = 'one-to-one-tracking',
 ): Promise<Map<string, PastBasis[]>> {
   const histories = new Map<string, PastBasis[]>();
   if (contacts.length === 0) return histories;
@@ -108,7 +109,7 @@ export async function basisHistories(
     )
     .select(['b.contact_id', 'b.basis', 'b.at', 'b.source', 'b.by_user_id', 'c.created_at'])
     .where('b.account_id', '=', account)
-    .where('b.purpose', '=', 'one-to-one-tracking')
+    .where('b.purpose', '=', purpose)
     .where('b.contact_id', 'in', [...contacts])
     .orderBy('b.contact_id')
     .orderBy('b.at')

@@ -1,12 +1,13 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { MergePreview, Merges } from '../../core/api/logs';
 import { recordAudit } from '../audit';
-import { refreshLastActivity } from '../events';
+import { refreshLastActivity, refreshMarketingReplies } from '../events';
 import type { MergedDates, MergedParts } from '../store/log-tables';
 import { json, type Database } from '../store/schema';
 import { uuidV7 } from '../store/uuid-v7';
 import { fileOf } from './contact-addresses';
 import { withCustom } from './contact-fields';
+import { moveMarketing } from './merge-marketing';
 import { joinRecords } from './move-log';
 import { filledBy, moveBases, moveChanges, moveEvents, strictestLimit } from './merge-parts';
 import { mergeInChoices } from './record-choices';
@@ -147,6 +148,7 @@ export async function mergeContacts(
     ...(await moveBases(trx, account, pair, now)),
     limits: await strictestLimit(trx, account, pair),
     ...(await moveChanges(trx, account, pair)),
+    ...(await moveMarketing(trx, account, pair)),
     filled,
     dates: datesOf(stays),
   };
@@ -183,6 +185,7 @@ export async function mergeContacts(
     })
     .execute();
   await refreshLastActivity(trx, account, [kept]);
+  await refreshMarketingReplies(trx, account, kept);
   await recordAudit(trx, who, now, 'contact.merge', { kind: 'contact', id: kept }, { other: gone });
   return { id };
 }

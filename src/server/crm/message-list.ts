@@ -43,7 +43,8 @@ export async function messageList(
     q = q.where(
       sql<SqlBool>`(lower(messages.subject collate "und-x-icu") like ${like}
         or lower(messages.from_address || ' ' || messages.from_name collate "und-x-icu") like ${like}
-        or exists (select 1 from message_recipients r where r.account_id = messages.account_id and r.message_id = messages.id
+        or messages.kind = 'one-to-one' and exists (select 1 from message_recipients r
+          where r.account_id = messages.account_id and r.message_id = messages.id
           and lower(r.address || ' ' || r.name collate "und-x-icu") like ${like} and ${recipientVisibleTo(viewer)}))`,
     );
   }
@@ -81,14 +82,14 @@ const MET: Record<
   clicked: sql<SqlBool>`messages.clicks > 0`,
   'no-open-seen': sql<SqlBool>`messages.opens = 0 and messages.tracked_image and ${proven}
     and coalesce((messages.policy ->> 'image')::boolean, true)
-    and not exists (select 1 from message_recipients u
+    and (messages.kind = 'marketing' or not exists (select 1 from message_recipients u
       join legal_bases b on b.account_id = u.account_id and b.contact_id = u.contact_id and b.purpose = 'one-to-one-tracking'
       where u.account_id = messages.account_id and u.message_id = messages.id and b.basis = 'consent-withdrawn'
         and not exists (select 1 from legal_bases n where n.account_id = b.account_id and n.contact_id = b.contact_id
-          and n.purpose = b.purpose and n.at > b.at))
-    and not exists (select 1 from message_recipients u
+          and n.purpose = b.purpose and n.at > b.at)))
+    and (messages.kind = 'marketing' or not exists (select 1 from message_recipients u
       join objections o on o.account_id = u.account_id and o.address = u.address
-      where u.account_id = messages.account_id and u.message_id = messages.id and o.ended_at is null)`,
+      where u.account_id = messages.account_id and u.message_id = messages.id and o.ended_at is null))`,
   'not-delivered': sql<SqlBool>`exists (select 1 from message_recipients f
     where f.account_id = messages.account_id and f.message_id = messages.id and f.delivery = 'failed')`,
 };

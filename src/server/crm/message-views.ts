@@ -4,6 +4,14 @@ import { IncomingKind, type AttachmentView, type MessageView } from '../../core/
 import type { Database } from '../store/schema';
 import { foldAddress } from './contacts';
 import { latestEvents, linesOfMessages } from './event-views';
+import {
+  copiesOfLines,
+  copiesShown,
+  eventsOnRecord,
+  sentCounts,
+  type CopyRow,
+  type RecordOf,
+} from './marketing-views';
 import { policyWords } from './policy-words';
 import { recipientVisibleTo, type Viewer } from './visibility';
 
@@ -22,16 +30,24 @@ export type FileUrl = (file: {
   disposition: 'attachment' | 'inline';
 }) => string;
 
-/** Full views of these messages, in the order of the ids; ids the viewer may not see must be left out by the caller. */
+/**
+ * Full views of these messages, in the order of the ids; ids the viewer may not see must be left out by the caller. `of`: on
+ * whose record they are looked at: of marketing mail only what happened with them is told (L6).
+ */
 export async function messageViews(
   db: Kysely<Database>,
   viewer: Viewer,
   ids: readonly string[],
   fileUrl: FileUrl,
+  of?: RecordOf,
 ): Promise<MessageView[]> {
   if (ids.length === 0) return [];
   const most = ids.length === 1 ? EVENTS_OF_ONE : EVENTS_OF_EACH;
-  const [rows, recipients, senders, attachments, latest, unseen, originals] = await Promise.all([
+  const { account } = viewer;
+  const bulk = await marketingAmong(db, account, ids);
+  // What went to thousands is never read whole.
+  const others = ids.filter((id) => !bulk.includes(id));
+  const [rows, ofOthers, senders, attachments, latest, unseen, originals] = await Promise.all([
     db
       .selectFrom('messages')
       .select([
@@ -68,14 +84,16 @@ export async function messageViews(
       .where('account_id', '=', viewer.account)
       .where('id', 'in', [...ids])
       .execute(),
-    db
-      .selectFrom('message_recipients as r')
-      .selectAll()
-      .where('r.account_id', '=', viewer.account)
-      .where('r.message_id', 'in', [...ids])
-      .where(recipientVisibleTo(viewer))
-      .orderBy('r.idx')
-      .execute(),
+    others.length === 0
+      ? []
+      : db
+          .selectFrom('message_recipients as r')
+          .selectAll()
+          .where('r.account_id', '=', viewer.account)
+          .where('r.message_id', 'in', others)
+          .where(recipientVisibleTo(viewer))
+          .orderBy('r.idx')
+          .execute(),
     db
       .selectFrom('message_senders as s')
       .innerJoin('contacts as c', (join) =>
@@ -94,8 +112,13 @@ export async function messageViews(
       .where('message_id', 'in', [...ids])
       .orderBy('n')
       .execute(),
-    latestEvents(db, viewer, ids, most),
-    hiddenRecipients(db, viewer, ids),
+    of === undefined
+      ? latestEvents(db, viewer, ids, most)
+      : [
+          ...(others.length === 0 ? [] : await latestEvents(db, viewer, others, most)),
+          ...(await eventsOnRecord(db, account, bulk, of, most)),
+        ],
+    hiddenRecipients(db, viewer, others),
     db
       .selectFrom('messages as reply')
       .innerJoin('messages as original', (join) =>
@@ -108,12 +131,21 @@ export async function messageViews(
       .where('reply.id', 'in', [...ids])
       .execute(),
   ]);
-  const shown = rows.map(({ id, subject, state, policy }) => ({
+  const copies = await copiesShown(db, account, bulk, of);
+  const named = await copiesOfLines(
+    db,
+    account,
+    latest.filter(({ message_id: id }) => bulk.includes(id ?? '')),
+  );
+  const sent = await sentCounts(db, account, of ? [] : bulk);
+  const recipients = [...ofOthers, ...copies];
+  const shown = rows.map(({ id, kind, subject, state, policy }) => ({
     id,
+    kind,
     subject,
     state,
     policy,
-    recipients: recipients.filter((r) => r.message_id === id),
+    recipients: [...recipients, ...named].filter((r) => r.message_id === id),
     hidden: unseen.filter(({ message }) => message === id).map(({ idx }) => idx),
   }));
   const [lines, hidden, elsewhere] = await Promise.all([
@@ -138,13 +170,16 @@ export async function messageViews(
     const less = hidden.get(id) ?? NOTHING;
     const replyTo = elsewhere.get(id);
     const trackedAtAll = row.tracked_image || row.links_tracked > 0;
+    const theirs =
+      of && bulk.includes(id) ? recordOfCopies(copies.filter((c) => c.message_id === id)) : undefined;
+    const total = sent.get(id) ?? 0;
     const view: MessageView = {
       id,
       direction: row.direction,
       kind: row.kind,
       state: row.state,
       subject: row.subject,
-      at: row.at.toISOString(),
+      at: (theirs?.at ?? row.at).toISOString(),
       from: {
         address: row.from_address,
         name: row.from_name,
@@ -162,6 +197,7 @@ export async function messageViews(
           delivery: r.delivery,
           ...(r.delivery_detail !== null && { deliveryDetail: r.delivery_detail }),
         })),
+      ...(total > copies.filter((c) => c.message_id === id).length && { recipientsInAll: total }),
       ...(addedTo.length > 0 && { addedTo }),
       logged: row.logged,
       visibility: { now: row.visibility, widest: row.narrowed_from ?? row.visibility },
@@ -171,8 +207,8 @@ export async function messageViews(
         row.direction === 'incoming'
           ? null
           : {
-              image: row.tracked_image,
-              linksTracked: row.links_tracked,
+              image: row.tracked_image && theirs?.image !== false,
+              linksTracked: theirs?.links === false ? 0 : row.links_tracked,
               linksTotal: row.links_total,
               reasons: policyWords(row.policy),
             },
@@ -186,7 +222,7 @@ export async function messageViews(
         },
       }),
       // L6: what was only logged shows no opens or clicks.
-      counts: {
+      counts: theirs?.counts ?? {
         opens: trackedAtAll ? row.opens - less.opens : 0,
         clicks: trackedAtAll ? row.clicks - less.clicks : 0,
         replies: row.replies - less.replies,
@@ -221,6 +257,40 @@ export async function messageViews(
   });
 }
 
+/** Of these messages, those of marketing that we sent. */
+async function marketingAmong(
+  db: Kysely<Database>,
+  account: number,
+  ids: readonly string[],
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('messages')
+    .select('id')
+    .where('account_id', '=', account)
+    .where('id', 'in', [...ids])
+    .where('kind', '=', 'marketing')
+    .where('direction', '=', 'outgoing')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** L6: what one record tells of a marketing message: what its own copies carried, and what became of them. */
+function recordOfCopies(copies: readonly CopyRow[]): {
+  at?: Date;
+  image: boolean;
+  links: boolean;
+  counts: typeof NOTHING;
+} {
+  const sum = (of: 'opens' | 'clicks' | 'replies'): number => copies.reduce((all, copy) => all + copy[of], 0);
+  const [first] = copies;
+  return {
+    ...(first && { at: first.at }),
+    image: copies.some(({ image }) => image !== false),
+    links: copies.some(({ links }) => links !== false),
+    counts: { opens: sum('opens'), clicks: sum('clicks'), replies: sum('replies') },
+  };
+}
+
 /** Of mails whose Reply-To names others than who wrote it: those. */
 async function answersGoTo(
   rows: readonly { id: string; from_address: string; reply_to: string | null }[],
@@ -249,6 +319,7 @@ async function hiddenRecipients(
   viewer: Viewer,
   ids: readonly string[],
 ): Promise<RecipientOf[]> {
+  if (ids.length === 0) return [];
   return db
     .selectFrom('message_recipients as r')
     .select(['r.message_id as message', 'r.idx'])

@@ -64,6 +64,16 @@ export async function moveLog(
     .where('id', '=', to)
     .executeTakeFirst();
   if (!known) return 'no-such-contact';
+  const bulk = await trx
+    .selectFrom('messages')
+    .select('id')
+    .where('account_id', '=', account)
+    .where('id', '=', message)
+    .where('kind', '=', 'marketing')
+    .where('direction', '=', 'outgoing')
+    .executeTakeFirst();
+  // A copy of marketing mail is whose it was sent to.
+  if (bulk) return 'not-on-record';
   // Where it stood by its address is kept once; back there, it counts as never moved.
   const move = sql`contact_id = ${to}, moved_from = nullif(coalesce(r.moved_from, r.contact_id), ${to}::uuid)`;
   const theirs = sql`r.account_id = ${account} and r.message_id = ${message} and r.contact_id = ${from}`;

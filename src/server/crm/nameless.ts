@@ -30,13 +30,15 @@ interface Told {
   kind: string;
   contact_id: string | null;
   address: string | null;
+  /** Of marketing mail, which has a legal basis of its own. */
+  marketing: boolean;
 }
 
 /** What takes one back names the same person. */
 const isHit = ({ kind }: Told): boolean => kind === 'open' || kind === 'click' || kind === 'retracted';
 
 /**
- * P3, P6: of what was told under a name, what now reads Someone's, since they have withdrawn or object. Two queries at
+ * P3, P6: of what was told under a name, what now reads Someone's, since they have withdrawn or object. Three queries at
  * most, none where nobody is named.
  */
 export async function silencedSince(
@@ -45,15 +47,19 @@ export async function silencedSince(
   told: readonly Told[],
 ): Promise<(row: Told) => boolean> {
   const hits = told.filter(isHit);
-  const contacts = [...new Set(hits.flatMap(({ contact_id: contact }) => contact ?? []))];
+  const contactsOf = (marketing: boolean): string[] => [
+    ...new Set(hits.flatMap((row) => (row.marketing === marketing ? (row.contact_id ?? []) : []))),
+  ];
   const addresses = [
     ...new Set(hits.flatMap(({ address }) => (address === null ? [] : [foldAddress(address)]))),
   ];
-  if (contacts.length === 0 && addresses.length === 0) return () => false;
-  const bases = await basesOf(db, account, contacts);
+  const contacts = { sales: contactsOf(false), marketing: contactsOf(true) };
+  if (contacts.sales.length + contacts.marketing.length + addresses.length === 0) return () => false;
+  const sales = await basesOf(db, account, contacts.sales);
+  const marketing = await basesOf(db, account, contacts.marketing, 'marketing-tracking');
   const objections = await objectionsOf(db, account, addresses);
   return (row) =>
     isHit(row) &&
-    (bases.get(row.contact_id ?? '') === 'consent-withdrawn' ||
+    ((row.marketing ? marketing : sales).get(row.contact_id ?? '') === 'consent-withdrawn' ||
       (objections.get(foldAddress(row.address ?? '')) ?? []).some(({ until }) => until === undefined));
 }

@@ -28,7 +28,7 @@ export async function previewPurge(
       : { writers: [], recipients: [] };
   const { rows } = await sql<{ goes: boolean; messages: number; files: number }>`
     with meant as materialized (
-      select m.id, not (case when m.direction = 'incoming' then m.from_address = any(${keepers.writers}::text[])
+      select m.id, not (m.kind = 'marketing' and m.direction = 'outgoing') and not (case when m.direction = 'incoming' then m.from_address = any(${keepers.writers}::text[])
         else exists (select 1 from message_recipients r where r.account_id = m.account_id and r.message_id = m.id
           and r.address = any(${keepers.recipients}::text[])) end) as goes
       from messages m where ${theirs})

@@ -12,7 +12,7 @@ import { uuidV7 } from '../store/uuid-v7';
 import { listedAmong } from './contacts-to-make';
 import { noteContactNeed } from './needs-contact';
 import { previewPurge } from './preview-purge';
-import { messagesMeant } from './purge-meant';
+import { aliasesMeant, meant, messagesMeant, type Entry } from './purge-meant';
 import type { Viewer } from './visibility';
 
 /** Takes away what was kept of an entry of a never-log list. Its key is the purge's id. */
@@ -26,26 +26,33 @@ async function fateOf(
   account: number,
   user: number,
   id: string,
+  { entry, aliases }: { entry: Entry; aliases: readonly string[] },
 ): Promise<{ goes: boolean; listed: Set<string> }> {
   const row = await db
     .selectFrom('messages as m')
     .innerJoin('accounts as a', 'a.id', 'm.account_id')
-    .select(['m.direction', 'm.from_address', 'a.settings'])
+    .select(['m.direction', 'm.kind', 'm.from_address', 'a.settings'])
     .where('m.account_id', '=', account)
     .where('m.id', '=', id)
     .executeTakeFirst();
   if (!row) return { goes: false, listed: new Set() };
+  const bulk = row.kind === 'marketing' && row.direction === 'outgoing';
   const recipients = await db
     .selectFrom('message_recipients')
     .select('address')
     .where('account_id', '=', account)
     .where('message_id', '=', id)
+    // What went to thousands is not read whole.
+    .$if(bulk, (q) =>
+      q.where((eb) => eb.or([meant('address', entry), eb('address', 'in', [...aliases, ''])])),
+    )
     .execute();
   const addresses = recipients.map(({ address }) => address);
   const writer = row.direction === 'incoming' ? row.from_address : undefined;
   const all = writer === undefined ? addresses : [...addresses, writer];
   const listed = await listedAmong(db, account, user === 0 ? null : user, all);
-  if (listed.size === 0) return { goes: false, listed };
+  // A marketing message is the company's: it stays for all others.
+  if (listed.size === 0 || bulk) return { goes: false, listed };
   if (row.settings.neverLogBlocks !== 'record') return { goes: true, listed };
   const colleagues = await colleaguesAmong(db, account, row.settings, [], addresses);
   const others = addresses.filter((address) => !colleagues.has(address) && !listed.has(address));
@@ -100,10 +107,11 @@ export async function purgeNext(
     if (!purge || purge.state === 'done') return true;
     const user = purge.user_id;
     const ids = await messagesMeant(trx, account, user, purge, purge.cursor ?? NOTHING, BATCH);
+    const aliases = await aliasesMeant(trx, account, purge);
     let messages = 0;
     let records = 0;
     for (const message of ids) {
-      const { goes, listed } = await fateOf(trx, account, user, message);
+      const { goes, listed } = await fateOf(trx, account, user, message, { entry: purge, aliases });
       if (goes) {
         messages += 1;
         await takeAway(trx, account, message, { by: purge.asked_by, at: now, people: 'drop' });

@@ -37,6 +37,10 @@ function shownBy(viewer: Viewer, { kind, mine, search }: TimelinePage) {
     ]);
 }
 
+/** Of `message_recipients r`: marketing mail leaves copy by copy, and a copy that did not leave was never sent to them. */
+const hasLeft = sql<SqlBool>`not exists (select from marketing_copies c where c.account_id = r.account_id
+  and c.message_id = r.message_id and c.idx = r.idx and c.state not in ('accepted', 'unclear'))`;
+
 /**
  * L2: what was written to and by one contact, newest first, by keyset. Undefined when the account has no such contact.
  */
@@ -103,6 +107,7 @@ async function timelineOf(
     .where('r.contact_id', '=', whom)
     // L13: what nothing has proven within seven days was most likely never sent; it stands in its sender's feed alone.
     .where('messages.state', '!=', 'not-confirmed')
+    .where(hasLeft)
     .where(recipientVisibleTo(viewer))
     .where(messageVisibleTo(viewer))
     .where(shownBy(viewer, page))
@@ -148,6 +153,7 @@ async function timelineOf(
     viewer,
     shown.map((row) => row.id),
     fileUrl,
+    whose,
   );
   return {
     messages,

@@ -34,12 +34,14 @@ export async function undoLog(
 ): Promise<UndoneLog | 'for-good' | undefined> {
   const message = await trx
     .selectFrom('messages')
-    .select(['state', 'direction'])
+    .select(['state', 'direction', 'kind'])
     .where('account_id', '=', who.account)
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
   if (!message || message.state === 'undone') return undefined;
+  // A marketing message went to many, and is nobody's log alone.
+  if (message.kind === 'marketing' && message.direction === 'outgoing') return undefined;
   const canLogAgain = (await copiesOf(trx, who.account, id)).length > 0;
   if (ifCanLogAgain && !canLogAgain) return 'for-good';
   await takeAway(trx, who.account, id, { by: who.user, at: now });

@@ -5,6 +5,7 @@ import type { MergedDates, MergedParts } from '../store/log-tables';
 import { json, type ContactProperty, type Database } from '../store/schema';
 import { companiesOf, type Company } from './companies';
 import { customValues, withCustom } from './contact-fields';
+import { restoreMarketing } from './merge-marketing';
 import { allowMerge, putLimit } from './merge-parts';
 import type { Viewer } from './visibility';
 
@@ -47,6 +48,7 @@ export async function undoMerge(
   await restoreContact(trx, account, gone, moved, company, now);
   await restoreKeys(trx, account, { kept: contact, gone }, moved);
   await restoreChanges(trx, account, { kept: contact, gone }, moved);
+  await restoreMarketing(trx, account, { kept: contact, gone }, moved);
   await trx
     .deleteFrom('tracking_limits')
     .where('account_id', '=', account)

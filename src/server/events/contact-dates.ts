@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { json, type ContactProperty, type Database } from '../store/schema';
+import { marketingAmong, refreshMarketingReplies } from './marketing-replies';
 
 /**
  * What a contact did last: sales open, click and reply (one-to-one mail), and engagement (any of the three, on any mail).
@@ -10,13 +11,16 @@ const OF_KIND = { open: 'lastOpen', click: 'lastClick', reply: 'lastReply' } as 
 type Engaging = keyof typeof OF_KIND;
 export const isEngaging = (kind: string): kind is Engaging => kind in OF_KIND;
 
+/** What of a contact is such a date; what they answered of marketing mail stands in marketing-replies.ts. */
+type DateProperty = Extract<ContactProperty, `last${'Open' | 'Click' | 'Reply' | 'Engagement'}`>;
+
 const COLUMN = {
   lastOpen: 'last_open_at',
   lastClick: 'last_click_at',
   lastReply: 'last_reply_at',
   lastEngagement: 'last_engagement_at',
-} as const satisfies Record<ContactProperty, string>;
-const PROPERTIES: readonly ContactProperty[] = ['lastOpen', 'lastClick', 'lastReply', 'lastEngagement'];
+} as const satisfies Record<DateProperty, string>;
+const PROPERTIES: readonly DateProperty[] = ['lastOpen', 'lastClick', 'lastReply', 'lastEngagement'];
 
 /** A ledger row, with the contact that it names. */
 export interface DatedEvent {
@@ -29,7 +33,7 @@ export interface DatedEvent {
   message?: string | undefined;
 }
 
-type Dates = Record<ContactProperty, Date | null>;
+type Dates = Record<DateProperty, Date | null>;
 
 type Known = Dates & { activity: Date | null };
 
@@ -104,6 +108,32 @@ export async function moveContactDates(
   }
   if (moves.size > 0) await writeMoves(trx, account, moves);
   await note(trx, changes);
+  await moveMarketingReplies(
+    trx,
+    account,
+    events.filter(({ contact }) => dates.has(contact)),
+  );
+}
+
+async function moveMarketingReplies(
+  trx: Transaction<Database>,
+  account: number,
+  events: readonly DatedEvent[],
+): Promise<void> {
+  const replies = events.filter(({ kind }) => kind === 'reply');
+  const marketing = await marketingAmong(
+    trx,
+    account,
+    replies.flatMap(({ message }) => message ?? []),
+  );
+  // Of several by one contact, the last tells what all of them came to.
+  const last = new Map(
+    replies
+      .filter(({ message }) => message !== undefined && marketing.has(message))
+      .map((event) => [event.contact, event]),
+  );
+  for (const { contact, seq, recordedAt } of last.values())
+    await refreshMarketingReplies(trx, account, contact, { seq, event: seq, at: recordedAt });
 }
 
 const NEVER = new Date(0);
@@ -159,6 +189,8 @@ export async function restoreContactDates(
 ): Promise<void> {
   const before = (await datesOf(trx, taken.account, [taken.contact])).get(taken.contact);
   if (!before) return;
+  if (taken.kind === 'reply')
+    await refreshMarketingReplies(trx, taken.account, taken.contact, { ...by, event: null });
   const standing = isEngaging(taken.kind)
     ? await standingDates(trx, taken.account, taken.contact)
     : undefined;
@@ -194,7 +226,7 @@ export async function datesInLedger(
   trx: Transaction<Database>,
   account: number,
   contact: string,
-): Promise<Partial<Record<ContactProperty, Date>>> {
+): Promise<Partial<Record<DateProperty, Date>>> {
   const standing = await standingDates(trx, account, contact);
   return Object.fromEntries(
     PROPERTIES.flatMap((property) => {
@@ -204,7 +236,7 @@ export async function datesInLedger(
   );
 }
 
-type Standing = Partial<Record<ContactProperty, { seq: number; at: Date }>>;
+type Standing = Partial<Record<DateProperty, { seq: number; at: Date }>>;
 
 /** The latest standing event per kind, of one-to-one mail and of all; six looks into one index. */
 async function standingDates(
@@ -262,7 +294,7 @@ async function lastActivity(
       (select max(e.at) from (
         select seq, at, kind, historic, message_id from events
         where account_id = ${account} and contact_id = ${contact} order by seq desc limit ${RECENT_EVENTS}) e
-        where e.kind <> 'retracted' and not e.historic
+        where e.kind not in ('retracted', 'workflow') and not e.historic
           and not exists (select 1 from messages u where u.account_id = ${account} and u.id = e.message_id and u.state = 'undone')
           and not exists (select 1 from events b where b.account_id = ${account} and b.retracts = e.seq)),
       (select max(r.at) from message_recipients r
@@ -277,7 +309,7 @@ async function lastActivity(
 
 interface Change {
   by: DatedEvent;
-  property: ContactProperty;
+  property: DateProperty;
   value: Date | null;
   event: number | null;
 }

@@ -56,9 +56,12 @@ export async function recordEvents(
     await moveContactDates(
       trx,
       account,
-      // That an event was taken back is no activity of the contact's.
+      // That an event was taken back, or that somebody is told of them, is no activity of the contact's.
       written.flatMap(({ event, seq }) =>
-        event.contact !== undefined && !event.historic && event.kind !== 'retracted'
+        event.contact !== undefined &&
+        !event.historic &&
+        event.kind !== 'retracted' &&
+        event.kind !== 'workflow'
           ? [{ ...event, contact: event.contact, seq }]
           : [],
       ),

@@ -46,6 +46,7 @@ export function accountRulesRoutes(root: FastifyInstance, services: Services): v
       visibility: settings.visibility ?? 'everybody',
       excludedDomains: settings.excludedDomains ?? [],
       ownDomains: settings.ownDomains ?? [],
+      postalAddress: settings.postalAddress ?? '',
     };
   };
 

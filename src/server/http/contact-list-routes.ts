@@ -21,6 +21,7 @@ import { recordAudit } from '../audit';
 import { changeField, contactFields, makeField, type FieldRefusal } from '../crm/contact-fields';
 import { countContacts } from '../crm/contact-views';
 import { contactsCsv } from '../crm/contacts-csv';
+import { isList } from '../segments';
 import { beginRun, runOf, runsOf, runView, undoRun } from '../crm/runs';
 import type { Services } from '../services';
 import { json } from '../store/schema';
@@ -29,6 +30,7 @@ import { checkEdit } from './check-edit';
 import { problem } from './problem';
 
 const ById = z.object({ id: Id });
+const noList = () => problem(404, 'no-such-list', 'There is no such list.', 'list');
 const noRun = () => problem(404, 'no-such-run', 'There is no such change or import of yours.');
 const Columns = z.array(ContactColumn).catch([]);
 
@@ -125,12 +127,16 @@ export function contactListRoutes(root: FastifyInstance, services: Services): vo
     },
     async (request, reply) => {
       const { body } = request;
-      const who = requireAllowed(request, body.kind === 'erase' ? 'remove' : 'change', 'contact');
+      const who =
+        body.kind === 'list'
+          ? requireAllowed(request, 'change', 'segment')
+          : requireAllowed(request, body.kind === 'erase' ? 'remove' : 'change', 'contact');
       if (body.kind === 'edit' && body.edit.basis !== undefined) {
         requireAllowed(request, 'change', 'legal-basis');
       }
       const id = await store.tx(async (trx) => {
         if (body.kind === 'edit') await checkEdit(trx, who.account, body.edit);
+        if (body.kind === 'list' && !(await isList(trx, who.account, body.list))) throw noList();
         const { kind, ...asked } = body;
         return beginRun(trx, who, kind, asked, clock.now());
       });

@@ -1,7 +1,7 @@
 import { trackingHost } from '../tracking/ticket-keys';
 import type { Services } from '../services';
 
-const TRACKING_PATHS = /^\/[ocup]\//;
+const TRACKING_PATHS = /^\/[ocupi]\//;
 const FILE_PATHS = /^\/files\//;
 /** Load balancers and Prometheus ask by address, whatever the public names are. */
 const HEALTH_PATHS = /^\/(?:healthz|readyz|metrics)$/;
@@ -10,7 +10,7 @@ const HEALTH_PATHS = /^\/(?:healthz|readyz|metrics)$/;
 export type HostAnswer = 'served' | 'absent' | 'wrong-host';
 
 /**
- * Which host serves what, where they differ: a tracking host shows strangers images and redirects only, and files come
+ * Which host serves what, where they differ: a tracking host shows strangers images, pictures of our mail and redirects only, and files come
  * only from their own origin, which no cookie of ours ever reaches. Any other name is refused: it may be an attacker's,
  * pointed at us. `path` is that of the route, where there is one.
  */

@@ -56,6 +56,8 @@ export function privacyRoutes(root: FastifyInstance, services: Services): void {
         .where('m.direction', '=', 'outgoing')
         .where(recipientVisibleTo(who))
         .orderBy('r.idx')
+        // Of marketing mail each copy has a link of its own to it.
+        .limit(500)
         .execute();
       return {
         links: rows.map(({ idx, address }) => ({

@@ -161,12 +161,13 @@ export async function confirmMessage(
 ): Promise<void> {
   const message = await trx
     .selectFrom('messages')
-    .select(['id', 'direction', 'state', 'user_id', 'at', 'policy'])
+    .select(['id', 'direction', 'kind', 'state', 'user_id', 'at', 'policy'])
     .where('account_id', '=', account)
     .where('id', '=', messageId)
     .forUpdate()
     .executeTakeFirst();
-  if (!message || !awaitsProof(message)) return;
+  // We sent marketing mail ourselves, and know what left.
+  if (!message || message.kind === 'marketing' || !awaitsProof(message)) return;
   services.log.debug({ account, by: Object.keys(by)[0] }, 'A reported message is confirmed');
   const { settings } = await trx
     .selectFrom('accounts')

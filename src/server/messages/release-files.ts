@@ -23,6 +23,7 @@ export async function releaseFiles(
     and not exists (select 1 from attachments a where a.account_id = b.account_id and a.blob_key = b.key)
     and not exists (select 1 from messages m where m.account_id = b.account_id and m.mime_blob = b.key)
     and not exists (select 1 from outgoing_files o where o.account_id = b.account_id and o.blob_key = b.key)
+    and not exists (select 1 from marketing_pictures p where p.account_id = b.account_id and p.blob_key = b.key)
     and not exists (select 1 from contact_runs i where i.account_id = b.account_id and i.blob_key = b.key)
     returning b.key`.execute(trx);
   return rows.map(({ key }) => key);

@@ -28,7 +28,7 @@ const ENTITIES: Record<string, string> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-const esc = (text: string): string => text.replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
 
 /** Days as everybody reads them, in UTC: no script knows the reader's clock. */
 const day = (at: Date, language: RecipientLanguage): string =>
@@ -43,7 +43,8 @@ const moment = (at: Date, language: RecipientLanguage): string =>
     timeZone: 'UTC',
   }).format(at)} UTC`;
 
-function whole(language: RecipientLanguage, title: string, body: string): string {
+/** A page in the reader's language. `body` is HTML. */
+export function wholePage(language: RecipientLanguage, title: string, body: string): string {
   const languages = RECIPIENT_LANGUAGES.map((other) => {
     const { name } = RECIPIENT_TEXTS[other];
     return other === language
@@ -56,13 +57,13 @@ function whole(language: RecipientLanguage, title: string, body: string): string
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${esc(title)}</title>
+<title>${escapeHtml(title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <nav aria-label="Language / Język / Sprache">${languages}</nav>
 <main>
-<h1>${esc(title)}</h1>
+<h1>${escapeHtml(title)}</h1>
 ${body}
 </main>
 </body>
@@ -70,8 +71,8 @@ ${body}
 `;
 }
 
-const paragraph = (text: string): string => `<p>${esc(text)}</p>`;
-const hiddenLanguage = (language: RecipientLanguage): string =>
+export const paragraph = (text: string): string => `<p>${escapeHtml(text)}</p>`;
+export const hiddenLanguage = (language: RecipientLanguage): string =>
   `<input type="hidden" name="lang" value="${language}">`;
 
 /** The form by which somebody names their address. */
@@ -80,21 +81,21 @@ export function askPage(
   state: { canSend: boolean; wrong?: { address: string } },
 ): string {
   const { title, ask } = RECIPIENT_TEXTS[language];
-  if (!state.canSend) return whole(language, title, `<p role="alert">${esc(ask.noTransport)}</p>`);
+  if (!state.canSend) return wholePage(language, title, `<p role="alert">${escapeHtml(ask.noTransport)}</p>`);
   const wrong = state.wrong;
-  const field = `<label for="address">${esc(ask.label)}</label>
-${wrong ? `<p id="wrong" role="alert">${esc(ask.bad)}</p>` : ''}
+  const field = `<label for="address">${escapeHtml(ask.label)}</label>
+${wrong ? `<p id="wrong" role="alert">${escapeHtml(ask.bad)}</p>` : ''}
 <input type="email" id="address" name="address" maxlength="320" autocomplete="email" required${
-    wrong ? ` aria-invalid="true" aria-describedby="wrong" value="${esc(wrong.address)}"` : ''
+    wrong ? ` aria-invalid="true" aria-describedby="wrong" value="${escapeHtml(wrong.address)}"` : ''
   }>`;
-  return whole(
+  return wholePage(
     language,
     title,
     `${paragraph(ask.intro)}
 <form method="post" action="/p/">
 ${hiddenLanguage(language)}
 ${field}
-<div><button type="submit">${esc(ask.button)}</button></div>
+<div><button type="submit">${escapeHtml(ask.button)}</button></div>
 </form>`,
   );
 }
@@ -102,22 +103,22 @@ ${field}
 /** The same whether the address is known or not. */
 export function sentPage(language: RecipientLanguage): string {
   const { ask } = RECIPIENT_TEXTS[language];
-  return whole(language, ask.sentTitle, `<p role="status">${esc(ask.sent)}</p>`);
+  return wholePage(language, ask.sentTitle, `<p role="status">${escapeHtml(ask.sent)}</p>`);
 }
 
 /** Where there is nothing to show; leads to the form. */
 export function gonePage(language: RecipientLanguage): string {
   const { gone, goneTitle, ask } = RECIPIENT_TEXTS[language];
-  return whole(
+  return wholePage(
     language,
     goneTitle,
-    `${paragraph(gone)}\n<p><a href="/p/?lang=${language}">${esc(ask.button)}</a></p>`,
+    `${paragraph(gone)}\n<p><a href="/p/?lang=${language}">${escapeHtml(ask.button)}</a></p>`,
   );
 }
 
 export function tooManyPage(language: RecipientLanguage): string {
   const { title, ask } = RECIPIENT_TEXTS[language];
-  return whole(language, title, `<p role="alert">${esc(ask.tooMany)}</p>`);
+  return wholePage(language, title, `<p role="alert">${escapeHtml(ask.tooMany)}</p>`);
 }
 
 /** What each of these companies knows has a page of its own; without one there is nothing. */
@@ -128,9 +129,9 @@ export function companiesPage(
 ): string {
   const { title, noneKnown, choose } = RECIPIENT_TEXTS[language];
   const list = companies
-    .map(({ name, url }) => `<li><a href="${esc(url)}?lang=${language}">${esc(name)}</a></li>`)
+    .map(({ name, url }) => `<li><a href="${escapeHtml(url)}?lang=${language}">${escapeHtml(name)}</a></li>`)
     .join('\n');
-  return whole(
+  return wholePage(
     language,
     title,
     companies.length === 0
@@ -146,19 +147,19 @@ export function knownPage(language: RecipientLanguage, known: KnownOfRecipient):
   const intro = mail
     ? texts.ofMail(company, mail.subject, address, day(mail.at, language))
     : texts.ofAddress(company, address);
-  return whole(
+  return wholePage(
     language,
     texts.title,
     [
       paragraph(intro),
       objection(language, known),
       mail ? ofMail(language, mail) : '',
-      `<h2>${esc(texts.all.heading)}</h2>`,
+      `<h2>${escapeHtml(texts.all.heading)}</h2>`,
       paragraph(texts.all.mails(known.mails, known.trackedMails)),
       paragraph(known.hasRecord ? texts.all.record : texts.all.noRecord),
-      `<h2>${esc(texts.basis.heading)}</h2>`,
+      `<h2>${escapeHtml(texts.basis.heading)}</h2>`,
       paragraph(texts.basis.words[known.basis ?? ''] ?? texts.basis.unknown),
-      `<h2>${esc(texts.recorded.heading)}</h2>`,
+      `<h2>${escapeHtml(texts.recorded.heading)}</h2>`,
       recordedTable(language, known.recorded),
       known.moreRecorded ? paragraph(texts.recorded.more) : '',
       paragraph(texts.never),
@@ -176,7 +177,7 @@ function ofMail(language: RecipientLanguage, mail: NonNullable<KnownOfRecipient[
     mail.links > 0 ? texts.links(mail.links, mail.linksTotal) : texts.noLinks,
     mail.kept ? texts.kept : texts.notKept,
   ];
-  return `<h2>${esc(texts.heading)}</h2>\n<ul>${lines.map((line) => `<li>${esc(line)}</li>`).join('')}</ul>`;
+  return `<h2>${escapeHtml(texts.heading)}</h2>\n<ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul>`;
 }
 
 function recordedTable(language: RecipientLanguage, recorded: readonly Recorded[]): string {
@@ -184,24 +185,27 @@ function recordedTable(language: RecipientLanguage, recorded: readonly Recorded[
   if (recorded.length === 0) return paragraph(texts.none);
   const rows = recorded
     .map(({ kind, at, subject, target }) => {
-      const what = target === undefined ? esc(texts[kind]) : `${esc(texts[kind])}: ${esc(target)}`;
-      return `<tr><td><time datetime="${at.toISOString()}">${esc(moment(at, language))}</time></td><td>${what}</td><td>${esc(subject)}</td></tr>`;
+      const what =
+        target === undefined ? escapeHtml(texts[kind]) : `${escapeHtml(texts[kind])}: ${escapeHtml(target)}`;
+      return `<tr><td><time datetime="${at.toISOString()}">${escapeHtml(moment(at, language))}</time></td><td>${what}</td><td>${escapeHtml(subject)}</td></tr>`;
     })
     .join('\n');
-  const heads = [texts.when, texts.what, texts.which].map((head) => `<th scope="col">${esc(head)}</th>`);
+  const heads = [texts.when, texts.what, texts.which].map(
+    (head) => `<th scope="col">${escapeHtml(head)}</th>`,
+  );
   return `<table><thead><tr>${heads.join('')}</tr></thead><tbody>\n${rows}\n</tbody></table>`;
 }
 
 function objection(language: RecipientLanguage, { company, objectedAt }: KnownOfRecipient): string {
   const texts = RECIPIENT_TEXTS[language].object;
   const form = (does: string, label: string, look: string): string =>
-    `<form method="post">${hiddenLanguage(language)}<button type="submit" name="do" value="${does}"${look}>${esc(label)}</button></form>`;
+    `<form method="post">${hiddenLanguage(language)}<button type="submit" name="do" value="${does}"${look}>${escapeHtml(label)}</button></form>`;
   return objectedAt
-    ? `<h2>${esc(texts.heading)}</h2>
-<p role="status">${esc(texts.stands(day(objectedAt, language)))}</p>
+    ? `<h2>${escapeHtml(texts.heading)}</h2>
+<p role="status">${escapeHtml(texts.stands(day(objectedAt, language)))}</p>
 ${paragraph(texts.back)}
 ${form('withdraw', texts.withdraw, ' class="quiet"')}`
-    : `<h2>${esc(texts.heading)}</h2>
+    : `<h2>${escapeHtml(texts.heading)}</h2>
 ${paragraph(texts.says(company))}
 ${form('object', texts.button, '')}`;
 }

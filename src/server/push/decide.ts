@@ -37,7 +37,7 @@ const MINUTE_MS = 60_000;
 export const LATE_MS = 30_000;
 /** How long a page that is looked at has to show an event; what it has not shown by then is told after all. */
 export const SHOW_MS = 3_000;
-const TOLD_KINDS = ['open', 'click', 'reply', 'bounce', 'mailbox', 'reminder'] as const;
+const TOLD_KINDS = ['open', 'click', 'reply', 'bounce', 'mailbox', 'reminder', 'workflow'] as const;
 
 /**
  * What of the waiting events a person is told now, of what never, and when to look again. `toldAt`: when they were

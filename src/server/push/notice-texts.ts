@@ -22,6 +22,7 @@ export interface NoticeTexts {
   replied: (who: string | undefined) => string;
   bounced: (who: string | undefined) => string;
   noReplyYet: string;
+  workflow: (who: string | undefined) => string;
   /** A sentence of the server's own. */
   said: (sentence: string) => string;
 }
@@ -43,6 +44,7 @@ const english: NoticeTexts = {
   bounced: (who) =>
     who === undefined ? 'Your mail could not be delivered' : `Your mail could not be delivered to ${who}`,
   noReplyYet: 'No reply yet',
+  workflow: (who) => (who === undefined ? 'A workflow tells you' : `A workflow tells you of ${who}`),
   said: (sentence) => sentence,
 };
 
@@ -77,6 +79,7 @@ const polish: NoticeTexts = {
       ? 'Wiadomości nie udało się dostarczyć'
       : `Wiadomości nie udało się dostarczyć, adresat: ${who}`,
   noReplyYet: 'Nadal brak odpowiedzi',
+  workflow: (who) => (who === undefined ? 'Powiadomienie z przepływu' : `Powiadomienie z przepływu: ${who}`),
   said: saidIn(polishSentences),
 };
 
@@ -102,6 +105,7 @@ const german: NoticeTexts = {
       ? 'Ihre E-Mail konnte nicht zugestellt werden'
       : `Ihre E-Mail konnte nicht an ${who} zugestellt werden`,
   noReplyYet: 'Noch keine Antwort',
+  workflow: (who) => (who === undefined ? 'Hinweis eines Workflows' : `Hinweis eines Workflows: ${who}`),
   said: saidIn(germanSentences),
 };
 

@@ -144,7 +144,8 @@ async function waitingFor(
     kind: row.kind,
     createdAt: row.created_at,
     someone: (row.kind === 'open' || row.kind === 'click') && row.recipient_idx === 0,
-    marketing: row.message_kind === 'marketing',
+    // R9: whoever reads the mailbox is told of answers, whatever they want to hear of opens and clicks.
+    marketing: row.message_kind === 'marketing' && row.kind !== 'reply',
     muted: row.muted,
     takenBack: row.taken_back,
     read: row.read_at !== null,

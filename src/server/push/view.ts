@@ -113,7 +113,8 @@ export function noticeWords(
     };
   }
   if (count === 1 && first) {
-    const body = first.kind === 'mailbox' ? words.said(first.note ?? '') : (first.message?.subject ?? '');
+    const says = first.kind === 'mailbox' || first.kind === 'workflow';
+    const body = says ? words.said(first.note ?? '') : (first.message?.subject ?? '');
     return { title: sentence(first), body, path, takenBack };
   }
   const lines = events.map((event) =>
@@ -130,6 +131,9 @@ export function noticeWords(
 
 function pathOf(event: EventView): string {
   if (event.message) return `/messages/${event.message.id}`;
+  if (event.kind === 'workflow' && event.who?.contactId !== undefined) {
+    return `/contacts/${event.who.contactId}`;
+  }
   if (event.kind !== 'mailbox') return '/';
   return event.mailbox ? `/settings/mailboxes/${event.mailbox.id}` : '/settings';
 }
@@ -146,5 +150,6 @@ function sentenceOf(event: EventView, words: NoticeTexts): string {
   }
   if (event.kind === 'reply') return words.replied(who);
   if (event.kind === 'reminder') return words.noReplyYet;
+  if (event.kind === 'workflow') return words.workflow(event.who?.name);
   return words.bounced(who);
 }

@@ -50,7 +50,7 @@ export interface ContactTables {
   };
   contact_runs: OfAccount & {
     id: string;
-    kind: 'edit' | 'erase' | 'import';
+    kind: 'edit' | 'erase' | 'import' | 'list';
     state: 'draft' | 'running' | 'done' | 'undoing' | 'undone';
     /** As given; read by the shapes of core/api/contacts.ts. */
     request: Json<unknown>;

@@ -36,6 +36,9 @@ export interface MergedParts {
   /** Ids of `contact_changes`, and keys of `contact_property_changes`; absent in merges of before they were moved. */
   changes?: string[];
   dateChanges?: { property: string; seq: number }[];
+  /** Copies of marketing mail, and lists; absent likewise. `joined`: the one who was kept stood not on it. */
+  copies?: { message: string; idx: number }[];
+  lists?: { segment: string; since: string; why: string; joined: boolean }[];
   /** What the contact that was kept had nothing of, and took from the other; absent likewise, and once undone. */
   filled?: {
     company?: { id: string | null; name: string };

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { SendingColumns } from './marketing-sending-tables';
 import type { Delivery } from './schema';
 
 type OfAccount = { account_id: number };
@@ -40,40 +41,43 @@ export interface MarketingTables {
     content: Json<unknown>;
     settings: Json<unknown>;
     by_user_id: number;
+    /** When its writer began, and when they changed it last. */
+    begun_at: Generated<Date>;
     at: Date;
   };
-  marketing_copies: OfAccount & {
-    message_id: string;
-    idx: number;
-    contact_id: string | null;
-    address: string;
-    name: Generated<string>;
-    state: CopyState;
-    /** Why it was left out or refused. */
-    reason: Later<string>;
-    reply_to: Later<string>;
-    /** What it carried when it left (M4, P2). */
-    image: Generated<boolean>;
-    links: Generated<boolean>;
-    attempts: Count;
-    tried_at: Later<Date>;
-    retry_at: Later<Date>;
-    left_at: Later<Date>;
-    // What became of it: kept by triggers and the ledger, never written by hand.
-    delivery: Generated<Delivery>;
-    opens: Count;
-    clicks: Count;
-    replies: Count;
-    machine_opens: Count;
-    machine_clicks: Count;
-    first_open_at: Later<Date>;
-    last_open_at: Later<Date>;
-    first_click_at: Later<Date>;
-    last_click_at: Later<Date>;
-    first_reply_at: Later<Date>;
-    last_reply_at: Later<Date>;
-    bounced_at: Later<Date>;
-    complained_at: Later<Date>;
-    unsubscribed_at: Later<Date>;
-  };
+  marketing_copies: OfAccount &
+    SendingColumns & {
+      message_id: string;
+      idx: number;
+      contact_id: string | null;
+      address: string;
+      name: Generated<string>;
+      state: CopyState;
+      /** Why it was left out or refused. */
+      reason: Later<string>;
+      reply_to: Later<string>;
+      /** What it carried when it left (M4, P2). */
+      image: Generated<boolean>;
+      links: Generated<boolean>;
+      attempts: Count;
+      tried_at: Later<Date>;
+      retry_at: Later<Date>;
+      left_at: Later<Date>;
+      // What became of it: kept by triggers and the ledger, never written by hand.
+      delivery: Generated<Delivery>;
+      opens: Count;
+      clicks: Count;
+      replies: Count;
+      machine_opens: Count;
+      machine_clicks: Count;
+      first_open_at: Later<Date>;
+      last_open_at: Later<Date>;
+      first_click_at: Later<Date>;
+      last_click_at: Later<Date>;
+      first_reply_at: Later<Date>;
+      last_reply_at: Later<Date>;
+      bounced_at: Later<Date>;
+      complained_at: Later<Date>;
+      unsubscribed_at: Later<Date>;
+    };
 }

@@ -9,10 +9,16 @@ import type { Language } from '../../core/texts';
 import type { DeploymentTables } from './deployment-tables';
 import type { ContactTables } from './contact-tables';
 import type { LogTables } from './log-tables';
+import type { MarketingAudienceTables } from './marketing-audience-tables';
+import type { MarketingSendingTables } from './marketing-sending-tables';
+import type { MarketingContentTables } from './marketing-content-tables';
+import type { MarketingReportTables } from './marketing-report-tables';
 import type { MarketingTables } from './marketing-tables';
 import type { AccountClosing, PrivacyTables } from './privacy-tables';
+import type { SegmentTables } from './segment-tables';
 import type { SendingTables } from './sending-tables';
 import type { UserTables } from './user-tables';
+import type { WorkflowTables } from './workflow-tables';
 import { storableJson } from './values';
 
 export type Json<T> = ColumnType<T, string | undefined, string>;
@@ -31,7 +37,14 @@ export type Basis =
   'legitimate-interest' | 'consent-given' | 'consent-withdrawn' | 'contract' | 'not-applicable' | 'none';
 export type MessageState = 'sending' | 'sent-reported' | 'sent' | 'received' | 'not-confirmed' | 'undone';
 export type MailboxState = 'connecting' | 'watching' | 'paused' | 'not-allowed' | 'failing' | 'disconnected';
-export type ContactProperty = 'lastOpen' | 'lastClick' | 'lastReply' | 'lastEngagement';
+export type ContactProperty =
+  | 'lastOpen'
+  | 'lastClick'
+  | 'lastReply'
+  | 'lastEngagement'
+  | 'firstMarketingReply'
+  | 'lastMarketingReply'
+  | 'marketingReplied';
 export type ConsentPurpose = 'read' | 'send' | 'files';
 export type Delivery = 'unknown' | 'delayed' | 'delivered' | 'failed' | 'complaint';
 
@@ -47,7 +60,13 @@ export interface Database
     DeploymentTables,
     ContactTables,
     SendingTables,
-    MarketingTables {
+    MarketingTables,
+    MarketingReportTables,
+    SegmentTables,
+    WorkflowTables,
+    MarketingContentTables,
+    MarketingAudienceTables,
+    MarketingSendingTables {
   accounts: AccountClosing & {
     id: Generated<number>;
     tenant_id: string;
@@ -94,6 +113,10 @@ export interface Database
     last_click_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
     last_reply_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
     last_engagement_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+    first_marketing_reply_at: Later;
+    last_marketing_reply_at: Later;
+    /** Marketing messages that they replied to (M7). */
+    marketing_replied: Count;
     created_at: Date;
     updated_at: Date;
   };
@@ -102,6 +125,8 @@ export interface Database
     property: ContactProperty;
     seq: number;
     value: Date | null;
+    /** Of what is a number; `value` is null then. */
+    amount: ColumnType<number | null, number | null | undefined, number | null>;
     event_seq: number | null;
     changed_at: Date;
   };
@@ -277,6 +302,8 @@ export interface Database
     token: string | null;
     delivery: Generated<Delivery>;
     delivery_detail: string | null;
+    /** Since when the delivery is what it is. */
+    delivery_at: Later;
     unsubscribed_at: Date | null;
     at: Date;
     /** L7: the contact from whose record it was moved by hand. */
@@ -525,6 +552,8 @@ export interface AccountSettings {
   addinName?: string;
   /** O6: domains whose proposal of "no tracking" was turned down. */
   keepTracking?: string[];
+  /** Where the company is: at the foot of its marketing mail (M13). */
+  postalAddress?: string;
   /** P8: for how many months what is kept (core/api/retention.ts). */
   keepMonths?: KeepMonths;
 }

@@ -1,11 +1,20 @@
 import { RULES_VERSION, type Judgement } from '../../core/hits';
 import { foldAddress } from '../crm/contacts';
 import type { NewEvent } from '../events';
-import { awaitsProof, confirmation } from '../messages/confirm';
+import { confirmation } from '../messages/confirm';
 import type { HitRow } from './hit-rows';
-import { change, messageOf, standingEvents, type Round, type StoredLink } from './round';
-import { bareCause, entryOf, type Entry } from './standing';
-import { frozenPolicy, whoseOf, whoseReplyOf, type MessageRow, type Whose } from './whose';
+import { change, copyOf, isToConfirm, messageOf, standingEvents, type Round, type StoredLink } from './round';
+import { bareCause, entryOf, type Entry, type Standing } from './standing';
+import {
+  carries,
+  copyKey,
+  frozenPolicy,
+  whoseOf,
+  whoseReplyOf,
+  type Copy,
+  type MessageRow,
+  type Whose,
+} from './whose';
 
 /** O4: "dated just before it"; a mail is dated to the second. */
 const BEFORE_CLICK_MS = 1;
@@ -20,23 +29,24 @@ export type Effect = 'recorded' | 'taken back' | 'unchanged';
 export function applyVerdict(round: Round, hit: HitRow, judged: Judgement): Effect {
   const message = messageOf(round, hit);
   // An actual hit proves that the mail was sent; the sender's own look at a draft does not.
-  if (judged.verdict !== 'self' && awaitsProof(message)) confirm(round, message, hit.kind);
+  if (judged.verdict !== 'self' && isToConfirm(message)) confirm(round, message, hit.kind);
   writeVerdict(round, hit, judged);
   // O13: of a test, every hit is shown and none counts.
   const counts = frozenPolicy(message).test !== true;
   const mayCount = counts && judged.verdict === 'person' && judged.sameAs === undefined;
-  const event = standingEvents(round, message).of(hit);
+  const place = { message, recipient: hit.recipient_idx };
+  const event = standingEvents(round, message, hit.recipient_idx).of(hit);
   // What was told and still is a person's stays told, whoever has withdrawn since.
   if (mayCount === (event !== undefined)) return 'unchanged';
   if (event) {
-    takeBack(round, message, event, reasonBack(event, judged));
+    takeBack(round, place, event, reasonBack(event, judged));
   } else {
     const { kind, recipient_idx: recipient, at } = hit;
     const whose = whoseOf(round.people, round.settings, messageOf(round, hit))({ kind, recipient, at });
     if (whose.told === 'nobody') return 'unchanged';
-    record(round, message, hitEvent(round, message, hit, judged, whose));
+    record(round, place, hitEvent(round, message, hit, judged, whose));
   }
-  inferOpens(round, message);
+  inferOpens(round, place);
   return event ? 'taken back' : 'recorded';
 }
 
@@ -74,17 +84,26 @@ function confirm(round: Round, message: MessageRow, by: HitRow['kind']): void {
   }
 }
 
-function record(round: Round, message: MessageRow, event: NewEvent): void {
-  const entry = entryOf(event);
-  standingEvents(round, message).add(entry);
-  round.steps.push({ record: event, entry });
-  round.counted.add(message.id);
+/** What a hit is of; the recipient matters for marketing mail alone, whose copies are judged apart. */
+interface Place {
+  message: MessageRow;
+  recipient: number;
 }
 
-function takeBack(round: Round, message: MessageRow, entry: Entry, reason: string): void {
-  standingEvents(round, message).remove(entry);
+const standingAt = (round: Round, { message, recipient }: Place): Standing =>
+  standingEvents(round, message, recipient);
+
+function record(round: Round, place: Place, event: NewEvent): void {
+  const entry = entryOf(event);
+  standingAt(round, place).add(entry);
+  round.steps.push({ record: event, entry });
+  round.counted.set(copyKey(place.message, place.recipient), place.message.id);
+}
+
+function takeBack(round: Round, place: Place, entry: Entry, reason: string): void {
+  standingAt(round, place).remove(entry);
   round.steps.push({ takeBack: entry, reason });
-  round.counted.add(message.id);
+  round.counted.set(copyKey(place.message, place.recipient), place.message.id);
 }
 
 /** Of somebody without a legal basis, not even what stands between is told (P2). */
@@ -101,7 +120,7 @@ function hitEvent(
   judged: Judgement,
   whose: Exclude<Whose, { told: 'nobody' }>,
 ): NewEvent {
-  const standing = standingEvents(round, message);
+  const standing = standingEvents(round, message, hit.recipient_idx);
   const link = hit.kind === 'click' ? linkOf(round, message, hit) : undefined;
   const named = whose.told === 'named' ? whose : undefined;
   const recipient = named?.recipient ?? 0;
@@ -112,7 +131,7 @@ function hitEvent(
     kind: hit.kind,
     at: hit.at,
     recordedAt: round.now,
-    user: message.user_id ?? undefined,
+    user: feedOf(round, message),
     message: message.id,
     recipient,
     contact: named?.contact,
@@ -128,9 +147,17 @@ function hitEvent(
       ...(!anonymous && { agentFamily: familyOf(hit), ...(judged.via !== undefined && { via: judged.via }) }),
       ...(first && { first }),
       ...(link && { link }),
+      // Reports count by link, and a link of a marketing message has another target in each copy.
+      ...(hit.kind === 'click' && message.kind === 'marketing' && { n: hit.link_n }),
     },
-    notify: !round.late,
+    notify: !round.late && (message.kind !== 'marketing' || feedOf(round, message) !== undefined),
   };
+}
+
+/** In whose feed an open or click stands: of marketing mail in nobody's who has not asked for it, since there are thousands (O2). */
+function feedOf(round: Round, { kind, user_id: user }: MessageRow): number | undefined {
+  const told = user !== null && (kind !== 'marketing' || round.hearOfMarketing.get(user) === true);
+  return told ? user : undefined;
 }
 
 const familyOf = ({ features }: HitRow): string => {
@@ -150,14 +177,16 @@ function linkOf(round: Round, message: MessageRow, hit: HitRow): StoredLink | un
  * by then: a waiting one that is settled, or one that another node tells of later. Once that is taken back, the click or
  * the reply infers one again.
  */
-function inferOpens(round: Round, message: MessageRow): void {
-  const standing = standingEvents(round, message);
-  for (const { entry, reason } of opensNotToInfer(standing.entries)) takeBack(round, message, entry, reason);
+function inferOpens(round: Round, place: Place): void {
+  const { message, recipient } = place;
+  const standing = standingAt(round, place);
+  for (const { entry, reason } of opensNotToInfer(standing.entries)) takeBack(round, place, entry, reason);
   // Opens that are counted and no longer kept were before this click.
-  if (message.opens > standing.countAsRead('open')) return;
+  const copy = copyOf(round, message, recipient);
+  if ((copy ?? message).opens > standing.countAsRead('open')) return;
   const opened = opensByRecipient(standing.entries);
   for (const cause of [...standing.entries]) {
-    const who = cause.kind === 'reply' ? replyTells(round, message, cause) : clickTells(message, cause);
+    const who = cause.kind === 'reply' ? replyTells(round, message, cause) : clickTells(place, copy, cause);
     if (!who) continue;
     const opens = opened.get(who.recipient);
     // An open inferred from a later one would stand beside this one's.
@@ -165,12 +194,12 @@ function inferOpens(round: Round, message: MessageRow): void {
     // A reply that infers one for the first time does so as when it came: where none was seen.
     if (cause.kind === 'reply' && opens && !standing.hasWritten(bareCause(cause.cause), 'open')) continue;
     opened.set(who.recipient, { first: cause.at, isInferred: true });
-    record(round, message, {
+    record(round, place, {
       account: round.account,
       kind: 'open',
       at: new Date(cause.at.getTime() - (cause.kind === 'reply' ? BEFORE_REPLY_MS : BEFORE_CLICK_MS)),
       recordedAt: round.now,
-      user: message.user_id ?? undefined,
+      user: feedOf(round, message),
       message: message.id,
       recipient: who.recipient ?? undefined,
       contact: who.contact ?? undefined,
@@ -208,14 +237,18 @@ function opensByRecipient(entries: readonly Entry[]): Map<number | null, Opens> 
 type Teller = Pick<Entry, 'recipient' | 'contact'>;
 
 /** Whose open a click infers. */
-const clickTells = (message: MessageRow, entry: Entry): Teller | undefined =>
-  entry.kind === 'click' && (frozenPolicy(message).image ?? message.tracked_image) ? entry : undefined;
+function clickTells({ message }: Place, copy: Copy | undefined, entry: Entry): Teller | undefined {
+  const image = (frozenPolicy(message).image ?? message.tracked_image) && carries(copy, 'open');
+  return entry.kind === 'click' && image ? entry : undefined;
+}
 
 /** Whose open a reply of a recipient infers, by what may be told of them now. */
 function replyTells(round: Round, message: MessageRow, entry: Entry): Teller | undefined {
   if (entry.historic || entry.recipient === null) return undefined;
   const { people, settings } = round;
-  const there = people.recipients.get(message.id)?.find(({ idx }) => idx === entry.recipient);
+  const there = people.recipients
+    .get(copyKey(message, entry.recipient))
+    ?.find(({ idx }) => idx === entry.recipient);
   if (!there) return undefined;
   // Of somebody else who answers for them, the round knows nothing.
   const known = there.contact_id ?? people.contacts.get(foldAddress(there.address)) ?? null;

@@ -65,7 +65,8 @@ export async function hitViews(
   const more = rows.length > MOST_HITS;
   if (shown.length === 0) return { hits: [], more, possiblyForwarded: false };
   const settings = await accountSettings(trx, key.account);
-  const recipients = await visibleRecipients(trx, viewer, key.message);
+  const copies = new Set(shown.map((row) => row.recipient_idx));
+  const recipients = await visibleRecipients(trx, viewer, message, copies);
   const links = await trx
     .selectFrom('message_links')
     .select(['n', 'target', 'text'])
@@ -74,7 +75,7 @@ export async function hitViews(
     .execute();
   const counted = await countedAmong(trx, message, shown);
   const words = await wordsOn(trx, key.account, shown);
-  const whose = await whoseHits(trx, settings, message);
+  const whose = await whoseHits(trx, settings, message, copies);
 
   const hits: HitView[] = [];
   const looks = new Map<number, NamedLook[]>();
@@ -197,7 +198,13 @@ async function countedByCause(
   return counted;
 }
 
-async function visibleRecipients(trx: Transaction<Database>, viewer: Viewer, message: string) {
+/** Of marketing mail, those of these copies alone. */
+async function visibleRecipients(
+  trx: Transaction<Database>,
+  viewer: Viewer,
+  { id: message, kind }: MessageRow,
+  copies: ReadonlySet<number>,
+) {
   const rows = await trx
     .selectFrom('message_recipients as r')
     .leftJoin('contacts as c', (join) =>
@@ -211,6 +218,7 @@ async function visibleRecipients(trx: Transaction<Database>, viewer: Viewer, mes
     ])
     .where('r.account_id', '=', viewer.account)
     .where('r.message_id', '=', message)
+    .$if(kind === 'marketing', (q) => q.where('r.idx', 'in', [...copies]))
     .where(recipientVisibleTo(viewer))
     .execute();
   return { all: new Map(rows.map((row) => [row.idx, row])) };

@@ -10,6 +10,8 @@ import { whoseHits, type MessageRow } from './whose';
  */
 export async function hitsOfContact(trx: Transaction<Database>, message: MessageRow, contact: string) {
   const { account_id: account, id } = message;
+  const copies = message.kind === 'marketing' ? await copiesOfContact(trx, message, contact) : undefined;
+  if (copies?.length === 0) return [];
   const rows = await trx
     .selectFrom('hits')
     .select(['kind', 'at', 'recipient_idx', 'link_n', 'target', 'features', 'verdict', 'via', 'reasons'])
@@ -17,11 +19,12 @@ export async function hitsOfContact(trx: Transaction<Database>, message: Message
     .where('token_key', '=', message.token_key ?? '')
     .where('message_id', '=', id)
     .where('at', '>=', earliestHit(message))
+    .$if(copies !== undefined, (q) => q.where('recipient_idx', 'in', copies ?? []))
     .orderBy('at')
     .orderBy('id')
     .execute();
   if (rows.length === 0) return [];
-  const whose = await whoseHits(trx, await accountSettings(trx, account), message);
+  const whose = await whoseHits(trx, await accountSettings(trx, account), message, copies ?? []);
   const links = await trx
     .selectFrom('message_links')
     .select(['n', 'target'])
@@ -50,4 +53,20 @@ export async function hitsOfContact(trx: Transaction<Database>, message: Message
       },
     ];
   });
+}
+
+/** Of marketing mail, the numbers of their copies. */
+async function copiesOfContact(
+  trx: Transaction<Database>,
+  { account_id: account, id }: MessageRow,
+  contact: string,
+): Promise<number[]> {
+  const rows = await trx
+    .selectFrom('message_recipients')
+    .select('idx')
+    .where('account_id', '=', account)
+    .where('message_id', '=', id)
+    .where('contact_id', '=', contact)
+    .execute();
+  return rows.map(({ idx }) => idx);
 }

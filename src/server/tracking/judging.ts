@@ -1,15 +1,15 @@
 import { judgeAsPerson, judgeHit, proxiedConversation, type Hit, type Judgement } from '../../core/hits';
 import type { Verdict } from '../store/schema';
 import { judgedHit, type HitRow } from './hit-rows';
-import { messageOf, standingEvents, type Round } from './round';
-import { frozenPolicy } from './whose';
+import { copyOf, messageOf, standingEvents, type Round } from './round';
+import { frozenPolicy, sentBefore } from './whose';
 
 /** What a hit is among its neighbours: by the rules, or by a user's own word where one was given (V3). */
 export function judgeRow(round: Round, row: HitRow): Judgement {
   const message = messageOf(round, row);
-  const standing = standingEvents(round, message);
+  const standing = standingEvents(round, message, row.recipient_idx);
   const hit = judgedHit(row, {
-    at: message.at,
+    at: sentBefore(row.at, message, copyOf(round, message, row.recipient_idx)),
     conversation: message.conversation_id,
     sender: frozenPolicy(message).device,
     superseded: round.superseded.has(message.id),
@@ -17,7 +17,7 @@ export function judgeRow(round: Round, row: HitRow): Judgement {
   const neighbours = round.surroundings
     .around(row, proxiedConversation(hit))
     .map(({ row: other, hit: one }) =>
-      other.kind === 'open' && other.token_key === row.token_key
+      other.kind === 'open' && isOfCopy(other, row)
         ? { ...one, counted: other.verdict === 'person' && standing.of(other) !== undefined }
         : one,
     );
@@ -26,6 +26,10 @@ export function judgeRow(round: Round, row: HitRow): Judgement {
     ? judged
     : overruled(row.verdict, judged, hit, neighbours);
 }
+
+/** Whether they are hits of one image: another's opens say nothing of whether this is one (O3). */
+const isOfCopy = (one: HitRow, other: HitRow): boolean =>
+  one.token_key === other.token_key && one.recipient_idx === other.recipient_idx;
 
 const WORDS: Record<Verdict, string> = {
   person: 'overruled by hand: this was a person',

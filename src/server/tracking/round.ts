@@ -3,13 +3,22 @@ import { neverLoggedAmong } from '../crm/contacts-to-make';
 import type { NewEvent } from '../events';
 import type { NewJob } from '../jobs';
 import { awaitsProof, type Confirmation } from '../messages/confirm';
+import { notificationSettings } from '../push';
 import type { Services } from '../services';
 import type { AccountSettings, Database } from '../store/schema';
 import type { HitRow } from './hit-rows';
 import { accountSettings, lockMessages, supersededOf } from './message-rows';
 import { standingOf, type Entry, type Standing } from './standing';
 import { readSurroundings, Surroundings } from './surroundings';
-import { peopleOf, type MessageRow, type People } from './whose';
+import {
+  copyKey,
+  peopleOf,
+  sentBefore,
+  type AskedMessage,
+  type Copy,
+  type MessageRow,
+  type People,
+} from './whose';
 
 /** A link as the report told it. */
 export type StoredLink = Pick<Selectable<Database['message_links']>, 'target' | 'text'>;
@@ -38,18 +47,20 @@ export interface Round {
   readonly superseded: Set<string>;
   /** By message and number. */
   readonly links: Map<string, Map<number, StoredLink>>;
-  /** By message. */
+  /** By `copyKey`. */
   readonly standing: Map<string, Standing>;
   readonly people: People;
   readonly neverLogged: Set<string>;
+  /** O2: users who want to hear of each open and click of their marketing mail. */
+  readonly hearOfMarketing: Map<number, boolean>;
 
   readonly changed: Set<string>;
   /** Hit → the user's word that it follows. */
   readonly words: Map<string, string>;
   readonly confirmations: Confirmation[];
   readonly steps: LedgerStep[];
-  /** Messages whose counts may have changed. */
-  readonly counted: Set<string>;
+  /** What of messages may have changed their counts: `copyKey` → message. */
+  readonly counted: Map<string, string>;
   readonly jobs: NewJob[];
 }
 
@@ -77,14 +88,16 @@ export async function openRound(
       contacts: new Map(),
       limits: new Map(),
       bases: new Map(),
+      marketingBases: new Map(),
       objections: new Map(),
     },
     neverLogged: new Set(),
+    hearOfMarketing: new Map(),
     changed: new Set(),
     words: new Map(),
     confirmations: [],
     steps: [],
-    counted: new Set(),
+    counted: new Map(),
     jobs: [],
   };
 }
@@ -98,8 +111,9 @@ export async function hold(round: Round, rows: readonly HitRow[]): Promise<HitRo
   const tokens = new Set(rows.flatMap(({ token_key: token }) => (round.messages.has(token) ? [] : [token])));
   const fresh = await lockMessages(trx, account, [...tokens]);
   for (const message of fresh) if (message.token_key !== null) round.messages.set(message.token_key, message);
-  if (fresh.length > 0) await readMessages(round, fresh);
+  for (const id of await supersededOf(trx, account, fresh)) round.superseded.add(id);
   const withMessage = rows.filter(({ token_key: token }) => round.messages.has(token));
+  await readMessages(round, fresh, withMessage);
   const news = withMessage.filter(({ id }) => !round.held.has(id));
   await readSurroundings(trx, account, news, round);
   await readLinks(round, withMessage);
@@ -107,25 +121,45 @@ export async function hold(round: Round, rows: readonly HitRow[]): Promise<HitRo
   return withMessage.map((row) => surroundings.now(row.id) ?? row);
 }
 
-async function readMessages(round: Round, messages: readonly MessageRow[]): Promise<void> {
+/** What hangs on messages that were just locked; of marketing mail, on the copies that these hits are of. */
+async function readMessages(
+  round: Round,
+  messages: readonly MessageRow[],
+  rows: readonly HitRow[],
+): Promise<void> {
   const { trx, account } = round;
-  const ids = messages.map(({ id }) => id);
-  addTo(round.standing, await standingOf(trx, account, ids));
-  for (const id of await supersededOf(trx, account, messages)) round.superseded.add(id);
-  const people = await peopleOf(trx, account, ids);
+  const asked: AskedMessage[] = messages
+    .filter(({ kind }) => kind !== 'marketing')
+    .map((message) => ({ message, copies: [] }));
+  const copies = new Map<MessageRow, Set<number>>();
+  for (const row of rows) {
+    const message = messageOf(round, row);
+    const known = message.kind !== 'marketing' || round.standing.has(copyKey(message, row.recipient_idx));
+    if (known) continue;
+    copies.set(message, (copies.get(message) ?? new Set()).add(row.recipient_idx));
+  }
+  for (const [message, of] of copies) asked.push({ message, copies: of });
+  if (asked.length === 0) return;
+  addTo(round.standing, await standingOf(trx, account, asked));
+  const people = await peopleOf(trx, account, asked);
   const to = round.people;
   addTo(to.recipients, people.recipients);
   addTo(to.contacts, people.contacts);
   addTo(to.limits, people.limits);
   addTo(to.bases, people.bases);
+  addTo(to.marketingBases, people.marketingBases);
   addTo(to.objections, people.objections);
   const unknown = messages
-    .filter(awaitsProof)
+    .filter(isToConfirm)
     .flatMap(({ id, user_id: owner }) =>
       (people.recipients.get(id) ?? []).flatMap(({ contact_id: contact, address }) =>
         contact === null ? [{ owner, address }] : [],
       ),
     );
+  for (const { kind, user_id: user } of messages) {
+    if (kind !== 'marketing' || user === null || round.hearOfMarketing.has(user)) continue;
+    round.hearOfMarketing.set(user, (await notificationSettings(trx, { account, user })).marketing);
+  }
   for (const name of await neverLoggedAmong(trx, account, unknown)) round.neverLogged.add(name);
 }
 
@@ -156,16 +190,31 @@ export function messageOf(round: Round, row: Pick<HitRow, 'token_key'>): Message
   return message;
 }
 
-export function standingEvents(round: Round, message: Pick<MessageRow, 'id'>): Standing {
-  const standing = round.standing.get(message.id);
+/** What a hit may prove to have been sent (L13). We sent marketing mail ourselves, and know what left. */
+export const isToConfirm = (message: MessageRow): boolean =>
+  message.kind !== 'marketing' && awaitsProof(message);
+
+/** The copy of marketing mail that a hit is of. */
+export const copyOf = (round: Round, message: MessageRow, recipient: number): Copy | undefined =>
+  message.kind === 'marketing'
+    ? round.people.recipients.get(copyKey(message, recipient))?.[0]?.copy
+    : undefined;
+
+export function standingEvents(
+  round: Round,
+  message: Pick<MessageRow, 'id' | 'kind'>,
+  recipient: number,
+): Standing {
+  const standing = round.standing.get(copyKey(message, recipient));
   if (!standing) throw new Error('A message was judged whose events were not read');
   return standing;
 }
 
 /** What judging makes of a hit; what follows is judged by it. */
 export function change(round: Round, row: HitRow): HitRow {
-  const { at, conversation_id: conversation } = messageOf(round, row);
-  round.surroundings.change(row, { at, conversation });
+  const message = messageOf(round, row);
+  const at = sentBefore(row.at, message, copyOf(round, message, row.recipient_idx));
+  round.surroundings.change(row, { at, conversation: message.conversation_id });
   round.changed.add(row.id);
   return row;
 }

@@ -1,6 +1,7 @@
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { NewEvent } from '../events';
 import type { Database } from '../store/schema';
+import { copyKey, type AskedMessage } from './whose';
 
 /** An open, click or reply in the ledger. */
 export interface Entry {
@@ -17,7 +18,10 @@ export interface Entry {
   tellsAgent: boolean;
 }
 
-/** The opens, clicks and replies of one message: those that have not been taken back, and the causes of all. */
+/**
+ * The opens, clicks and replies of one message, or of one copy of marketing mail (`copyKey`): those that have not been
+ * taken back, and the causes of all.
+ */
 export class Standing {
   readonly #entries: Entry[] = [];
   readonly #byCause = new Map<string, Entry>();
@@ -93,33 +97,50 @@ export const entryOf = (event: NewEvent): Entry => ({
   tellsAgent: event.detail?.['agentFamily'] !== undefined,
 });
 
-/** What stands of an account's messages. One query. */
+/** What stands of an account's messages, by `copyKey`; of marketing mail, of these copies. Two queries. */
 export async function standingOf(
   trx: Transaction<Database>,
   account: number,
-  messages: readonly string[],
+  asked: readonly AskedMessage[],
 ): Promise<Map<string, Standing>> {
-  const found = new Map(messages.map((id) => [id, new Standing()]));
-  if (messages.length === 0) return found;
-  const rows = await trx
-    .selectFrom('events as e')
-    .select(['e.seq', 'e.kind', 'e.at', 'e.cause', 'e.message_id', 'e.inferred', 'e.historic'])
-    .select(['e.recipient_idx as recipient', 'e.contact_id as contact'])
-    .select(sql<boolean>`e.detail ->> 'agentFamily' is not null`.as('tellsAgent'))
-    .select(
-      sql<boolean>`exists (select 1 from events b where b.account_id = e.account_id and b.retracts = e.seq)`.as(
-        'isBack',
-      ),
-    )
-    .where('e.account_id', '=', account)
-    .where('e.message_id', 'in', [...found.keys()])
-    .where('e.kind', 'in', ['open', 'click', 'reply'])
-    // Says what the index says.
-    .where(sql<boolean>`e.kind <> 'retracted'`)
-    .orderBy('e.at')
-    .orderBy('e.seq')
-    .execute();
-  for (const { message_id: message, isBack, ...entry } of rows) found.get(message ?? '')?.add(entry, isBack);
+  const whole = asked.flatMap(({ message }) => (message.kind === 'marketing' ? [] : [message.id]));
+  const copies = asked.flatMap(({ message, copies }) =>
+    message.kind === 'marketing' ? [...copies].map((idx) => ({ message, idx })) : [],
+  );
+  const found = new Map(whole.map((id) => [id, new Standing()]));
+  for (const { message, idx } of copies) found.set(copyKey(message, idx), new Standing());
+  if (whole.length > 0) {
+    const among = sql`events where account_id = ${account} and message_id = any(${whole}::uuid[])
+      and kind in ('open', 'click', 'reply')`;
+    for (const { message, isBack, ...entry } of await entriesAmong(trx, among))
+      found.get(message)?.add(entry, isBack);
+  }
+  if (copies.length > 0) {
+    // Each copy by the index of copies, whatever the planner believes of a table that has just grown.
+    const among = sql`unnest(${copies.map(({ message }) => message.id)}::uuid[],
+        ${copies.map(({ idx }) => idx)}::integer[]) as a (message, idx)
+      cross join lateral (select * from events where account_id = ${account} and message_id = a.message
+        and recipient_idx = a.idx and kind in ('open', 'click', 'reply') limit ${sql.lit(MOST_OF_COPY)}) of_copy`;
+    for (const { message, isBack, ...entry } of await entriesAmong(trx, among))
+      found.get(copyKey({ id: message, kind: 'marketing' }, entry.recipient ?? 0))?.add(entry, isBack);
+  }
   for (const standing of found.values()) standing.endReading();
   return found;
+}
+
+/** Nobody looks at one mail so often; keeps the planner to the index. */
+const MOST_OF_COPY = 100_000;
+
+async function entriesAmong(
+  trx: Transaction<Database>,
+  among: RawBuilder<unknown>,
+): Promise<(Entry & { message: string; isBack: boolean })[]> {
+  const { rows } = await sql<Entry & { message: string; isBack: boolean }>`
+    select e.seq, e.kind, e.at, e.cause, e.message_id as message, e.inferred, e.historic, e.recipient_idx as recipient,
+      e.contact_id as contact, e.detail ->> 'agentFamily' is not null as "tellsAgent",
+      exists (select 1 from events b where b.account_id = e.account_id and b.retracts = e.seq) as "isBack"
+    from (select account_id, seq, kind, at, cause, message_id, inferred, historic, recipient_idx, contact_id, detail
+      from ${among}) e
+    order by e.at, e.seq`.execute(trx);
+  return rows;
 }

@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import { NEIGHBOURS, proxiedConversation, type Hit } from '../../core/hits';
 import { json, type Database } from '../store/schema';
 import { judgedHit, type HitRow, type JudgedMessage } from './hit-rows';
-import type { MessageRow } from './whose';
+import { copyKey, sentBefore, type Copy, type MessageRow, type People } from './whose';
 
 /** A hit around others, with what judging asks of its message. */
 export interface Neighbour {
@@ -20,7 +20,7 @@ interface Line {
 /** The hits around those that are judged, as the store had them and as judging has changed them since. */
 export class Surroundings {
   readonly #byId = new Map<string, Neighbour>();
-  readonly #ofMessage = new Map<string, Line>();
+  readonly #ofCopy = new Map<string, Line>();
   readonly #ofSource = new Map<string, Line>();
   /** Opens by way of proxies (O16). */
   readonly #ofConversation = new Map<string, Line>();
@@ -30,7 +30,7 @@ export class Surroundings {
     if (this.#byId.has(row.id)) return;
     const one: Neighbour = { row, hit: judgedHit(row, message ?? {}) };
     this.#byId.set(row.id, one);
-    put(this.#ofMessage, row.token_key, one);
+    put(this.#ofCopy, copyOf(row), one);
     put(this.#ofSource, row.source_hash, one);
     put(this.#ofConversation, proxiedConversation(one.hit), one);
   }
@@ -52,12 +52,12 @@ export class Surroundings {
   }
 
   /**
-   * Hits of the same message, from the same place, and of its conversation by proxies, around this one: the nearest first,
-   * at most 200 (`NEIGHBOURS`).
+   * Hits of the same copy, from the same place, and of its conversation by proxies, around this one: the nearest first, at
+   * most 200 (`NEIGHBOURS`).
    */
   around(row: HitRow, conversation: string | undefined): Neighbour[] {
     const lines = [
-      nearest(this.#ofMessage.get(row.token_key), row, NEIGHBOURS.messageMs),
+      nearest(this.#ofCopy.get(copyOf(row)), row, NEIGHBOURS.messageMs),
       nearest(this.#ofSource.get(row.source_hash), row, NEIGHBOURS.sourceMs),
       nearest(this.#ofConversation.get(conversation ?? ''), row, NEIGHBOURS.conversationMs),
     ];
@@ -69,6 +69,8 @@ export class Surroundings {
     return [...found];
   }
 }
+
+const copyOf = ({ token_key: token, recipient_idx: recipient }: HitRow): string => `${token} ${recipient}`;
 
 const apart = (one: Neighbour, row: HitRow): number => Math.abs(one.hit.at - row.at.getTime());
 
@@ -137,6 +139,7 @@ interface Into {
   surroundings: Surroundings;
   /** What was read of messages already, by token. */
   messages: ReadonlyMap<string, MessageRow>;
+  people: Pick<People, 'recipients'>;
 }
 
 /** Of a longer conversation, the newest: a mail's quote holds those just before it. */
@@ -156,18 +159,18 @@ export async function readSurroundings(
   trx: Transaction<Database>,
   account: number,
   rows: readonly HitRow[],
-  { surroundings: into, messages: known }: Into,
+  { surroundings: into, messages: known, people }: Into,
 ): Promise<void> {
   if (rows.length === 0) return;
   const asked = rows.map((row) => {
-    const { id, at, token_key: token, source_hash: source } = row;
-    return { id, at, token, source, conversation: proxiedConversationOf(row, known) };
+    const { id, at, token_key: token, recipient_idx: copy, source_hash: source } = row;
+    return { id, at, token, copy, source, conversation: proxiedConversationOf(row, known) };
   });
   const side = (column: 'token_key' | 'source_hash', side: 'before' | 'after') => {
     const ms = column === 'token_key' ? NEIGHBOURS.messageMs : NEIGHBOURS.sourceMs;
     const far = sql.lit(`${ms} milliseconds`);
     const [name, order] = [sql.ref(`o.${column}`), sql.raw(side === 'before' ? 'desc' : 'asc')];
-    const same = column === 'token_key' ? sql`a.token` : sql`a.source`;
+    const same = column === 'token_key' ? sql`a.token and o.recipient_idx = a.copy` : sql`a.source`;
     const range =
       side === 'before'
         ? sql`o.at <= a.at and o.at >= a.at - ${far}::interval`
@@ -185,8 +188,8 @@ export async function readSurroundings(
   const { rows: found } = await sql<HitRow>`
     with near as (
       select distinct n.id, n.at
-      from jsonb_to_recordset(${json(asked)}::jsonb) as a (id uuid, at timestamptz, token text, source text,
-        conversation text)
+      from jsonb_to_recordset(${json(asked)}::jsonb) as a (id uuid, at timestamptz, token text, copy integer,
+        source text, conversation text)
       cross join lateral (select a.id, a.at union all
         ${side('token_key', 'before')} union all ${side('token_key', 'after')} union all
         ${side('source_hash', 'before')} union all ${side('source_hash', 'after')} union all
@@ -198,19 +201,58 @@ export async function readSurroundings(
   const others = found.flatMap(({ token_key: token, message_id: id }) =>
     id === null || known.has(token) ? [] : [id],
   );
-  const read = new Map<string, OfMessage>();
+  const read = new Map<string, Pick<MessageRow, 'id' | 'kind' | 'at' | 'conversation_id'>>();
   if (others.length > 0) {
     const messages = await trx
       .selectFrom('messages')
-      .select(['id', 'at', 'conversation_id as conversation'])
+      .select(['id', 'kind', 'at', 'conversation_id'])
       .where('account_id', '=', account)
       .where('id', 'in', [...new Set(others)])
       .execute();
-    for (const { id, ...message } of messages) read.set(id, message);
+    for (const message of messages) read.set(message.id, message);
   }
+  const messageOf = ({ message_id: id, token_key: token }: HitRow) =>
+    id === null ? undefined : (known.get(token) ?? read.get(id));
+  const copies = await leavingsOf(trx, account, found, messageOf, people);
   for (const row of found) {
-    const held = row.message_id === null ? undefined : known.get(row.token_key);
-    const ofHeld = held && { at: held.at, conversation: held.conversation_id };
-    into.add(row, ofHeld ?? read.get(row.message_id ?? ''));
+    const message = messageOf(row);
+    const copy = message && copies.get(copyKey(message, row.recipient_idx));
+    into.add(
+      row,
+      message && { at: sentBefore(row.at, message, copy), conversation: message.conversation_id },
+    );
   }
+}
+
+type Leaving = Pick<Copy, 'left' | 'tried'>;
+
+/** When the copies of marketing mail that these hits are of left: each has an age of its own. By `copyKey`. */
+async function leavingsOf(
+  trx: Transaction<Database>,
+  account: number,
+  rows: readonly HitRow[],
+  messageOf: (row: HitRow) => Pick<MessageRow, 'id' | 'kind'> | undefined,
+  { recipients }: Pick<People, 'recipients'>,
+): Promise<Map<string, Leaving>> {
+  const left = new Map<string, Leaving>();
+  const asked = new Map<string, { message: string; idx: number }>();
+  for (const row of rows) {
+    const message = messageOf(row);
+    if (message?.kind !== 'marketing') continue;
+    const key = copyKey(message, row.recipient_idx);
+    const copy = recipients.get(key)?.[0]?.copy;
+    if (copy) left.set(key, copy);
+    else if (!recipients.has(key)) asked.set(key, { message: message.id, idx: row.recipient_idx });
+  }
+  if (asked.size === 0) return left;
+  const keys = [...asked.values()];
+  const { rows: found } = await sql<Leaving & { message: string; idx: number }>`
+    select a.message, a.idx, c.left_at as left, c.tried_at as tried
+    from unnest(${keys.map(({ message }) => message)}::uuid[], ${keys.map(({ idx }) => idx)}::integer[]) as a (message, idx)
+    cross join lateral (select left_at, tried_at from marketing_copies
+      where account_id = ${account} and message_id = a.message and idx = a.idx limit 1) c`.execute(trx);
+  for (const { message, idx, ...copy } of found) {
+    left.set(copyKey({ id: message, kind: 'marketing' }, idx), copy);
+  }
+  return left;
 }

@@ -1,4 +1,4 @@
-import type { Selectable, Transaction } from 'kysely';
+import { sql, type Selectable, type Transaction } from 'kysely';
 import { z } from 'zod';
 import { domainOf } from '../../core/policy';
 import { contactsByAddress, foldAddress, mayBeNamed } from '../crm/contacts';
@@ -9,7 +9,23 @@ import type { AccountSettings, Database } from '../store/schema';
 
 export type MessageRow = Selectable<Database['messages']>;
 /** What of a message tells whose its hits are. */
-type HitMessage = Pick<MessageRow, 'id' | 'state' | 'policy' | 'tracked_image' | 'links_tracked'>;
+type HitMessage = Pick<
+  MessageRow,
+  'id' | 'kind' | 'state' | 'policy' | 'tracked_image' | 'links_tracked' | 'at'
+>;
+
+/**
+ * Under what a message's events and recipients are kept while hits are judged: of marketing mail each copy apart, since
+ * nothing that happens to one asks after another, and there may be a million.
+ */
+export const copyKey = ({ id, kind }: Pick<MessageRow, 'id' | 'kind'>, recipient: number): string =>
+  kind === 'marketing' ? `${id} ${recipient}` : id;
+
+/** A message whose people are asked for; of marketing mail those of these copies alone. */
+export interface AskedMessage {
+  message: Pick<MessageRow, 'id' | 'kind'>;
+  copies: Iterable<number>;
+}
 
 /** What of the frozen policy hits depend on; a message that was found without a report has none. */
 const Frozen = z.object({
@@ -50,16 +66,17 @@ export async function whoseHit(
   message: MessageRow,
   hit: OneHit,
 ): Promise<Whose> {
-  return (await whoseHits(trx, settings, message))(hit);
+  return (await whoseHits(trx, settings, message, [hit.recipient]))(hit);
 }
 
-/** Whose a message's hits are, of people that are read now. */
+/** Whose a message's hits are, of people that are read now; of marketing mail, hits of these copies. */
 export async function whoseHits(
   trx: Transaction<Database>,
   settings: AccountSettings,
   message: MessageRow,
+  copies: Iterable<number>,
 ): Promise<(hit: OneHit) => Whose> {
-  return whoseOf(await peopleOf(trx, message.account_id, [message.id]), settings, message);
+  return whoseOf(await peopleOf(trx, message.account_id, [{ message, copies }]), settings, message);
 }
 
 /**
@@ -74,12 +91,15 @@ export async function whoseReply(
   reply: { from: { address: string; name: string }; contact?: string; recipient: number; at: Date },
 ): Promise<Whose> {
   const { from, contact, recipient, at } = reply;
-  const all = (await recipientsOf(trx, account, [message.id])).get(message.id) ?? [];
+  const asked = [{ message, copies: [recipient] }];
+  const all = (await recipientsOf(trx, account, asked)).get(copyKey(message, recipient)) ?? [];
   // Where the mail went counts, though the answer may come from another address of theirs.
   const there = all.find(({ idx }) => idx === recipient);
+  // Of marketing mail only whom a copy went to can be told to have opened one.
+  if (message.kind === 'marketing' && !there) return { told: 'nobody' };
   const nobody = { ...from, idx: 0, contact_id: null, no_record: false, token: null };
   const writer: Recipient = { ...(there ?? nobody), contact_id: contact ?? there?.contact_id ?? null };
-  const people = await peopleAmong(trx, account, new Map([[message.id, [writer]]]));
+  const people = await peopleAmong(trx, account, asked, new Map([[copyKey(message, recipient), [writer]]]));
   return whoseReplyOf(people, settings, message, writer, at);
 }
 
@@ -92,13 +112,39 @@ export function whoseReplyOf(
   at: Date,
 ): Whose {
   if (!message.tracked_image && message.links_tracked === 0) return { told: 'nobody' };
-  const alone = { ...people, recipients: new Map([[message.id, [writer]]]) };
-  // A reply tells of an open where the mail has but links, too.
-  const opened = { ...message, tracked_image: true };
+  const alone = { ...people, recipients: new Map([[copyKey(message, writer.idx), [writer]]]) };
+  // A reply tells of an open where the mail has but links, too; but a rate of opens counts copies with an image (M5).
+  const opened = message.kind === 'marketing' ? message : { ...message, tracked_image: true };
   return whoseOf(alone, settings, opened)({ kind: 'open', recipient: writer.idx, at });
 }
 
+/** What a marketing message's copy carried (M4, P2), and how it stands. */
+export interface Copy {
+  image: boolean;
+  links: boolean;
+  left: Date | null;
+  tried: Date | null;
+  /** Counted on it, whether or not its events are kept still (P8). */
+  opens: number;
+}
+
+/**
+ * From when on a hit may be a recipient's: the copy's own leaving. The transport's answer may come after the first hit, and
+ * of a copy that was tried again the first try may be what arrived.
+ */
+export const sentBefore = (
+  at: Date,
+  message: Pick<MessageRow, 'at'>,
+  copy: Pick<Copy, 'left' | 'tried'> | undefined,
+): Date => [copy?.left, copy?.tried].find((time) => time != null && time <= at) ?? message.at;
+
+/** Whether a copy carried what an open or a click comes from; of one that is only just leaving, a hit proves that it did. */
+export const carries = (copy: Copy | undefined, kind: 'open' | 'click'): boolean =>
+  copy === undefined || copy.left === null || (kind === 'open' ? copy.image : copy.links);
+
 interface Recipient {
+  /** Of a copy of marketing mail; a test has none. */
+  copy?: Copy;
   idx: number;
   address: string;
   name: string;
@@ -109,47 +155,85 @@ interface Recipient {
 
 /** Who messages went to, and what was said of them. */
 export interface People {
-  /** Per message, in their order. */
+  /** By `copyKey`, in their order. */
   recipients: Map<string, Recipient[]>;
   /** Of recipients that are no contact on their mail: folded address → contact. */
   contacts: Map<string, string>;
   /** By contact, and by the names under which an address can be listed. */
   limits: Map<string, ('all' | 'links')[]>;
   bases: Map<string, PastBasis[]>;
+  /** The same for marketing mail, of its recipients. */
+  marketingBases: Map<string, PastBasis[]>;
   /** By folded address. */
   objections: Map<string, Objection[]>;
 }
 
-/** What tells whose the hits of an account's messages are. Five queries, however many messages. */
+/** What tells whose the hits of an account's messages are. A few queries, however many messages. */
 export async function peopleOf(
   trx: Transaction<Database>,
   account: number,
-  messages: readonly string[],
+  asked: readonly AskedMessage[],
 ): Promise<People> {
-  return peopleAmong(trx, account, await recipientsOf(trx, account, messages));
+  return peopleAmong(trx, account, asked, await recipientsOf(trx, account, asked));
 }
 
 async function recipientsOf(
   trx: Transaction<Database>,
   account: number,
-  messages: readonly string[],
+  asked: readonly AskedMessage[],
 ): Promise<People['recipients']> {
-  const recipients = new Map<string, Recipient[]>(messages.map((id) => [id, []]));
-  const all = await trx
-    .selectFrom('message_recipients')
-    .select(['message_id', 'idx', 'address', 'name', 'contact_id', 'no_record', 'token'])
-    .where('account_id', '=', account)
-    .where('message_id', 'in', [...recipients.keys()])
-    .orderBy('message_id')
-    .orderBy('idx')
-    .execute();
-  for (const { message_id: id, ...row } of all) recipients.get(id)?.push(row);
+  const ids = asked.flatMap(({ message }) => (message.kind === 'marketing' ? [] : [message.id]));
+  const recipients = new Map<string, Recipient[]>(ids.map((id) => [id, []]));
+  if (ids.length > 0) {
+    const all = await trx
+      .selectFrom('message_recipients')
+      .select(['message_id', 'idx', 'address', 'name', 'contact_id', 'no_record', 'token'])
+      .where('account_id', '=', account)
+      .where('message_id', 'in', ids)
+      .orderBy('message_id')
+      .orderBy('idx')
+      .execute();
+    for (const { message_id: id, ...row } of all) recipients.get(id)?.push(row);
+  }
+  for (const { message, ...row } of await copiesAmong(trx, account, asked)) {
+    recipients.set(copyKey({ id: message, kind: 'marketing' }, row.idx), [row]);
+  }
   return recipients;
+}
+
+/** Of marketing mail, by key: each copy with whom it went to, also where it is only just leaving. */
+async function copiesAmong(
+  trx: Transaction<Database>,
+  account: number,
+  asked: readonly AskedMessage[],
+): Promise<(Recipient & { message: string })[]> {
+  const keys = asked.flatMap(({ message, copies }) =>
+    message.kind === 'marketing'
+      ? [...new Set(copies)].filter((idx) => idx > 0).map((idx) => ({ message: message.id, idx }))
+      : [],
+  );
+  if (keys.length === 0) return [];
+  const { rows } = await sql<Omit<Recipient, 'copy'> & Copy & { message: string; copied: boolean }>`
+    select a.message, a.idx, coalesce(r.address, c.address) as address, coalesce(r.name, c.name) as name,
+      case when r.idx is null then c.contact_id else r.contact_id end as contact_id,
+      coalesce(r.no_record, false) as no_record, r.token,
+      c.idx is not null as copied, c.image, c.links, c.left_at as left, c.tried_at as tried, c.opens
+    from unnest(${keys.map(({ message }) => message)}::uuid[], ${keys.map(({ idx }) => idx)}::integer[]) as a (message, idx)
+    left join lateral (select * from message_recipients
+      where account_id = ${account} and message_id = a.message and idx = a.idx limit 1) r on true
+    left join lateral (select * from marketing_copies
+      where account_id = ${account} and message_id = a.message and idx = a.idx limit 1) c on true
+    where r.idx is not null or c.idx is not null`.execute(trx);
+  return rows.map(({ copied, image, links, left, tried, opens, ...row }) => ({
+    ...row,
+    ...(copied && { copy: { image, links, left, tried, opens } }),
+  }));
 }
 
 async function peopleAmong(
   trx: Transaction<Database>,
   account: number,
+  asked: readonly AskedMessage[],
   recipients: People['recipients'],
 ): Promise<People> {
   const all = [...recipients.values()].flat();
@@ -159,12 +243,22 @@ async function peopleAmong(
     account,
     all.flatMap((row) => (row.contact_id === null ? [row.address] : [])),
   );
-  const ids = [...new Set([...all.flatMap((row) => row.contact_id ?? []), ...contacts.values()])];
+  const marketing = asked.filter(({ message }) => message.kind === 'marketing');
+  const ofCopies = marketing.flatMap(({ message, copies }) =>
+    [...copies].flatMap((idx) => recipients.get(copyKey(message, idx)) ?? []),
+  );
+  const shared = new Set(ofCopies);
+  const idsOf = (rows: readonly Recipient[]): string[] => [
+    ...new Set(rows.flatMap((row) => row.contact_id ?? contacts.get(foldAddress(row.address)) ?? [])),
+  ];
+  const oneToOne = idsOf(all.filter((row) => !shared.has(row)));
+  const ids = [...new Set([...idsOf(all), ...contacts.values()])];
   return {
     recipients,
     contacts,
     limits: await limitsOn(trx, account, [...new Set([...ids, ...addresses.flatMap(limitNamesOf)])]),
-    bases: await basisHistories(trx, account, ids),
+    bases: await basisHistories(trx, account, oneToOne),
+    marketingBases: await basisHistories(trx, account, idsOf(ofCopies), 'marketing-tracking'),
     objections: await objectionsOf(trx, account, addresses),
   };
 }
@@ -173,15 +267,16 @@ async function peopleAmong(
  * Whose a message's hits are: the recipient's own, or Someone's where several share the image (O10) or where nobody may
  * be named (P2); nobody's where tracking was not allowed when the mail was sent, or was forbidden since (O6, P3). A hit
  * is told under a name only if the legal basis allowed it when the hit was made and allows it now: what is given later
- * names no earlier hit, what is withdrawn hides them.
+ * names no earlier hit, what is withdrawn hides them. Marketing mail asks for the basis of its own purpose, and without
+ * one tells nobody: its reports count no anonymous hits (P2, M5).
  */
 export function whoseOf(
-  { recipients, contacts, limits, bases, objections }: People,
+  { recipients, contacts, limits, bases, marketingBases, objections }: People,
   settings: AccountSettings,
   message: HitMessage,
 ): (hit: OneHit) => Whose {
   const frozen = frozenPolicy(message);
-  const all = recipients.get(message.id) ?? [];
+  const marketing = message.kind === 'marketing';
   const colleagues = new Set((settings.ownDomains ?? []).map((domain) => domain.toLowerCase()));
   const isOutside = ({ address }: Recipient): boolean => !colleagues.has(domainOf(address));
   // Of a colleague, what stands on the mail.
@@ -190,7 +285,16 @@ export function whoseOf(
   const privacy = settings.privacy !== false;
   // A recipient's own index proves something only where each has a copy of their own, or where there is but one: a mail
   // that got a second recipient after Outlook was given its image leaves with the image of the first, to both (O10).
-  const alone = new Set(all.map(({ address }) => foldAddress(address))).size === 1;
+  const everybody = marketing ? [] : (recipients.get(message.id) ?? []);
+  const alone = new Set(everybody.map(({ address }) => foldAddress(address))).size === 1;
+  const amongWhom = ({ recipient }: OneHit): Recipient[] => {
+    if (marketing) return recipients.get(copyKey(message, recipient)) ?? [];
+    const own =
+      recipient === 0
+        ? []
+        : everybody.filter(({ idx, token }) => idx === recipient && (alone || token !== null));
+    return own.length > 0 ? own : everybody;
+  };
 
   return (hit) => {
     if (message.state === 'undone') return { told: 'nobody' };
@@ -199,11 +303,10 @@ export function whoseOf(
         ? (frozen.image ?? message.tracked_image)
         : (frozen.links ?? message.links_tracked > 0);
     if (!allowed) return { told: 'nobody' };
-    const own =
-      hit.recipient === 0
-        ? []
-        : all.filter(({ idx, token }) => idx === hit.recipient && (alone || token !== null));
-    const among = own.length > 0 ? own : all;
+    const among = amongWhom(hit);
+    // What a copy did not carry nobody can have asked for; a copy that is nobody's tells of nobody.
+    if (!among.every(({ copy }) => carries(copy, hit.kind)) || (marketing && among.length === 0))
+      return { told: 'nobody' };
     const outside = among.filter(isOutside);
     const limited = outside
       .flatMap((row) => [contactOf(row) ?? '', ...limitNamesOf(row.address)])
@@ -213,13 +316,14 @@ export function whoseOf(
     if (outside.some(({ address }) => silences(objections.get(foldAddress(address)), hit.at)))
       return { told: 'nobody' };
     const names = outside.flatMap((row) => {
-      const history = bases.get(contactOf(row) ?? '') ?? [];
+      const history = (marketing ? marketingBases : bases).get(contactOf(row) ?? '') ?? [];
       const then = basisAt(history, hit.at, row.contact_id !== null);
       return [mayBeNamed(then, privacy), mayBeNamed(history.at(-1)?.basis, privacy)];
     });
     // One image for several people: whoever withdrew may be the one who loads it.
     if (names.includes('silent')) return { told: 'nobody' };
     const anonymous = names.includes('someone');
+    if (anonymous && marketing && frozen.test !== true) return { told: 'nobody' };
 
     const [only] = among;
     const single = new Set(among.map(({ address }) => foldAddress(address))).size === 1;

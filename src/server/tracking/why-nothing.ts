@@ -133,7 +133,9 @@ async function ofSettings(trx: Transaction<Database>, message: MessageRow, now: 
     ...(message.tracked_image ? (['open'] as const) : []),
     ...(message.links_tracked > 0 ? (['click'] as const) : []),
   ];
-  const whose = await whoseHits(trx, settings, message);
+  // A copy of marketing mail carries nothing where nothing may be told (P2); what was said since stands in its report.
+  if (message.kind === 'marketing') return answers;
+  const whose = await whoseHits(trx, settings, message, []);
   const recipients = await recipientsApart(trx, message);
   for (const kind of kinds) {
     const silent = recipients.filter((recipient) => whose({ kind, recipient, at: now }).told === 'nobody');

@@ -84,13 +84,20 @@ async function writeLedger({ trx, account, steps, now }: Round): Promise<void> {
 /** Moves the messages' counts as their ledger moved: they outlive it (P8). */
 async function writeCounts({ trx, account, counted, standing, now }: Round): Promise<void> {
   if (counted.size === 0) return;
-  const moved = (id: string, kind: string): number => {
-    const events = standing.get(id);
+  const moved = (key: string, kind: string): number => {
+    const events = standing.get(key);
     return events ? events.count(kind) - events.countAsRead(kind) : 0;
   };
-  const counts = [...counted].map((id) => ({ id, opens: moved(id, 'open'), clicks: moved(id, 'click') }));
+  const byMessage = new Map<string, { opens: number; clicks: number }>();
+  for (const [key, id] of counted) {
+    const { opens, clicks } = byMessage.get(id) ?? { opens: 0, clicks: 0 };
+    byMessage.set(id, { opens: opens + moved(key, 'open'), clicks: clicks + moved(key, 'click') });
+  }
+  const counts = [...byMessage].map(([id, moves]) => ({ id, ...moves }));
   await sql`
     update messages m set opens = m.opens + c.opens, clicks = m.clicks + c.clicks, updated_at = ${now}
     from jsonb_to_recordset(${json(counts)}::jsonb) as c (id uuid, opens integer, clicks integer)
-    where m.account_id = ${account} and m.id = any(${[...counted]}::uuid[]) and m.id = c.id`.execute(trx);
+    where m.account_id = ${account} and m.id = any(${[...byMessage.keys()]}::uuid[]) and m.id = c.id`.execute(
+    trx,
+  );
 }

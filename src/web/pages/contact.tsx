@@ -23,8 +23,10 @@ import { LegalBasisCard } from '../parts/legal-bases';
 import { ErasureBar, ObjectionBadge, PrivacyCard } from '../parts/privacy-rights';
 import { Failure, useTitle } from '../parts/states';
 import { TimelineList } from '../parts/timeline-list';
+import { ContactSegmentsCard } from '../segments/contact-segments';
 import { texts } from '../texts';
 import { useResource } from '../use-resource';
+import { ContactTasksCard, ContactWorkflowsCard } from '../workflows/contact-workflows';
 
 const useStyles = makeStyles({
   page: {
@@ -72,7 +74,10 @@ export function ContactPage() {
             <ContactDetails contact={contact.value} onChange={reload} />
             <ContactAddresses contact={contact.value} onChange={reload} />
             <LegalBasisCard contactId={contact.value.id} onChange={reload} />
+            <ContactTasksCard contactId={contact.value.id} />
+            <ContactWorkflowsCard contactId={contact.value.id} />
             <ContactDates contactId={contact.value.id} />
+            <ContactSegmentsCard contactId={contact.value.id} />
             <ContactMerges contact={contact.value} onChange={reload} />
             <PrivacyCard contact={contact.value} onChange={reload} />
           </div>

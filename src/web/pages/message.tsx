@@ -1,5 +1,6 @@
 import { Button, makeStyles, Skeleton, SkeletonItem, Title2 } from '@fluentui/react-components';
 import { useParams } from 'react-router';
+import type { MessageView } from '../../core/api/shared';
 import { api } from '../api';
 import { useReloadOnFeed } from '../parts/feed';
 import { MessageHitList } from '../parts/hits';
@@ -17,6 +18,10 @@ import { useResource } from '../use-resource';
 export const LOOK_AGAIN_MS = 2_000;
 
 const useStyles = makeStyles({ page: { display: 'grid', rowGap: '16px', maxWidth: '860px' } });
+
+/** What one can be reminded of, and whose recipients one can be asked about; marketing mail has a page of its own. */
+const isOnesOwn = ({ direction, kind, test }: MessageView): boolean =>
+  direction === 'outgoing' && kind === 'one-to-one' && !test;
 
 export function MessagePage() {
   const styles = useStyles();
@@ -44,7 +49,7 @@ export function MessagePage() {
           actions={<LogActions message={message.value} onDone={reload} />}
         />
       )}
-      {message.state === 'ready' && message.value.direction === 'outgoing' && !message.value.test && (
+      {message.state === 'ready' && isOnesOwn(message.value) && (
         <>
           <ReminderOfMessage messageId={id} />
           <MuteSwitch messageId={id} />

@@ -175,9 +175,10 @@ function Line({ message }: { message: MessageLine }) {
   const href = useHref(path);
   const outgoing = message.direction === 'outgoing';
   const [first, ...rest] = message.recipients;
+  const others = message.recipientsInAll === undefined ? rest.length : message.recipientsInAll - 1;
   const who = outgoing
     ? first
-      ? `${first.name || first.address}${rest.length > 0 ? ` ${texts.messages.others(rest.length)}` : ''}`
+      ? `${first.name || first.address}${others > 0 ? ` ${texts.messages.others(others)}` : ''}`
       : ''
     : message.from.name || message.from.address;
   const { opens, clicks, replies } = message.counts;

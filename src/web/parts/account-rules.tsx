@@ -55,7 +55,12 @@ export function AccountRulesForm({ rules, mayChange, save: keep }: RulesProps) {
   return (
     <>
       <RuleCard save={keep}>
-        {(save) => <NameField name={rules.name} mayChange={mayChange} save={save} />}
+        {(save) => (
+          <>
+            <NameField name={rules.name} mayChange={mayChange} save={save} />
+            <AddressField address={rules.postalAddress} mayChange={mayChange} save={save} />
+          </>
+        )}
       </RuleCard>
       <RuleCard save={keep}>
         {(save) => (
@@ -191,6 +196,40 @@ function NameField({ name, mayChange, save }: { name: string; mayChange: boolean
         </Button>
       )}
     </form>
+  );
+}
+
+/** Of several lines; kept by its button. */
+function AddressField({ address, mayChange, save }: { address: string; mayChange: boolean; save: Save }) {
+  const styles = usePageStyles();
+  const [typed, setTyped] = useState(address);
+  const area = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => setTyped(address), [address]);
+  return (
+    <>
+      <Field label={texts.settings.postalAddress} hint={texts.settings.postalAddressAbout}>
+        <Textarea
+          ref={area}
+          value={typed}
+          maxLength={500}
+          readOnly={!mayChange}
+          resize="vertical"
+          rows={3}
+          onChange={(_event, { value }) => setTyped(value)}
+        />
+      </Field>
+      {mayChange && typed.trim() !== address && (
+        <div className={styles.row}>
+          <Button
+            appearance="primary"
+            onClick={() => void save({ postalAddress: typed }).then((done) => done && area.current?.focus())}
+          >
+            {texts.common.save}
+          </Button>
+          <Button onClick={() => setTyped(address)}>{texts.common.discard}</Button>
+        </div>
+      )}
+    </>
   );
 }
 

@@ -12,7 +12,9 @@ const recordOf = ({ direction, from, recipients }: MessageView): string | undefi
 export function AnswerButton({ message, record }: { message: MessageView; record?: string | undefined }) {
   const navigate = useNavigate();
   const contact = record ?? recordOf(message);
-  if (contact === undefined || message.kind !== 'one-to-one' || message.test) return null;
+  // What was sent to many is no conversation; what somebody answered to it is one.
+  const many = message.kind === 'marketing' && message.direction === 'outgoing';
+  if (contact === undefined || many || message.test) return null;
   return (
     <Button
       size="small"

@@ -33,6 +33,8 @@ const PROPERTIES = [
   'lastClick',
   'lastReply',
   'lastEngagement',
+  'firstMarketingReply',
+  'lastMarketingReply',
 ] as const satisfies readonly ContactProperty[];
 
 /** What a contact did last, with how those dates came about. */
@@ -56,6 +58,10 @@ export function ContactDates({ contactId }: { contactId: string }) {
         {PROPERTIES.map((property) => (
           <DateLine key={property} name={texts.contact.dates[property]} at={dates.value[property]} />
         ))}
+        <dt>
+          <Text>{texts.contact.dates.marketingReplied}</Text>
+        </dt>
+        <dd className={styles.value}>{dates.value.marketingReplied ?? 0}</dd>
       </dl>
       <Caption1 className={styles.quiet}>{texts.contact.dates.about}</Caption1>
       {history.length > 0 && (
@@ -72,7 +78,7 @@ export function ContactDates({ contactId }: { contactId: string }) {
       {open && (
         <ul id={historyId} className={styles.history} aria-label={texts.contact.dates.history}>
           {history.map((change) => (
-            <li key={`${change.property} ${change.changedAt} ${change.value ?? ''}`}>
+            <li key={`${change.property} ${change.changedAt} ${change.value ?? change.amount ?? ''}`}>
               <Caption1>{changeSentence(change)}</Caption1>
             </li>
           ))}
@@ -111,6 +117,11 @@ function DateLine({ name, at }: { name: string; at: string | undefined }) {
 export function changeSentence(change: ContactProperties['history'][number]): string {
   const words = texts.contact.dates;
   const name = words[change.property];
-  const value = change.value === undefined ? words.never : fullTime(change.value);
+  const value =
+    change.amount !== undefined
+      ? String(change.amount)
+      : change.value === undefined
+        ? words.never
+        : fullTime(change.value);
   return change.takenBack ? words.wentBack(name, value, shortTime(change.changedAt)) : words.set(name, value);
 }

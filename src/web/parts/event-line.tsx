@@ -32,6 +32,7 @@ const COLOURS: Record<EventKind, 'brand' | 'success' | 'important' | 'warning' |
   retracted: 'warning',
   mailbox: 'warning',
   reminder: 'important',
+  workflow: 'important',
 };
 
 /** "Bob opened", as one sentence; Someone when it belongs to nobody in particular (O10). */
@@ -64,6 +65,8 @@ export function eventSentence(event: EventView): string {
       return words.wasRetracted;
     case 'reminder':
       return words.noReplyYet;
+    case 'workflow':
+      return words.workflowTells(who);
     case 'mailbox':
       return event.mailbox?.address ?? words.mailtrailItself;
   }

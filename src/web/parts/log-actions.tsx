@@ -31,10 +31,16 @@ import { useDoing } from '../use-doing';
 import { useResource } from '../use-resource';
 import { AnswerButton } from './answer-button';
 import { ContactPicker } from './contact-picker';
+import { RouterLink } from './event-line';
 import { Failure } from './states';
 
 const useStyles = makeStyles({
-  row: { display: 'flex', justifyContent: 'flex-end' },
+  row: {
+    display: 'flex',
+    justifyContent: 'flex-end',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalM,
+  },
   bars: { display: 'grid', rowGap: tokens.spacingVerticalS },
 });
 
@@ -64,6 +70,8 @@ export function LogActions({ message, record, onDone }: LogActionsProps) {
   const [asking, setAsking] = useState(false);
   const { busy, error, does } = useDoing();
   const subject = message.subject || texts.common.noSubject;
+  // It went to many, and is nobody's log alone.
+  const bulk = message.kind === 'marketing' && message.direction === 'outgoing';
   const undo = (asked: boolean) =>
     does(async () => {
       const undone = await logApi.undo(message.id, { ifCanLogAgain: !asked }).catch((problem: unknown) => {
@@ -105,7 +113,13 @@ export function LogActions({ message, record, onDone }: LogActionsProps) {
   return (
     <div>
       <div className={styles.row}>
-        <AnswerButton message={message} record={record?.id} />
+        {bulk ? (
+          !message.test && (
+            <RouterLink to={`/marketing/${message.id}`}>{texts.message.inMarketing}</RouterLink>
+          )
+        ) : (
+          <AnswerButton message={message} record={record?.id} />
+        )}
         <Menu
           checkedValues={{ [WHO]: [now] }}
           onCheckedValueChange={(_event, { name, checkedItems: [to] }) => {
@@ -120,10 +134,14 @@ export function LogActions({ message, record, onDone }: LogActionsProps) {
           </MenuTrigger>
           <MenuPopover>
             <MenuList>
-              <MenuItem onClick={() => void undo(false)}>
-                {message.state === 'not-confirmed' ? texts.log.neverSent : texts.log.undo}
-              </MenuItem>
-              {record && <MenuItem onClick={() => setPicking(true)}>{texts.log.moveDialog}</MenuItem>}
+              {!bulk && (
+                <MenuItem onClick={() => void undo(false)}>
+                  {message.state === 'not-confirmed' ? texts.log.neverSent : texts.log.undo}
+                </MenuItem>
+              )}
+              {record && !bulk && (
+                <MenuItem onClick={() => setPicking(true)}>{texts.log.moveDialog}</MenuItem>
+              )}
               {widths.length > 1 && (
                 <MenuGroup>
                   <MenuGroupHeader>{texts.log.whoSees}</MenuGroupHeader>

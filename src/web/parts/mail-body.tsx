@@ -29,7 +29,7 @@ const useStyles = makeStyles({
  * A mail as its reader sees it. The document is safe already; the frame lets nothing run or load besides. Scripts are
  * off, so sharing the origin serves only to measure the height.
  */
-function Frame({ document: html, title }: { document: string; title: string }) {
+export function MailFrame({ document: html, title }: { document: string; title: string }) {
   const styles = useStyles();
   const frame = useRef<HTMLIFrameElement>(null);
   const [height, setHeight] = useState(48);
@@ -81,7 +81,7 @@ export function MailBody({ messageId, subject }: { messageId: string; subject: s
           </MessageBarActions>
         </MessageBar>
       )}
-      <Frame document={document} title={texts.message.textOf(subject)} />
+      <MailFrame document={document} title={texts.message.textOf(subject)} />
       {quoted !== undefined && (
         <div>
           <Button
@@ -94,7 +94,7 @@ export function MailBody({ messageId, subject }: { messageId: string; subject: s
             {unfolded ? texts.message.hideQuoted : texts.message.showQuoted}
           </Button>
           <div id={quoteId} hidden={!unfolded}>
-            {unfolded && <Frame document={quoted} title={texts.message.quotedTextOf(subject)} />}
+            {unfolded && <MailFrame document={quoted} title={texts.message.quotedTextOf(subject)} />}
           </div>
         </div>
       )}

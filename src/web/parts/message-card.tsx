@@ -7,6 +7,8 @@ import { Attachment } from './attachment';
 import { EventLine, RouterLink } from './event-line';
 import { MailBody } from './mail-body';
 
+const FEW = 3;
+
 const useStyles = makeStyles({
   card: { rowGap: tokens.spacingVerticalM, padding: tokens.spacingHorizontalL },
   head: {
@@ -49,7 +51,7 @@ export function MessageCard({ message, actions }: { message: MessageView; action
   const styles = useStyles();
   const outgoing = message.direction === 'outgoing';
   const people = outgoing
-    ? texts.message.toPeople(list(message.recipients.map((r) => r.name || r.address)))
+    ? texts.message.toPeople(list(peopleOn(message)))
     : texts.message.fromPerson(message.from.name || message.from.address);
   const events = message.events.filter((event) => event.kind !== 'sent' && event.kind !== 'logged');
   const files = message.attachments.filter((a) => !a.inline);
@@ -107,6 +109,14 @@ export function MessageCard({ message, actions }: { message: MessageView; action
       {actions}
     </Card>
   );
+}
+
+/** Of a message that went to thousands, the first few and how many more. */
+function peopleOn({ recipients, recipientsInAll: all }: MessageView): string[] {
+  const names = recipients.map((one) => one.name || one.address);
+  if (all === undefined) return names;
+  const some = names.slice(0, FEW);
+  return [...some, texts.message.morePeople(all - some.length)];
 }
 
 /** What was not tracked although there was something to track, and why: said, not hidden behind the pointer. */

@@ -28,7 +28,17 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3 },
 });
 
-const KINDS = ['open', 'click', 'reply', 'bounce', 'reminder', 'mailbox', 'someone', 'marketing'] as const;
+const KINDS = [
+  'open',
+  'click',
+  'reply',
+  'bounce',
+  'reminder',
+  'workflow',
+  'mailbox',
+  'someone',
+  'marketing',
+] as const;
 
 /** What one is told of, when not, and whether in this browser. */
 export function NotificationChoices() {

@@ -49,6 +49,10 @@ const useStyles = makeStyles({
     '& .ProseMirror p': { marginTop: 0, marginBottom: tokens.spacingVerticalS },
     '& .ProseMirror a': { color: tokens.colorBrandForegroundLink },
   },
+  low: {
+    minHeight: '96px',
+    '& .ProseMirror': { minHeight: '76px', outlineStyle: 'none', whiteSpace: 'pre-wrap' },
+  },
   link: { display: 'grid', rowGap: tokens.spacingVerticalS, minWidth: '240px' },
 });
 
@@ -60,7 +64,8 @@ const whole = (address: string): string =>
 
 /**
  * A rich text editor for the text of a mail. `html` is what it starts with, and what it shows when `version` changes;
- * `change` hears each change. `more` stands at the end of its bar.
+ * `change` hears each change. `more` stands at the end of its bar; `fieldMenu` in place of the menu of fields. `low`: one of
+ * several on a page.
  */
 export function TextEditor({
   html,
@@ -68,12 +73,16 @@ export function TextEditor({
   change,
   label,
   more,
+  fieldMenu,
+  low = false,
 }: {
   html: string;
   version: number;
   change: (html: string) => void;
   label: string;
   more?: (insert: (html: string) => void) => ReactNode;
+  fieldMenu?: (insert: (text: string) => void) => ReactNode;
+  low?: boolean;
 }) {
   const styles = useStyles();
   const place = useRef<HTMLDivElement>(null);
@@ -108,6 +117,9 @@ export function TextEditor({
   }, [editor, html, version]);
 
   const insert = (text: string): void => void editor?.chain().focus().insertContent(text).run();
+  /** As it is: quotes and brackets are no markup. */
+  const insertText = (text: string): void =>
+    void editor?.chain().focus().insertContent({ type: 'text', text }).run();
   const toggle: Record<Mark, () => void> = {
     bold: () => editor?.chain().focus().toggleBold().run(),
     italic: () => editor?.chain().focus().toggleItalic().run(),
@@ -143,28 +155,30 @@ export function TextEditor({
         ))}
         <ToolbarDivider />
         <LinkButton editor={editor} />
-        <Menu>
-          <MenuTrigger disableButtonEnhancement>
-            <ToolbarButton
-              aria-label={texts.write.field}
-              title={texts.write.field}
-              icon={<BracesRegular />}
-            />
-          </MenuTrigger>
-          <MenuPopover>
-            <MenuList>
-              {FIELDS.map((field) => (
-                <MenuItem key={field} onClick={() => insert(`{{ ${field} }}`)}>
-                  {texts.write.fields[field]}
-                </MenuItem>
-              ))}
-            </MenuList>
-          </MenuPopover>
-        </Menu>
+        {fieldMenu?.(insertText) ?? <TemplateFields insert={insert} />}
         {more?.(insert)}
       </Toolbar>
-      <div ref={place} className={mergeClasses(styles.text)} />
+      <div ref={place} className={mergeClasses(styles.text, low && styles.low)} />
     </div>
+  );
+}
+
+function TemplateFields({ insert }: { insert: (text: string) => void }) {
+  return (
+    <Menu>
+      <MenuTrigger disableButtonEnhancement>
+        <ToolbarButton aria-label={texts.write.field} title={texts.write.field} icon={<BracesRegular />} />
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          {FIELDS.map((field) => (
+            <MenuItem key={field} onClick={() => insert(`{{ ${field} }}`)}>
+              {texts.write.fields[field]}
+            </MenuItem>
+          ))}
+        </MenuList>
+      </MenuPopover>
+    </Menu>
   );
 }
 

@@ -30,7 +30,7 @@ const WANTED_RATIO = 1.5;
 const WANTED_P99_MS = 50;
 const LONG_MS = 900_000;
 
-interface Opened {
+export interface Opened {
   store: Store;
   /** One connection without a limit of time. */
   raw: Kysely<Database>;
@@ -153,7 +153,7 @@ const report = (few: readonly Measured[], many: readonly Measured[]): string =>
     ]),
   ]);
 
-async function openEmbedded(): Promise<Opened> {
+export async function openEmbedded(): Promise<Opened> {
   const directory = mkdtempSync(join(tmpdir(), 'mailtrail-scale-'));
   const store = await openStore({ dataDir: directory, mode: 'sandbox', statementLimitMs: LONG_MS });
   return {
@@ -167,7 +167,7 @@ async function openEmbedded(): Promise<Opened> {
   };
 }
 
-async function openPostgres(server: string, name: string, keep: boolean): Promise<Opened> {
+export async function openPostgres(server: string, name: string, keep: boolean): Promise<Opened> {
   const url = new URL(server);
   url.pathname = `/${name}`;
   const isNew =

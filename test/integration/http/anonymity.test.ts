@@ -8,7 +8,9 @@ import { startJobs, type RunningJobs } from '../../../src/server/jobs';
 import { makeKey } from '../../../src/server/keys';
 import { beyondKey } from '../../../src/server/keys/bounds';
 import { object } from '../../../src/server/privacy/objections';
+import { SegmentDetail } from '../../../src/core/api/segments';
 import { tellUser } from '../../../src/server/push';
+import { followOnce } from '../../../src/server/segments/follow';
 import type { Store } from '../../../src/server/store';
 import type { Basis } from '../../../src/server/store/schema';
 import { trackingJobs } from '../../../src/server/tracking';
@@ -40,6 +42,7 @@ describeOnBothStores('hits of somebody without a legal basis', (open) => {
   let app: TestApp;
   let jobs: RunningJobs;
   let mails = 0;
+  let segment = '';
 
   beforeAll(async () => {
     store = await open();
@@ -48,6 +51,14 @@ describeOnBothStores('hits of somebody without a legal basis', (open) => {
     await app.listen();
     const { subscription } = new Browser('hers');
     await app.ask('alice', { method: 'POST', url: '/api/v1/me/push', payload: subscription });
+    // Who opens or clicks comes into it.
+    const rules = (['opened', 'clicked'] as const).map((event) => ({ kind: 'event', event, of: 'any' }));
+    const made = await app.ask('alice', {
+      method: 'POST',
+      url: '/api/v1/segments',
+      payload: { name: 'Engaged', kind: 'active', rule: { kind: 'group', of: 'any', rules } },
+    });
+    segment = SegmentDetail.parse(made.json()).id;
   });
   afterAll(async () => {
     await jobs.stop();
@@ -154,6 +165,7 @@ describeOnBothStores('hits of somebody without a legal basis', (open) => {
   const places = async ({ message, contact }: Sent): Promise<Map<string, string>> => {
     const found = new Map<string, string>();
     const notice = await noticeOf(message);
+    await followOnce(app.services, app.people.alice.account);
     const { company_id: company } = await store.db
       .selectFrom('contacts')
       .select('company_id')
@@ -166,12 +178,14 @@ describeOnBothStores('hits of somebody without a legal basis', (open) => {
         .replace(/(?<=\/notices\/):id/, notice)
         .replace(/(?<=\/contacts\/):id/, contact)
         .replace(/(?<=\/messages\/):id/, message)
-        .replace(/(?<=\/(?:erasures|outgoing|templates)\/):id/, message)
+        .replace(/(?<=\/(?:erasures|marketing|outgoing|templates)\/):id/, message)
         .replace(/(?<=\/(?:companies|contacts\/runs|contacts\/imports)\/):id/, company)
+        .replace(/(?<=\/segments\/):id/, segment)
         .replace(/(?<=\/mailboxes\/):id/, mailbox)
         // What people do, this walk among it, is on record with the contact; what a hit does is nobody's doing.
         .replace(/\/audit-log(?:\.csv)?$/, '$&?actor=0')
-        .replace(/:n\b/, '1');
+        .replace(/:n\b/, '1')
+        .replace(/:version\b/, '1');
     for (const route of app.app.routes()) {
       if (!TELLING.test(route) || route.endsWith('/stream')) continue;
       const url = fill(route.slice('GET '.length));

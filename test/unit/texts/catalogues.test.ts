@@ -16,7 +16,7 @@ const CATALOGUES = {
 
 /** What is the same in English and another language: names, and words that travelled. */
 const SAME: Record<Exclude<Language, 'en'>, ReadonlySet<string>> = {
-  pl: new Set(['Administrator', 'Alias', 'CRM', 'Link', 'Manifest', 'Marketer', 'Test']),
+  pl: new Set(['Administrator', 'Alias', 'CRM', 'HTML', 'Link', 'Manifest', 'Marketer', 'Marketing', 'Test']),
   de: new Set([
     'Administrator',
     'Alias',
@@ -24,6 +24,7 @@ const SAME: Record<Exclude<Language, 'en'>, ReadonlySet<string>> = {
     'CRM',
     'Cc',
     'Details',
+    'HTML',
     'In Microsoft 365',
     'In ⟨0⟩',
     'Link',

@@ -22,6 +22,10 @@ const SPOKEN = [
   'src/server/mailbox/copy-files.ts',
   'src/server/mailbox/leave.ts',
   'src/server/mailbox/state-of-failure.ts',
+  'src/server/marketing/audience/checks/domain.ts',
+  'src/server/marketing/audience/checks/index.ts',
+  'src/server/marketing/audience/words.ts',
+  'src/server/marketing/watch-sends.ts',
   'src/server/tracking/why-nothing.ts',
 ];
 

@@ -6,6 +6,7 @@ import { changeContacts, changeOf, reversed, standingOf } from '../change-contac
 import { contactsMeant } from '../contact-filter';
 import { notFromMerge } from '../merge-parts';
 import type { Viewer } from '../visibility';
+import { listThese } from './list-many';
 import { countRun, RunRequest, setRun, type RunRow } from './runs';
 
 const AT_ONCE = 100;
@@ -13,7 +14,7 @@ const AT_ONCE = 100;
 type Needs = Pick<Services, 'store' | 'clock' | 'secrets'>;
 
 /**
- * Does the next contacts of an `edit` or `erase` run, in order of id, in one transaction with the note of how far it is.
+ * Does the next contacts of an `edit`, `erase` or `list` run, in order of id, in one transaction with the note of how far it is.
  * True: it is done. Consent that was withdrawn stays so (P3): what is set for many at once is nobody's consent.
  */
 export async function changeNext(services: Needs, row: RunRow): Promise<boolean> {
@@ -49,6 +50,8 @@ export async function changeNext(services: Needs, row: RunRow): Promise<boolean>
       }
       await noteErased(trx, row, begun, now);
       changed = begun.length;
+    } else if (row.kind === 'list') {
+      changed = await listThese(trx, row, request, ids, now);
     } else {
       const standing = await standingOf(trx, row.account_id, ids);
       const edits = [...standing.values()].map((contact) => {

@@ -3,6 +3,7 @@ import type { Services } from '../../services';
 import { importOn, tidyRun } from '../import/imports';
 import { undoImportNext } from '../import/undo-import';
 import { changeNext, undoNext } from './change-many';
+import { undoListNext } from './list-many';
 import { RUN_JOB, runOf, TIDY_JOB } from './runs';
 
 export { beginRun, RunRequest, runOf, runsOf, runView, undoRun, type RunRow } from './runs';
@@ -23,7 +24,9 @@ export function contactJobs(services: Services): JobHandlers {
           row.state === 'undoing'
             ? row.kind === 'import'
               ? undoImportNext(services, row)
-              : undoNext(services, row)
+              : row.kind === 'list'
+                ? undoListNext(services, row)
+                : undoNext(services, row)
             : row.kind === 'import'
               ? importOn(services, row, signal)
               : changeNext(services, row);

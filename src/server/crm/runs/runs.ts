@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import { ContactChoice, ContactEdit, type RunView, type Runs } from '../../../core/api/contacts';
+import { Id } from '../../../core/api/shared';
 import { recordAudit } from '../../audit';
 import { enqueue } from '../../jobs';
 import { json, type Database } from '../../store/schema';
@@ -22,15 +23,21 @@ const MOST_SHOWN = 20;
 export type RunRow = Selectable<Database['contact_runs']>;
 type Trx = Transaction<Database>;
 
-/** What an `edit` or `erase` run does, as it is kept until it is done. */
-export const RunRequest = z.object({ who: ContactChoice, edit: ContactEdit.optional() });
+/** What an `edit`, `erase` or `list` run does, as it is kept until it is done. */
+export const RunRequest = z.object({
+  who: ContactChoice,
+  edit: ContactEdit.optional(),
+  /** Of the kind `list`: onto which, or off it. */
+  list: Id.optional(),
+  remove: z.boolean().optional(),
+});
 export type RunRequest = z.infer<typeof RunRequest>;
 
 /** Begins a change to many contacts: a job carries it out. Resolves to its id. */
 export async function beginRun(
   trx: Trx,
   who: Viewer,
-  kind: 'edit' | 'erase',
+  kind: 'edit' | 'erase' | 'list',
   request: RunRequest,
   now: Date,
 ): Promise<string> {
@@ -65,7 +72,11 @@ export async function beginRun(
     now,
     `contacts.${kind}`,
     { kind: 'contact-run', id },
-    { contacts: total, ...(request.edit && { fields: Object.keys(request.edit) }) },
+    {
+      contacts: total,
+      ...(request.edit && { fields: Object.keys(request.edit) }),
+      ...(request.list !== undefined && { list: request.list, ...(request.remove && { removed: true }) }),
+    },
   );
   return id;
 }

@@ -1,6 +1,7 @@
 import { TokenRefused } from '../../../graph';
 import type { Finding } from '../../../core/api/mailboxes';
 import { enqueue, type Job } from '../../jobs';
+import { watchReplyTo, watchTrackingDomains } from '../../marketing/watch-sends';
 import type { Services } from '../../services';
 import type { GraphAccess } from '../graph-access';
 import { CHECK_ALL, COUNT, FOREVER, SUBSCRIBE, SYNC } from '../job-types';
@@ -82,9 +83,11 @@ export function makeCheck(
     const found = findings(mailbox, now);
     await takeUp(mailbox, found);
     const { id, address, owner, account } = mailbox;
-    return services.store.tx((trx) =>
-      settleAlerts(trx, { account, mailbox: { id, address, owner } }, found, now),
-    );
+    return services.store.tx(async (trx) => {
+      const again = await settleAlerts(trx, { account, mailbox: { id, address, owner } }, found, now);
+      const later = await watchReplyTo(trx, mailbox, found, now);
+      return again && later && later < again ? later : (again ?? later);
+    });
   }
 
   async function checkServer(): Promise<void> {
@@ -99,7 +102,10 @@ export function makeCheck(
     for (const { id } of accounts) {
       const domains = failing.get(id);
       const found = [...(secret ? [secret] : []), ...(domains ? [domainFinding(domains)] : [])];
-      await services.store.tx((trx) => settleAlerts(trx, { account: id, mailbox: null }, found, now));
+      await services.store.tx(async (trx) => {
+        await settleAlerts(trx, { account: id, mailbox: null }, found, now);
+        await watchTrackingDomains(trx, services, id, domains ?? [], now);
+      });
     }
   }
 

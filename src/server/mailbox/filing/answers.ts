@@ -1,9 +1,10 @@
 import { sql, type Transaction } from 'kysely';
 import type { Delivery as Delivered, Judgement } from '../../../core/incoming';
 import type { EventKind } from '../../../core/api/shared';
-import { foldAddress } from '../../crm/contacts';
+import { foldAddress, workDomainOf } from '../../crm/contacts';
 import { endDeparture, noteDeparture } from '../../crm/departures';
 import { recordEvent } from '../../events';
+import { notificationSettings } from '../../push';
 import type { AccountSettings, Database, Delivery } from '../../store/schema';
 import { whoseReply } from '../../tracking/whose';
 import type { Answerer } from './answerer';
@@ -16,6 +17,8 @@ export interface Answer {
   original: MessageRow;
   incoming: string;
   answerer: Answerer;
+  /** Of marketing mail: the number of the copy that it names. */
+  copy?: number | undefined;
   judged: Judgement;
   /** Where the first copy lies. */
   mailbox: string;
@@ -43,9 +46,9 @@ export async function applyAnswer(trx: Transaction<Database>, answer: Answer): P
   if (judged.kind === 'reply' || judged.kind === 'new') return applyReply(trx, answer);
   if (judged.kind === 'receipt') await applyDeliveries(trx, answer);
   if (judged.kind === 'auto-generated') {
-    if (judged.complaint) await applyComplaint(trx, answer, judged.complaint);
+    const theirs = judged.complaint ? await applyComplaint(trx, answer, judged.complaint) : [];
     const note = judged.complaint ? 'Marked as unwanted' : 'Written by a machine';
-    await record(trx, answer, 'logged', { note });
+    await record(trx, answer, 'logged', { note }, ofCopy(answer, theirs[0]));
     return;
   }
   await record(trx, answer, judged.kind, absenceOf(judged));
@@ -82,12 +85,13 @@ async function record(
   more: { notify?: boolean; recipient?: number; contact?: string; cause?: string } = {},
 ): Promise<number | undefined> {
   const { account, original, answerer } = answer;
+  const user = kind === 'reply' ? (original.user_id ?? undefined) : await feedOf(trx, answer);
   return recordEvent(trx, {
     account,
     kind,
     at: answer.at,
     recordedAt: answer.now,
-    user: original.user_id ?? undefined,
+    user,
     message: original.id,
     recipient: more.recipient ?? answerer.recipient,
     contact: more.contact ?? answerer.contact,
@@ -95,14 +99,31 @@ async function record(
     detail: {
       from: answerer.from,
       incoming: answer.incoming,
-      ...(answerer.note !== undefined && { note: answerer.note }),
+      ...(answerer.note !== undefined && { note: kind === 'reply' ? answerer.note : namelessNote(answer) }),
       ...detail,
     },
     historic: answer.historic ?? false,
-    notify: more.notify ?? false,
+    notify:
+      (more.notify ?? false) && (user !== undefined || kind === 'reply' || original.kind !== 'marketing'),
     // R9: who reads the mailbox that takes the answers to a marketing message hears of them, whoever sent it.
     ...(original.kind === 'marketing' && { mailbox: answer.mailbox }),
   });
+}
+
+/** Of marketing mail only answers name somebody else than who wrote them: there they are found when that one is erased (P5). */
+const namelessNote = ({ original, answerer }: Answer): string | undefined =>
+  original.kind === 'marketing' ? 'Not a known contact' : answerer.note;
+
+/** In whose feed it stands: of marketing mail what is no reply in nobody's who has not asked for it (O2). */
+async function feedOf(
+  trx: Transaction<Database>,
+  { account, original }: Answer,
+): Promise<number | undefined> {
+  const { user_id: user, kind } = original;
+  if (user === null) return undefined;
+  return kind !== 'marketing' || (await notificationSettings(trx, { account, user })).marketing
+    ? user
+    : undefined;
 }
 
 async function applyReply(trx: Transaction<Database>, answer: Answer): Promise<void> {
@@ -161,7 +182,7 @@ async function inferOpen(trx: Transaction<Database>, answer: Answer): Promise<vo
     kind: 'open',
     at: new Date(answer.at.getTime() - 1_000),
     recordedAt: answer.now,
-    user: original.user_id ?? undefined,
+    user: await feedOf(trx, answer),
     message: original.id,
     recipient,
     contact,
@@ -185,10 +206,19 @@ interface Standing {
 }
 
 /** Whom a report names; one that names nobody is about the only one there is. */
-const namedAmong = (recipients: readonly Standing[], named: string | undefined): Standing | undefined =>
-  named === undefined
-    ? onlyRecipient(recipients)
-    : recipients.find((r) => foldAddress(r.address) === foldAddress(named));
+function namedAmong(
+  { original, copy }: Answer,
+  recipients: readonly Standing[],
+  named: string | undefined,
+): Standing | undefined {
+  const whose = original.kind === 'marketing' ? recipients.find(({ idx }) => idx === copy) : undefined;
+  if (named === undefined) return whose ?? onlyRecipient(recipients);
+  const found = recipients.find((r) => foldAddress(r.address) === foldAddress(named));
+  if (found) return found;
+  // A copy names itself; its server may say an alias as it knows it. Where it was passed on to is not where we sent it.
+  const company = workDomainOf(named);
+  return whose && company !== null && company === workDomainOf(whose.address) ? whose : undefined;
+}
 
 const onlyRecipient = (recipients: readonly Standing[]): Standing | undefined =>
   recipients.length === 1 ? recipients[0] : undefined;
@@ -197,21 +227,32 @@ async function applyComplaint(
   trx: Transaction<Database>,
   answer: Answer,
   complainants: readonly string[],
-): Promise<void> {
-  const recipients = await recipientsOfOriginal(trx, answer);
-  const named = complainants.flatMap((address) => namedAmong(recipients, address) ?? []);
+): Promise<Standing[]> {
+  const recipients = await recipientsOfOriginal(trx, answer, complainants);
+  const named = complainants.flatMap((address) => namedAmong(answer, recipients, address) ?? []);
   // Many a report hides who complained, or names whom the mail was passed on to.
-  const theirs = named.length > 0 ? named : [onlyRecipient(recipients)];
-  for (const who of theirs) {
-    if (who) await setDelivery(trx, answer, who.idx, 'complaint', 'marked as unwanted');
-  }
+  const theirs = named.length > 0 ? named : [namedAmong(answer, recipients, undefined)];
+  const known = theirs.filter((who) => who !== undefined);
+  for (const { idx } of known) await setDelivery(trx, answer, idx, 'complaint', 'marked as unwanted');
+  return known;
+}
+
+/** Of marketing mail a report stands with the copy that it names, whoever wrote it. */
+function ofCopy(
+  { original, copy }: Answer,
+  who: Standing | undefined,
+): { recipient?: number; contact?: string } {
+  const recipient = who?.idx ?? copy;
+  if (original.kind !== 'marketing' || recipient === undefined) return {};
+  return { recipient, ...(who?.contact_id != null && { contact: who.contact_id }) };
 }
 
 /** R3: a permanent failure marks the recipient, a delay until delivered. One line per recipient. */
 async function applyBounce(trx: Transaction<Database>, answer: Answer): Promise<void> {
   const outcomes = await applyDeliveries(trx, answer);
   if (outcomes.length === 0) {
-    await record(trx, answer, 'bounce', { note: 'Could not be delivered' }, { notify: true });
+    const note = 'Could not be delivered';
+    await record(trx, answer, 'bounce', { note }, { notify: true, ...ofCopy(answer, undefined) });
     return;
   }
   for (const [i, { who, action, status, blames }] of outcomes.entries()) {
@@ -240,13 +281,17 @@ type Outcome = Omit<Delivered, 'recipient'> & { who: Standing };
 
 /** Writes each named recipient's delivery. */
 async function applyDeliveries(trx: Transaction<Database>, answer: Answer): Promise<Outcome[]> {
-  const recipients = await recipientsOfOriginal(trx, answer);
   const told = answer.judged.delivery ?? [];
+  const recipients = await recipientsOfOriginal(
+    trx,
+    answer,
+    told.flatMap(({ recipient }) => recipient ?? []),
+  );
   const reports: readonly Delivered[] =
     told.length > 0 || answer.judged.kind !== 'bounce' ? told : [{ action: 'failed' }];
   const outcomes: Outcome[] = [];
   for (const { recipient, ...became } of reports) {
-    const who = namedAmong(recipients, recipient);
+    const who = namedAmong(answer, recipients, recipient);
     if (!who || outcomes.some((o) => o.who.idx === who.idx)) continue;
     outcomes.push({ who, ...became });
     await setDelivery(trx, answer, who.idx, became.action, became.status);
@@ -254,14 +299,25 @@ async function applyDeliveries(trx: Transaction<Database>, answer: Answer): Prom
   return outcomes;
 }
 
-const recipientsOfOriginal = (trx: Transaction<Database>, answer: Answer): Promise<Standing[]> =>
-  trx
+/** Of marketing mail, which may have gone to a million: whose copy it is, and these addresses. */
+async function recipientsOfOriginal(
+  trx: Transaction<Database>,
+  { account, original, copy, answerer }: Answer,
+  named: readonly string[],
+): Promise<Standing[]> {
+  const all = trx
     .selectFrom('message_recipients')
     .select(['idx', 'address', 'contact_id'])
-    .where('account_id', '=', answer.account)
-    .where('message_id', '=', answer.original.id)
-    .orderBy('idx')
-    .execute();
+    .where('account_id', '=', account)
+    .where('message_id', '=', original.id)
+    .orderBy('idx');
+  if (original.kind !== 'marketing') return all.execute();
+  const folded = named.map(foldAddress);
+  const byAddress =
+    folded.length === 0 ? [] : await all.where('via', '=', 'to').where('address', 'in', folded).execute();
+  const own = copy ?? answerer.recipient;
+  return own === undefined ? byAddress : [...(await all.where('idx', '=', own).execute()), ...byAddress];
+}
 
 /** What is further on stays, in whatever order reports come: a late "delayed" of another hop undoes nothing. */
 const COURSE: readonly Delivery[] = ['unknown', 'delayed', 'delivered', 'failed', 'complaint'];
@@ -275,7 +331,7 @@ async function setDelivery(
 ): Promise<void> {
   await trx
     .updateTable('message_recipients')
-    .set({ delivery, delivery_detail: detail ?? null })
+    .set({ delivery, delivery_detail: detail ?? null, delivery_at: answer.at })
     .where('account_id', '=', answer.account)
     .where('message_id', '=', answer.original.id)
     .where('idx', '=', recipient)

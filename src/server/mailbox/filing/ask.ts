@@ -75,7 +75,7 @@ const columnsOfCopy = sql.join(
 );
 /** R10: what is neither tracked nor logged is found by nothing. */
 const found = sql`m.state <> 'undone'
-  and (m.logged or m.tracked_image or m.links_tracked > 0 or m.direction = 'incoming')`;
+  and (m.logged or m.tracked_image or m.links_tracked > 0 or m.direction = 'incoming' or m.kind = 'marketing')`;
 
 function messagesBy(account: number, what: Answer['what'], where: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`select ${sql.lit(what)} as what, to_jsonb(row) as told from (

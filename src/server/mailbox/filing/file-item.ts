@@ -170,7 +170,7 @@ async function fileWhole(
     // What a person wants may have changed meanwhile.
     if (now.content && (!content || String(content.files) !== String(now.files))) return { files: now.files };
     await now.write(trx, now.content ? content?.stored : undefined);
-  }
+  } else await now.write?.(trx);
   const { kind, outcome, refused } = now;
   if (refused) await refuseWish(trx, mailbox.account, refused.mail, refused.why, at);
   const noted = await noteItem(trx, mailbox, { id: mail.item.id, at: mail.receivedAt, kind, outcome });

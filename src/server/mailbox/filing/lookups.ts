@@ -16,24 +16,41 @@ export interface Found {
   originals: Map<string, MessageRow>;
 }
 
+/** A token of ours, as it stands somewhere. */
+interface OwnMark {
+  text: string;
+  key: string;
+  /** Whose copy; 0: all recipients share it. */
+  recipient: number;
+}
+
 /** What a mail's evidence names: Message-IDs by their hashes, and our tokens as they stand in it. */
 export interface Names {
   ids: ReadonlyMap<string, string>;
-  tokens: readonly { text: string; key: string }[];
+  tokens: readonly OwnMark[];
+  /** Message-IDs that are marks of ours: those of marketing mail, by which its copies are known. */
+  copies: ReadonlyMap<string, OwnMark>;
   conversationId: string | undefined;
 }
 
 export function namesIn(account: number, evidence: ReplyEvidence, keys: MarkKeys): Names {
   const ids = idsOf(evidence);
+  const marked = (text: string): OwnMark[] => {
+    const own = ownToken(text, keys, account);
+    return own ? [{ text, key: own.messageKey, recipient: own.index }] : [];
+  };
   return {
     ids: new Map(ids.map((id) => [messageIdHash(id), id])),
-    tokens: [...evidence.tokensInQuote, ...evidence.tokensBeside].slice(0, MOST_IDS).flatMap((text) => {
-      const own = ownToken(text, keys, account);
-      return own ? [{ text, key: own.messageKey }] : [];
-    }),
+    tokens: [...evidence.tokensInQuote, ...evidence.tokensBeside].slice(0, MOST_IDS).flatMap(marked),
+    copies: new Map(
+      ids.flatMap((id) => marked(COPY_ID.exec(id)?.[1] ?? '').map((mark) => [id, mark] as const)),
+    ),
     conversationId: evidence.conversationId,
   };
 }
+
+/** `<{token}@{domain of From}>`: the Message-ID of a copy of marketing mail (docs/marketing.md). */
+const COPY_ID = /^<?\s*([A-Za-z0-9_-]{44})@/;
 
 const idsOf = ({ inReplyTo, references }: { inReplyTo?: string; references: readonly string[] }): string[] =>
   [...(inReplyTo === undefined ? [] : [inReplyTo]), ...references].slice(0, MOST_IDS);
@@ -45,9 +62,9 @@ export const threadOf = (mail: { inReplyTo?: string; references: readonly string
 });
 
 /** How the store is asked for them. */
-export const asNamed = ({ ids, tokens, conversationId }: Names): NamedMail => ({
+export const asNamed = ({ ids, tokens, copies, conversationId }: Names): NamedMail => ({
   hashes: [...ids.keys()],
-  tokenKeys: tokens.map(({ key }) => key),
+  tokenKeys: [...new Set([...tokens, ...copies.values()].map(({ key }) => key))],
   conversationId,
 });
 
@@ -58,7 +75,7 @@ export const asNamed = ({ ids, tokens, conversationId }: Names): NamedMail => ({
 export async function lookUp(
   db: Kysely<Database>,
   account: number,
-  { ids: hashes, tokens }: Names,
+  { ids: hashes, tokens, copies }: Names,
   { byHash, byKey, conversation }: NamedRows,
 ): Promise<Found> {
   const originals = await withOriginals(db, account, [...byHash, ...byKey, ...conversation]);
@@ -75,24 +92,56 @@ export async function lookUp(
       byMessageId.set(id, message);
     }
   }
-  const byToken = new Map<string, FoundMessage>();
-  for (const { text, key } of tokens) {
+  const byMark = ({ key, recipient }: OwnMark): FoundMessage | undefined => {
     const row = byKey.find((r) => r.token_key === key);
     const message = row && found(row);
-    if (message) byToken.set(text, message);
+    // An own image proves whose a copy is where nobody else can have it.
+    return message && row.kind === 'marketing' && recipient > 0 ? { ...message, copy: recipient } : message;
+  };
+  const byToken = new Map<string, FoundMessage>();
+  for (const mark of tokens) {
+    const message = byMark(mark);
+    if (message) byToken.set(mark.text, message);
+  }
+  for (const [id, mark] of copies) {
+    const message = byMark(mark);
+    // Only marketing mail is named by its marks: nothing else was ever sent under such a Message-ID.
+    if (message?.copy !== undefined) byMessageId.set(id, message);
   }
   return {
     lookups: {
       byMessageId,
       byToken,
-      conversation: await withParticipants(
-        db,
-        account,
-        conversation.filter((row) => row.direction === 'outgoing'),
-      ),
+      conversation: [
+        ...(await withParticipants(
+          db,
+          account,
+          conversation.filter((row) => row.direction === 'outgoing' && row.kind !== 'marketing'),
+        )),
+        ...toMarketing(conversation, originals),
+      ],
     },
     originals,
   };
+}
+
+/** R4: who answered a marketing mail, and goes on in the conversation that began with it. */
+function toMarketing(
+  conversation: readonly MessageRow[],
+  originals: ReadonlyMap<string, MessageRow>,
+): ConversationMessage[] {
+  return conversation.flatMap((row) => {
+    const answered = row.direction === 'incoming' ? originals.get(row.reply_to_message ?? '') : undefined;
+    if (answered?.kind !== 'marketing') return [];
+    return [
+      {
+        messageId: answered.id,
+        thread: answered.id,
+        participants: [foldAddress(row.from_address)],
+        sentAt: row.at.toISOString(),
+      },
+    ];
+  });
 }
 
 const messages = (db: Kysely<Database>, account: number) =>
@@ -107,6 +156,7 @@ const messages = (db: Kysely<Database>, account: number) =>
         eb('tracked_image', '=', true),
         eb('links_tracked', '>', 0),
         eb('direction', '=', 'incoming'),
+        eb('kind', '=', 'marketing'),
       ]),
     );
 

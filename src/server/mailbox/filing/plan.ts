@@ -10,7 +10,12 @@ export type Plan = {
   /** L8: a person wanted it logged, and it will not be. */
   refused?: { mail: MailKey; why: LogRefusal } | undefined;
 } & (
-  | { outcome: 'left'; kind: ItemKind }
+  | {
+      outcome: 'left';
+      kind: ItemKind;
+      /** What it shows all the same, of which nothing is filed. */
+      write?: (trx: Transaction<Database>) => Promise<void>;
+    }
   | {
       outcome: 'filed';
       kind: ItemKind;

@@ -125,6 +125,7 @@ export async function writeReceived(
       original,
       incoming: id,
       answerer,
+      copy: match.copy,
       judged,
       mailbox: mailbox.id,
       cause,
@@ -176,7 +177,8 @@ async function writeParts(
     account,
     { address: filing.from, name: copy.mail.from?.name ?? '' },
     contacts.get(filing.from),
-    filing.original?.id,
+    filing.original,
+    filing.match.copy,
   );
   if (!chosen || chosen.includes(answerer.contact ?? '')) {
     await writeSender(trx, account, { id, at: copy.receivedAt }, answerer);

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { LogRefusal } from '../../../core/api/logs';
 import {
   classify,
@@ -13,6 +13,7 @@ import {
 } from '../../../core/incoming';
 import { foldAddress } from '../../crm/contacts';
 import { listedIn } from '../../crm/contacts-to-make';
+import { acceptTest, isOurTest, testIn } from '../../marketing/audience/address-tests';
 import { messageIdHash } from '../../messages/message-id';
 import type { Services } from '../../services';
 import type { Database } from '../../store/schema';
@@ -83,6 +84,8 @@ export async function planReceived(
   now: Date,
 ): Promise<Plan> {
   const { mail } = copy;
+  const test = await addressTest(db, mailbox, mail, now);
+  if (test) return test;
   const told = await ask(services, db, mailbox, askingOf(copy, read));
   const received = await judge(db, mailbox, copy, read, told);
   const { judged, original, match } = received;
@@ -163,6 +166,21 @@ export async function planReceived(
         now,
       ),
   };
+}
+
+/** M3: a test mail to an address that is to be a Reply-to shows where that leads, and is nothing else. */
+async function addressTest(
+  db: Kysely<Database>,
+  mailbox: WatchedMailbox,
+  mail: FetchedMail['mail'],
+  now: Date,
+): Promise<Plan | undefined> {
+  const token = testIn(mail);
+  if (token === undefined || !(await isOurTest(db, mailbox.account, token))) return undefined;
+  const write = async (trx: Transaction<Database>): Promise<void> => {
+    if (mailbox.historic !== true) await acceptTest(trx, mailbox, token, now);
+  };
+  return { outcome: 'left', kind: 'auto-generated', write };
 }
 
 const isContradictory = (match: ReplyMatch): boolean =>

@@ -2,6 +2,7 @@ import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import { erasedAddress } from '../../crm/contacts';
 import { colleaguesAmong } from '../../mailbox/filing/people';
 import { json, type AccountSettings, type Database } from '../../store/schema';
+import { scrubMarketingEvents } from './erase-marketing';
 import { ERASED_NAME, likePatterns, scrubber, type ErasedPerson, type Scrubber } from './scrub';
 
 export type MessageRow = Selectable<Database['messages']>;
@@ -38,11 +39,19 @@ export async function messagesOf(
   const upTo = range.at(-1)?.id ?? null;
   if (upTo === null) return { ids: [], upTo };
   const patterns = likePatterns(erased);
+  // Of marketing mail the recipients and lines are not read one by one: there may be a million.
+  const bulk = sql`m.kind = 'marketing' and m.direction = 'outgoing'`;
   const { rows } = await sql<{ id: string }>`
     select m.id from messages m
       where m.account_id = ${account} and m.id > ${from} and m.id <= ${upTo} and (
         lower(m.from_address) = any(${addresses}::text[])
-        or exists (select 1 from message_recipients r where r.account_id = m.account_id and r.message_id = m.id
+        or ${bulk} and m.id = any(array(
+          select message_id from message_recipients where account_id = ${account} and address = any(${addresses}::text[])
+          union select message_id from message_recipients where account_id = ${account} and contact_id = ${contact}::uuid
+          union select message_id from events where account_id = ${account} and contact_id = ${contact}::uuid))
+        or ${bulk} and exists (select 1 from events e where e.account_id = m.account_id and e.message_id = m.id
+          and e.kind = 'reply' and lower(e.detail::text) like any(${patterns}::text[]))
+        or not (${bulk}) and exists (select 1 from message_recipients r where r.account_id = m.account_id and r.message_id = m.id
           and (lower(r.address) = any(${addresses}::text[]) or r.contact_id = ${contact}::uuid))
         or exists (select 1 from message_senders s where s.account_id = m.account_id and s.message_id = m.id
           and s.contact_id = ${contact}::uuid)
@@ -52,9 +61,9 @@ export async function messagesOf(
           and lower(l.target || ' ' || l.text) like any(${patterns}::text[]))
         or exists (select 1 from attachments a where a.account_id = m.account_id and a.message_id = m.id
           and lower(a.name) like any(${patterns}::text[]))
-        or exists (select 1 from message_recipients d where d.account_id = m.account_id and d.message_id = m.id
+        or not (${bulk}) and exists (select 1 from message_recipients d where d.account_id = m.account_id and d.message_id = m.id
           and lower(d.delivery_detail) like any(${patterns}::text[]))
-        or exists (select 1 from events e where e.account_id = m.account_id and e.message_id = m.id
+        or not (${bulk}) and exists (select 1 from events e where e.account_id = m.account_id and e.message_id = m.id
           and e.kind <> 'retracted' and lower(e.detail::text) like any(${patterns}::text[])))
       order by m.id`.execute(db);
   return { ids: rows.map(({ id }) => id), upTo };
@@ -91,11 +100,20 @@ export async function eraseFromMessage(
     .forUpdate()
     .executeTakeFirst();
   if (!message) return nothing;
+  const bulk = message.kind === 'marketing' && message.direction === 'outgoing';
   const recipients = await trx
     .selectFrom('message_recipients')
     .selectAll()
     .where('account_id', '=', account)
     .where('message_id', '=', id)
+    .$if(bulk, (q) =>
+      q.where((eb) =>
+        eb.or([
+          eb.and([eb('via', '=', 'to'), eb('address', 'in', [...addresses, ''])]),
+          ...(contact === null ? [] : [eb('contact_id', '=', contact)]),
+        ]),
+      ),
+    )
     .orderBy('idx')
     .execute();
   const sender = await trx
@@ -116,7 +134,9 @@ export async function eraseFromMessage(
     .select('settings')
     .where('id', '=', account)
     .executeTakeFirstOrThrow();
+  // A marketing message is the company's, whoever got it.
   const alone =
+    !bulk &&
     theirs.length > 0 &&
     !(await othersOutside(
       trx,
@@ -129,7 +149,16 @@ export async function eraseFromMessage(
   const clean = scrubber(erased, takesPart ? 'participant' : 'mentioned');
   await sql`select set_config('mailtrail.change', 'erasure', true)`.execute(trx);
 
-  const place = { account, message, theirs: theirs.map(({ idx }) => idx), wrote, contact, clean, now };
+  const place = {
+    account,
+    message,
+    erased,
+    theirs: theirs.map(({ idx }) => idx),
+    wrote,
+    contact,
+    clean,
+    now,
+  };
   const outcome = wrote || alone ? await emptyMessage(trx, place) : await scrubMessage(trx, place);
   for (const row of theirs) {
     await trx
@@ -159,6 +188,7 @@ async function othersOutside(
 
 interface Place {
   account: number;
+  erased: Erased;
   message: MessageRow;
   /** Their numbers among the recipients. */
   theirs: number[];
@@ -279,7 +309,10 @@ async function scrubMessage(trx: Transaction<Database>, place: Place): Promise<O
 }
 
 /** Links, names of files, what servers said of deliveries, targets of clicks. True: something changed. */
-async function scrubParts(trx: Transaction<Database>, { account, message, clean }: Place): Promise<boolean> {
+async function scrubParts(
+  trx: Transaction<Database>,
+  { account, message, theirs, clean }: Place,
+): Promise<boolean> {
   let found = false;
   const links = await trx
     .selectFrom('message_links')
@@ -329,6 +362,10 @@ async function scrubParts(trx: Transaction<Database>, { account, message, clean 
     .where('account_id', '=', account)
     .where('message_id', '=', message.id)
     .where('delivery_detail', 'is not', null)
+    // Of marketing mail each report is about one copy; theirs goes with them.
+    .$if(message.kind === 'marketing' && message.direction === 'outgoing', (q) =>
+      q.where('idx', 'in', [...theirs, 0]),
+    )
     .execute();
   for (const { idx, delivery_detail: detail } of deliveries) {
     if (detail === null || clean.scrub(detail) === detail) continue;
@@ -381,10 +418,10 @@ async function dropHits(
   return gone.length;
 }
 
-async function scrubEvents(
-  trx: Transaction<Database>,
-  { account, message, theirs, contact, clean }: Place,
-): Promise<number> {
+async function scrubEvents(trx: Transaction<Database>, place: Place): Promise<number> {
+  const { account, message, theirs, contact, clean, erased } = place;
+  if (message.kind === 'marketing' && message.direction === 'outgoing')
+    return scrubMarketingEvents(trx, erased, { message: message.id, theirs, clean });
   const events = await trx
     .selectFrom('events')
     .select(['seq', 'recipient_idx', 'contact_id', 'detail'])

@@ -12,8 +12,10 @@ import { json, type Database } from '../../store/schema';
 import { addressHash } from '../address-hash';
 import { noteErased } from './erasure-list';
 import { eraseFromMessage, messagesOf, type Erased } from './erase-messages';
+import { forgetInMarketing } from './erase-marketing';
 import { ERASE_JOB, personOf, sealPerson, type ErasureRow } from './erasures';
 import { likePatterns, scrubber } from './scrub';
+import { forgetInWorkflows } from '../../workflows/forget';
 
 /** A job gives way to others after so long, and goes on where it was. */
 const AT_A_STRETCH_MS = 20_000;
@@ -145,7 +147,9 @@ async function begin(services: Needs, row: ErasureRow): Promise<Stand> {
   return 'go on';
 }
 
-async function dropContact(trx: Trx, { account, contact, addresses }: Erased): Promise<void> {
+async function dropContact(trx: Trx, erased: Erased): Promise<void> {
+  const { account, contact, addresses } = erased;
+  await forgetInMarketing(trx, erased);
   await forgetSuccessor(trx, account, addresses);
   await forgetInChoices(trx, account, { contact, addresses });
   if (contact !== null) {
@@ -161,6 +165,7 @@ async function dropContact(trx: Trx, { account, contact, addresses }: Erased): P
         .where('contact_id', '=', contact)
         .execute();
     }
+    await forgetInWorkflows(trx, account, contact);
     // Mail of others that a person put on their record: what it says of them is found by its words.
     await trx
       .deleteFrom('message_senders')

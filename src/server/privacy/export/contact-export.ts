@@ -5,6 +5,8 @@ import { messageVisibleTo, recipientVisibleTo } from '../../crm/visibility';
 import type { Services } from '../../services';
 import type { Database } from '../../store/schema';
 import { hitsOfContact } from '../../tracking/hits-of-contact';
+import { marketingOf } from './marketing-of';
+import { keptInWorkflows } from '../../workflows/forget';
 import { withoutBcc } from './without-bcc';
 import type { ZipEntry } from './zip';
 
@@ -84,6 +86,12 @@ export async function* contactExport(
   const { db } = services.store;
   const at = services.clock.now();
   yield { name: 'contact.json', at, content: pretty(await identity(db, who, contact, at)) };
+  yield { name: 'marketing.json', at, content: pretty(await marketingOf(db, who.account, contact)) };
+  yield {
+    name: 'workflows.json',
+    at,
+    content: pretty(await keptInWorkflows(db, who.account, contact)),
+  };
   for await (const [n, lines] of eventPages(db, who, contact)) {
     yield { name: `events-${String(n).padStart(4, '0')}.json`, at, content: pretty(lines) };
   }
@@ -124,7 +132,7 @@ async function identity(db: Kysely<Database>, who: Exporter, contact: string, at
     .execute();
   const history = await db
     .selectFrom('contact_property_changes')
-    .select(['property', 'value', 'changed_at'])
+    .select(['property', 'value', 'amount', 'changed_at'])
     .where('account_id', '=', account)
     .where('contact_id', '=', contact)
     .orderBy('property')
@@ -177,10 +185,13 @@ async function identity(db: Kysely<Database>, who: Exporter, contact: string, at
       lastClick: columns.last_click_at,
       lastReply: columns.last_reply_at,
       lastEngagement: columns.last_engagement_at,
+      firstMarketingReply: columns.first_marketing_reply_at,
+      lastMarketingReply: columns.last_marketing_reply_at,
+      marketingReplied: columns.marketing_replied,
     },
-    propertyHistory: history.map(({ property, value, changed_at: changedAt }) => ({
+    propertyHistory: history.map(({ property, value, amount, changed_at: changedAt }) => ({
       property,
-      value,
+      value: amount ?? value,
       changedAt,
     })),
     changedByHand: changes,
@@ -270,7 +281,13 @@ async function* messageFiles(
     .select(['idx', 'address', 'name', 'via', 'contact_id', 'delivery'])
     .where('account_id', '=', account)
     .where('message_id', '=', message.id)
-    .where((eb) => eb.or([eb('via', '!=', 'bcc'), eb('contact_id', '=', contact)]))
+    .where((eb) =>
+      eb.or([
+        // Of marketing mail nobody sees who else got it.
+        ...(message.kind === 'marketing' && message.direction === 'outgoing' ? [] : [eb('via', '!=', 'bcc')]),
+        eb('contact_id', '=', contact),
+      ]),
+    )
     .orderBy('idx')
     .execute();
   const files = await db

@@ -39,6 +39,7 @@ import * as marketingSending from './0048-marketing-sending';
 import * as marketingReports from './0049-marketing-reports';
 import * as marketingAudience from './0050-marketing-audience';
 import * as marketingContent from './0051-marketing-content';
+import * as copiesUnsubscribed from './0052-copies-unsubscribed';
 
 /** Where they lie. */
 export const MIGRATIONS_FOLDER = __dirname;
@@ -87,4 +88,5 @@ export const MIGRATIONS: Migrations = {
   '0049-marketing-reports': marketingReports,
   '0050-marketing-audience': marketingAudience,
   '0051-marketing-content': marketingContent,
+  '0052-copies-unsubscribed': copiesUnsubscribed,
 };

@@ -21,6 +21,7 @@ import type { ContactChoice, ContactField, NewRun } from '../../../core/api/cont
 import { Basis } from '../../../core/api/shared';
 import { basisText } from '../../basis-words';
 import { contactsApi } from '../../contacts-api';
+import { ListDialog } from '../../segments/list-dialog';
 import { texts } from '../../texts';
 import { useDoing } from '../../use-doing';
 import { useMe } from '../me';
@@ -57,7 +58,7 @@ interface BulkBarProps {
 export function BulkBar({ n, who, fields, others, onAll, onClear, onBegun }: BulkBarProps) {
   const styles = useStyles();
   const { role } = useMe().user;
-  const [open, setOpen] = useState<'edit' | 'erase'>();
+  const [open, setOpen] = useState<'edit' | 'erase' | 'list'>();
   const begun = (): void => {
     setOpen(undefined);
     onBegun();
@@ -77,6 +78,11 @@ export function BulkBar({ n, who, fields, others, onAll, onClear, onBegun }: Bul
           {texts.contacts.edit}
         </Button>
       )}
+      {can(role, 'change', 'segment') && (
+        <Button size="small" onClick={() => setOpen('list')}>
+          {texts.segments.bulkAdd}
+        </Button>
+      )}
       {can(role, 'remove', 'contact') && (
         <Button size="small" onClick={() => setOpen('erase')}>
           {texts.contacts.erase}
@@ -88,6 +94,7 @@ export function BulkBar({ n, who, fields, others, onAll, onClear, onBegun }: Bul
       {open === 'edit' && (
         <EditDialog n={n} who={who} fields={fields} onClose={() => setOpen(undefined)} onBegun={begun} />
       )}
+      {open === 'list' && <ListDialog n={n} who={who} onClose={() => setOpen(undefined)} onBegun={begun} />}
       {open === 'erase' && <EraseDialog n={n} who={who} onClose={() => setOpen(undefined)} onBegun={begun} />}
     </div>
   );

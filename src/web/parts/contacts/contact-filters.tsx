@@ -4,6 +4,7 @@ import { Basis } from '../../../core/api/shared';
 import { basisText } from '../../basis-words';
 import { ACTIVITIES, isFiltered, type TableState } from '../../contact-query';
 import { contactsApi } from '../../contacts-api';
+import { segmentsApi } from '../../segments-api';
 import { texts } from '../../texts';
 import { useResource } from '../../use-resource';
 import { SearchField } from '../search-field';
@@ -54,6 +55,7 @@ export const ContactFilters = memo(function ContactFilters({ state, long, onChan
           </option>
         ))}
       </Select>
+      <SegmentChoice value={state.segment} onChange={(segment) => onChange({ segment })} />
       <Select
         className={styles.choice}
         aria-label={words.basis}
@@ -104,7 +106,16 @@ export const ContactFilters = memo(function ContactFilters({ state, long, onChan
         <Button
           appearance="subtle"
           onClick={() =>
-            onChange({ search: '', owner: '', company: '', basis: '', activity: '', show: '', from: '' })
+            onChange({
+              search: '',
+              owner: '',
+              company: '',
+              segment: '',
+              basis: '',
+              activity: '',
+              show: '',
+              from: '',
+            })
           }
         >
           {texts.contacts.clearFilters}
@@ -113,6 +124,31 @@ export const ContactFilters = memo(function ContactFilters({ state, long, onChan
     </div>
   );
 });
+
+/** Members of a segment or list. */
+function SegmentChoice({ value, onChange }: { value: string; onChange: (segment: string) => void }) {
+  const styles = useStyles();
+  const words = texts.segments;
+  const [segments] = useResource('segments', segmentsApi.all);
+  const all = segments.state === 'ready' ? segments.value.segments : [];
+  if (all.length === 0 && value === '') return null;
+  return (
+    <Select
+      className={styles.choice}
+      aria-label={words.filter}
+      value={value}
+      onChange={(_event, { value: now }) => onChange(now)}
+    >
+      <option value="">{words.anySegment}</option>
+      {all.every(({ id }) => id !== value) && value !== '' && <option value={value}>{words.filter}</option>}
+      {all.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </Select>
+  );
+}
 
 /** Of which company the people are; it can be let go of. */
 function CompanyTag({ id, onDrop }: { id: string; onDrop: () => void }) {

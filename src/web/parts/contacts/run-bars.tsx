@@ -43,13 +43,17 @@ export function runSentence(run: RunView): string {
     return [words.importUndone(removed), ...(stayed > 0 ? [words.stayed(stayed)] : [])].join(' ');
   }
   if (run.state === 'running') {
-    return { edit: words.editing, erase: words.erasing, import: words.importing }[run.kind](done, all);
+    return { edit: words.editing, erase: words.erasing, import: words.importing, list: words.listing }[
+      run.kind
+    ](done, all);
   }
   switch (run.kind) {
     case 'edit':
       return words.edited(run.changed);
     case 'erase':
       return words.erased(run.changed);
+    case 'list':
+      return words.listed(run.changed);
     case 'import':
       return words.imported(number(run.made), number(run.changed), number(run.bad));
   }

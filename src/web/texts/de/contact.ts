@@ -51,6 +51,9 @@ export const contact: Texts['contact'] = {
     lastClick: 'Letzter Klick (Vertrieb)',
     lastReply: 'Letzte Antwort (Vertrieb)',
     lastEngagement: 'Letzte Reaktion',
+    firstMarketingReply: 'Erste Antwort auf Marketing',
+    lastMarketingReply: 'Letzte Antwort auf Marketing',
+    marketingReplied: 'Beantwortete Marketing-Mails',
     never: 'nie',
     about:
       'Eigenes Öffnen, Klicken und Antworten, als das eines Menschen beurteilt. Was zu „Jemand“ gehört, zählt für niemanden.',

@@ -93,6 +93,11 @@ export const contacts: Texts['contacts'] = {
     erasing: (done, all) => `Löschen wird vorbereitet: ${done} von ${all}`,
     importing: (done, all) => `Import: ${done} von ${all} Zeilen`,
     undoing: 'Die Änderung wird rückgängig gemacht …',
+    listing: (done, all) => `Die Liste wird geändert: ${done} von ${all}`,
+    listed: (n) =>
+      n === 0
+        ? 'Die Liste ist, wie sie war.'
+        : plural(n, { one: 'Liste um # Kontakt geändert.', other: 'Liste um # Kontakte geändert.' }),
     edited: (n) => plural(n, { one: '# Kontakt geändert.', other: '# Kontakte geändert.' }),
     erased: (n) =>
       plural(n, {

@@ -21,12 +21,19 @@ import { hits } from './hits';
 import { home } from './home';
 import { log } from './log';
 import { mailboxes } from './mailboxes';
+import { marketing } from './marketing';
+import { marketingSend } from './marketing-send';
+import { marketingSettings } from './marketing-settings';
+import { marketingChecks } from './marketing-checks';
+import { marketingWrite } from './marketing-write';
 import { message } from './message';
 import { neverLog } from './never-log';
 import { notFound } from './not-found';
 import { privacy } from './privacy';
 import { push } from './push';
+import { reports } from './reports';
 import { said } from './said';
+import { segments } from './segments';
 import { shell } from './shell';
 import { signIn } from './sign-in';
 import { testTracking } from './test-tracking';
@@ -35,6 +42,8 @@ import { withoutContact } from './without-contact';
 import { insights } from './insights';
 import { messages } from './messages';
 import { templates } from './templates';
+import { workflows } from './workflows';
+import { tasks } from './tasks';
 import { write } from './write';
 
 export const german: Texts = {
@@ -61,12 +70,19 @@ export const german: Texts = {
   home,
   log,
   mailboxes,
+  marketing,
+  marketingSend,
+  marketingSettings,
+  marketingChecks,
+  marketingWrite,
   message,
   neverLog,
   notFound,
   privacy,
   push,
+  reports,
   said,
+  segments,
   shell,
   signIn,
   testTracking,
@@ -75,5 +91,7 @@ export const german: Texts = {
   insights,
   messages,
   templates,
+  workflows,
+  tasks,
   write,
 };

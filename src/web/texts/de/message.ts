@@ -32,6 +32,8 @@ export const message: Texts['message'] = {
     calendar: 'Kalender',
   },
   toPeople: (people) => `An ${people}`,
+  inMarketing: 'Im Marketing',
+  morePeople: (n) => plural(n, { one: '# weitere Person', other: '# weitere' }),
   fromPerson: (person) => `Von ${person}`,
   alsoOn: 'Auch im Datensatz von:',
   attachments: 'Anlagen',

@@ -22,6 +22,7 @@ export const push: Texts['push'] = {
     reply: 'Jemand antwortet',
     bounce: 'Eine E-Mail konnte nicht zugestellt werden',
     reminder: 'Eine Erinnerung ist fällig: Niemand hat geantwortet',
+    workflow: 'Ein Workflow weist mich auf einen Kontakt hin',
     mailbox: 'Ein Postfach verstummt',
     someone: 'Auch wenn nicht bekannt ist, wer es war',
     marketing: 'Auch bei Marketing-E-Mails',

@@ -51,6 +51,8 @@ export const settings: Texts['settings'] = {
     'not-applicable': 'Nicht anwendbar',
     none: 'Keine: Öffnungen und Klicks gehören „Jemandem“',
   },
+  postalAddress: 'Postanschrift',
+  postalAddressAbout: 'Am Ende von Marketing-Mail, wie es die meisten Länder verlangen.',
   ownDomains: 'Domänen Ihres Unternehmens',
   ownDomainsAbout:
     'Wer dort eine Adresse hat, gehört zum Unternehmen: kein Tracking und kein Kontakt für diese Personen.',

@@ -52,6 +52,9 @@ export const contact = {
     lastClick: 'Last sales click',
     lastReply: 'Last sales reply',
     lastEngagement: 'Last engagement',
+    firstMarketingReply: 'First marketing reply',
+    lastMarketingReply: 'Last marketing reply',
+    marketingReplied: 'Marketing messages replied to',
     never: 'never',
     about:
       'Opens, clicks and replies of their own, judged a person’s. What belongs to Someone counts for nobody.',

@@ -92,6 +92,11 @@ export const contacts = {
     erasing: (done: string, all: string) => `Preparing to erase: ${done} of ${all}`,
     importing: (done: string, all: string) => `Importing: ${done} of ${all} rows`,
     undoing: 'Taking the change back …',
+    listing: (done: string, all: string) => `Changing the list: ${done} of ${all}`,
+    listed: (n: number) =>
+      n === 0
+        ? 'The list is as it was.'
+        : plural(n, { one: 'List changed by # contact.', other: 'List changed by # contacts.' }),
     edited: (n: number) => plural(n, { one: '# contact changed.', other: '# contacts changed.' }),
     erased: (n: number) =>
       plural(n, {

@@ -31,6 +31,8 @@ export const message = {
     calendar: 'Calendar',
   },
   toPeople: (people: string) => `To ${people}`,
+  inMarketing: 'In Marketing',
+  morePeople: (n: number) => plural(n, { one: '# other', other: '# others' }),
   fromPerson: (person: string) => `From ${person}`,
   alsoOn: 'Also on the record of:',
   attachments: 'Attachments',

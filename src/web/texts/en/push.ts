@@ -21,6 +21,7 @@ export const push = {
     reply: 'Someone replies',
     bounce: 'A mail could not be delivered',
     reminder: 'A reminder is due: nobody has answered',
+    workflow: 'A workflow tells me of a contact',
     mailbox: 'A mailbox falls silent',
     someone: 'Also when it is not known who it was',
     marketing: 'Also for marketing mail',

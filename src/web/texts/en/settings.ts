@@ -51,6 +51,8 @@ export const settings = {
     'not-applicable': 'Not applicable',
     none: 'None: opens and clicks belong to Someone',
   },
+  postalAddress: 'Postal address',
+  postalAddressAbout: 'At the foot of marketing mail, as most countries ask for.',
   ownDomains: 'Your company’s domains',
   ownDomainsAbout: 'Whoever has an address there is a colleague: neither tracked nor made a contact.',
   excludedDomains: 'Links left alone',

@@ -56,6 +56,9 @@ export const contact: Texts['contact'] = {
     lastClick: 'Ostatnie kliknięcie (sprzedaż)',
     lastReply: 'Ostatnia odpowiedź (sprzedaż)',
     lastEngagement: 'Ostatnie zaangażowanie',
+    firstMarketingReply: 'Pierwsza odpowiedź na mailing',
+    lastMarketingReply: 'Ostatnia odpowiedź na mailing',
+    marketingReplied: 'Mailingi, na które odpowiedziano',
     never: 'nigdy',
     about:
       'Własne otwarcia, kliknięcia i odpowiedzi, uznane za ludzkie. To, co należy do „Ktoś”, nie liczy się dla nikogo.',

@@ -113,6 +113,8 @@ export const contacts: Texts['contacts'] = {
     erasing: (done, all) => `Przygotowywanie usunięcia: ${done} z ${all}`,
     importing: (done, all) => `Importowanie: ${done} z ${all} wierszy`,
     undoing: 'Cofanie zmiany…',
+    listing: (done, all) => `Zmienianie listy: ${done} z ${all}`,
+    listed: (n) => (n === 0 ? 'Lista nie zmieniła się.' : `Zmieniono listę: ${contactsOf(n)}.`),
     edited: (n) => `Zmieniono: ${contactsOf(n)}.`,
     erased: (n) => `Dane zostaną usunięte za pięć minut: ${contactsOf(n)}.`,
     imported: (made, changed, bad) =>

@@ -31,6 +31,9 @@ export const message: Texts['message'] = {
     calendar: 'Kalendarz',
   },
   toPeople: (people) => `Do: ${people}`,
+  inMarketing: 'W marketingu',
+  morePeople: (n) =>
+    plural(n, { one: '# inna osoba', few: '# inne osoby', many: '# innych osób', other: '# innej osoby' }),
   fromPerson: (person) => `Od: ${person}`,
   alsoOn: 'Także w rekordzie:',
   attachments: 'Załączniki',

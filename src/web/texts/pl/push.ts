@@ -22,6 +22,7 @@ export const push: Texts['push'] = {
     reply: 'Ktoś odpowiada',
     bounce: 'Wiadomości nie udało się dostarczyć',
     reminder: 'Przypomnienie: nikt nie odpowiedział na czas',
+    workflow: 'Przepływ powiadamia mnie o kontakcie',
     mailbox: 'Skrzynka przestaje działać',
     someone: 'Także gdy nie wiadomo, kto to był',
     marketing: 'Także o wiadomościach marketingowych',

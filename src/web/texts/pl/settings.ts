@@ -50,6 +50,8 @@ export const settings: Texts['settings'] = {
     'not-applicable': 'Nie dotyczy',
     none: 'Brak: otwarcia i kliknięcia należą do „Kogoś”',
   },
+  postalAddress: 'Adres pocztowy',
+  postalAddressAbout: 'Na końcu poczty marketingowej, czego wymaga większość krajów.',
   ownDomains: 'Domeny firmy',
   ownDomainsAbout: 'Kto ma tam adres, jest współpracownikiem: nie jest śledzony i nie staje się kontaktem.',
   excludedDomains: 'Linki pozostawiane bez zmian',

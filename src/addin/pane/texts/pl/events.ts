@@ -15,6 +15,7 @@ export const events: typeof english = {
     'not-confirmed': () => 'Niepotwierdzona: przez siedem dni nie znaleziono kopii, otwarcia ani odpowiedzi',
     retracted: () => 'Wycofano',
     reminder: () => 'Nadal brak odpowiedzi',
+    workflow: (who: string) => `Przepływ: ${who}`,
     mailbox: () => 'Problem ze skrzynką: zobacz „Skrzynki” w aplikacji Mailtrail',
   },
   inferred: 'wywnioskowane',

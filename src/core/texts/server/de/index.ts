@@ -1,7 +1,22 @@
 import { hits } from './hits';
 import { mail } from './mail';
 import { mailboxes } from './mailboxes';
+import { marketingMessages } from './marketing-messages';
+import { marketingSettings } from './marketing-settings';
 import { refusals } from './refusals';
+import { reports } from './reports';
+import { segments } from './segments';
+import { workflows } from './workflows';
 import type { Sentences } from '../said-in';
 
-export const germanSentences: Sentences = { ...hits, ...mail, ...mailboxes, ...refusals };
+export const germanSentences: Sentences = {
+  ...hits,
+  ...mail,
+  ...mailboxes,
+  ...marketingMessages,
+  ...marketingSettings,
+  ...refusals,
+  ...reports,
+  ...segments,
+  ...workflows,
+};

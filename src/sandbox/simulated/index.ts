@@ -1,0 +1,3 @@
+export * as client from './clients';
+export type { Client } from './clients';
+export { randomFrom, type Random } from './random';

@@ -1,0 +1,110 @@
+import { pluralIn } from '../../../core/texts';
+import type { marketingSend as english } from '../en/marketing-send';
+
+const plural = pluralIn('de');
+const copies = (n: number) => plural(n, { one: '# Kopie', other: '# Kopien' });
+
+export const marketingSend: typeof english = {
+  tab: 'Senden',
+  review: 'Bevor sie hinausgeht',
+  when: 'Wann',
+  now: 'Jetzt',
+  later: 'Zu einem Zeitpunkt Ihrer Wahl',
+  at: 'Tag und Uhrzeit',
+  zone: 'Zeitzone',
+  noTime: 'Wählen Sie Tag und Uhrzeit.',
+  send: 'Jetzt senden',
+  schedule: 'Versand planen',
+  toPeople: (n) => plural(n, { one: 'Geht an # Person.', other: 'Geht an # Personen.' }),
+  undoHint:
+    'Der Versand lässt sich jederzeit anhalten und abbrechen; was bis dahin hinausging, bleibt gesendet.',
+  automatic: 'Workflows senden diese Nachricht an jeweils einen Kontakt.',
+  headlines: {
+    draft: 'Noch nicht gesendet',
+    scheduled: 'Geplant',
+    sending: 'Wird gesendet',
+    paused: 'Angehalten',
+    sent: 'Gesendet',
+    cancelled: 'Abgebrochen: was hinausging, bleibt',
+    stopped: 'Zu ihrer Zeit ging sie nicht hinaus',
+    automatic: 'Von Workflows gesendet',
+  },
+  sentAt: (when) => `Gesendet, fertig ${when}`,
+  leavesAt: (when) => `Geht hinaus: ${when}`,
+  pauseReasons: {
+    user: (who) => (who === undefined ? 'Jemand hat sie angehalten.' : `${who} hat sie angehalten.`),
+    'tracking-domain': () => 'Ihre Tracking-Domain antwortet nicht, ihre Links führten ins Leere.',
+    'reply-to': () => 'Das Postfach für Antworten wird nicht beobachtet, sie gingen verloren.',
+    relay: () => 'Das Relay nimmt unsere Mail nicht an.',
+    checks: () => 'Eine Prüfung hat sie zu ihrer Zeit aufgehalten.',
+  },
+  progress: (done, all) => `${done} von ${all} Kopien`,
+  accepted: 'Hinausgegangen',
+  waiting: 'Warten',
+  refused: 'Abgelehnt',
+  unclear: 'Unklar',
+  leftOut: 'Ausgelassen',
+  perMinute: (n) =>
+    plural(n, { one: '# Kopie in der letzten Minute.', other: '# Kopien in der letzten Minute.' }),
+  rests: (when) => `Die nächsten gehen ${when} hinaus.`,
+  ends: (when) => `Fertig etwa ${when}.`,
+  pause: 'Anhalten',
+  resume: 'Fortsetzen',
+  resumeCancelled: 'Rückgängig: weiter senden',
+  cancel: 'Versand abbrechen',
+  unschedule: 'Zurück zum Entwurf',
+  unclearTitle: (n) => `${copies(n)}: niemand weiß, ob sie hinausgingen`,
+  unclearAbout:
+    'Nach der Mail und vor der Antwort darauf riss die Leitung ab, oder der Server endete. Von selbst werden sie nicht noch einmal gesendet: sie kämen vielleicht doppelt an.',
+  triedAt: (address, when) => `${address}, versucht ${when}`,
+  again: 'Erneut senden',
+  againTo: (who) => `Erneut an ${who} senden`,
+  againAll: (n) => `Alle ${copies(n)} erneut senden`,
+  unclearMore: 'Es sind mehr, als hier stehen.',
+  outcome: 'Warum Kopien nicht hinausgingen',
+  became: 'Kopien',
+  why: 'Warum',
+  copies: 'Wie viele',
+  outcomes: {
+    waiting: 'Wird später erneut versucht',
+    trying: 'Unterwegs',
+    accepted: 'Hinausgegangen',
+    refused: 'Abgelehnt',
+    unclear: 'Unklar',
+    'left-out': 'Ausgelassen',
+  },
+  reasons: {
+    'process-ended': 'Der Server endete während der Übergabe',
+    'line-lost': 'Die Leitung riss vor der Antwort ab',
+    'not-rendered': 'Die Kopie ließ sich nicht zusammenstellen',
+  },
+  relaySaid: (words) => `Das Relay sagte: ${words}`,
+  kinds: {
+    title: 'Arten von Marketing-Mail',
+    about:
+      'Empfänger können sich von einer Art abmelden und die anderen weiter bekommen. Zu welcher Art eine Nachricht gehört, steht in ihren Einstellungen.',
+    none: 'Noch keine Arten',
+    noneAbout:
+      'Ohne Arten bekommt, wer sich abmeldet, gar keine Marketing-Mail mehr. Legen Sie an, was Sie senden: einen Newsletter, Angebote, Einladungen.',
+    name: 'Name, wie Empfänger ihn sehen',
+    description: 'Was sie bekommen, in einem Satz',
+    add: 'Art hinzufügen',
+    change: 'Ändern',
+    changeOne: (name) => `${name} ändern`,
+    removed: (name) => `„${name}“ wurde entfernt.`,
+    up: (name) => `${name} nach oben`,
+    down: (name) => `${name} nach unten`,
+    unsubscribed: (n) => plural(n, { one: '# Adresse abgemeldet', other: '# Adressen abgemeldet' }),
+    ofAll: (n) =>
+      plural(n, {
+        one: '# Adresse ist von aller Marketing-Mail abgemeldet.',
+        other: '# Adressen sind von aller Marketing-Mail abgemeldet.',
+      }),
+    defaultName: 'Newsletter',
+  },
+  wish: {
+    asks: 'Hier bittet anscheinend jemand, keine Marketing-Mail mehr zu bekommen.',
+    button: 'Abmelden',
+    done: (address) => `${address} bekommt keine Marketing-Mail mehr.`,
+  },
+};

@@ -1,0 +1,110 @@
+import { pluralIn } from '../../../core/texts';
+
+const plural = pluralIn('en');
+const copies = (n: number) => plural(n, { one: '# copy', other: '# copies' });
+
+/** Sending a marketing message: looked over, now or later, its progress; kinds of mail; unsubscribing. */
+export const marketingSend = {
+  tab: 'Send',
+  review: 'Before it leaves',
+  when: 'When',
+  now: 'Now',
+  later: 'At a moment of your choice',
+  at: 'Day and time',
+  zone: 'Time zone',
+  noTime: 'Choose a day and a time.',
+  send: 'Send now',
+  schedule: 'Schedule',
+  toPeople: (n: number) => plural(n, { one: 'Goes to # person.', other: 'Goes to # people.' }),
+  undoHint: 'Sending can be paused and cancelled at any moment; what has left by then stays.',
+  automatic: 'Workflows send this message to one contact at a time.',
+  headlines: {
+    draft: 'Not sent yet',
+    scheduled: 'Scheduled',
+    sending: 'Being sent',
+    paused: 'Paused',
+    sent: 'Sent',
+    cancelled: 'Cancelled: what had left stays',
+    stopped: 'It did not leave at its time',
+    automatic: 'Sent by workflows',
+  },
+  sentAt: (when: string) => `Sent, finished ${when}`,
+  leavesAt: (when: string) => `Leaves: ${when}`,
+  pauseReasons: {
+    user: (who?: string) => (who === undefined ? 'Somebody paused it.' : `${who} paused it.`),
+    'tracking-domain': () => 'Its tracking domain does not answer, so its links would lead nowhere.',
+    'reply-to': () => 'The mailbox that answers go to is not watched, so they would be missed.',
+    relay: () => 'The relay refuses our mail.',
+    checks: () => 'A check stopped it at its time.',
+  },
+  progress: (done: number, all: number) => `${done} of ${all} copies`,
+  accepted: 'Left',
+  waiting: 'Waiting',
+  refused: 'Refused',
+  unclear: 'Unclear',
+  leftOut: 'Left out',
+  perMinute: (n: number) =>
+    plural(n, { one: '# copy in the last minute.', other: '# copies in the last minute.' }),
+  rests: (when: string) => `The next ones leave ${when}.`,
+  ends: (when: string) => `Finished about ${when}.`,
+  pause: 'Pause',
+  resume: 'Go on',
+  resumeCancelled: 'Undo: go on sending',
+  cancel: 'Cancel sending',
+  unschedule: 'Back to draft',
+  unclearTitle: (n: number) => `${copies(n)}: nobody knows whether they left`,
+  unclearAbout:
+    'The line broke, or the server ended, after the mail and before its answer. They are not sent again by themselves: they might come twice.',
+  triedAt: (address: string, when: string) => `${address}, tried ${when}`,
+  again: 'Send again',
+  againTo: (who: string) => `Send again to ${who}`,
+  againAll: (n: number) => `Send all ${copies(n)} again`,
+  unclearMore: 'There are more than are listed here.',
+  outcome: 'Why copies did not leave',
+  became: 'Copies',
+  why: 'Why',
+  copies: 'How many',
+  outcomes: {
+    waiting: 'Tried again later',
+    trying: 'Under way',
+    accepted: 'Left',
+    refused: 'Refused',
+    unclear: 'Unclear',
+    'left-out': 'Left out',
+  },
+  reasons: {
+    'process-ended': 'The server ended while it was being handed over',
+    'line-lost': 'The line broke before the answer',
+    'not-rendered': 'The copy could not be put together',
+  },
+  relaySaid: (words: string) => `The relay said: ${words}`,
+  kinds: {
+    title: 'Kinds of marketing mail',
+    about:
+      'Readers can unsubscribe from one kind and keep getting the others. Each message says in its settings of which kind it is.',
+    none: 'No kinds yet',
+    noneAbout:
+      'Without kinds, whoever unsubscribes gets no marketing mail at all. Add one for what you send: a newsletter, offers, invitations.',
+    name: 'Name, as readers see it',
+    description: 'What they get, in a sentence',
+    add: 'Add a kind',
+    change: 'Change',
+    changeOne: (name: string) => `Change ${name}`,
+    removed: (name: string) => `“${name}” was removed.`,
+    up: (name: string) => `Move ${name} up`,
+    down: (name: string) => `Move ${name} down`,
+    unsubscribed: (n: number) =>
+      plural(n, { one: '# address unsubscribed', other: '# addresses unsubscribed' }),
+    ofAll: (n: number) =>
+      plural(n, {
+        one: '# address is off all marketing mail.',
+        other: '# addresses are off all marketing mail.',
+      }),
+    defaultName: 'Newsletter',
+  },
+  wish: {
+    asks: 'They seem to ask not to get marketing mail any more.',
+    button: 'Unsubscribe them',
+    done: (address: string) => `${address} gets no marketing mail any more.`,
+  },
+};

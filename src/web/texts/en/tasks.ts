@@ -1,0 +1,23 @@
+/** What is to be done about contacts. */
+export const tasks = {
+  title: 'Tasks',
+  about: 'What you, or nobody in particular, are to do.',
+  all: 'Those of all users',
+  done: 'Done ones',
+  none: 'Nothing to do',
+  noneAbout: 'Tasks come from workflows, or are made here and on a contact’s page.',
+  noneDone: 'Nothing was done yet',
+  add: 'Add a task',
+  what: 'What is to be done',
+  due: 'Due on',
+  dueOn: (day: string) => `due ${day}`,
+  overdue: (day: string) => `overdue since ${day}`,
+  nobodys: 'nobody’s',
+  fromWorkflow: (name: string) => `by “${name}”`,
+  doneOn: (when: string) => `done ${when}`,
+  markDone: (title: string) => `Done: ${title}`,
+  wasDone: (title: string) => `Done: “${title}”.`,
+  remove: (title: string) => `Remove: ${title}`,
+  removed: (title: string) => `“${title}” was removed.`,
+  more: 'Only the first 200 are shown.',
+};

@@ -162,8 +162,8 @@ export async function buildApp(services: Services, extras: PageExtras): Promise<
     const learnDevice = makeDeviceLearner(services);
     scope.addHook('onRequest', async (request) => {
       const who = request.signedIn;
-      // What a program asks from is nobody's device.
-      if (!who || who.key !== undefined) return;
+      // What a program asks from is nobody's device, and who hung up has no address any more.
+      if (!who || who.key !== undefined || request.socket.remoteAddress === undefined) return;
       const from = request.headers.authorization === undefined ? 'web' : 'pane';
       await learnDevice(who, { userAgent: request.headers['user-agent'], ip: request.ip, from });
     });

@@ -126,7 +126,7 @@ export async function messageViews(
           .onRef('original.account_id', '=', 'reply.account_id')
           .onRef('original.id', '=', 'reply.reply_to_message'),
       )
-      .select(['reply.id', 'original.subject'])
+      .select(['reply.id', 'original.subject', 'original.kind'])
       .where('reply.account_id', '=', viewer.account)
       .where('reply.id', 'in', [...ids])
       .execute(),
@@ -156,7 +156,7 @@ export async function messageViews(
   const sender = new Map(
     senders.filter((row) => !row.by_hand).map((row) => [row.message_id, row.contact_id]),
   );
-  const original = new Map(originals.map((row) => [row.id, row.subject]));
+  const original = new Map(originals.map((row) => [row.id, row]));
   const byId = new Map(rows.map((row) => [row.id, row]));
 
   return ids.flatMap((id) => {
@@ -217,8 +217,9 @@ export async function messageViews(
       ...(row.reply_to_message !== null && {
         answers: {
           messageId: row.reply_to_message,
-          subject: original.get(id) ?? '',
+          subject: original.get(id)?.subject ?? '',
           by: row.matched_by ?? '',
+          ...(original.get(id)?.kind === 'marketing' && { marketing: true as const }),
         },
       }),
       // L6: what was only logged shows no opens or clicks.

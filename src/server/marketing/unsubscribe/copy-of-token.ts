@@ -47,7 +47,7 @@ export async function copyOfToken(
     .where('m.token_key', '=', token.messageKey)
     .where('m.kind', '=', 'marketing')
     .executeTakeFirst();
-  if (!row?.address.includes('@')) return undefined;
+  if (!row || row.address.endsWith('@erased.invalid')) return undefined;
   return {
     account: token.account,
     company: row.name,

@@ -173,6 +173,8 @@ export const segments: Texts['segments'] = {
     link: 'Link nach',
     linkHint: 'Leer: jeder Link',
     times: 'Mindestens so oft',
+    atLeast: 'mindestens',
+    timesAfter: 'Mal',
     ever: 'irgendwann',
     when: 'Wann',
     within: 'in den letzten',

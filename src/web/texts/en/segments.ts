@@ -172,6 +172,8 @@ export const segments = {
     link: 'Link to',
     linkHint: 'Empty: any link',
     times: 'At least so many times',
+    atLeast: 'at least',
+    timesAfter: 'times',
     ever: 'at any time',
     when: 'When',
     within: 'in the last',

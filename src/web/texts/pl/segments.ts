@@ -182,6 +182,8 @@ export const segments: Texts['segments'] = {
     link: 'Link do',
     linkHint: 'Puste: dowolny link',
     times: 'Co najmniej tyle razy',
+    atLeast: 'co najmniej',
+    timesAfter: 'razy',
     ever: 'kiedykolwiek',
     when: 'Kiedy',
     within: 'w ciągu ostatnich',

@@ -73,7 +73,7 @@ export const reports: Texts['reports'] = {
   overTimeAbout: 'Nach dem Tag, an dem die Mail versendet wurde.',
   momentsAbout: 'Wann es bei jeder Mail zum ersten Mal geschah.',
   day: 'Tag',
-  hour: 'Stunde',
+  time: 'Uhrzeit',
   plots: { engagement: 'Geöffnet, geklickt, beantwortet', delivery: 'Versendet, zugestellt, unzustellbar' },
   plot: 'Anzeigen',
   byMessage: 'Nach Nachricht',

@@ -69,7 +69,7 @@ export const reports = {
   overTimeAbout: 'By the day on which the mail was sent.',
   momentsAbout: 'When it first happened to each mail.',
   day: 'Day',
-  hour: 'Hour',
+  time: 'Time',
   plots: { engagement: 'Opened, clicked, replied', delivery: 'Sent, delivered, bounced' },
   plot: 'Show',
   byMessage: 'By message',

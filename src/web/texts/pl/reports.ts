@@ -103,7 +103,7 @@ export const reports: Texts['reports'] = {
   overTimeAbout: 'Według dnia wysłania wiadomości.',
   momentsAbout: 'Kiedy po raz pierwszy zdarzyło się to przy każdej wiadomości.',
   day: 'Dzień',
-  hour: 'Godzina',
+  time: 'Godzina',
   plots: {
     engagement: 'Otwarte, kliknięte, z odpowiedzią',
     delivery: 'Wysłane, dostarczone, niedostarczone',

@@ -268,7 +268,7 @@ describeOnBothStores('Reply-to of marketing mail', (open) => {
       from: { address: ALICE, name: 'Alice' },
       replyTo: { kind: 'from' },
     };
-    const ids = [];
+    const ids: string[] = [];
     for (const one of [
       settings,
       { ...settings, replyTo: { kind: 'owner', fallback: { kind: 'leave-out' } } } as const,
@@ -366,6 +366,7 @@ describeOnBothStores('Reply-to of marketing mail', (open) => {
     await sync();
     await look();
     down = true;
+    app.clock.advance(10 * MINUTE);
     await sync();
     await look();
     expect([await state(), (await check(ALICE)).reason]).toEqual(['sending', 'failing']);

@@ -34,7 +34,6 @@ export const marketingSettings: typeof english = {
   check: 'Diese Adresse verwenden',
   sendTest: 'Testmail an diese Adresse senden',
   sendTestAgain: 'Noch eine Testmail senden',
-  lookAgain: 'Erneut nachsehen',
   tests: {
     sending: 'Die Testmail wird gerade verschickt.',
     sent: 'Die Testmail wurde gesendet. Sobald sie in einem verbundenen Postfach eintrifft, kann die Adresse gewählt werden.',
@@ -76,7 +75,6 @@ export const marketingSettings: typeof english = {
     plural(n, { one: '# Person würde sie jetzt erhalten', other: '# Personen würden sie jetzt erhalten' }),
   untracked: (n) => `Davon ${people(n)} ohne Bild und verfolgte Links: keine Rechtsgrundlage für Tracking`,
   leftOut: (n) => plural(n, { one: '# Person wird ausgelassen', other: '# Personen werden ausgelassen' }),
-  show: (what) => `Anzeigen: ${what}`,
   reasons: {
     excluded: 'in einer ausgeschlossenen Liste',
     'no-address': 'keine Adresse',
@@ -96,7 +94,6 @@ export const marketingSettings: typeof english = {
   noOwner: 'niemand zuständig',
   ownedBy: (who) => `zuständig: ${who}`,
   morePeople: 'Weitere Personen anzeigen',
-  hide: 'Ausblenden',
   checks: 'Vor dem Senden',
   checking: 'Domain, Signatur, Postfächer und Empfänger werden geprüft',
   checkAgain: 'Erneut prüfen',
@@ -117,7 +114,7 @@ export const marketingSettings: typeof english = {
     dmarc: 'DMARC',
     'reply-to': 'Antwortadresse',
     'tracking-domain': 'Tracking-Domain',
-    transport: 'Relay',
+    transport: 'Versandserver',
   },
   checkOk: { yes: 'In Ordnung', warning: 'Bitte ansehen', no: 'Verhindert das Senden' },
   recordType: 'Typ',

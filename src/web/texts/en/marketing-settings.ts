@@ -32,7 +32,6 @@ export const marketingSettings = {
   check: 'Use this address',
   sendTest: 'Send a test mail to it',
   sendTestAgain: 'Send another test mail',
-  lookAgain: 'Look again',
   tests: {
     sending: 'The test mail is on its way out.',
     sent: 'The test mail was sent. As soon as it arrives in a connected mailbox, the address can be chosen.',
@@ -74,7 +73,6 @@ export const marketingSettings = {
   untracked: (n: number) =>
     `${people(n)} of them without image and tracked links: no legal basis for tracking`,
   leftOut: (n: number) => `${people(n)} left out`,
-  show: (what: string) => `Show: ${what}`,
   reasons: {
     excluded: 'in a list that does not get it',
     'no-address': 'no address',
@@ -94,7 +92,6 @@ export const marketingSettings = {
   noOwner: 'no owner',
   ownedBy: (who: string) => `owner: ${who}`,
   morePeople: 'Show more people',
-  hide: 'Hide',
   checks: 'Before it is sent',
   checking: 'Looking at domain, signature, mailboxes and audience',
   checkAgain: 'Check again',

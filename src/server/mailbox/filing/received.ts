@@ -14,6 +14,7 @@ import {
 import { foldAddress } from '../../crm/contacts';
 import { listedIn } from '../../crm/contacts-to-make';
 import { acceptTest, isOurTest, testIn } from '../../marketing/audience/address-tests';
+import { unsubscribeByMail, unsubscribeTokenIn } from '../../marketing/unsubscribe/by-mail';
 import { messageIdHash } from '../../messages/message-id';
 import type { Services } from '../../services';
 import type { Database } from '../../store/schema';
@@ -86,6 +87,8 @@ export async function planReceived(
   const { mail } = copy;
   const test = await addressTest(db, mailbox, mail, now);
   if (test) return test;
+  const gone = unsubscribing(services, mailbox, mail);
+  if (gone) return gone;
   const told = await ask(services, db, mailbox, askingOf(copy, read));
   const received = await judge(db, mailbox, copy, read, told);
   const { judged, original, match } = received;
@@ -179,6 +182,20 @@ async function addressTest(
   if (token === undefined || !(await isOurTest(db, mailbox.account, token))) return undefined;
   const write = async (trx: Transaction<Database>): Promise<void> => {
     if (mailbox.historic !== true) await acceptTest(trx, mailbox, token, now);
+  };
+  return { outcome: 'left', kind: 'auto-generated', write };
+}
+
+/** M12: a mail program's unsubscribing (RFC 2369), by the token in its subject. Nothing of it is kept. */
+function unsubscribing(
+  services: Services,
+  mailbox: WatchedMailbox,
+  mail: FetchedMail['mail'],
+): Plan | undefined {
+  const token = unsubscribeTokenIn(services, mailbox.account, mail.subject);
+  if (!token) return undefined;
+  const write = async (trx: Transaction<Database>): Promise<void> => {
+    if (mailbox.historic !== true) await unsubscribeByMail(trx, services, token);
   };
   return { outcome: 'left', kind: 'auto-generated', write };
 }

@@ -9,7 +9,6 @@ import {
   MenuPopover,
   MenuTrigger,
   mergeClasses,
-  Text,
   tokens,
 } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons/svg/add';
@@ -55,7 +54,7 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3 },
   columns: {
     display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fit, minmax(min(220px, 100%), 1fr))',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(320px, 100%), 1fr))',
     gap: tokens.spacingHorizontalS,
   },
   column: {
@@ -87,7 +86,10 @@ function saidIn(block: Block): string {
   switch (block.kind) {
     case 'text':
     case 'footer': {
-      const { body } = new DOMParser().parseFromString(block.html, 'text/html');
+      const { body } = new DOMParser().parseFromString(
+        block.html.replace(/<\/(?:p|li)>/g, ' $&'),
+        'text/html',
+      );
       return body.textContent?.trim().slice(0, 120) ?? '';
     }
     case 'heading':
@@ -241,7 +243,7 @@ function OneBlock(props: OneProps) {
         >
           <span className={styles.words}>
             <span className={styles.kind}>{kind}</span>
-            <Text className={styles.quiet}>{saidIn(block)}</Text>
+            <span className={styles.quiet}>{saidIn(block)}</span>
           </span>
         </Button>
         {!disabled && (

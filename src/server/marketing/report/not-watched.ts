@@ -1,7 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { ReplyGap } from '../../../core/api/marketing';
 import type { Database } from '../../store/schema';
-import { addressesOf } from '../audience/reply-watch';
 import { addressesOf } from '../audience';
 
 /**

@@ -238,6 +238,14 @@ describe('fields', () => {
   });
 });
 
+test('a content is made ready once, until many others were', async () => {
+  const first = await readyContent(blocks({ kind: 'divider', id: 'a' }));
+  expect(await readyContent(blocks({ kind: 'divider', id: 'a' }))).toBe(first);
+  expect(await readyContent(blocks({ kind: 'divider', id: 'a' }), { address: false })).not.toBe(first);
+  for (let n = 0; n < 16; n += 1) await readyContent(imported(`<p>${n}</p>`));
+  expect(await readyContent(blocks({ kind: 'divider', id: 'a' }))).not.toBe(first);
+});
+
 describe('what is to be seen to', () => {
   test('an empty message', async () => {
     expect(await codes(emptyContent('en'))).toEqual(['subject-empty', 'heading-empty in b1', 'nothing-said']);

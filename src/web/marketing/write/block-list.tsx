@@ -49,8 +49,15 @@ const useStyles = makeStyles({
     overflow: 'hidden',
     fontWeight: tokens.fontWeightRegular,
   },
-  words: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', minWidth: 0 },
+  words: { display: 'flex', minWidth: 0, maxWidth: '100%' },
   kind: { fontWeight: tokens.fontWeightSemibold, marginRight: tokens.spacingHorizontalS },
+  said: {
+    minWidth: 0,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    color: tokens.colorNeutralForeground3,
+  },
   quiet: { color: tokens.colorNeutralForeground3 },
   columns: {
     display: 'grid',
@@ -243,7 +250,7 @@ function OneBlock(props: OneProps) {
         >
           <span className={styles.words}>
             <span className={styles.kind}>{kind}</span>
-            <span className={styles.quiet}>{saidIn(block)}</span>
+            <span className={styles.said}>{saidIn(block)}</span>
           </span>
         </Button>
         {!disabled && (

@@ -64,6 +64,7 @@ export function SettingsTab({ message, reload: reloadMessage }: MarketingTabProp
           </MessageBarBody>
         </MessageBar>
       )}
+      {value.canChange && <Caption1 role="status">{saving ? words.saving : words.saved}</Caption1>}
       {error && <Failure error={error} />}
       <FromCard {...shared} />
       <ReplyToCard
@@ -74,7 +75,6 @@ export function SettingsTab({ message, reload: reloadMessage }: MarketingTabProp
       />
       <AudienceCard message={message.id} view={value} count={count} counted={saved} again={again} put={put} />
       <TrackingCard view={value} put={put} />
-      {value.canChange && <Caption1 role="status">{saving ? words.saving : words.saved}</Caption1>}
     </div>
   );
 }

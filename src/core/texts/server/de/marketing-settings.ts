@@ -42,10 +42,9 @@ export const marketingSettings: Sentences = {
     'Was Sie sich in der Nachricht noch ansehen sollten: {1}.',
   'Subject, links and fields are in order.': 'Betreff, Links und Felder sind in Ordnung.',
   'The postal address stands in the message.': 'Die Postanschrift steht in der Nachricht.',
-  'The message does not say where its sender is to be found.':
-    'Die Nachricht sagt nicht, wo der Absender zu finden ist.',
-  'Write your company’s postal address into the footer.':
-    'Tragen Sie die Postanschrift Ihres Unternehmens in die Fußzeile ein.',
+  'Your company’s postal address is not set, and marketing mail has to name it.':
+    'Die Postanschrift Ihres Unternehmens ist nicht angegeben, und Marketing-E-Mails müssen sie nennen.',
+  'An administrator writes it under Account.': 'Ein Administrator trägt sie unter „Konto“ ein.',
   'No postal address was found in the message; most countries want one in marketing mail.':
     'In der Nachricht wurde keine Postanschrift gefunden; in den meisten Ländern gehört sie in Marketing-E-Mails.',
   'Write your company’s postal address into the message.':

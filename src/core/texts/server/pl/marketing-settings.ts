@@ -41,9 +41,9 @@ export const marketingSettings: Sentences = {
   'Things in the message that you may want to look at: {}.': 'Do przejrzenia w wiadomości: {1}.',
   'Subject, links and fields are in order.': 'Temat, linki i pola są w porządku.',
   'The postal address stands in the message.': 'Adres pocztowy firmy jest w wiadomości.',
-  'The message does not say where its sender is to be found.':
-    'Wiadomość nie mówi, gdzie znaleźć jej nadawcę.',
-  'Write your company’s postal address into the footer.': 'Wpisz adres pocztowy firmy do stopki.',
+  'Your company’s postal address is not set, and marketing mail has to name it.':
+    'Nie podano adresu pocztowego firmy, a wiadomości marketingowe muszą go zawierać.',
+  'An administrator writes it under Account.': 'Administrator wpisuje go w sekcji „Konto”.',
   'No postal address was found in the message; most countries want one in marketing mail.':
     'W wiadomości nie znaleziono adresu pocztowego; w większości krajów jest wymagany w mailach marketingowych.',
   'Write your company’s postal address into the message.': 'Wpisz adres pocztowy firmy do wiadomości.',

@@ -140,7 +140,12 @@ describeOnBothStores('Reply-to of marketing mail', (open) => {
 
   test.each([
     ['nonsense', 'not-an-address', /is not a mail address/, false],
-    ['dan@brightwater.example', 'not-connected', /mailbox of Dan Okafor is not connected/, false],
+    [
+      'dan@brightwater.example',
+      'not-connected',
+      /address of Dan Okafor, whose mailbox is not connected/,
+      false,
+    ],
     ['offers@brightwater.example', 'unknown-alias', /send a test mail/, true],
     // Another company's is told of like one that nobody has.
     ['erin@otherside.example', 'unknown-alias', /send a test mail/, true],

@@ -127,7 +127,7 @@ export function ReplyToCard(props: ReplyToCardProps) {
             </Field>
             {mailboxes.length === 0 && (
               <Text>
-                {words.noMailboxes} <RouterLink to="/settings/mailboxes">{words.toMailboxes}</RouterLink>
+                {words.noMailboxes} <RouterLink to="/settings/mailboxes">{words.connectOne}</RouterLink>
               </Text>
             )}
             {unusable.length > 0 && (

@@ -16,8 +16,8 @@ export const marketingSettings: Sentences = {
     'Nie ma takiej domeny śledzącej albo nie działa ona poprawnie.',
   'No mailbox is connected and watched, so nobody would see the answers. Connect one under Mailboxes.':
     'Żadna skrzynka nie jest połączona i obserwowana, więc nikt nie zobaczyłby odpowiedzi. Połącz skrzynkę w sekcji „Skrzynki”.',
-  'The mailbox of {} is not connected, so nobody would see the answers. They connect it themselves, under Mailboxes.':
-    'Skrzynka użytkownika {1} nie jest połączona, więc nikt nie zobaczyłby odpowiedzi. Właściciel łączy ją samodzielnie w sekcji „Skrzynki”.',
+  '{} is the address of {}, whose mailbox is not connected: nobody would see the answers. They connect it themselves, under Mailboxes.':
+    '{1} to adres użytkownika {2}, którego skrzynka nie jest połączona: nikt nie zobaczyłby odpowiedzi. Właściciel łączy ją samodzielnie w sekcji „Skrzynki”.',
   '{} leads to no connected mailbox, as far as the directory tells. If it does, send a test mail to it: once that has arrived, the address can be chosen.':
     'Według katalogu {1} nie prowadzi do żadnej połączonej skrzynki. Jeśli jednak prowadzi, wyślij na ten adres wiadomość testową: gdy dotrze, adres będzie można wybrać.',
   '{} is still being connected. Wait until it is watched.':

@@ -6,6 +6,8 @@ import type { Send } from './sends';
 /** What is known is written so soon, or once there is this much of it: a kill leaves no more unclear than that. */
 const WAIT_MS = 100;
 const MOST = 50;
+/** So many refused for good one after another, and it is not about the recipients: a person is to look before more are. */
+const REFUSED_IN_A_ROW = 25;
 const TRIES = 5;
 const BETWEEN_MS = 500;
 
@@ -29,6 +31,7 @@ export function resultWriter(
   let writing: Promise<void> = Promise.resolve();
   let trouble: ResultWriter['trouble'];
   let quietEnded = false;
+  let refused = 0;
 
   const write = async (results: readonly Result[]): Promise<void> => {
     const taken = !quietEnded && results.some(({ handed }) => handed.outcome === 'accepted');
@@ -66,6 +69,10 @@ export function resultWriter(
       const { handed } = result;
       if (handed.outcome === 'slow' || handed.outcome === 'stopped') {
         if (trouble?.outcome !== 'stopped') trouble = { outcome: handed.outcome, detail: handed.detail };
+      }
+      if (handed.outcome === 'accepted') refused = 0;
+      if (handed.outcome === 'refused' && ++refused >= REFUSED_IN_A_ROW) {
+        trouble = { outcome: 'stopped', detail: handed.detail };
       }
       waiting.push(result);
       if (waiting.length >= MOST) flush();

@@ -100,7 +100,7 @@ export const marketingSend: typeof english = {
         one: '# Adresse ist von aller Marketing-Mail abgemeldet.',
         other: '# Adressen sind von aller Marketing-Mail abgemeldet.',
       }),
-    defaultName: 'Newsletter',
+    defaultName: 'Neuigkeiten',
   },
   wish: {
     asks: 'Hier bittet anscheinend jemand, keine Marketing-Mail mehr zu bekommen.',

@@ -100,7 +100,7 @@ export const marketingSend = {
         one: '# address is off all marketing mail.',
         other: '# addresses are off all marketing mail.',
       }),
-    defaultName: 'Newsletter',
+    defaultName: 'News',
   },
   wish: {
     asks: 'They seem to ask not to get marketing mail any more.',

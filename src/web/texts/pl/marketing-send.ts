@@ -119,7 +119,7 @@ export const marketingSend: typeof english = {
         many: '# adresów jest wypisanych z całej poczty marketingowej.',
         other: '# adresów jest wypisanych z całej poczty marketingowej.',
       }),
-    defaultName: 'Newsletter',
+    defaultName: 'Aktualności',
   },
   wish: {
     asks: 'Wygląda na to, że ktoś prosi tu o zaprzestanie poczty marketingowej.',

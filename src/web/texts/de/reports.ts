@@ -4,7 +4,7 @@ import type { Texts } from '../en';
 const plural = pluralIn('de');
 
 export const reports: Texts['reports'] = {
-  title: 'Auswerten',
+  title: 'Analyse',
   about:
     'Was aus Ihren Marketing-Mails wurde. Jede Zahl zählt Mails: eine Person einmal je Nachricht. Was Maschinen taten, steht getrennt; was niemandem gehört, zählt nicht.',
   span: 'Mails, versendet',

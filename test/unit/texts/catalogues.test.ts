@@ -54,6 +54,9 @@ const SAME: Record<Exclude<Language, 'en'>, ReadonlySet<string>> = {
     'Test',
     'Text',
     'Version ⟨0⟩',
+    'Webhooks',
+    'Workflow',
+    'Workflows',
   ]),
 };
 

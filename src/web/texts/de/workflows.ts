@@ -328,7 +328,7 @@ export const workflows: Texts['workflows'] = {
     where: 'Wohin',
     outcome: 'Ergebnis',
     attempts: (n) => plural(n, { one: '# Versuch', other: '# Versuche' }),
-    status: (status) => `HTTP ${status}`,
+    status: (status) => `Antwort ${status}`,
     errors: {
       'name-unknown': 'Diesen Host gibt es nicht.',
       'private-address': 'Der Host liegt in einem privaten Netz; dort wird nichts aufgerufen.',

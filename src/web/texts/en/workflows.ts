@@ -309,7 +309,7 @@ export const workflows = {
     where: 'Where to',
     outcome: 'Outcome',
     attempts: (n: number) => plural(n, { one: '# try', other: '# tries' }),
-    status: (status: number) => `HTTP ${status}`,
+    status: (status: number) => `answered ${status}`,
     errors: {
       'name-unknown': 'There is no such host.',
       'private-address': 'The host is in a private network, where nothing is called.',

@@ -328,7 +328,7 @@ export const workflows: Texts['workflows'] = {
     where: 'Dokąd',
     outcome: 'Wynik',
     attempts: (n) => plural(n, { one: '# próba', few: '# próby', many: '# prób', other: '# próby' }),
-    status: (status) => `HTTP ${status}`,
+    status: (status) => `odpowiedź ${status}`,
     errors: {
       'name-unknown': 'Nie ma takiego hosta.',
       'private-address': 'Host leży w sieci prywatnej, gdzie nic nie jest wywoływane.',

@@ -72,7 +72,10 @@ export const marketingSettings = {
   counting: 'Counting',
   gets: (n: number) => `${people(n)} would get it now`,
   untracked: (n: number) =>
-    `${people(n)} of them without image and tracked links: no legal basis for tracking`,
+    plural(n, {
+      one: '# of them without image and tracked links: no legal basis for tracking',
+      other: '# of them without image and tracked links: no legal basis for tracking',
+    }),
   leftOut: (n: number) => `${people(n)} left out`,
   reasons: {
     excluded: 'in a list that does not get it',

@@ -22,7 +22,7 @@ import { wouldLog, type RuledItem } from '../log-rules';
 import type { WatchedMailbox } from '../mailboxes';
 import { ask, type Asking, type NamedRows, type Told } from './ask';
 import type { FetchedMail } from './fetched-mail';
-import { asNamed, lookUp, namesIn, type Names } from './lookups';
+import { asNamed, isOurCopy, lookUp, namesIn, type Names } from './lookups';
 import type { MarkKeys } from './marks';
 import { addSighting, messageOfCopy } from './message-rows';
 import { colleaguesOf, recipientsOf, sendsFromHere, type Recipient } from './people';
@@ -37,13 +37,20 @@ export interface ReadMail {
   reading: Reading;
   evidence: ReplyEvidence;
   names: Names;
+  /** A copy of our own marketing mail, in the mailbox of somebody here who gets it. */
+  ours: boolean;
 }
 
 export function readReceived(account: number, mail: IncomingMail, keys: MarkKeys): ReadMail {
   const reading = readMail(mail);
   const { originalMessageId } = classify(mail, {}, reading);
   const evidence = replyEvidence(mail, originalMessageId, reading.split);
-  return { reading, evidence, names: namesIn(account, evidence, keys) };
+  return {
+    reading,
+    evidence,
+    names: namesIn(account, evidence, keys),
+    ours: isOurCopy(account, mail.internetMessageId, keys),
+  };
 }
 
 /** What the store is asked of a received mail. */
@@ -105,6 +112,7 @@ export async function planReceived(
     kind: judged.kind,
     ...(wish && { refused: { mail: key, why } }),
   });
+  if (read.ours) return left('sent-by-colleague');
   const ours = messageOfCopy(told.copies, 'outgoing', { ...copy, from });
   if (ours.row) {
     if (ours.row.state === 'undone') return left('sent-by-colleague');

@@ -91,11 +91,13 @@ export async function runLane(
       }
       const handing = hand(services, transport, shared, taken.copies, writer);
       await before;
+      // What became of them is stored before more are taken: a kill leaves two batches unclear at most.
+      await writer.written();
       before = handing;
     }
   } finally {
     await before;
-    await writer.end();
+    await writer.written();
   }
   if (writer.trouble) return afterTrouble(services, send, writer.trouble);
   // "None": perhaps those that were under way are to be tried again.
@@ -166,10 +168,18 @@ async function hand(
   writer: ResultWriter,
 ): Promise<void> {
   const { send, maker, values, key } = shared;
-  const all = await valuesOf(services.store.db, send.account, copies, values);
+  const { clock, log } = services;
+  const all = await valuesOf(services.store.db, send.account, copies, values).catch((error: unknown) => {
+    log.error({ err: error, message: send.message }, 'What copies are filled with could not be read');
+  });
+  if (!all) {
+    // Nothing has left: they wait again.
+    const handed = { outcome: 'slow', status: undefined, detail: 'store' } as const;
+    for (const copy of copies) writer.add({ copy, handed, at: clock.now() });
+    return;
+  }
   await Promise.all(
     copies.map(async (copy, i) => {
-      const { clock, log } = services;
       try {
         const made = maker.copy(all[i] ?? {}, copy.token, copy);
         const raw = await finishedMail(mailOfCopy(send, copy, made, clock.now()), key);

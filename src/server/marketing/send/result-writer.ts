@@ -16,7 +16,7 @@ export interface ResultWriter {
   /** What the relay said against sending on, once it has. */
   readonly trouble: { outcome: 'slow' | 'stopped'; detail: string } | undefined;
   /** Writes what is left. Rejects when something could not be written. */
-  end(): Promise<void>;
+  written(): Promise<void>;
 }
 
 /** Writes what became of copies, some at once, while others are under way. */
@@ -78,7 +78,7 @@ export function resultWriter(
       if (waiting.length >= MOST) flush();
       else timer ??= setTimeout(flush, WAIT_MS);
     },
-    end: async () => {
+    written: async () => {
       flush();
       await writing;
     },

@@ -48,6 +48,7 @@ export const marketingSend: typeof english = {
     plural(n, { one: '# Kopie in der letzten Minute.', other: '# Kopien in der letzten Minute.' }),
   rests: (when) => `Die nächsten gehen ${when} hinaus.`,
   ends: (when) => `Fertig etwa ${when}.`,
+  endsSoon: 'Gleich fertig.',
   pause: 'Anhalten',
   resume: 'Fortsetzen',
   resumeCancelled: 'Rückgängig: weiter senden',

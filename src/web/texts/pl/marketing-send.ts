@@ -59,6 +59,7 @@ export const marketingSend: typeof english = {
     }),
   rests: (when) => `Następne wyjdą: ${when}.`,
   ends: (when) => `Koniec około: ${when}.`,
+  endsSoon: 'Zaraz koniec.',
   pause: 'Wstrzymaj',
   resume: 'Wznów',
   resumeCancelled: 'Cofnij: wysyłaj dalej',

@@ -337,6 +337,20 @@ describe('blocks', () => {
     expect(read.error?.issues.map(({ message }) => message).join()).toContain(words);
   });
 
+  test('take from an editor what mail programs show alike', async () => {
+    const { html } = await filled(
+      blocks({
+        kind: 'text',
+        id: 't',
+        html: '<h2>Big</h2><ul><li><p>one</p></li></ul><ol start="3"><li>three</li></ol><pre>x</pre><hr><code>y</code>',
+      }),
+    );
+    expect(html).toContain(
+      '<p style="margin:0 0 12px">Big</p><ul style="margin:0 0 12px"><li><p style="margin:0 0 4px">one</p></li></ul>' +
+        '<ol style="margin:0 0 12px" start="3"><li>three</li></ol><p style="margin:0 0 12px">x</p>y',
+    );
+  });
+
   test('say nothing of markup, wherever it is written', async () => {
     const { html } = await filled(
       blocks(

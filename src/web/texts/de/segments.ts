@@ -54,7 +54,7 @@ export const segments: Texts['segments'] = {
   create: 'Anlegen',
   discard: 'Änderungen verwerfen',
   tabs: { rule: 'Regel', members: 'Mitglieder', history: 'Verlauf' },
-  reads: 'Wer',
+  reads: 'In Worten:',
   live: 'Wer jetzt dazugehört',
   counting: 'Wird gezählt',
   sample: 'Zum Beispiel',

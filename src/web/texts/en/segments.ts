@@ -53,7 +53,7 @@ export const segments = {
   create: 'Create',
   discard: 'Undo changes',
   tabs: { rule: 'Rule', members: 'Members', history: 'History' },
-  reads: 'Whoever',
+  reads: 'In words:',
   live: 'Who is in it now',
   counting: 'Counting',
   sample: 'For example',

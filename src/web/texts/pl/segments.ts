@@ -63,7 +63,7 @@ export const segments: Texts['segments'] = {
   create: 'Utwórz',
   discard: 'Cofnij zmiany',
   tabs: { rule: 'Reguła', members: 'Członkowie', history: 'Historia' },
-  reads: 'Każdy kontakt, który',
+  reads: 'Słowami:',
   live: 'Kto należy teraz',
   counting: 'Liczenie',
   sample: 'Na przykład',

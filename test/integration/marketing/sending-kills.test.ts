@@ -109,7 +109,7 @@ describeHere('marketing mail whatever is killed', (open) => {
       const { services, transport } = node(plan, dropsDoubles);
       for (;;) {
         try {
-          const again = await runLane(services, transport, job);
+          const again = await runLane(services, transport, job, 0);
           if (!again) return killed;
         } catch (error) {
           if (!(error instanceof Killed)) throw error;
@@ -161,7 +161,7 @@ describeHere('marketing mail whatever is killed', (open) => {
     'in any transaction, each has it once (doubles dropped: %s)',
     async (dropsDoubles) => {
       // Where doubles are dropped some of the steps say as much as all.
-    for (let n = 1; n < 40; n += dropsDoubles ? 3 : 1) {
+      for (let n = 1; n < 40; n += dropsDoubles ? 3 : 1) {
         const id = await world.begin();
         relay = [];
         const killed = await run(id, [{ transactions: n }], dropsDoubles);

@@ -11,10 +11,13 @@ import {
   type MarketingTransport,
 } from '../../../src/server/marketing/send/transport';
 import type { Store } from '../../../src/server/store';
-import { describeOnBothStores } from '../../fixtures/stores';
+import { describeOnBothStores, describeOnEmbeddedStore } from '../../fixtures/stores';
 import { FROM, openSendingWorld, type SendingWorld } from './sending-world';
 
-describeOnBothStores('who takes themselves off marketing mail', (open) => {
+// What is said to each store is little: both are tried in the long run.
+const describeHere = process.env.LONG === undefined ? describeOnEmbeddedStore : describeOnBothStores;
+
+describeHere('who takes themselves off marketing mail', (open) => {
   let store: Store;
   let world: SendingWorld;
   let transport: MarketingTransport;

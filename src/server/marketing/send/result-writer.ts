@@ -9,7 +9,6 @@ const MOST = 50;
 /** So many refused for good one after another, and it is not about the recipients: a person is to look before more are. */
 const REFUSED_IN_A_ROW = 25;
 const TRIES = 5;
-const BETWEEN_MS = 500;
 
 export interface ResultWriter {
   add(result: Result): void;
@@ -24,7 +23,7 @@ export function resultWriter(
   { store }: Pick<Services, 'store'>,
   send: Send,
   lane: Lane,
-  dropsDoubles: boolean,
+  { dropsDoubles, betweenMs }: { dropsDoubles: boolean; betweenMs: number },
 ): ResultWriter {
   let waiting: Result[] = [];
   let timer: NodeJS.Timeout | undefined;
@@ -46,7 +45,7 @@ export function resultWriter(
       } catch (error) {
         // Lost, they would be unclear though they are known.
         if (tries === TRIES) throw error;
-        await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS * tries));
+        await new Promise((resolve) => setTimeout(resolve, betweenMs * tries));
       }
     }
   };

@@ -67,7 +67,7 @@ export async function seedContacts(
       source: 'sandbox',
       at: since,
       phone: person.phone,
-      properties: { city: person.city, interest: person.interest },
+      properties: { custom: { city: person.city, interest: person.interest } },
     };
   });
   await insertContacts(trx, account, made);

@@ -17,8 +17,10 @@ const BASE = '/api/v1/marketing';
 const post = (body: unknown): RequestInit => ({ method: 'POST', body: JSON.stringify(body) });
 
 export const marketingApi = {
-  list: (filter: { search?: string | undefined; state?: string | undefined }, cursor?: string) =>
-    request(`${BASE}${query({ ...filter, cursor })}`, MarketingList),
+  list: (
+    filter: { search?: string | undefined; state?: string | undefined; limit?: number },
+    cursor?: string,
+  ) => request(`${BASE}${query({ ...filter, cursor })}`, MarketingList),
   message: (id: string) => request(`${BASE}/${id}`, MarketingView),
   make: (made: NewMarketing) => request(BASE, MarketingView, post(made)),
   change: (id: string, change: ChangedMarketing, keepalive = false) =>

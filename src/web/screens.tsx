@@ -127,10 +127,6 @@ export const SCREENS: readonly Screen[] = [
     group: 'settings',
     words: () => texts.shell.neverLogged,
   }),
-  screen('/settings/mail-kinds', () => import('./pages/mail-kinds').then((m) => m.MailKindsPage), {
-    group: 'company',
-    words: () => texts.marketingSend.kinds.title,
-  }),
   screen('/settings/api-keys', () => import('./pages/api-keys').then((m) => m.ApiKeysPage), {
     group: 'settings',
     words: () => texts.settings.apiKeys,
@@ -144,6 +140,10 @@ export const SCREENS: readonly Screen[] = [
     () => import('./pages/contact-properties').then((m) => m.ContactPropertiesPage),
     { group: 'company', words: () => texts.contactProperties.title },
   ),
+  screen('/settings/mail-kinds', () => import('./pages/mail-kinds').then((m) => m.MailKindsPage), {
+    group: 'company',
+    words: () => texts.marketingSend.kinds.title,
+  }),
   screen(
     '/settings/tracking-domains',
     () => import('./pages/tracking-domains').then((m) => m.TrackingDomainsPage),

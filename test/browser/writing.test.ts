@@ -157,6 +157,71 @@ describe('writing a mail, in a real browser', () => {
     await page.setViewportSize({ width: 1280, height: 900 });
   });
 
+  it('a marketing message is written in blocks that move, go and come back, beside what a contact would see', async () => {
+    await go('/marketing');
+    await page.getByRole('heading', { name: 'No marketing messages yet' }).waitFor();
+    await page.getByRole('button', { name: 'New message' }).click();
+    await page.getByLabel('Subject').fill('News for you');
+    const blocks = page.getByRole('list', { name: 'Blocks' });
+    const kinds = async (): Promise<string[]> =>
+      Promise.all(
+        (await blocks.getByRole('group').all()).map(
+          async (one) => (await one.getAttribute('aria-label')) ?? '',
+        ),
+      );
+    await blocks.getByRole('button', { name: /^Heading/, expanded: false }).click();
+    await page.getByRole('textbox', { name: 'Heading' }).fill('Spring');
+    await blocks.getByRole('button', { name: /^Text/, expanded: false }).click();
+    const text = page.getByRole('textbox', { name: 'Text', exact: true });
+    await text.click();
+    await text.pressSequentially('Hello ');
+    await blocks.getByRole('button', { name: 'Insert field' }).click();
+    await page.getByRole('menuitem', { name: 'First name', exact: true }).click();
+    const seen = page.frameLocator('iframe[title="Preview"]');
+    await seen.getByText('Hello there').waitFor();
+    await page.getByRole('button', { name: 'Choose a contact' }).click();
+    await page.getByRole('button', { name: /Bob Lindqvist/ }).click();
+    await seen.getByText('Hello Bob').waitFor();
+
+    await page.getByRole('button', { name: 'Add block' }).click();
+    await page.getByRole('menuitem', { name: 'Line' }).click();
+    expect(await kinds()).toEqual(['Heading', 'Text', 'Line', 'Footer']);
+    await blocks.getByRole('button', { name: /^Line/ }).focus();
+    await page.keyboard.press('Alt+ArrowUp');
+    await page.getByText('Moved to place 2 of 4.').waitFor();
+    expect(await kinds()).toEqual(['Heading', 'Line', 'Text', 'Footer']);
+    await blocks.getByRole('group', { name: 'Text' }).getByRole('button', { name: 'Remove block' }).click();
+    await page.getByText('Removed: Text.').waitFor();
+    expect(await kinds()).toEqual(['Heading', 'Line', 'Footer']);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    expect(await kinds()).toEqual(['Heading', 'Line', 'Text', 'Footer']);
+    await page.getByRole('status').getByText('Saved', { exact: true }).waitFor();
+
+    // Somebody else was faster: nothing of theirs is lost, and what to do is said.
+    const address = page.url().replace('/marketing/', '/api/v1/marketing/');
+    const theirs = await page.evaluate(
+      async (url) => {
+        const { content, version } = await (await fetch(url)).json();
+        const answer = await fetch(url, {
+          method: 'PATCH',
+          headers: { 'content-type': 'application/json', 'x-mailtrail': '1' },
+          body: JSON.stringify({ version, content: { ...content, subject: 'Theirs' } }),
+        });
+        return answer.status;
+      },
+      address.split('?')[0] ?? '',
+    );
+    expect(theirs).toBe(200);
+    await page.getByLabel('Subject').fill('Mine');
+    await page.getByText('Somebody else has changed this message meanwhile.').waitFor();
+    await page.getByRole('button', { name: 'Load their version' }).click();
+    await page.waitForFunction(() => document.querySelector('input')?.value === 'Theirs');
+    await page.getByRole('tab', { name: /^Checks/ }).click();
+    await page.getByText('Your company has no postal address yet.').waitFor();
+    await shot('marketing-write');
+    expect(failures).toEqual([]);
+  });
+
   it('plots count persons alone, and can be read as a table', async () => {
     const { account, user } = test.people.alice;
     const now = test.clock.now();

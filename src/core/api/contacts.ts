@@ -230,6 +230,8 @@ export const ImportPlan = z.object({
   owner: z.number().int().positive().nullable(),
   /** P1: of those who have none yet. */
   basis: z.object({ basis: Basis, source: Text.trim().min(1).max(500) }).optional(),
+  /** Everybody in the file goes onto this list, who is a contact already too. */
+  list: Id.optional(),
 });
 export type ImportPlan = z.infer<typeof ImportPlan>;
 

@@ -147,9 +147,9 @@ export const MessageReport = z.object({
   unsent: UnsentNumbers,
   leftOut: z.array(z.object({ reason: z.string(), count: Count })),
   repliesByOthers: Count,
-  /** When things first happened to copies: by the hour within two days of the first, by the day after that. */
+  /** When things first happened to copies: by the quarter of an hour where that is six hours, by the hour for two days. */
   moments: z.object({
-    by: z.enum(['hour', 'day']),
+    by: z.enum(['quarter', 'hour', 'day']),
     points: z.array(
       z.object({
         at: Time,

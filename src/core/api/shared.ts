@@ -178,7 +178,15 @@ export const MessageView = z.object({
   /** R2, for incoming mail. */
   judged: z.object({ kind: IncomingKind, evidence: z.array(z.string()) }).optional(),
   /** The message that this one answers (R4). */
-  answers: z.object({ messageId: Id, subject: z.string(), by: z.string() }).optional(),
+  answers: z
+    .object({
+      messageId: Id,
+      subject: z.string(),
+      by: z.string(),
+      /** It is one to marketing mail. */
+      marketing: z.literal(true).optional(),
+    })
+    .optional(),
   counts: z.object({ opens: z.number().int(), clicks: z.number().int(), replies: z.number().int() }),
   /** The new text of a reply, or the beginning of the text. */
   preview: z.string(),

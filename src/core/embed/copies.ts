@@ -25,6 +25,8 @@ export type CopyEmbedder = (html: string, token: string) => EmbeddedCopy;
 
 /** So many shapes of one message are remembered: of a mail with a few conditions in it, all. */
 const MOST_SHAPES = 16;
+/** Where so many copies after another have a shape of their own, none is looked for any more. */
+const MOST_MISSES = 48;
 const TOKEN = 0;
 
 /**
@@ -33,6 +35,7 @@ const TOKEN = 0;
  */
 export function copyEmbedder(options: CopyOptions): CopyEmbedder {
   const shapes: Shape[] = [];
+  let misses = 0;
   return (html, token) => {
     for (let i = 0; i < shapes.length; i++) {
       const shape = shapes[i];
@@ -42,10 +45,16 @@ export function copyEmbedder(options: CopyOptions): CopyEmbedder {
         shapes.splice(i, 1);
         shapes.unshift(shape);
       }
+      misses = 0;
       return { html: made, image: shape.image, links: shape.links };
     }
-    const shape = makeShape(html, options);
-    if (shape && shapes.unshift(shape) > MOST_SHAPES) shapes.pop();
+    const shape = ++misses <= MOST_MISSES ? makeShape(html, options) : null;
+    if (misses > MOST_MISSES) shapes.length = 0;
+    const first = shape && shape.fill(html, token);
+    if (shape && first !== null) {
+      if (shapes.unshift(shape) > MOST_SHAPES) shapes.pop();
+      return { html: first, image: shape.image, links: shape.links };
+    }
     const { ticket, image, links, excludedDomains, trackingHosts, placeholder } = options;
     const own = html.split(placeholder).join(token);
     return embed(own, {
@@ -63,13 +72,20 @@ interface Shape {
   fill(html: string, token: string): string | null;
 }
 
-/** A run of the page: the same in all copies of the shape, or a text that nothing depends on. */
+/** What a free run is: a text of the page, of a title or the like, or the value of an attribute that is only read aloud. */
+type Free = 'text' | 'raw' | 'value';
+
+/** A run of the page: the same in all copies of the shape, or one that nothing depends on. */
 interface Run {
   start: number;
   end: number;
-  free: boolean;
-  raw: boolean;
+  free: Free | null;
 }
+
+/** Attributes whose values are for readers alone, as they are written between double quotes. */
+const SPOKEN = /\s(?:aria-label|aria-description|title|alt|summary)="([^"<>]*)"/g;
+/** Of such a value, what an address of ours might be in. */
+const ADDRESS = /[/:%&@]|\w\.\w/;
 
 /** What a copy is put together from: as it stands, the copy's token, the signature of a link, or a text of its own. */
 type Piece = string | typeof TOKEN | { target: string; n: number } | { text: number };
@@ -124,10 +140,17 @@ function makeShape(html: string, options: CopyOptions): Shape | null {
         if (!copy.startsWith(part, at)) return null;
         at += part.length;
         const free = frees[i];
-        if (!free) continue;
-        const end = copy.indexOf('<', at);
+        if (!free || free.free === null) continue;
+        const known = texts[i] || '';
+        const ends = free.free === 'value' ? '"' : '<';
+        if (copy.startsWith(known, at) && (copy.charAt(at + known.length) || ends) === ends) {
+          own.push(known);
+          at += known.length;
+          continue;
+        }
+        const end = copy.indexOf(ends, at);
         const text = copy.slice(at, end < 0 ? copy.length : end);
-        if (text !== texts[i] && !mayStand(text, free.raw)) return null;
+        if (!mayStand(text, free.free)) return null;
         own.push(text);
         at += text.length;
       }
@@ -137,8 +160,10 @@ function makeShape(html: string, options: CopyOptions): Shape | null {
       for (const piece of pieces) {
         if (typeof piece === 'string') made += piece;
         else if (piece === TOKEN) made += token;
-        else if ('text' in piece) made += (own[piece.text] || '').split(placeholder).join(token);
-        else if (signing) made += signing(piece.n, piece.target.split(placeholder).join(token)).slice(-16);
+        else if ('text' in piece) {
+          const text = own[piece.text] || '';
+          made += text.includes(placeholder) ? text.split(placeholder).join(token) : text;
+        } else if (signing) made += signing(piece.n, piece.target.split(placeholder).join(token)).slice(-16);
       }
       return made;
     },
@@ -151,7 +176,15 @@ function makeShape(html: string, options: CopyOptions): Shape | null {
  */
 function runsOf(page: Page): Run[] | null {
   const { html, starts, what, links } = page;
-  const runs: Run[] = [{ start: 0, end: 0, free: false, raw: false }];
+  const runs: Run[] = [{ start: 0, end: 0, free: null }];
+  const put = (start: number, end: number, free: Free | null): void => {
+    const last = runs[runs.length - 1];
+    if (last && free === null && last.free === null) last.end = end;
+    else {
+      if (last && free !== null && last.free !== null) runs.push({ start, end: start, free: null });
+      runs.push({ start, end, free });
+    }
+  };
   const opens: { [index: number]: boolean } = {};
   for (const { index } of links) opens[index] = true;
   let inLink = false;
@@ -160,27 +193,46 @@ function runsOf(page: Page): Run[] | null {
     const end = starts[i + 1] || 0;
     const bits = what[i] || 0;
     const text = html.slice(start, end);
-    if ((bits & Is.text) === 0) {
-      if (opens[i] && /^<a/i.test(text)) inLink = true;
-      else if (/^<\/?a[\s/>]/i.test(text)) inLink = false;
-    }
     const raw = (bits & Is.raw) !== 0;
-    const isText = (bits & Is.text) !== 0;
-    if (isText && !raw && readLine(text) === 'header') return null;
-    const last = runs[runs.length - 1];
-    if (isText && !inLink && (bits & Is.cut) === 0 && !text.includes('<') && mayStand(text, raw)) {
-      if (last?.free) runs.push({ start, end: start, free: false, raw: false });
-      runs.push({ start, end, free: true, raw });
-    } else if (last && !last.free) last.end = end;
-    else runs.push({ start, end, free: false, raw: false });
+    if ((bits & Is.text) !== 0) {
+      if (!raw && readLine(text) === 'header') return null;
+      const free = raw ? 'raw' : 'text';
+      const may = !inLink && !text.includes('<') && mayStand(text, free);
+      put(start, end, may ? free : null);
+      continue;
+    }
+    if (opens[i] && /^<a/i.test(text)) inLink = true;
+    else if (/^<\/?a[\s/>]/i.test(text)) inLink = false;
+    let at = start;
+    for (const [from, to] of (bits & Is.cut) === 0 ? spokenIn(text) : []) {
+      put(at, start + from, null);
+      put(start + from, start + to, 'value');
+      at = start + to;
+    }
+    put(at, end, null);
   }
   return runs;
 }
 
-/** A text that changes nothing for how the page around it is read. It has no "<" in it. */
-function mayStand(text: string, raw: boolean): boolean {
+/** Where the values of a tag's spoken attributes stand. None where its quotes are not plain to see. */
+function spokenIn(tag: string): [number, number][] {
+  if (!/^<[a-z]/i.test(tag) || tag.includes("'")) return [];
+  const found: [number, number][] = [];
+  for (const one of tag.matchAll(SPOKEN)) {
+    const [whole, value = ''] = one;
+    const open = one.index + whole.length - value.length - 2;
+    // Outside of another value: an even number of quotes before it.
+    if (tag.slice(0, open).split('"').length % 2 === 1 && mayStand(value, 'value'))
+      found.push([open + 1, open + 1 + value.length]);
+  }
+  return found;
+}
+
+/** A text that changes nothing for how the page around it is read. A text of the page has no "<" in it, a value no quote. */
+function mayStand(text: string, free: Free): boolean {
+  if (free === 'value') return !/[<>]/.test(text) && !ADDRESS.test(text);
   if (text === '') return false;
-  if (raw) return true;
+  if (free === 'raw') return true;
   return /[^\0-\x20\xa0]/.test(text) && (text.length >= LONGEST_LINE || readLine(text) === 'words');
 }
 

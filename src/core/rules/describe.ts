@@ -10,7 +10,7 @@ export interface RuleNames {
   /** An own property, by key. */
   field(key: string): string | undefined;
   /** A day as the reader writes it. */
-  day(iso: string): string;
+  day: (iso: string) => string;
 }
 
 /** Built-in properties that a rule may ask. */
@@ -29,7 +29,7 @@ export interface RuleWords {
   within(part: string): string;
   notAll(part: string): string;
   property: Record<NamedProperty, string>;
-  quoted(text: string): string;
+  quoted: (text: string) => string;
   known(property: string, not: boolean): string;
   text(property: string, test: Positive<TextTest>['is'], values: string, not: boolean): string;
   number(property: string, test: Positive<NumberTest>, not: boolean): string;

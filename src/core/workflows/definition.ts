@@ -121,6 +121,41 @@ const Branch: z.ZodType<Branch> = z.lazy(() =>
 );
 export const Step: z.ZodType<Step> = z.lazy(() => z.union([...Plain, Branch]));
 
+/** Branches within branches, and steps of all together, that are read at all. */
+const MOST_DEEP = 20;
+const MOST_READ = 500;
+
+/** Why a value is too deep or too large to be read as steps; before anything recurses into it. */
+function tooMuch(given: unknown): string | undefined {
+  let level: unknown[] = [given];
+  let seen = 0;
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MOST_DEEP) return `at most ${MOST_DEEP} branches within each other`;
+    const steps = level.flatMap((list): unknown[] => (Array.isArray(list) ? list : []));
+    seen += steps.length;
+    if (seen > MOST_READ) return `at most ${MOST_READ} steps`;
+    level = steps.flatMap((step) => {
+      if (typeof step !== 'object' || step === null) return [];
+      return ['yes' in step ? step.yes : undefined, 'no' in step ? step.no : undefined];
+    });
+    level = level.filter((list) => Array.isArray(list) && list.length > 0);
+  }
+  return undefined;
+}
+
+const AllSteps = z.array(Step).max(100);
+const Steps: z.ZodType<Step[]> = z.unknown().transform((given, context): Step[] => {
+  const much = tooMuch(given);
+  if (much !== undefined) {
+    context.addIssue({ code: 'custom', message: much });
+    return z.NEVER;
+  }
+  const read = AllSteps.safeParse(given);
+  if (read.success) return read.data;
+  for (const { path, message } of read.error.issues) context.addIssue({ code: 'custom', path, message });
+  return z.NEVER;
+});
+
 /** Whether somebody who was in it is enrolled again: never; each time, also beside themself; once they have left. */
 export const Again = z.enum(['never', 'each-time', 'after-leaving']);
 export type Again = z.infer<typeof Again>;
@@ -134,7 +169,7 @@ export const Definition = z.object({
   goal: Rule.nullable(),
   /** In which times and weekdays are meant. */
   timeZone: z.string().max(64).refine(knownZone, 'a time zone such as Europe/Berlin'),
-  steps: z.array(Step).max(100),
+  steps: Steps,
 });
 export type Definition = z.infer<typeof Definition>;
 

@@ -55,20 +55,31 @@ export async function openMarketingWorld(options: MarketingOptions): Promise<Mar
       ? planOf(recipientAt(mail.to, seed), mail, { seed, speed })
       : [{ kind: 'deliver', after: 0 }];
 
+  let left = 0;
+  /**
+   * One act after the other, as far apart as planned, however late the first is: after a standstill nobody does at once what
+   * they would have done in half a minute, and is taken for a machine.
+   */
   function follow(mail: Delivery): void {
     const who = recipientAt(mail.to, seed);
-    const gone = clock.now().getTime() - mail.at;
-    for (const act of actsOn({ to: mail.to, id: mail.id, links: mail.links.length })) {
-      const name = nameOfAct(act);
-      if (mail.done.has(name)) continue;
+    const acts = actsOn({ to: mail.to, id: mail.id, links: mail.links.length }).filter(
+      (act) => !mail.done.has(nameOfAct(act)),
+    );
+    left += acts.length;
+    const next = (n: number, after: number): void => {
+      const act = acts[n];
+      if (act === undefined) return;
       pace.add({
-        after: act.after - gone,
+        after,
         run: async () => {
           const outcome = await perform({ asker, mailboxes, clock }, who, mail, act);
-          await record.did(mail, name, outcome, clock.now().getTime());
+          await record.did(mail, nameOfAct(act), outcome, clock.now().getTime());
+          left -= 1;
+          next(n + 1, (acts[n + 1]?.after ?? 0) - act.after);
         },
       });
-    }
+    };
+    next(0, (acts[0]?.after ?? 0) - (clock.now().getTime() - mail.at));
   }
 
   for (const mail of record.deliveries()) follow(mail);
@@ -83,7 +94,7 @@ export async function openMarketingWorld(options: MarketingOptions): Promise<Mar
   return {
     port: sink.port,
     record,
-    waiting: () => pace.waiting(),
+    waiting: () => left,
     settled: () => pace.settled(),
     close: async () => {
       await sink.close();

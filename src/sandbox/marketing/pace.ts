@@ -14,8 +14,6 @@ export interface Errand {
 /** Does things when they are due, a few at a time, and again a second later where it fails. Holds no process. */
 export interface Pace {
   add(errand: Errand): void;
-  /** How many are still to be done. */
-  waiting(): number;
   /** Resolves when nothing that was due is under way. */
   settled(): Promise<void>;
   /** Drops what is to be done, and resolves once what is under way has ended. */
@@ -60,7 +58,6 @@ export function openPace(timers: Timers, onError: (error: unknown) => void): Pac
     add: (errand) => {
       if (!closed) later(errand);
     },
-    waiting: () => cancels.size + due.length + running.size,
     settled: async () => {
       while (running.size > 0) await Promise.all(running);
     },

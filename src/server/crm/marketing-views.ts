@@ -27,6 +27,40 @@ export interface CopyRow {
   replies: number;
 }
 
+/** Of these messages, those of marketing that we sent. */
+export async function marketingAmong(
+  db: Kysely<Database>,
+  account: number,
+  ids: readonly string[],
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('messages')
+    .select('id')
+    .where('account_id', '=', account)
+    .where('id', 'in', [...ids])
+    .where('kind', '=', 'marketing')
+    .where('direction', '=', 'outgoing')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** L6: what one record tells of a marketing message: what its own copies carried, and what became of them. */
+export function recordOfCopies(copies: readonly CopyRow[]): {
+  at?: Date;
+  image: boolean;
+  links: boolean;
+  counts: { opens: number; clicks: number; replies: number };
+} {
+  const sum = (of: 'opens' | 'clicks' | 'replies'): number => copies.reduce((all, copy) => all + copy[of], 0);
+  const [first] = copies;
+  return {
+    ...(first && { at: first.at }),
+    image: copies.some(({ image }) => image !== false),
+    links: copies.some(({ links }) => links !== false),
+    counts: { opens: sum('opens'), clicks: sum('clicks'), replies: sum('replies') },
+  };
+}
+
 const theirs = (account: number, of: RecordOf) =>
   'contact' in of
     ? sql`= ${of.contact}`

@@ -8,8 +8,9 @@ import {
   copiesOfLines,
   copiesShown,
   eventsOnRecord,
+  marketingAmong,
+  recordOfCopies,
   sentCounts,
-  type CopyRow,
   type RecordOf,
 } from './marketing-views';
 import { policyWords } from './policy-words';
@@ -126,7 +127,7 @@ export async function messageViews(
           .onRef('original.account_id', '=', 'reply.account_id')
           .onRef('original.id', '=', 'reply.reply_to_message'),
       )
-      .select(['reply.id', 'original.subject'])
+      .select(['reply.id', 'original.subject', 'original.kind'])
       .where('reply.account_id', '=', viewer.account)
       .where('reply.id', 'in', [...ids])
       .execute(),
@@ -156,7 +157,7 @@ export async function messageViews(
   const sender = new Map(
     senders.filter((row) => !row.by_hand).map((row) => [row.message_id, row.contact_id]),
   );
-  const original = new Map(originals.map((row) => [row.id, row.subject]));
+  const original = new Map(originals.map((row) => [row.id, row]));
   const byId = new Map(rows.map((row) => [row.id, row]));
 
   return ids.flatMap((id) => {
@@ -217,8 +218,9 @@ export async function messageViews(
       ...(row.reply_to_message !== null && {
         answers: {
           messageId: row.reply_to_message,
-          subject: original.get(id) ?? '',
+          subject: original.get(id)?.subject ?? '',
           by: row.matched_by ?? '',
+          ...(original.get(id)?.kind === 'marketing' && { marketing: true as const }),
         },
       }),
       // L6: what was only logged shows no opens or clicks.
@@ -255,40 +257,6 @@ export async function messageViews(
     };
     return [view];
   });
-}
-
-/** Of these messages, those of marketing that we sent. */
-async function marketingAmong(
-  db: Kysely<Database>,
-  account: number,
-  ids: readonly string[],
-): Promise<string[]> {
-  const rows = await db
-    .selectFrom('messages')
-    .select('id')
-    .where('account_id', '=', account)
-    .where('id', 'in', [...ids])
-    .where('kind', '=', 'marketing')
-    .where('direction', '=', 'outgoing')
-    .execute();
-  return rows.map(({ id }) => id);
-}
-
-/** L6: what one record tells of a marketing message: what its own copies carried, and what became of them. */
-function recordOfCopies(copies: readonly CopyRow[]): {
-  at?: Date;
-  image: boolean;
-  links: boolean;
-  counts: typeof NOTHING;
-} {
-  const sum = (of: 'opens' | 'clicks' | 'replies'): number => copies.reduce((all, copy) => all + copy[of], 0);
-  const [first] = copies;
-  return {
-    ...(first && { at: first.at }),
-    image: copies.some(({ image }) => image !== false),
-    links: copies.some(({ links }) => links !== false),
-    counts: { opens: sum('opens'), clicks: sum('clicks'), replies: sum('replies') },
-  };
 }
 
 /** Of mails whose Reply-To names others than who wrote it: those. */

@@ -299,6 +299,7 @@ async function lastActivity(
           and not exists (select 1 from events b where b.account_id = ${account} and b.retracts = e.seq)),
       (select max(r.at) from message_recipients r
         join messages m on m.account_id = r.account_id and m.id = r.message_id and not m.historic and m.state <> 'undone'
+          and (m.kind = 'one-to-one' or m.direction = 'incoming')
         where r.account_id = ${account} and r.contact_id = ${contact}),
       (select max(s.at) from message_senders s
         join messages m on m.account_id = s.account_id and m.id = s.message_id and not m.historic and m.state <> 'undone'

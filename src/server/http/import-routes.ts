@@ -14,6 +14,7 @@ import {
   type ImportRefusal,
 } from '../crm/import/imports';
 import { runOf, runView } from '../crm/runs';
+import { isList } from '../segments';
 import type { Services } from '../services';
 import { requireAllowed } from './allowed';
 import { checkOwner } from './check-edit';
@@ -119,6 +120,12 @@ export async function importRoutes(root: FastifyInstance, services: Services): P
       if (request.body.existing === 'update') requireAllowed(request, 'change', 'contact');
       if (request.body.basis) requireAllowed(request, 'change', 'legal-basis');
       if (request.body.owner !== null) await checkOwner(store.db, who.account, request.body.owner);
+      if (request.body.list !== undefined) {
+        requireAllowed(request, 'change', 'segment');
+        if (!(await isList(store.db, who.account, request.body.list))) {
+          throw problem(404, 'no-such-list', 'There is no such list.', 'list');
+        }
+      }
       const refused = await beginImport(services, who, id, request.body);
       if (refused) throw REFUSED[refused]();
       const row = await runOf(store.db, who.account, id);

@@ -13,6 +13,7 @@ import { Id } from '../../core/api/shared';
 import {
   beginSending,
   cancelSending,
+  makeAutomatic,
   pauseSending,
   resumeSending,
   scheduleSending,
@@ -147,6 +148,22 @@ export function marketingSendRoutes(root: FastifyInstance, services: Services): 
     resume: { summary: 'Goes on with a marketing message that was paused or cancelled', act: resumeSending },
     cancel: { summary: 'Lets no further copy of a marketing message leave', act: cancelSending },
   } as const;
+  app.post(
+    '/api/v1/marketing/:id/automatic',
+    {
+      schema: {
+        tags,
+        summary: 'Makes a draft one that workflows send, to one contact at a time',
+        params: ById,
+        response: { 200: SendingProgress },
+      },
+    },
+    async (request) => {
+      const who = requireAllowed(request, 'create', 'marketing-send');
+      accepted(await makeAutomatic(services, who, request.params.id));
+      return progressOf(who, request.params.id);
+    },
+  );
   for (const [name, { summary, act }] of Object.entries(steps)) {
     app.post(
       `/api/v1/marketing/:id/${name}`,

@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 type OfAccount = { account_id: number };
 type Later<T> = ColumnType<T | null, T | null | undefined, T | null>;
@@ -19,5 +19,11 @@ export interface MarketingAudienceTables {
     mailbox_id: Later<string>;
     arrived_at: Later<Date>;
   };
-  mailbox_gaps: OfAccount & { mailbox_id: string; since: Date; ended_at: Later<Date> };
+  mailbox_gaps: OfAccount & {
+    mailbox_id: string;
+    since: Date;
+    /** What passes soon after that stops nothing. */
+    noticed_at: Generated<Date>;
+    ended_at: Later<Date>;
+  };
 }

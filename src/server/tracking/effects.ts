@@ -5,16 +5,8 @@ import { confirmation } from '../messages/confirm';
 import type { HitRow } from './hit-rows';
 import { change, copyOf, isToConfirm, messageOf, standingEvents, type Round, type StoredLink } from './round';
 import { bareCause, entryOf, type Entry, type Standing } from './standing';
-import {
-  carries,
-  copyKey,
-  frozenPolicy,
-  whoseOf,
-  whoseReplyOf,
-  type Copy,
-  type MessageRow,
-  type Whose,
-} from './whose';
+import { carries, copyKey, type Copy, type MessageRow } from './people-of';
+import { frozenPolicy, whoseOf, whoseReplyOf, type Whose } from './whose';
 
 /** O4: "dated just before it"; a mail is dated to the second. */
 const BEFORE_CLICK_MS = 1;

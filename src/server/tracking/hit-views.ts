@@ -8,7 +8,8 @@ import { Features, type HitRow } from './hit-rows';
 import { ownMarkOf } from './known';
 import { accountSettings } from './message-rows';
 import { bareCause } from './standing';
-import { whoseHits, type MessageRow } from './whose';
+import type { MessageRow } from './people-of';
+import { whoseHits } from './whose';
 
 const MOST_HITS = 100;
 /** Of a page with a hundred hits, what is shown or decides it. */

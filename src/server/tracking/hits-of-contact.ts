@@ -2,7 +2,8 @@ import type { Transaction } from 'kysely';
 import type { Database } from '../store/schema';
 import { earliestHit } from './hit-views';
 import { accountSettings } from './message-rows';
-import { whoseHits, type MessageRow } from './whose';
+import type { MessageRow } from './people-of';
+import { whoseHits } from './whose';
 
 /**
  * P5: what asked for a contact's own copy of a message, as it is kept of them, oldest first: whatever it was found to be,

@@ -2,7 +2,8 @@ import { judgeAsPerson, judgeHit, proxiedConversation, type Hit, type Judgement 
 import type { Verdict } from '../store/schema';
 import { judgedHit, type HitRow } from './hit-rows';
 import { copyOf, messageOf, standingEvents, type Round } from './round';
-import { frozenPolicy, sentBefore } from './whose';
+import { sentBefore } from './people-of';
+import { frozenPolicy } from './whose';
 
 /** What a hit is among its neighbours: by the rules, or by a user's own word where one was given (V3). */
 export function judgeRow(round: Round, row: HitRow): Judgement {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { BURST_WINDOW_MS } from '../../core/hits';
 import { json, type AccountSettings, type Database } from '../store/schema';
 import type { HitRow } from './hit-rows';
-import type { MessageRow } from './whose';
+import type { MessageRow } from './people-of';
 
 /** How long around a look at our screens a load from the same place is the sender's own (O7). */
 export const VIEWING_MS = BURST_WINDOW_MS;

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { AccountSettings, Database } from '../store/schema';
-import type { MessageRow } from './whose';
+import type { MessageRow } from './people-of';
 
 export async function accountSettings(trx: Transaction<Database>, account: number): Promise<AccountSettings> {
   const row = await trx

@@ -10,7 +10,8 @@ import { programOf } from './known';
 import { accountSettings, lockMessage } from './message-rows';
 import { learnFromHit, unlearnFromHit } from './own-devices';
 import { EPOCH_MS } from './source-keys';
-import { whoseHit, type MessageRow } from './whose';
+import type { MessageRow } from './people-of';
+import { whoseHit } from './whose';
 
 export type Word = 'person' | 'machine' | 'self';
 

@@ -18,7 +18,7 @@ import {
   type Copy,
   type MessageRow,
   type People,
-} from './whose';
+} from './people-of';
 
 /** A link as the report told it. */
 export type StoredLink = Pick<Selectable<Database['message_links']>, 'target' | 'text'>;

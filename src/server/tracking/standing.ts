@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { NewEvent } from '../events';
 import type { Database } from '../store/schema';
-import { copyKey, type AskedMessage } from './whose';
+import { copyKey, type AskedMessage } from './people-of';
 
 /** An open, click or reply in the ledger. */
 export interface Entry {

@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import { NEIGHBOURS, proxiedConversation, type Hit } from '../../core/hits';
 import { json, type Database } from '../store/schema';
 import { judgedHit, type HitRow, type JudgedMessage } from './hit-rows';
-import { copyKey, sentBefore, type Copy, type MessageRow, type People } from './whose';
+import { copyKey, sentBefore, type Copy, type MessageRow, type People } from './people-of';
 
 /** A hit around others, with what judging asks of its message. */
 export interface Neighbour {

@@ -8,7 +8,8 @@ import { presentDomain } from './domains';
 import { hitsKeptSince } from './hit-retention';
 import { hitViews } from './hit-views';
 import { accountSettings } from './message-rows';
-import { frozenPolicy, whoseHits, type MessageRow } from './whose';
+import type { MessageRow } from './people-of';
+import { frozenPolicy, whoseHits } from './whose';
 
 /** A tracking domain that nobody has asked for this long is worth a look. */
 const QUIET_DOMAIN_MS = 7 * 86_400_000;

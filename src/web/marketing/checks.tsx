@@ -5,7 +5,7 @@ import { WarningFilled } from '@fluentui/react-icons/svg/warning';
 import { useState } from 'react';
 import { SendChecks, type SendCheck } from '../../core/api/marketing';
 import { request } from '../api';
-import { shortTime } from '../format';
+import { fullTime } from '../format';
 import { Failure } from '../parts/states';
 import { texts } from '../texts';
 import { useResource } from '../use-resource';
@@ -63,7 +63,7 @@ function Check({ check }: { check: SendCheck }) {
       <div className={styles.words}>
         <Text weight="semibold">{words.checkNames[check.code]}</Text>
         <Text>{texts.said(check.words)}</Text>
-        {check.endsAt !== undefined && <Text>{words.ends(shortTime(check.endsAt))}</Text>}
+        {check.endsAt !== undefined && <Text>{words.ends(fullTime(check.endsAt))}</Text>}
         {check.fix !== undefined && <Text className={styles.fix}>{texts.said(check.fix)}</Text>}
         {check.record && <DnsRecord record={check.record} />}
       </div>

@@ -17,6 +17,7 @@ import { AnswerButton } from '../parts/answer-button';
 import { RouterLink } from '../parts/event-line';
 import { useReloadOnFeed } from '../parts/feed';
 import { MoreButton } from '../parts/more-button';
+import { RemovalWish } from '../parts/removal-wish';
 import { Empty, Failure } from '../parts/states';
 import { reportsApi } from '../reports-api';
 import { texts } from '../texts';
@@ -122,6 +123,7 @@ function Reply({ reply }: { reply: ReplyLine }) {
       ) : (
         <Text className={mergeClasses(styles.text, long && !whole && styles.begun)}>{text}</Text>
       )}
+      {mail !== undefined && <RemovalWish message={mail} />}
       {mail !== undefined && (
         <div className={styles.actions}>
           {long && !whole && (

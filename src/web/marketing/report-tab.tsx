@@ -130,7 +130,7 @@ function OverTime({ moments: { by, points } }: Of<'moments'>) {
       <Caption1 className={styles.quiet}>{words.momentsAbout}</Caption1>
       <Plot
         title={words.overTime}
-        axis={by === 'hour' ? words.hour : words.day}
+        axis={by === 'day' ? words.day : words.time}
         labels={points.map(({ at }) => momentName(at, by))}
         series={[
           { name: words.numbers.opened, look: 'first', values: points.map(({ opened }) => opened) },

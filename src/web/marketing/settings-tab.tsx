@@ -12,6 +12,7 @@ import { useMe } from '../parts/me';
 import { usePageStyles } from '../parts/page-styles';
 import { Failure } from '../parts/states';
 import { texts } from '../texts';
+import { useEvery } from '../use-every';
 import { useResource } from '../use-resource';
 import { AudienceCard } from './settings/audience-card';
 import { FromCard } from './settings/from-card';
@@ -19,6 +20,8 @@ import { ReplyToCard } from './settings/reply-to-card';
 import { TrackingCard } from './settings/tracking-card';
 import { useSettings } from './settings/use-settings';
 import type { MarketingTabProps } from './tabs';
+
+const COUNT_EVERY_MS = 30_000;
 
 /** M2–M4: from whom a message is, where answers go, what is tracked, and who gets it. Every choice is kept at once. */
 export function SettingsTab({ message, reload: reloadMessage }: MarketingTabProps) {
@@ -29,6 +32,8 @@ export function SettingsTab({ message, reload: reloadMessage }: MarketingTabProp
   const [count, again] = useResource(`audience/${message.id}/${saved}`, () =>
     marketingSettingsApi.audience(message.id),
   );
+  // People come into segments, and out of them, all the while.
+  useEvery(message.canChange ? COUNT_EVERY_MS : undefined, again);
   // Who may not choose an address is not told of colleagues' mailboxes.
   const [boxes, reloadBoxes] = useResource(`reply-to/${mayChange}`, async () =>
     mayChange ? marketingSettingsApi.mailboxes() : { mailboxes: [] },
@@ -64,6 +69,7 @@ export function SettingsTab({ message, reload: reloadMessage }: MarketingTabProp
           </MessageBarBody>
         </MessageBar>
       )}
+      {value.canChange && <Caption1 role="status">{saving ? words.saving : words.saved}</Caption1>}
       {error && <Failure error={error} />}
       <FromCard {...shared} />
       <ReplyToCard
@@ -74,7 +80,6 @@ export function SettingsTab({ message, reload: reloadMessage }: MarketingTabProp
       />
       <AudienceCard message={message.id} view={value} count={count} counted={saved} again={again} put={put} />
       <TrackingCard view={value} put={put} />
-      {value.canChange && <Caption1 role="status">{saving ? words.saving : words.saved}</Caption1>}
     </div>
   );
 }

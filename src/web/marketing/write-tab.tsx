@@ -56,6 +56,7 @@ const useStyles = makeStyles({
     minWidth: 0,
     '@media (max-width: 1100px)': { position: 'static' },
   },
+  look: { display: 'grid', rowGap: tokens.spacingVerticalM },
   code: { '& textarea': { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 } },
 });
 
@@ -142,7 +143,7 @@ export function WriteTab({ message, reload }: MarketingTabProps) {
             <Accordion collapsible>
               <AccordionItem value="look">
                 <AccordionHeader>{words.look}</AccordionHeader>
-                <AccordionPanel>
+                <AccordionPanel className={styles.look}>
                   <ChoiceField
                     label={words.language}
                     value={language ?? 'en'}

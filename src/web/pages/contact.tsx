@@ -73,11 +73,11 @@ export function ContactPage() {
             <ErasureBar contact={contact.value} onChange={reload} />
             <ContactDetails contact={contact.value} onChange={reload} />
             <ContactAddresses contact={contact.value} onChange={reload} />
+            <ContactSegmentsCard contactId={contact.value.id} />
             <LegalBasisCard contactId={contact.value.id} onChange={reload} />
             <ContactTasksCard contactId={contact.value.id} />
             <ContactWorkflowsCard contactId={contact.value.id} />
             <ContactDates contactId={contact.value.id} />
-            <ContactSegmentsCard contactId={contact.value.id} />
             <ContactMerges contact={contact.value} onChange={reload} />
             <PrivacyCard contact={contact.value} onChange={reload} />
           </div>

@@ -62,10 +62,10 @@ const useStyles = makeStyles({
   cell: { '@media (max-width: 720px)': { height: 'auto' } },
   name: { display: 'grid', minWidth: 0, paddingTop: '6px', paddingBottom: '6px' },
   cut: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-  state: { width: '130px', '@media (max-width: 720px)': { width: 'auto' } },
-  when: { width: '150px', '@media (max-width: 720px)': { width: 'auto' } },
-  number: { width: '92px', '@media (max-width: 720px)': { display: 'none' } },
-  more: { width: '48px', '@media (max-width: 720px)': { width: 'auto' } },
+  state: { width: '112px', '@media (max-width: 720px)': { width: 'auto' } },
+  when: { width: '136px', '@media (max-width: 720px)': { width: 'auto' } },
+  number: { width: '68px', '@media (max-width: 720px)': { display: 'none' } },
+  more: { width: '32px', '@media (max-width: 720px)': { width: 'auto' } },
   quiet: { color: tokens.colorNeutralForeground3 },
 });
 

@@ -51,10 +51,12 @@ const useStyles = makeStyles({
   },
   cell: { overflowWrap: 'anywhere', '@media (max-width: 720px)': { height: 'auto' } },
   name: { width: '34%', '@media (max-width: 720px)': { width: 'auto' } },
+  turn: { width: '150px', '@media (max-width: 720px)': { width: 'auto' } },
+  wide: { width: '200px', '@media (max-width: 720px)': { width: 'auto' } },
   count: { width: '90px', '@media (max-width: 720px)': { width: 'auto' } },
   label: { display: 'none', '@media (max-width: 720px)': { display: 'inline' } },
   failed: { color: tokens.colorStatusWarningForeground3, fontWeight: tokens.fontWeightSemibold },
-  actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS },
+  actions: { display: 'flex', flexWrap: 'wrap' },
 });
 
 /** M9: the account's workflows. */
@@ -140,12 +142,12 @@ export function WorkflowsPage() {
           <TableHeader className={styles.tableHead}>
             <TableRow>
               <TableHeaderCell className={styles.name}>{words.name}</TableHeaderCell>
-              <TableHeaderCell>{words.state}</TableHeaderCell>
+              <TableHeaderCell className={styles.turn}>{words.state}</TableHeaderCell>
               <TableHeaderCell className={styles.count}>{words.inIt}</TableHeaderCell>
               <TableHeaderCell className={styles.count}>{words.finished}</TableHeaderCell>
               <TableHeaderCell className={styles.count}>{words.failed}</TableHeaderCell>
               <TableHeaderCell>{words.changed}</TableHeaderCell>
-              {canChange && <TableHeaderCell aria-label={words.copy} />}
+              {canChange && <TableHeaderCell className={styles.wide} aria-label={words.copy} />}
             </TableRow>
           </TableHeader>
           <TableBody>

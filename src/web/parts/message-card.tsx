@@ -6,6 +6,7 @@ import { texts } from '../texts';
 import { Attachment } from './attachment';
 import { EventLine, RouterLink } from './event-line';
 import { MailBody } from './mail-body';
+import { RemovalWish } from './removal-wish';
 
 const FEW = 3;
 
@@ -87,6 +88,7 @@ export function MessageCard({ message, actions }: { message: MessageView; action
       <Badges message={message} />
       <WhyNotTracked tracked={message.tracked} />
       {message.logged && <MailBody messageId={message.id} subject={message.subject} />}
+      <RemovalWish message={message} />
       {files.length > 0 && (
         <ul className={styles.files} aria-label={texts.message.attachments}>
           {files.map((file) => (

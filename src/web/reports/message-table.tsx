@@ -74,7 +74,7 @@ export function MessageTable({
         <Table size="small" className={styles.table} sortable aria-label={words.byMessage}>
           <TableHeader>
             <TableRow>
-              <TableHeaderCell className={styles.pick} />
+              <TableHeaderCell className={styles.pick} sortable={false} aria-label={words.compare(0)} />
               {heads.map(([key, name]) => (
                 <TableHeaderCell
                   key={key}

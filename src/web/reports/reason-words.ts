@@ -1,9 +1,12 @@
+import { LeftOutReason } from '../../core/api/marketing';
 import { texts } from '../texts';
 
 /** Why somebody was left out or refused: ours by its code, a mail server's as it is. */
 export function reasonWords(reason: string): string {
   if (reason === '') return texts.message.noReasonGiven;
-  const words: Readonly<Record<string, string>> = texts.reports.reasons;
-  const known = Object.hasOwn(words, reason) ? words[reason] : undefined;
+  const left = LeftOutReason.safeParse(reason);
+  if (left.success) return texts.marketingSettings.reasons[left.data];
+  const sending: Readonly<Record<string, string>> = texts.marketingSend.reasons;
+  const known = Object.hasOwn(sending, reason) ? sending[reason] : undefined;
   return known ?? texts.said(reason);
 }

@@ -62,10 +62,10 @@ export const shortDay = (day: string): string =>
     Date.parse(day),
   );
 
-/** A place of a plot by the hour ("3 Nov, 14:00") or by the day. */
-export const momentName = (at: string, by: 'hour' | 'day'): string =>
+/** A place of a plot within a day ("3 Nov, 14:00") or by the day. */
+export const momentName = (at: string, by: 'quarter' | 'hour' | 'day'): string =>
   new Intl.DateTimeFormat(locale, {
     day: 'numeric',
     month: 'short',
-    ...(by === 'hour' && { hour: '2-digit', minute: '2-digit' }),
+    ...(by !== 'day' && { hour: '2-digit', minute: '2-digit' }),
   }).format(new Date(at));

@@ -8,6 +8,12 @@ import { NumberInput } from './number-input';
 const useStyles = makeStyles({
   message: { minWidth: 0, maxWidth: '280px' },
   link: { width: '220px', maxWidth: '100%' },
+  times: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalXS,
+    whiteSpace: 'nowrap',
+  },
   quiet: { color: tokens.colorNeutralForeground3 },
 });
 
@@ -75,15 +81,18 @@ export function EventRuleRow({
         />
       )}
       <WhenChoice when={when} onChange={(now) => set({ when: now })} />
-      <Caption1 className={styles.quiet}>{words.times}</Caption1>
-      <NumberInput
-        label={words.times}
-        whole
-        min={1}
-        max={1000}
-        value={times}
-        onChange={(now) => set({ times: now })}
-      />
+      <span className={styles.times}>
+        <Caption1 className={styles.quiet}>{words.atLeast}</Caption1>
+        <NumberInput
+          label={words.times}
+          whole
+          min={1}
+          max={1000}
+          value={times}
+          onChange={(now) => set({ times: now })}
+        />
+        <Caption1 className={styles.quiet}>{words.timesAfter}</Caption1>
+      </span>
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { Input, makeStyles } from '@fluentui/react-components';
 import { useState } from 'react';
 
-const useStyles = makeStyles({ number: { width: '96px' } });
+const useStyles = makeStyles({ number: { width: '76px' } });
 
 /** A number as it is typed; what is none yet changes nothing. */
 export function NumberInput({

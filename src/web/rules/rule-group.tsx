@@ -2,6 +2,7 @@ import { Button, Caption1, makeStyles, mergeClasses, Select, tokens } from '@flu
 import { AddRegular } from '@fluentui/react-icons/svg/add';
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
 import { type Group, MOST_DEEP, type Rule } from '../../core/rules';
+import { Failure } from '../parts/states';
 import { texts } from '../texts';
 import type { RuleChoices } from './choices';
 import { RuleRow } from './rule-row';
@@ -70,84 +71,92 @@ export function RuleGroup({ group, choices, onChange, onRemove, depth = 0 }: Rul
     });
   };
   return (
-    <fieldset className={mergeClasses(styles.group, depth > 0 && styles.inner)}>
-      <div className={styles.head}>
-        <Caption1>{words.groupOf}</Caption1>
-        <Select
-          size="small"
-          className={styles.how}
-          aria-label={words.groupOf}
-          value={howOf(group)}
-          onChange={(_event, { value }) => choose(value)}
-        >
-          {HOW.map((how) => (
-            <option key={how} value={how}>
-              {words[how]}
-            </option>
-          ))}
-        </Select>
-        {onRemove && (
-          <Button
-            size="small"
-            appearance="subtle"
-            icon={<DismissRegular />}
-            aria-label={words.removeGroup}
-            title={words.removeGroup}
-            onClick={onRemove}
-          />
-        )}
-      </div>
-      {rules.length === 0 ? (
-        <Caption1 className={styles.quiet}>{group.of === 'all' ? words.empty : words.emptyAny}</Caption1>
-      ) : (
-        <ul className={styles.rules}>
-          {rules.map((rule, i) => (
-            // Rules have no names of their own: the place is theirs.
-            <li key={i}>
-              {i > 0 && (
-                <Caption1 className={styles.joint}>{group.of === 'all' ? words.and : words.or}</Caption1>
-              )}
-              {rule.kind === 'group' ? (
-                <RuleGroup
-                  group={rule}
-                  choices={choices}
-                  depth={depth + 1}
-                  onChange={(now) => put(i, now)}
-                  onRemove={() => take(i)}
-                />
-              ) : (
-                <RuleRow
-                  rule={rule}
-                  choices={choices}
-                  onChange={(now) => put(i, now)}
-                  onRemove={() => take(i)}
-                />
-              )}
-            </li>
-          ))}
-        </ul>
+    <>
+      {depth === 0 && choices.failed && (
+        <Failure
+          error={choices.failed.error}
+          action={<Button onClick={choices.failed.again}>{texts.common.tryAgain}</Button>}
+        />
       )}
-      <div className={styles.head}>
-        <Button size="small" icon={<AddRegular />} onClick={() => add(newRule('event:replied'))}>
-          {words.addRule}
-        </Button>
-        {depth < MOST_DEEP - 2 && (
-          <Button
+      <fieldset className={mergeClasses(styles.group, depth > 0 && styles.inner)}>
+        <div className={styles.head}>
+          <Caption1>{words.groupOf}</Caption1>
+          <Select
             size="small"
-            appearance="subtle"
-            icon={<AddRegular />}
-            onClick={() =>
-              add({
-                kind: 'group',
-                of: group.of === 'all' ? 'any' : 'all',
-                rules: [newRule('event:replied')],
-              })
-            }
+            className={styles.how}
+            aria-label={words.groupOf}
+            value={howOf(group)}
+            onChange={(_event, { value }) => choose(value)}
           >
-            {words.addGroup}
-          </Button>
+            {HOW.map((how) => (
+              <option key={how} value={how}>
+                {words[how]}
+              </option>
+            ))}
+          </Select>
+          {onRemove && (
+            <Button
+              size="small"
+              appearance="subtle"
+              icon={<DismissRegular />}
+              aria-label={words.removeGroup}
+              title={words.removeGroup}
+              onClick={onRemove}
+            />
+          )}
+        </div>
+        {rules.length === 0 ? (
+          <Caption1 className={styles.quiet}>{group.of === 'all' ? words.empty : words.emptyAny}</Caption1>
+        ) : (
+          <ul className={styles.rules}>
+            {rules.map((rule, i) => (
+              // Rules have no names of their own: the place is theirs.
+              <li key={i}>
+                {i > 0 && (
+                  <Caption1 className={styles.joint}>{group.of === 'all' ? words.and : words.or}</Caption1>
+                )}
+                {rule.kind === 'group' ? (
+                  <RuleGroup
+                    group={rule}
+                    choices={choices}
+                    depth={depth + 1}
+                    onChange={(now) => put(i, now)}
+                    onRemove={() => take(i)}
+                  />
+                ) : (
+                  <RuleRow
+                    rule={rule}
+                    choices={choices}
+                    onChange={(now) => put(i, now)}
+                    onRemove={() => take(i)}
+                  />
+                )}
+              </li>
+            ))}
+          </ul>
         )}
-      </div>
-    </fieldset>
+        <div className={styles.head}>
+          <Button size="small" icon={<AddRegular />} onClick={() => add(newRule('event:replied'))}>
+            {words.addRule}
+          </Button>
+          {depth < MOST_DEEP - 2 && (
+            <Button
+              size="small"
+              appearance="subtle"
+              icon={<AddRegular />}
+              onClick={() =>
+                add({
+                  kind: 'group',
+                  of: group.of === 'all' ? 'any' : 'all',
+                  rules: [newRule('event:replied')],
+                })
+              }
+            >
+              {words.addGroup}
+            </Button>
+          )}
+        </div>
+      </fieldset>
+    </>
   );
 }

@@ -1,9 +1,12 @@
-import { Combobox, Dropdown, Field, Input, Option } from '@fluentui/react-components';
+import { Combobox, Dropdown, Field, Input, makeStyles, Option } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { WorkflowChoices } from '../../core/api/workflows';
 import { DATES_OF_CONTACT } from '../../core/rules';
 import { texts } from '../texts';
 import { propertyName, type Names } from './words';
+
+// Fluent's own are 250 px at least, more than a narrow panel has.
+const useStyles = makeStyles({ choice: { minWidth: 0 } });
 
 /** One of a few, by its words. */
 export function Choice<K extends string>({
@@ -19,9 +22,11 @@ export function Choice<K extends string>({
   disabled?: boolean;
   pick: (key: K) => void;
 }) {
+  const styles = useStyles();
   return (
     <Field label={label}>
       <Dropdown
+        className={styles.choice}
         disabled={disabled}
         value={options.find(({ key }) => key === value)?.words ?? ''}
         selectedOptions={[value]}
@@ -63,6 +68,7 @@ export function PickOne({
   disabled?: boolean;
   pick: (id: string) => void;
 }) {
+  const styles = useStyles();
   const [typed, setTyped] = useState<string>();
   const words = ({ name, note }: Thing): string => (note === undefined ? name : `${name} (${note})`);
   const chosen = things.find(({ id }) => id === value);
@@ -73,6 +79,7 @@ export function PickOne({
   return (
     <Field label={label} {...(hint !== undefined && { hint })}>
       <Combobox
+        className={styles.choice}
         disabled={disabled}
         value={typed ?? (chosen ? words(chosen) : value === null ? '' : texts.workflows.fields.unknown)}
         selectedOptions={value === null ? [] : [value]}

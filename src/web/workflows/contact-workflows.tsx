@@ -40,7 +40,7 @@ const useStyles = makeStyles({
   name: { flexGrow: 1, minWidth: 0, overflowWrap: 'anywhere' },
   actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS },
   quiet: { color: tokens.colorNeutralForeground3 },
-  start: { justifySelf: 'start' },
+  start: { alignSelf: 'flex-start' },
 });
 
 const COLOURS = { in: 'brand', finished: 'success', left: 'informative', failed: 'warning' } as const;

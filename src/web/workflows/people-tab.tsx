@@ -17,7 +17,7 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { EnrolmentState, type EnrolmentView } from '../../core/api/workflows';
 import { allSteps, type Definition } from '../../core/workflows';
 import { shortTime } from '../format';
@@ -38,7 +38,7 @@ import { workflowsApi } from './workflows-api';
 const useStyles = makeStyles({
   page: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', rowGap: tokens.spacingVerticalM },
   filters: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM, alignItems: 'end' },
-  choice: { minWidth: '130px', maxWidth: '200px' },
+  choice: { minWidth: 0, width: '170px' },
   search: { minWidth: 'min(260px, 100%)', flexGrow: 1, maxWidth: '420px' },
   push: { marginLeft: 'auto' },
   table: { '@media (max-width: 720px)': { display: 'block' } },
@@ -51,6 +51,9 @@ const useStyles = makeStyles({
     },
   },
   cell: { overflowWrap: 'anywhere', '@media (max-width: 720px)': { height: 'auto' } },
+  history: { height: 'auto', paddingTop: tokens.spacingVerticalS, paddingBottom: tokens.spacingVerticalS },
+  small: { width: '110px', '@media (max-width: 720px)': { width: 'auto' } },
+  wide: { width: '230px', '@media (max-width: 720px)': { width: 'auto' } },
   actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS },
   quiet: { color: tokens.colorNeutralForeground3 },
   words: { display: 'grid', minWidth: 0 },
@@ -122,8 +125,9 @@ export function PeopleTab({ id, isOn, canChange, definition, names, changed }: P
   return (
     <div className={styles.page}>
       <div className={styles.filters}>
-        <Field label={words.state} className={styles.choice}>
+        <Field label={words.state}>
           <Dropdown
+            className={styles.choice}
             value={state ? words.states[state] : words.all}
             selectedOptions={[state ?? '']}
             onOptionSelect={(_event, { optionValue }) => place('people', optionValue ?? '')}
@@ -187,62 +191,72 @@ export function PeopleTab({ id, isOn, canChange, definition, names, changed }: P
               <TableHeaderCell>{words.contact}</TableHeaderCell>
               <TableHeaderCell>{words.where}</TableHeaderCell>
               <TableHeaderCell>{words.since}</TableHeaderCell>
-              <TableHeaderCell>{texts.workflows.state}</TableHeaderCell>
-              <TableHeaderCell aria-label={texts.workflows.people.history} />
+              <TableHeaderCell className={styles.small}>{texts.workflows.state}</TableHeaderCell>
+              <TableHeaderCell className={styles.wide} aria-label={words.history} />
             </TableRow>
           </TableHeader>
           <TableBody>
             {list.value.items.map((enrolment) => (
-              <TableRow key={enrolment.id} className={styles.row}>
-                <TableCell className={styles.cell}>
-                  {enrolment.contact ? (
-                    <RouterLink to={`/contacts/${enrolment.contact.id}`}>{enrolment.contact.name}</RouterLink>
-                  ) : (
-                    words.erased
-                  )}
-                </TableCell>
-                <TableCell className={styles.cell}>{whereWords(enrolment, stepWords(enrolment))}</TableCell>
-                <TableCell className={styles.cell}>
-                  <span className={styles.words}>
-                    {shortTime(enrolment.begunAt)}
-                    <Caption1 className={styles.quiet}>{words.bys[enrolment.by]}</Caption1>
-                  </span>
-                </TableCell>
-                <TableCell className={styles.cell}>
-                  <Badge appearance="tint" color={COLOURS[enrolment.state]}>
-                    {words.states[enrolment.state]}
-                  </Badge>
-                </TableCell>
-                <TableCell className={styles.cell}>
-                  <div className={styles.actions}>
-                    <Button
-                      size="small"
-                      appearance="subtle"
-                      aria-expanded={shown === enrolment.id}
-                      aria-label={words.showHistory(nameOf(enrolment))}
-                      onClick={() => setShown(shown === enrolment.id ? undefined : enrolment.id)}
-                    >
-                      {words.history}
-                    </Button>
-                    {canChange && enrolment.state === 'failed' && (
-                      <Button size="small" disabledFocusable={busy} onClick={() => act(enrolment, 'retry')}>
-                        {words.retry}
-                      </Button>
+              <Fragment key={enrolment.id}>
+                <TableRow className={styles.row}>
+                  <TableCell className={styles.cell}>
+                    {enrolment.contact ? (
+                      <RouterLink to={`/contacts/${enrolment.contact.id}`}>
+                        {enrolment.contact.name}
+                      </RouterLink>
+                    ) : (
+                      words.erased
                     )}
-                    {canChange && (enrolment.state === 'in' || enrolment.state === 'failed') && (
+                  </TableCell>
+                  <TableCell className={styles.cell}>{whereWords(enrolment, stepWords(enrolment))}</TableCell>
+                  <TableCell className={styles.cell}>
+                    <span className={styles.words}>
+                      {shortTime(enrolment.begunAt)}
+                      <Caption1 className={styles.quiet}>{words.bys[enrolment.by]}</Caption1>
+                    </span>
+                  </TableCell>
+                  <TableCell className={styles.cell}>
+                    <Badge appearance="tint" color={COLOURS[enrolment.state]}>
+                      {words.states[enrolment.state]}
+                    </Badge>
+                  </TableCell>
+                  <TableCell className={styles.cell}>
+                    <div className={styles.actions}>
                       <Button
                         size="small"
                         appearance="subtle"
-                        disabledFocusable={busy}
-                        onClick={() => act(enrolment, 'leave')}
+                        aria-expanded={shown === enrolment.id}
+                        aria-label={words.showHistory(nameOf(enrolment))}
+                        onClick={() => setShown(shown === enrolment.id ? undefined : enrolment.id)}
                       >
-                        {words.takeOut}
+                        {words.history}
                       </Button>
-                    )}
-                  </div>
-                  {shown === enrolment.id && <EnrolmentHistoryPart id={enrolment.id} names={names} />}
-                </TableCell>
-              </TableRow>
+                      {canChange && enrolment.state === 'failed' && (
+                        <Button size="small" disabledFocusable={busy} onClick={() => act(enrolment, 'retry')}>
+                          {words.retry}
+                        </Button>
+                      )}
+                      {canChange && (enrolment.state === 'in' || enrolment.state === 'failed') && (
+                        <Button
+                          size="small"
+                          appearance="subtle"
+                          disabledFocusable={busy}
+                          onClick={() => act(enrolment, 'leave')}
+                        >
+                          {words.takeOut}
+                        </Button>
+                      )}
+                    </div>
+                  </TableCell>
+                </TableRow>
+                {shown === enrolment.id && (
+                  <TableRow className={styles.row}>
+                    <TableCell colSpan={5} className={styles.history}>
+                      <EnrolmentHistoryPart id={enrolment.id} names={names} />
+                    </TableCell>
+                  </TableRow>
+                )}
+              </Fragment>
             ))}
           </TableBody>
         </Table>

@@ -4,6 +4,7 @@ import { type Definition, type Step, type Whom } from '../../core/workflows';
 import { texts } from '../texts';
 import { Choice, NumberField, PickOne, propertiesFor, ValueField } from './choice-fields';
 import { RuleField } from './rule-field';
+import { ReadyButton } from './ready-button';
 import { SecretButton } from './secret-button';
 import { allIds, findStep } from './step-tree';
 import { WaitFields } from './wait-fields';
@@ -166,18 +167,23 @@ function Fields(props: StepPanelProps) {
       );
     case 'send':
       return (
-        <PickOne
-          label={words.message}
-          hint={words.messageAbout}
-          things={choices.messages.map(({ id, name, sendable }) => ({
-            id,
-            name,
-            note: sendable ? undefined : words.notReady,
-          }))}
-          value={step.message}
-          disabled={disabled}
-          pick={(message) => change({ ...step, message })}
-        />
+        <>
+          <PickOne
+            label={words.message}
+            hint={words.messageAbout}
+            things={choices.messages.map(({ id, name, sendable }) => ({
+              id,
+              name,
+              note: sendable ? undefined : words.notReady,
+            }))}
+            value={step.message}
+            disabled={disabled}
+            pick={(message) => change({ ...step, message })}
+          />
+          {!disabled && choices.messages.some(({ id, sendable }) => id === step.message && !sendable) && (
+            <ReadyButton message={step.message ?? ''} reload={props.reload} />
+          )}
+        </>
       );
     case 'webhook':
       return (

@@ -49,7 +49,7 @@ const useStyles = makeStyles({
   entry: { padding: tokens.spacingHorizontalM, rowGap: tokens.spacingVerticalXS },
   chosen: { outline: `2px solid ${tokens.colorBrandStroke1}` },
   entryWords: { display: 'grid', rowGap: '2px', justifyItems: 'start', overflowWrap: 'anywhere' },
-  start: { justifySelf: 'start' },
+  start: { alignSelf: 'flex-start' },
   end: { display: 'grid', justifyItems: 'center' },
   quiet: { color: tokens.colorNeutralForeground3 },
   panel: { padding: tokens.spacingHorizontalL },

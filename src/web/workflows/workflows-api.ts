@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   Calls,
   ContactWorkflows,
@@ -37,6 +38,9 @@ export const workflowsApi = {
   remove: (id: string) => request(`/api/v1/workflows/${id}`, Nothing, sent('DELETE')),
   restore: (id: string) => request(`/api/v1/workflows/${id}/restore`, Nothing, sent('POST')),
   makeSecret: (id: string) => request(`/api/v1/workflows/${id}/secret`, WorkflowSecret, sent('POST')),
+  /** A draft is sent by workflows from now on. */
+  makeReady: (message: string) =>
+    request(`/api/v1/marketing/${message}/automatic`, z.unknown(), sent('POST')),
   calls: (id: string) => request(`/api/v1/workflows/${id}/calls`, Calls),
   tryOut: (id: string, contact: string, definition: Definition) =>
     request(`/api/v1/workflows/${id}/test`, DryRun, sent('POST', { contact, definition })),

@@ -19,6 +19,8 @@ import { median, quantile, table } from '../measure';
 
 const ACCOUNT = 1;
 const MESSAGES = 40;
+/** Segments of which the filling is timed: two of each kind of rule. */
+const FILLED = 16;
 const id = (kind: number, n: number): string =>
   `00000000-0000-7000-${8000 + kind}-${n.toString(16).padStart(12, '0')}`;
 const idOf = (kind: number, n: string) =>
@@ -170,8 +172,10 @@ export async function benchSegments({
     const fills: number[] = [];
     for (let n = 1; n <= segments; n += 1) {
       const began = performance.now();
-      while ((await fillOnce(services, ACCOUNT, id(3, n))) === 'more');
-      fills.push(performance.now() - began);
+      // Some as the server does it; the rest at once, for the sake of the bench's time.
+      const each = n <= FILLED ? undefined : contacts + 1;
+      while ((await fillOnce(services, ACCOUNT, id(3, n), each)) === 'more');
+      if (n <= FILLED) fills.push(performance.now() - began);
     }
     await store.maintain();
     while ((await followOnce(services, ACCOUNT)).more);

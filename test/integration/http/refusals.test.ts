@@ -393,7 +393,7 @@ describeOnBothStores('what the API takes and refuses', (open) => {
           }
           if (
             ['post', 'patch'].includes(method) &&
-            !/book|renew|erasure|reopen|restore|\/(?:log|pause|resume|disconnect|repair|count|retry|cancel|files|imports|pane\/items)$/.test(
+            !/book|renew|erasure|reopen|restore|\/(?:log|pause|resume|disconnect|repair|secret|leave|return|automatic|count|retry|cancel|files|imports|pictures|unschedule|pane\/items)$/.test(
               path,
             )
           )

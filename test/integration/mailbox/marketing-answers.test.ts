@@ -45,19 +45,19 @@ describeOnBothStores('what comes back to marketing mail', (open) => {
 
   let campaigns = 0;
   /** A message that Mara sent to three people an hour ago; answers go to Alice. */
-  async function campaign() {
+  async function campaign(user = MARKETER) {
     campaigns += 1;
     const { store, account, clock, services } = world;
     const id = `00000000-0000-7001-8000-${String(campaigns).padStart(12, '0')}`;
     const ticket = issueTicket(services.secrets.master, {
-      ...{ account, user: MARKETER, serial: campaigns, day: dayOf(clock.now()) },
+      ...{ account, user, serial: campaigns, day: dayOf(clock.now()) },
       ...{ trackingUrl: services.urls.tracking, paid: true },
       expiresAt: new Date(clock.now().getTime() + HOUR_MS),
     });
     const nonce = makeNonce(ticket, { time: campaigns, counter: 0, random: 0.5 });
     const token = (n: number): string => makeToken(ticket, nonce, n);
     await insertCampaign(store.db, {
-      ...{ account, user: MARKETER, id, tokenKey: messageKeyOf(token(1)) ?? '', recipients: 3 },
+      ...{ account, user, id, tokenKey: messageKeyOf(token(1)) ?? '', recipients: 3 },
       at: new Date(clock.now().getTime() - HOUR_MS),
     });
     return {
@@ -206,6 +206,29 @@ describeOnBothStores('what comes back to marketing mail', (open) => {
       ['logged', 3],
       ['auto-reply', 3],
     ]);
+  });
+
+  test('a copy that somebody here gets themselves is no answer to it', async () => {
+    const { copy, image, events } = await campaign();
+    const before = await world.store.db.selectFrom('messages').select('id').execute();
+    await receive({
+      ...{ from: 'Brightwater <news@brightwater.example>', messageId: copy(1) },
+      html: `<p>News</p><img src="${image(1)}">`,
+      headers: { 'List-Unsubscribe': '<https://track.example/u/x>' },
+    });
+    expect(await events()).toEqual([]);
+    expect(await world.store.db.selectFrom('messages').select('id').execute()).toEqual(before);
+  });
+
+  test('who sent it and quotes it in a mail of their own has not sent it again', async () => {
+    const { id, image } = await campaign(world.user);
+    const messageRow = () =>
+      world.store.db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+    const before = await messageRow();
+    const html = `<p>As I wrote:</p><blockquote type="cite"><p>News</p><img src="${image(1)}"></blockquote>`;
+    await world.send({ plain: true, subject: 'Fw: Spring news', html });
+    await world.settle();
+    expect(await messageRow()).toEqual(before);
   });
 
   test('M7: first and last answer and how many messages were answered, with their history, and back again', async () => {

@@ -165,9 +165,9 @@ describeOnBothStores('the audience of a marketing message', (open) => {
     await make('objected', { addresses: ['objected@people.example', 'objected@home.example'] });
     await object('objected@home.example');
     await make('bounced');
-    await delivered('bounced@people.example', 'failed', '5.1.1');
+    await delivered('bounced@people.example', 'failed', '550 5.1.1 no such user');
     await make('full-of-links');
-    await delivered('full-of-links@people.example', 'failed', '5.7.1');
+    await delivered('full-of-links@people.example', 'failed', '550 5.7.1 looks like spam');
     const alive = await make('alive');
     await delivered('alive@people.example', 'failed', '5.1.1');
     await store.db

@@ -140,7 +140,12 @@ describeOnBothStores('Reply-to of marketing mail', (open) => {
 
   test.each([
     ['nonsense', 'not-an-address', /is not a mail address/, false],
-    ['dan@brightwater.example', 'not-connected', /mailbox of Dan Okafor is not connected/, false],
+    [
+      'dan@brightwater.example',
+      'not-connected',
+      /address of Dan Okafor, whose mailbox is not connected/,
+      false,
+    ],
     ['offers@brightwater.example', 'unknown-alias', /send a test mail/, true],
     // Another company's is told of like one that nobody has.
     ['erin@otherside.example', 'unknown-alias', /send a test mail/, true],
@@ -268,7 +273,7 @@ describeOnBothStores('Reply-to of marketing mail', (open) => {
       from: { address: ALICE, name: 'Alice' },
       replyTo: { kind: 'from' },
     };
-    const ids = [];
+    const ids: string[] = [];
     for (const one of [
       settings,
       { ...settings, replyTo: { kind: 'owner', fallback: { kind: 'leave-out' } } } as const,
@@ -366,6 +371,7 @@ describeOnBothStores('Reply-to of marketing mail', (open) => {
     await sync();
     await look();
     down = true;
+    app.clock.advance(10 * MINUTE);
     await sync();
     await look();
     expect([await state(), (await check(ALICE)).reason]).toEqual(['sending', 'failing']);

@@ -150,7 +150,7 @@ describeOnBothStores('every number of every report', (open) => {
     expect(clickers).toBe(linksByHand(mine, LINKS)[1]?.clicked);
   };
 
-  test('equals what counting by hand gives, after every stretch of a random campaign’s life', async () => {
+  it('equals what counting by hand gives, after every stretch of a random campaign’s life', async () => {
     const { numRuns, seed } = propertyRuns('reports and a recount', 2, 40);
     for (let run = 0; run < numRuns; run += 1) {
       const random = randomFrom(seed + run);
@@ -173,6 +173,45 @@ describeOnBothStores('every number of every report', (open) => {
         for (const [id, numbers] of many)
           expect(numbers).toEqual(numbersByHand(copies.filter(({ message }) => message === id)));
       }
+    }
+  });
+
+  it('is right after transactions at once that change copies of several messages in any order, and none waits in a circle', async () => {
+    const random = randomFrom(7);
+    const campaigns = await beginCampaigns(store, random, { messages: 2, copies: 24 });
+    const { account, messages } = campaigns;
+    const [one = '', two = ''] = messages;
+    const at = new Date('2026-10-25T10:00:00Z');
+    await Promise.all(
+      [0, 1, 2, 3, 4, 5].map((n) =>
+        store.tx(async (trx) => {
+          // Each its own copies; half of them begin with the one message, half with the other.
+          for (let i = 0; i < 8; i += 1) {
+            await trx
+              .updateTable('marketing_copies')
+              .set({ state: 'accepted', left_at: at, image: true, opens: i })
+              .where('account_id', '=', account)
+              .where('message_id', '=', (n + i) % 2 === 0 ? one : two)
+              .where('idx', '=', n * 4 + (i >> 1) + 1)
+              .execute();
+          }
+        }),
+      ),
+    );
+    const counted = await numbersOfMessages(store.db, account, messages);
+    for (const id of messages) {
+      const rows = await store.db
+        .selectFrom('marketing_copies')
+        .select('opens')
+        .where('message_id', '=', id)
+        .where('state', '=', 'accepted')
+        .execute();
+      expect(rows).toHaveLength(24);
+      expect(counted.get(id)).toMatchObject({
+        sent: 24,
+        opened: rows.filter(({ opens }) => opens > 0).length,
+        opens: rows.reduce((sum, { opens }) => sum + opens, 0),
+      });
     }
   });
 });

@@ -6,16 +6,19 @@ import {
   dkimKey,
   pauseSending,
   resumeSending,
+  scheduleSending,
   sendAgain,
   sendingProgress,
   type MarketingTransport,
+  unschedule,
 } from '../../../src/server/marketing/send';
 import { smtpMarketingTransport } from '../../../src/server/marketing/send/transport';
 import type { Store } from '../../../src/server/store';
 import { describeOnBothStores } from '../../fixtures/stores';
-import { openSendingWorld, type SendingWorld } from './sending-world';
+import { waitFor } from '../../fixtures/wait-for';
+import { FROM, openSendingWorld, type SendingWorld } from './sending-world';
 
-describeOnBothStores('marketing mail on its way', (open) => {
+describeOnBothStores('marketing mail on its way', (open, databaseUrl) => {
   let store: Store;
   let world: SendingWorld;
   let transport: MarketingTransport;
@@ -84,7 +87,10 @@ describeOnBothStores('marketing mail on its way', (open) => {
       expect(read.replyTo?.text).toBe('alice@brightwater.example');
       expect(mail.from).toBe('alice@brightwater.example');
       expect(mail.raw).toMatch(
-        new RegExp(`^List-Unsubscribe:\\s*<http://localhost:\\d+/u/${token}>\\r$`, 'im'),
+        new RegExp(
+          `^List-Unsubscribe:\\s*<http://localhost:\\d+/u/${token}>,\\s+<mailto:${FROM}\\?subject=unsubscribe%20${token}>\\r$`,
+          'im',
+        ),
       );
       expect(mail.raw).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
     }
@@ -110,7 +116,7 @@ describeOnBothStores('marketing mail on its way', (open) => {
       tries.set(to, n);
       if (to.startsWith('person.1@')) return { rcpt: '550 5.1.1 <person.1@people.example> unknown' };
       if (to.startsWith('person.2@')) return n === 1 ? { rcpt: '451 4.3.0 come back' } : 'take';
-      if (to.startsWith('person.3@')) return { data: '554 5.7.1 not wanted' };
+      if (to.startsWith('person.3@')) return { data: '550 5.1.1 no such user' };
       if (to.startsWith('person.4@')) return n === 1 ? { cut: 'rcpt' } : 'take';
       return 'take';
     };
@@ -129,7 +135,7 @@ describeOnBothStores('marketing mail on its way', (open) => {
     expect(reasons).toEqual(
       expect.arrayContaining([
         { state: 'refused', reason: '550 5.1.1 … unknown', count: 1 },
-        { state: 'refused', reason: '554 5.7.1 not wanted', count: 1 },
+        { state: 'refused', reason: '550 5.1.1 no such user', count: 1 },
       ]),
     );
     const failed = await store.db
@@ -225,6 +231,73 @@ describeOnBothStores('marketing mail on its way', (open) => {
     expect(await world.states(failing)).toEqual(ALL);
   });
 
+  it('leaves at its time, by the clock on the wall of a zone; a draft again until then', async () => {
+    const id = await world.draft();
+    const at = new Date(world.app.clock.now().getTime() + 3_600_000);
+    const when = { at, timeZone: 'Europe/Warsaw' };
+    expect(await scheduleSending(world.services, world.who, id, { ...when, at: new Date(0) })).toMatchObject({
+      ok: false,
+      reason: 'past',
+    });
+    expect(await scheduleSending(world.services, world.who, id, when)).toEqual({ ok: true });
+    const hands = await world.hands(transport);
+    await hands.idle();
+    expect(await sendingProgress(world.services, world.account, id)).toMatchObject({
+      state: 'scheduled',
+      sendAt: at.toISOString(),
+      timeZone: 'Europe/Warsaw',
+    });
+    expect(await unschedule(world.services, world.who, id)).toEqual({ ok: true });
+    expect(await scheduleSending(world.services, world.who, id, when)).toEqual({ ok: true });
+    expect(world.sink.mails).toEqual([]);
+    world.app.clock.advance(3_600_000);
+    await hands.idle();
+    await hands.stop();
+    expect(await world.states(id)).toEqual(ALL);
+    expect(await stateOf(id)).toBe('sent');
+  });
+
+  it('M10: waits for a person where a check stops it at its time', async () => {
+    const id = await world.draft();
+    const at = new Date(world.app.clock.now().getTime() + 60_000);
+    expect(await scheduleSending(world.services, world.who, id, { at, timeZone: 'UTC' })).toEqual({
+      ok: true,
+    });
+    await store.db
+      .updateTable('mailboxes')
+      .set({ state: 'disconnected' })
+      .where('address', '=', FROM)
+      .execute();
+    world.app.clock.advance(60_000);
+    const hands = await world.hands(transport);
+    await hands.idle();
+    expect(await sendingProgress(world.services, world.account, id)).toMatchObject({
+      state: 'paused',
+      pause: { reason: 'checks' },
+    });
+    expect(world.sink.mails).toEqual([]);
+    await store.db.updateTable('mailboxes').set({ state: 'watching' }).where('address', '=', FROM).execute();
+    expect(await resumeSending(world.services, world.who, id)).toEqual({ ok: true });
+    await hands.idle();
+    await hands.stop();
+    expect(await world.states(id)).toEqual(ALL);
+  });
+
+  it('keeps to so many an hour', async () => {
+    const id = await world.begin({ perHour: 120 });
+    const hands = await world.hands(transport);
+    await hands.idle();
+    const after: number[] = [world.sink.mails.length];
+    for (let i = 0; i < 4; i++) {
+      world.app.clock.advance(60_000);
+      await hands.idle();
+      after.push(world.sink.mails.length);
+    }
+    await hands.stop();
+    expect(after).toEqual([2, 4, 6, 8, 10]);
+    expect(await world.states(id)).toEqual(ALL);
+  });
+
   it('keeps what has left when it is paused or cancelled in the middle, and goes on where it stopped', async () => {
     let id = '';
     let left = 0;
@@ -254,6 +327,23 @@ describeOnBothStores('marketing mail on its way', (open) => {
     expect(world.sink.mails).toHaveLength(158);
     expect(world.sink.mails.some(({ double }) => double)).toBe(false);
   });
+
+  if (databaseUrl !== undefined) {
+    it('leaves once to each from two nodes at once', async () => {
+      const second = await open();
+      const other = { ...world.services, store: second };
+      const line = smtpMarketingTransport({ url: world.sink.url, connections: 3, dropsDoubles: false });
+      const id = await world.begin();
+      const hands = [await world.hands(transport), await world.hands(line, other)];
+      await waitFor('both to be done', async () => (await stateOf(id)) === 'sent', 60_000);
+      await Promise.all(hands.map((one) => one.stop()));
+      expect(await world.states(id)).toEqual({ accepted: 158, 'left-out': 2 });
+      expect(world.sink.mails).toHaveLength(158);
+      expect(world.sink.mails.some(({ double }) => double)).toBe(false);
+      line.close();
+      await second.close();
+    });
+  }
 });
 
 /** RFC 6376, written apart from what signs. */

@@ -237,11 +237,15 @@ class World {
         return;
       case 'copy': {
         const at = this.at(step.hoursAgo);
-        await sql`insert into marketing_copies (account_id, message_id, idx, contact_id, address, state, left_at, delivery, bounced_at, complained_at)
-          values (${account}, ${step.message}, ${CONTACTS.indexOf(step.contact) + 1}, ${step.contact}, 'x', 'waiting', null, 'unknown', null, null)
-          on conflict (account_id, message_id, idx) do update set state = ${step.left ? 'accepted' : 'waiting'}, left_at = ${step.left ? at : null},
+        await sql`insert into marketing_copies (account_id, message_id, idx, contact_id, address, state)
+          values (${account}, ${step.message}, ${CONTACTS.indexOf(step.contact) + 1}, ${step.contact}, 'x', 'waiting')
+          on conflict do nothing`.execute(db);
+        await sql`update marketing_copies set state = ${step.left ? 'accepted' : 'waiting'}, left_at = ${step.left ? at : null},
             delivery = ${step.fate === 'none' ? 'unknown' : step.fate}, bounced_at = ${step.fate === 'failed' ? at : null},
-            complained_at = ${step.fate === 'complaint' ? at : null}`.execute(db);
+            complained_at = ${step.fate === 'complaint' ? at : null}
+          where account_id = ${account} and message_id = ${step.message} and contact_id = ${step.contact}`.execute(
+          db,
+        );
         return;
       }
       case 'mail':

@@ -13,12 +13,15 @@ import { Problem } from '../../../src/core/api/shared';
 import type { Rule } from '../../../src/core/rules';
 import { contactJobs } from '../../../src/server/crm/runs';
 import { recordEvent, retractEvent } from '../../../src/server/events';
+import { startJobs } from '../../../src/server/jobs';
+import { followTouched, segmentJobs } from '../../../src/server/segments';
 import { fillOnce } from '../../../src/server/segments/fill';
 import { followOnce } from '../../../src/server/segments/follow';
 import { forgetRemoved } from '../../../src/server/segments/forget';
 import type { Store } from '../../../src/server/store';
 import { openTestApp, type PersonKey, type TestApp } from '../../fixtures/app';
 import { describeOnBothStores } from '../../fixtures/stores';
+import { waitFor } from '../../fixtures/wait-for';
 
 const DAY_MS = 86_400_000;
 const Contacts = z.object({ contacts: z.array(z.object({ name: z.string() })) });
@@ -132,6 +135,23 @@ describeOnBothStores('segments and lists', (open) => {
       ['Bob Lindqvist', false, 'event'],
       ['Bob Lindqvist', true, 'event'],
     ]);
+  });
+
+  test('on a running server, the commit of an event is what wakes it', async () => {
+    const { id } = await make('Woken', all(REPLIED, named('bob')));
+    await settle();
+    const ends = await followTouched(app.services);
+    const jobs = await startJobs({ store, clock: app.clock, handlers: segmentJobs(app.services) });
+    try {
+      const before = (await members(id)).length;
+      const seen = await reply(bob);
+      await waitFor('Bob comes in', async () => (await members(id)).length === before + 1);
+      await store.tx((trx) => retractEvent(trx, account, seen ?? 0, { at: app.clock.now(), reason: 'test' }));
+      await waitFor('Bob goes out', async () => (await members(id)).length === before);
+    } finally {
+      await ends();
+      await jobs.stop();
+    }
   });
 
   test('what is counted while a rule is written is what the segment then holds', async () => {

@@ -1,16 +1,20 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
+import { messageViews } from '../../../src/server/crm/message-views';
 import type { Store } from '../../../src/server/store';
 import type { Database } from '../../../src/server/store/schema';
+import { hitViews } from '../../../src/server/tracking/hit-views';
 import { insertHits } from '../../../src/server/tracking/hit-rows';
 import { takeHits } from '../../../src/server/tracking/settle';
+import { whyNothing } from '../../../src/server/tracking/why-nothing';
 import { describeOnBothStores, temporaryDirectory } from '../../fixtures/stores';
-import { insertCampaign } from './campaign';
+import { addressOf, contactOf, insertCampaign } from './campaign';
 import { outcomeOf, type Stage } from './play-scene';
 import { AGENTS, recordOf } from './scene';
 import { makeWorld } from './world';
 
 const MANY = process.env['LONG'] === '1' ? 100_000 : 3_000;
 const FEW = 10;
+const LISTED = 60;
 const BATCH = 100;
 const NOW = new Date('2026-03-02T09:00:00.000Z');
 const LOG = '00000000-0000-4000-8000-000000000000';
@@ -46,6 +50,17 @@ async function insertPast(
     from ${all}`.execute(db);
 }
 
+/** Pages of tables and indexes that this transaction has read, its triggers too. */
+async function blocksRead(trx: Transaction<Database>): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select coalesce(sum(pg_stat_get_xact_blocks_fetched(c.oid)), 0)::int as n from pg_class c
+    join pg_namespace s on s.oid = c.relnamespace and s.nspname = 'public'`.execute(trx);
+  return rows[0]?.n ?? 0;
+}
+
+const messageOf = (trx: Transaction<Database>, id: string) =>
+  trx.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+
 describeOnBothStores('a batch of hits of marketing mail', (open) => {
   const root = temporaryDirectory();
   let store: Store;
@@ -59,6 +74,7 @@ describeOnBothStores('a batch of hits of marketing mail', (open) => {
     for (const [campaign, recipients] of [
       [1, FEW],
       [2, MANY],
+      [3, LISTED],
     ] as const) {
       const { account, user } = stage;
       await insertCampaign(store.db, {
@@ -93,15 +109,9 @@ describeOnBothStores('a batch of hits of marketing mail', (open) => {
         record: { ...hit.record, raw: { ...hit.record.raw, ip: `10.${campaign}.${n}.7` } },
       }));
       const rows = await insertHits(trx, services, hits);
-      const pages = async (): Promise<number> => {
-        const { rows: read } = await sql<{ n: number }>`
-          select coalesce(sum(pg_stat_get_xact_blocks_fetched(c.oid)), 0)::int as n from pg_class c
-          join pg_namespace s on s.oid = c.relnamespace and s.nspname = 'public'`.execute(trx);
-        return read[0]?.n ?? 0;
-      };
-      const [before, began] = [await pages(), performance.now()];
+      const [before, began] = [await blocksRead(trx), performance.now()];
       await takeHits(trx, services, rows);
-      return { ms: performance.now() - began, pages: (await pages()) - before };
+      return { ms: performance.now() - began, pages: (await blocksRead(trx)) - before };
     });
   }
 
@@ -119,4 +129,43 @@ describeOnBothStores('a batch of hits of marketing mail', (open) => {
     process.stdout.write(`${MANY} recipients: ${JSON.stringify(cost)}\n`);
     expect(cost.many.pages / cost.few.pages).toBeLessThan(1.5);
   }, 300_000);
+
+  test('so do the pages that show it: the message, its hits, a contact’s timeline', async () => {
+    const { account, user } = stage;
+    const viewer = { account, user };
+    const pagesOf = async (campaign: number, contact: string): Promise<Record<string, number>> => {
+      const id = messageId(campaign);
+      const read: Record<string, number> = {};
+      for (const [name, page] of [
+        ['message', (trx) => messageViews(trx, viewer, [id], () => '')],
+        ['timeline', (trx) => messageViews(trx, viewer, [id], () => '', { contact })],
+        ['hits', async (trx) => hitViews(trx, viewer, await messageOf(trx, id))],
+        ['why nothing', async (trx) => whyNothing(trx, viewer, await messageOf(trx, id), stage.services)],
+      ] satisfies [string, (trx: Transaction<Database>) => Promise<unknown>][])
+        // Planning looks into indexes too, once.
+        for (let turn = 0; turn < 2; turn += 1)
+          read[name] = await outcomeOf(stage, async (trx) => {
+            const before = await blocksRead(trx);
+            await page(trx);
+            return (await blocksRead(trx)) - before;
+          });
+      return read;
+    };
+    // As many as a page lists.
+    const few = await pagesOf(3, contactOf(account, 3));
+    const many = await pagesOf(2, contactOf(account, MANY - 3));
+    process.stdout.write(`${MANY} recipients: ${JSON.stringify({ few, many })}\n`);
+    for (const [name, blocks] of Object.entries(many)) expect(blocks).toBeLessThan((few[name] ?? 0) * 1.5);
+    const shown = await messageViews(store.db, viewer, [messageId(2)], () => '');
+    expect(shown[0]?.recipients).toHaveLength(50);
+    expect(shown[0]?.recipientsInAll).toBe(MANY);
+    const [theirs] = await messageViews(store.db, viewer, [messageId(2)], () => '', {
+      contact: contactOf(account, MANY - 3),
+    });
+    expect(theirs).toMatchObject({
+      recipients: [{ idx: MANY - 3 }],
+      counts: { opens: 2, clicks: 0, replies: 0 },
+    });
+    expect(theirs?.events.map(({ who }) => who?.address)).toEqual([addressOf(MANY - 3), addressOf(MANY - 3)]);
+  });
 });

@@ -31,6 +31,8 @@ const mail = (a: string, b: string): string => `<!doctype html><html><head><titl
 <table><tr><td>${b}</td><td><a href="https://acme.example/offer?x=1&amp;y=2">Read on, ${a}</a></td></tr></table>
 <!--[if mso]><p>${'Outlook'}</p><![endif]-->
 <p><a href="https://acme.example/${encodeURIComponent(b)}">Your page</a> <img src="https://acme.example/p.png" alt="p"></p>
+<div title="${a.replace(/"/g, '')}" style="x" aria-label="To ${b.replace(/"/g, '')}"><img alt="${a.replace(/"/g, '')}"
+src="https://acme.example/q.png"></div>
 <p><a href="https://other.example/?from=${encodeURIComponent(`${origin}/u/${placeholder}/view`)}">Share</a></p>
 <p>${a} <a href="${origin}/u/${placeholder}">Unsubscribe</a></p></body></html>`;
 
@@ -87,7 +89,7 @@ describe('the copies of one message', () => {
   it('read a page once where only texts differ', () => {
     const copy = copyEmbedder({ ticket, image: true, links: true, placeholder });
     const mailTo = (one: string): string =>
-      `<p>Dear ${one},</p><p><a href="https://acme.example/">Read on</a></p><p><a href="${origin}/u/${placeholder}">Off</a></p>`;
+      `<div aria-label="For ${one}" role="article"><p>Dear ${one},</p><p><a href="https://acme.example/">Read on</a></p><p><a href="${origin}/u/${placeholder}">Off</a></p>`;
     const [first, second] = ['Bob', 'Anna'].map((one, i) => copy(mailTo(one), tokenFor(ticket, 1, i + 1)));
     // The very same list: of the shape, not of a reading.
     expect(copy(mailTo('Carol'), tokenFor(ticket, 1, 9)).links).toBe(second?.links);

@@ -111,6 +111,6 @@ test('any blocks are one whole mail that runs nothing and can be left once', asy
       expect(plain).toContain('https://t.test/u/1');
       expect(html).toContain(`max-width:${given.form === 'blocks' ? given.style.width : 0}px`);
     }),
-    propertyRuns('marketing content', 40, 2_000),
+    propertyRuns('marketing content', 25, 2_000),
   );
 }, 120_000);

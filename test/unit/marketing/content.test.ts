@@ -238,6 +238,14 @@ describe('fields', () => {
   });
 });
 
+test('a content is made ready once, until many others were', async () => {
+  const first = await readyContent(blocks({ kind: 'divider', id: 'a' }));
+  expect(await readyContent(blocks({ kind: 'divider', id: 'a' }))).toBe(first);
+  expect(await readyContent(blocks({ kind: 'divider', id: 'a' }), { address: false })).not.toBe(first);
+  for (let n = 0; n < 16; n += 1) await readyContent(imported(`<p>${n}</p>`));
+  expect(await readyContent(blocks({ kind: 'divider', id: 'a' }))).not.toBe(first);
+});
+
 describe('what is to be seen to', () => {
   test('an empty message', async () => {
     expect(await codes(emptyContent('en'))).toEqual(['subject-empty', 'heading-empty in b1', 'nothing-said']);
@@ -327,6 +335,20 @@ describe('blocks', () => {
   ])('%s are refused', (_name, given, words) => {
     const read = Content.safeParse({ form: 'blocks', blocks: given });
     expect(read.error?.issues.map(({ message }) => message).join()).toContain(words);
+  });
+
+  test('take from an editor what mail programs show alike', async () => {
+    const { html } = await filled(
+      blocks({
+        kind: 'text',
+        id: 't',
+        html: '<h2>Big</h2><ul><li><p>one</p></li></ul><ol start="3"><li>three</li></ol><pre>x</pre><hr><code>y</code>',
+      }),
+    );
+    expect(html).toContain(
+      '<p style="margin:0 0 12px">Big</p><ul style="margin:0 0 12px"><li><p style="margin:0 0 4px">one</p></li></ul>' +
+        '<ol style="margin:0 0 12px" start="3"><li>three</li></ol><p style="margin:0 0 12px">x</p>y',
+    );
   });
 
   test('say nothing of markup, wherever it is written', async () => {

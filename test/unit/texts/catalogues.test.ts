@@ -16,13 +16,28 @@ const CATALOGUES = {
 
 /** What is the same in English and another language: names, and words that travelled. */
 const SAME: Record<Exclude<Language, 'en'>, ReadonlySet<string>> = {
-  pl: new Set(['Administrator', 'Alias', 'CRM', 'HTML', 'Link', 'Manifest', 'Marketer', 'Marketing', 'Test']),
+  pl: new Set([
+    'Administrator',
+    'Alias',
+    'CRM',
+    'DKIM',
+    'DMARC',
+    'HTML',
+    'Link',
+    'Manifest',
+    'Marketer',
+    'Marketing',
+    'SPF',
+    'Test',
+  ]),
   de: new Set([
     'Administrator',
     'Alias',
     'Bcc',
     'CRM',
     'Cc',
+    'DKIM',
+    'DMARC',
     'Details',
     'HTML',
     'In Microsoft 365',
@@ -33,11 +48,15 @@ const SAME: Record<Exclude<Language, 'en'>, ReadonlySet<string>> = {
     'Marketing',
     'Name',
     'Name in Outlook',
+    'SPF',
     'Team',
     'Teams',
     'Test',
     'Text',
     'Version ⟨0⟩',
+    'Webhooks',
+    'Workflow',
+    'Workflows',
   ]),
 };
 

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { ContactEdit, ImportPlan, RowTrouble } from '../../../core/api/contacts';
 import type { CsvRow } from '../../../core/csv';
 import { erasedAmong } from '../../privacy';
+import { addToList, isList } from '../../segments';
 import type { Services } from '../../services';
 import type { AccountSettings, Database } from '../../store/schema';
 import { json } from '../../store/schema';
@@ -175,10 +176,25 @@ export async function carryOut(
       if (did > 0 || fresh.length > 0) changed += 1;
     }
   }
+  await putOnList(trx, account, { list: plan.list, run, now }, [
+    ...made.map(({ id }) => id),
+    ...sorted.known.flatMap(({ contact }) => (contact === '' ? [] : [contact])),
+  ]);
   for (const address of await withKeptMail(trx, account, [...holder.keys()])) {
     await fileOf(trx, account, holder.get(address) ?? '', address);
   }
   return { made: made.length, changed };
+}
+
+/** Everybody of these rows goes onto the list that was chosen, if it is still there. */
+async function putOnList(
+  trx: Trx,
+  account: number,
+  { list, run, now }: { list: string | undefined; run: string; now: Date },
+  contacts: readonly string[],
+): Promise<void> {
+  if (list === undefined || contacts.length === 0 || !(await isList(trx, account, list))) return;
+  await addToList(trx, account, list, contacts, `import:${run}`, now);
 }
 
 /** What the file says, over what is there; an empty cell takes nothing away, and no import is anybody's consent (P3). */

@@ -2,6 +2,7 @@ import { Transform, type Readable } from 'node:stream';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { ImportPlan, type ImportDraft, type ImportPreview } from '../../../core/api/contacts';
+import { Id } from '../../../core/api/shared';
 import { csvLine, CsvTrouble } from '../../../core/csv';
 import { recordAudit } from '../../audit';
 import { AT_ONCE as NOW, enqueue } from '../../jobs';
@@ -40,6 +41,8 @@ const Request = z.object({
   fallback: z.string(),
   headings: z.array(z.string()),
   plan: ImportPlan.optional(),
+  /** Onto which the rows went, once it is done. */
+  list: Id.optional(),
 });
 
 class TooLarge extends Error {}
@@ -282,7 +285,11 @@ export async function importOn(services: Needs, row: RunRow, signal: AbortSignal
   const now = clock.now();
   await store.tx(async (trx) => {
     // The file is let go of; the headings stay for the report.
-    await setRun(trx, row, { state: 'done', finished_at: now, request: json({ fallback, headings }) });
+    await setRun(trx, row, {
+      state: 'done',
+      finished_at: now,
+      request: json({ fallback, headings, list: plan.list }),
+    });
     await enqueue(trx, { account, type: TIDY_JOB, key: id, runAt: NOW });
   });
   return true;

@@ -52,6 +52,19 @@ export async function noteImported(
     .execute();
 }
 
+/** Whom the import put on its list, and who is there by nothing else, goes from it. */
+async function takeOffList(trx: Trx, { account_id: account, id, request }: RunRow): Promise<void> {
+  const list =
+    typeof request === 'object' && request !== null && 'list' in request ? request.list : undefined;
+  if (typeof list !== 'string') return;
+  await trx
+    .deleteFrom('segment_members')
+    .where('account_id', '=', account)
+    .where('segment_id', '=', list)
+    .where('why', '=', `import:${id}`)
+    .execute();
+}
+
 /** Once an import cannot be taken back any more, its notes go. */
 export const forgetImported = (db: Trx | Services['store']['db'], account: number, run: string) =>
   db
@@ -84,6 +97,7 @@ export async function undoImportNext(
   const last = notes.at(-1);
   return store.tx(async (trx) => {
     if (!last) {
+      await takeOffList(trx, row);
       await setRun(trx, row, { state: 'undone', cursor: null });
       return true;
     }

@@ -38,8 +38,10 @@ export async function claimed(
   );
   const isOwn = (user: number): boolean => mailbox.owner === null || user === mailbox.owner;
   // A9: of who sends for the owner the copy may lie here; then their report said that it is from here.
+  // Marketing mail lies in nobody's Sent Items: its marks in a sent mail were quoted.
   const isFrom = (user: number, row: MessageRow): boolean =>
-    isOwn(user) || (row.user_id === user && mailbox.addresses.includes(row.from_address));
+    row.kind !== 'marketing' &&
+    (isOwn(user) || (row.user_id === user && mailbox.addresses.includes(row.from_address)));
   for (const { messageKey, user, token } of tokens.sure) {
     const row = await messageByToken(db, mailbox.account, messageKey);
     if (!row && isOwn(user)) return { tokenKey: messageKey };

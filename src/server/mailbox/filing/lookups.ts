@@ -49,6 +49,12 @@ export function namesIn(account: number, evidence: ReplyEvidence, keys: MarkKeys
   };
 }
 
+/** Whether a Message-ID is a mark of ours: then the mail is a copy of our marketing mail, wherever it lies. */
+export const isOurCopy = (account: number, messageId: string | undefined, keys: MarkKeys): boolean => {
+  const token = COPY_ID.exec(messageId ?? '')?.[1];
+  return token !== undefined && ownToken(token, keys, account) !== undefined;
+};
+
 /** `<{token}@{domain of From}>`: the Message-ID of a copy of marketing mail (docs/marketing.md). */
 const COPY_ID = /^<?\s*([A-Za-z0-9_-]{44})@/;
 

@@ -14,6 +14,7 @@ import {
 import { foldAddress } from '../../crm/contacts';
 import { listedIn } from '../../crm/contacts-to-make';
 import { acceptTest, isOurTest, testIn } from '../../marketing/audience/address-tests';
+import { unsubscribeByMail, unsubscribeTokenIn } from '../../marketing/unsubscribe/by-mail';
 import { messageIdHash } from '../../messages/message-id';
 import type { Services } from '../../services';
 import type { Database } from '../../store/schema';
@@ -21,7 +22,7 @@ import { wouldLog, type RuledItem } from '../log-rules';
 import type { WatchedMailbox } from '../mailboxes';
 import { ask, type Asking, type NamedRows, type Told } from './ask';
 import type { FetchedMail } from './fetched-mail';
-import { asNamed, lookUp, namesIn, type Names } from './lookups';
+import { asNamed, isOurCopy, lookUp, namesIn, type Names } from './lookups';
 import type { MarkKeys } from './marks';
 import { addSighting, messageOfCopy } from './message-rows';
 import { colleaguesOf, recipientsOf, sendsFromHere, type Recipient } from './people';
@@ -36,13 +37,20 @@ export interface ReadMail {
   reading: Reading;
   evidence: ReplyEvidence;
   names: Names;
+  /** A copy of our own marketing mail, in the mailbox of somebody here who gets it. */
+  ours: boolean;
 }
 
 export function readReceived(account: number, mail: IncomingMail, keys: MarkKeys): ReadMail {
   const reading = readMail(mail);
   const { originalMessageId } = classify(mail, {}, reading);
   const evidence = replyEvidence(mail, originalMessageId, reading.split);
-  return { reading, evidence, names: namesIn(account, evidence, keys) };
+  return {
+    reading,
+    evidence,
+    names: namesIn(account, evidence, keys),
+    ours: isOurCopy(account, mail.internetMessageId, keys),
+  };
 }
 
 /** What the store is asked of a received mail. */
@@ -86,6 +94,8 @@ export async function planReceived(
   const { mail } = copy;
   const test = await addressTest(db, mailbox, mail, now);
   if (test) return test;
+  const gone = unsubscribing(services, mailbox, mail);
+  if (gone) return gone;
   const told = await ask(services, db, mailbox, askingOf(copy, read));
   const received = await judge(db, mailbox, copy, read, told);
   const { judged, original, match } = received;
@@ -102,6 +112,7 @@ export async function planReceived(
     kind: judged.kind,
     ...(wish && { refused: { mail: key, why } }),
   });
+  if (read.ours) return left('sent-by-colleague');
   const ours = messageOfCopy(told.copies, 'outgoing', { ...copy, from });
   if (ours.row) {
     if (ours.row.state === 'undone') return left('sent-by-colleague');
@@ -179,6 +190,20 @@ async function addressTest(
   if (token === undefined || !(await isOurTest(db, mailbox.account, token))) return undefined;
   const write = async (trx: Transaction<Database>): Promise<void> => {
     if (mailbox.historic !== true) await acceptTest(trx, mailbox, token, now);
+  };
+  return { outcome: 'left', kind: 'auto-generated', write };
+}
+
+/** M12: a mail program's unsubscribing (RFC 2369), by the token in its subject. Nothing of it is kept. */
+function unsubscribing(
+  services: Services,
+  mailbox: WatchedMailbox,
+  mail: FetchedMail['mail'],
+): Plan | undefined {
+  const token = unsubscribeTokenIn(services, mailbox.account, mail.subject);
+  if (!token) return undefined;
+  const write = async (trx: Transaction<Database>): Promise<void> => {
+    if (mailbox.historic !== true) await unsubscribeByMail(trx, services, token);
   };
   return { outcome: 'left', kind: 'auto-generated', write };
 }

@@ -40,7 +40,7 @@ export async function settleGap(
   const unseen = lasting || found.some(({ kind }) => UNSEEN.includes(kind));
   const open = await trx
     .selectFrom('mailbox_gaps')
-    .select('since')
+    .select('noticed_at')
     .where('account_id', '=', mailbox.account)
     .where('mailbox_id', '=', mailbox.id)
     .where('ended_at', 'is', null)
@@ -58,20 +58,17 @@ export async function settleGap(
     }
     return { lost: false };
   }
-  let since = open?.since;
-  if (!since) {
+  if (!open) {
     // It went silent when it was looked through last, not when that was noticed.
-    const { rows } = await sql<{ since: Date }>`
-      insert into mailbox_gaps (account_id, mailbox_id, since)
+    await sql`
+      insert into mailbox_gaps (account_id, mailbox_id, since, noticed_at)
       select ${mailbox.account}, ${mailbox.id}, greatest(${lasting ? now : (mailbox.lastSyncAt ?? now)}::timestamptz,
         (select max(g.ended_at) + interval '1 millisecond' from mailbox_gaps g where g.account_id = ${mailbox.account}
-          and g.mailbox_id = ${mailbox.id}))
-      returning since`.execute(trx);
-    since = rows[0]?.since ?? now;
+          and g.mailbox_id = ${mailbox.id})), ${now}
+      on conflict do nothing`.execute(trx);
   }
-  const from = open ? since : now;
-  if (lasting || now.getTime() - from.getTime() >= PASSING_MS) return { lost: true };
-  return { lost: false, again: new Date(from.getTime() + PASSING_MS) };
+  const passesAt = new Date((open?.noticed_at ?? now).getTime() + PASSING_MS);
+  return lasting || passesAt <= now ? { lost: true } : { lost: false, again: passesAt };
 }
 
 /** Every address that leads to a mailbox: its own, those the directory lists, those that a test mail proved. Folded. */

@@ -111,7 +111,7 @@ export function standingSql({ account, settings, accountSettings, among }: Audie
         and e.state in ('scheduled', 'running') ${these(sql`e.contact_id`)}),
     failed as (
       select r.address, bool_or(r.delivery = 'complaint') as complained,
-        max(r.at) filter (where r.delivery = 'failed' and coalesce(r.delivery_detail, '') !~ '^5\\.[67]\\.') as failed_at
+        max(r.at) filter (where r.delivery = 'failed' and coalesce(r.delivery_detail, '') !~ '^(5[0-9][0-9][ -])?5\\.[67]\\.') as failed_at
       from message_recipients r where r.account_id = ${account} and r.delivery in ('failed', 'complaint')
         ${narrowed ? sql`and r.address in (select a.address from contact_addresses a where a.account_id = ${account} ${these(sql`a.contact_id`)})` : sql``}
       group by r.address),

@@ -8,7 +8,7 @@ export function refusalWords(reason: ReplyToRefusal, address: string, owner?: st
     case 'not-connected':
       return owner === undefined
         ? 'No mailbox is connected and watched, so nobody would see the answers. Connect one under Mailboxes.'
-        : `The mailbox of ${owner} is not connected, so nobody would see the answers. They connect it themselves, under Mailboxes.`;
+        : `${address} is the address of ${owner}, whose mailbox is not connected: nobody would see the answers. They connect it themselves, under Mailboxes.`;
     case 'unknown-alias':
       return `${address} leads to no connected mailbox, as far as the directory tells. If it does, send a test mail to it: once that has arrived, the address can be chosen.`;
     case 'connecting':

@@ -160,6 +160,14 @@ const footerOf = (html: string, looks: Looks): MjmlElement =>
     html,
   );
 
+/** A little of what is around, above and below the mail. */
+const around = (): MjmlElement =>
+  element('mj-section', { padding: '0' }, [
+    element('mj-column', {}, [element('mj-spacer', { height: '20px' })]),
+  ]);
+/** Room at the head of the mail. */
+const head = (): MjmlElement => element('mj-spacer', { height: '16px' });
+
 const section = (style: PageStyle, columns: MjmlElement[]): MjmlElement =>
   element('mj-section', { 'css-class': 'mt-page', 'background-color': style.page, padding: '0' }, columns);
 const column = (inside: MjmlElement[]): MjmlElement => element('mj-column', {}, inside);
@@ -173,7 +181,7 @@ export function mailTree(
   const { style, lang } = content;
   const all: Looks = { ...looks, style, lang };
   const sections: MjmlElement[] = [];
-  let together: MjmlElement[] = [];
+  let together: MjmlElement[] = [head()];
   const close = (): void => {
     if (together.length > 0) sections.push(section(style, [column(together)]));
     together = [];
@@ -203,7 +211,7 @@ export function mailTree(
     element(
       'mj-body',
       { width: `${style.width}px`, 'background-color': style.background, 'css-class': 'mt-body' },
-      sections,
+      [around(), ...sections, around()],
     ),
   ]);
 }

@@ -62,8 +62,11 @@ function linksHere(problems: Problems, links: readonly Link[], block?: string): 
 }
 
 function imageHere(problems: Problems, src: string, alt: string | undefined, block?: string): void {
-  if (src === '') problems.add('image-missing', 'body', block);
-  else if (!/^https?:\/\/\S+$/i.test(src) && !/^\{\{[^{}]*\}\}/.test(src))
+  if (src === '') {
+    problems.add('image-missing', 'body', block);
+    return;
+  }
+  if (!/^https?:\/\/\S+$/i.test(src) && !/^\{\{[^{}]*\}\}/.test(src))
     problems.add('image-address', 'body', block, src);
   if (alt === undefined) problems.add('alt-missing', 'body', block, src);
 }

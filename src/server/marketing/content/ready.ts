@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { escapedHtml, readFields } from '../../../core/fields';
 import type { Content, ContentProblem } from '../../../core/marketing/content';
 import { isMarketingField, type CopyValues, type MarketingField } from '../../../core/marketing/fields';
@@ -60,8 +61,31 @@ function textOf(content: Content, html: string): string {
   return `${content.text.trimEnd()}\n\n--\n{{ company.name }}\n{{ company.address }}\n${unsubscribe}: {{ unsubscribe_url }}\n`;
 }
 
-/** Makes a content ready: rendered, its fields found, its links and problems listed. Milliseconds; `fill` then takes none. */
+/** So many are kept ready: what is sent, looked at as a page and sent one by one is the same few messages again and again. */
+const MOST_KEPT = 16;
+const kept = new Map<string, Promise<ReadyContent>>();
+
+/** A content made ready, once for as long as it is asked for. Milliseconds the first time; `fill` takes none. */
 export async function readyContent(content: Content, options: ReadyOptions = {}): Promise<ReadyContent> {
+  const custom = options.custom && [...options.custom].sort();
+  const key = createHash('sha256')
+    .update(JSON.stringify([content, custom, options.address]))
+    .digest('base64');
+  const ready = kept.get(key) ?? makeReady(content, options);
+  // The one that was not asked for longest goes.
+  kept.delete(key);
+  kept.set(key, ready);
+  for (const oldest of kept.keys()) if (kept.size > MOST_KEPT) kept.delete(oldest);
+  try {
+    return await ready;
+  } catch (error) {
+    kept.delete(key);
+    throw error;
+  }
+}
+
+/** Makes a content ready: rendered, its fields found, its links and problems listed. Of what changes with every key, nothing is kept. */
+export async function makeReady(content: Content, options: ReadyOptions = {}): Promise<ReadyContent> {
   const problems = contentProblems(content, options.custom);
   if (options.address === false) problems.add('address-empty', 'body');
   const html = await htmlOf(content, problems);

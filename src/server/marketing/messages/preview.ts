@@ -4,7 +4,7 @@ import type { Content } from '../../../core/marketing/content';
 import type { CopyValues } from '../../../core/marketing/fields';
 import { contactFields } from '../../crm/contact-fields';
 import type { Database } from '../../store/schema';
-import { companyValues, copyValuesOf, readyContent, valuesOfNobody, type ReadyOptions } from '../content';
+import { companyValues, copyValuesOf, makeReady, valuesOfNobody, type ReadyOptions } from '../content';
 import type { MarketingUser } from './change';
 
 /** What a content is checked against: the account's properties of contacts, and whether it has an address. */
@@ -47,7 +47,7 @@ export async function preview(
     preferences_url: base,
     web_view_url: base,
   };
-  const ready = await readyContent(content, await knownOf(db, who.account));
+  const ready = await makeReady(content, await knownOf(db, who.account));
   return {
     ...ready.fill(values),
     plain: ready.plain,

@@ -11,7 +11,9 @@ import { linksOf } from './links';
 import { gapsOf } from './not-watched';
 import { COUNT_SUMS, numbersOf, UNSENT_SUMS, unsentOf, type CountSums, type UnsentSums } from './numbers';
 
-const HOUR_MS = 3_600_000;
+const QUARTER_MS = 900_000;
+const HOUR_MS = 4 * QUARTER_MS;
+const BY_QUARTER_MS = 6 * HOUR_MS;
 /** What comes of a message in its first days is looked at by the hour. */
 const BY_HOUR_MS = 48 * HOUR_MS;
 /** Of a message that is sent one by one for years, the latest. */
@@ -87,7 +89,7 @@ const NONE: CopyMoments = {
   complained: 0,
 };
 
-/** When things first happened to the copies, in places of an hour or a day from the first to the last of them. */
+/** When things first happened to the copies, in places of a quarter, an hour or a day from the first to the last of them. */
 async function momentsOf(
   db: Kysely<Database>,
   account: number,
@@ -105,10 +107,11 @@ async function momentsOf(
   const [first] = happened;
   const last = happened.at(-1);
   if (!first || !last) return { by: 'hour', points: [] };
-  const byHour = last.quarter.getTime() - first.quarter.getTime() < BY_HOUR_MS;
-  const starts = byHour
-    ? hoursBetween(first.quarter, last.quarter)
-    : daysBetween(zone, first.quarter, last.quarter);
+  const { by, step } = placesFor(last.quarter.getTime() - first.quarter.getTime());
+  const starts =
+    step === undefined
+      ? daysBetween(zone, first.quarter, last.quarter)
+      : placesBetween(step, first.quarter, last.quarter);
   const sums = starts.map(() => ({ ...NONE }));
   let place = 0;
   for (const row of happened) {
@@ -119,7 +122,7 @@ async function momentsOf(
     for (const key of Object.keys(NONE)) if (isMoment(key)) sum[key] += row[key];
   }
   return {
-    by: byHour ? 'hour' : 'day',
+    by,
     points: starts.map((at, i) => {
       const { sent, opened, clicked, replied, bounced, unsubscribed } = sums[i] ?? NONE;
       return { at: at.toISOString(), sent, opened, clicked, replied, bounced, unsubscribed };
@@ -129,10 +132,16 @@ async function momentsOf(
 
 const isMoment = (key: string): key is keyof CopyMoments => key in NONE;
 
-function hoursBetween(first: Date, last: Date): Date[] {
-  const from = Math.floor(first.getTime() / HOUR_MS) * HOUR_MS;
-  const hours = Math.floor((last.getTime() - from) / HOUR_MS) + 1;
-  return Array.from({ length: hours }, (_, n) => new Date(from + n * HOUR_MS));
+/** How finely so long a time is looked at. */
+function placesFor(ms: number): { by: MessageReport['moments']['by']; step?: number } {
+  if (ms < BY_QUARTER_MS) return { by: 'quarter', step: QUARTER_MS };
+  return ms < BY_HOUR_MS ? { by: 'hour', step: HOUR_MS } : { by: 'day' };
+}
+
+function placesBetween(step: number, first: Date, last: Date): Date[] {
+  const from = Math.floor(first.getTime() / step) * step;
+  const places = Math.floor((last.getTime() - from) / step) + 1;
+  return Array.from({ length: places }, (_, n) => new Date(from + n * step));
 }
 
 function daysBetween(zone: string, first: Date, last: Date): Date[] {

@@ -49,6 +49,8 @@ export async function runLane(
   services: Services,
   transport: MarketingTransport,
   job: LaneJob,
+  /** Between the tries to write a result; a test waits for nothing. */
+  betweenMs = 500,
 ): Promise<{ again: Date } | undefined> {
   const { store, clock } = services;
   const { account } = job;
@@ -63,7 +65,7 @@ export async function runLane(
 
   const shared = await sharedOf(services, readSend(services, row));
   const { send } = shared;
-  const writer = resultWriter(services, send, lane, dropsDoubles);
+  const writer = resultWriter(services, send, lane, { dropsDoubles, betweenMs });
   const end = clock.now().getTime() + TURN_MS;
   let lookAt = 0;
   let before: Promise<void> = Promise.resolve();
@@ -90,13 +92,19 @@ export async function runLane(
         break;
       }
       const handing = hand(services, transport, shared, taken.copies, writer);
-      await before;
+      // Whoever waits for it hears of a failure, and that may be after it.
+      handing.catch(() => undefined);
+      const earlier = before;
       before = handing;
+      await earlier;
+      // What became of them is stored before more are taken: a kill leaves two batches unclear at most.
+      await writer.written();
     }
   } finally {
-    await before;
-    await writer.end();
+    await Promise.allSettled([before]);
+    await writer.written();
   }
+  await before;
   if (writer.trouble) return afterTrouble(services, send, writer.trouble);
   // "None": perhaps those that were under way are to be tried again.
   return next && next.again <= clock.now() && !job.signal.aborted ? finish(services, send, next) : next;
@@ -166,10 +174,18 @@ async function hand(
   writer: ResultWriter,
 ): Promise<void> {
   const { send, maker, values, key } = shared;
-  const all = await valuesOf(services.store.db, send.account, copies, values);
+  const { clock, log } = services;
+  const all = await valuesOf(services.store.db, send.account, copies, values).catch((error: unknown) => {
+    log.error({ err: error, message: send.message }, 'What copies are filled with could not be read');
+  });
+  if (!all) {
+    // Nothing has left: they wait again.
+    const handed = { outcome: 'slow', status: undefined, detail: 'store' } as const;
+    for (const copy of copies) writer.add({ copy, handed, at: clock.now() });
+    return;
+  }
   await Promise.all(
     copies.map(async (copy, i) => {
-      const { clock, log } = services;
       try {
         const made = maker.copy(all[i] ?? {}, copy.token, copy);
         const raw = await finishedMail(mailOfCopy(send, copy, made, clock.now()), key);

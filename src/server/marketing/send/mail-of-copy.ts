@@ -1,5 +1,6 @@
 import { fromOf, messageIdOf, type Send } from './sends';
 import { unsubscribeUrl, type MadeCopy } from './copy-maker';
+import { unsubscribeSubject } from '../unsubscribe/by-mail';
 import type { CopyMail } from './mime';
 
 /**
@@ -24,8 +25,8 @@ export function mailOfCopy(
     messageId: messageIdOf(send, copy.token),
     date,
     headers: {
-      // RFC 8058: one POST, without a cookie or a page between.
-      'List-Unsubscribe': `<${unsubscribe}>`,
+      // RFC 8058: one POST, without a cookie or a page between; RFC 2369: a mail to whom answers go, which is watched.
+      'List-Unsubscribe': `<${unsubscribe}>, <mailto:${copy.replyTo}?subject=${encodeURIComponent(unsubscribeSubject(copy.token))}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
       // Google groups complaints by it: message, company, kind, sender.
       'Feedback-ID': `${send.message}:${send.account}:marketing:${from.domain}`,

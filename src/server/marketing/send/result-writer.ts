@@ -6,15 +6,16 @@ import type { Send } from './sends';
 /** What is known is written so soon, or once there is this much of it: a kill leaves no more unclear than that. */
 const WAIT_MS = 100;
 const MOST = 50;
+/** So many refused for good one after another, and it is not about the recipients: a person is to look before more are. */
+const REFUSED_IN_A_ROW = 25;
 const TRIES = 5;
-const BETWEEN_MS = 500;
 
 export interface ResultWriter {
   add(result: Result): void;
   /** What the relay said against sending on, once it has. */
   readonly trouble: { outcome: 'slow' | 'stopped'; detail: string } | undefined;
   /** Writes what is left. Rejects when something could not be written. */
-  end(): Promise<void>;
+  written(): Promise<void>;
 }
 
 /** Writes what became of copies, some at once, while others are under way. */
@@ -22,13 +23,14 @@ export function resultWriter(
   { store }: Pick<Services, 'store'>,
   send: Send,
   lane: Lane,
-  dropsDoubles: boolean,
+  { dropsDoubles, betweenMs }: { dropsDoubles: boolean; betweenMs: number },
 ): ResultWriter {
   let waiting: Result[] = [];
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
   let trouble: ResultWriter['trouble'];
   let quietEnded = false;
+  let refused = 0;
 
   const write = async (results: readonly Result[]): Promise<void> => {
     const taken = !quietEnded && results.some(({ handed }) => handed.outcome === 'accepted');
@@ -43,7 +45,7 @@ export function resultWriter(
       } catch (error) {
         // Lost, they would be unclear though they are known.
         if (tries === TRIES) throw error;
-        await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS * tries));
+        await new Promise((resolve) => setTimeout(resolve, betweenMs * tries));
       }
     }
   };
@@ -67,11 +69,15 @@ export function resultWriter(
       if (handed.outcome === 'slow' || handed.outcome === 'stopped') {
         if (trouble?.outcome !== 'stopped') trouble = { outcome: handed.outcome, detail: handed.detail };
       }
+      if (handed.outcome === 'accepted') refused = 0;
+      if (handed.outcome === 'refused' && ++refused >= REFUSED_IN_A_ROW) {
+        trouble = { outcome: 'stopped', detail: handed.detail };
+      }
       waiting.push(result);
       if (waiting.length >= MOST) flush();
       else timer ??= setTimeout(flush, WAIT_MS);
     },
-    end: async () => {
+    written: async () => {
       flush();
       await writing;
     },

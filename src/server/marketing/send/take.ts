@@ -49,7 +49,8 @@ export async function takeCopies(
     // Whoever pauses or cancels waits for this, and what comes after sees it.
     .forShare()
     .executeTakeFirst();
-  if (state?.state !== 'sending') return { kind: 'over' };
+  // A single copy of one that is sent leaves as well.
+  if (state?.state !== 'sending' && state?.state !== 'sent') return { kind: 'over' };
   const held = await trx
     .selectFrom('marketing_lanes')
     .select('run')
@@ -146,7 +147,14 @@ export async function leaving(
     copies.push({ idx, contact, address, name, token, replyTo, image, links, attempts: attempts + 1 });
   }
   if (out.length > 0) {
-    await sql`update marketing_copies c set state = 'left-out', reason = o.reason
+    // One that a killed process had handed over perhaps: what came of it says whether it left, else nobody knows.
+    const tried = sql`(c.attempts > 0 and c.tried_at is not null and c.reason is null)`;
+    const arrived = sql`(c.unsubscribed_at is not null or c.delivery in ('delivered', 'failed', 'complaint')
+      or c.opens + c.clicks + c.replies + c.machine_opens + c.machine_clicks > 0)`;
+    await sql`update marketing_copies c set
+        state = case when not ${tried} then 'left-out' when ${arrived} then 'accepted' else 'unclear' end,
+        reason = case when not ${tried} then o.reason when not ${arrived} then 'process-ended' end,
+        left_at = case when ${tried} and ${arrived} then c.tried_at else c.left_at end, retry_at = null
       from unnest(${out.map(({ idx }) => idx)}::integer[], ${out.map(({ reason }) => reason)}::text[]) as o (idx, reason)
       where c.account_id = ${account} and c.message_id = ${message} and c.idx = o.idx`.execute(trx);
   }

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Services } from '../../services';
 import type { Database } from '../../store/schema';
-import { verifyImageToken } from '../../tracking/ticket-keys';
+import { verifyImageToken, type VerifiedToken } from '../../tracking/ticket-keys';
 
 /** The copy of a marketing message that a token stands for, and whom it went to. */
 export interface TokenCopy {
@@ -29,7 +29,15 @@ export async function copyOfToken(
   host: string,
 ): Promise<TokenCopy | undefined> {
   const token = verifyImageToken(text, secrets.master, host);
-  if (!token.ok || token.index === 0) return undefined;
+  return token.ok ? copyOfVerified(db, token) : undefined;
+}
+
+/** `copyOfToken` of a token whose tag is checked. */
+export async function copyOfVerified(
+  db: Kysely<Database>,
+  token: Pick<VerifiedToken, 'account' | 'index' | 'messageKey'>,
+): Promise<TokenCopy | undefined> {
+  if (token.index === 0) return undefined;
   const row = await db
     .selectFrom('messages as m')
     .innerJoin('message_recipients as r', (join) =>
@@ -47,7 +55,7 @@ export async function copyOfToken(
     .where('m.token_key', '=', token.messageKey)
     .where('m.kind', '=', 'marketing')
     .executeTakeFirst();
-  if (!row?.address.includes('@')) return undefined;
+  if (!row || row.address.endsWith('@erased.invalid')) return undefined;
   return {
     account: token.account,
     company: row.name,

@@ -12,6 +12,8 @@ const BY_KEY = 'set enable_hashjoin = off set enable_mergejoin = off set enable_
 /** Opens, clicks and replies that count for a recipient. */
 const COUNTING = `kind in ('open', 'click', 'reply') and not historic and message_id is not null and recipient_idx > 0`;
 
+const OF_TAKEN = COUNTING.replace(/\b(kind|historic|message_id|recipient_idx)\b/g, 't.$1');
+
 /** Of events under this name: how many of each kind, the first and the last. */
 const numbersOf = (events: string): string =>
   ['open', 'click', 'reply']
@@ -48,6 +50,15 @@ const STATEMENTS: readonly string[] = [
 
   `create function copy_facts_of_events() returns trigger language plpgsql ${BY_KEY} as $$
     begin
+      -- All that change copies lock them in this order, so that none waits in a circle; of other mail there are none.
+      perform from marketing_copies c join (
+          select account_id, message_id, recipient_idx from added where ${COUNTING}
+          union select t.account_id, t.message_id, t.recipient_idx
+            from added b join events t on t.account_id = b.account_id and t.seq = b.retracts
+            where b.kind = 'retracted' and ${OF_TAKEN}) n
+        on c.account_id = n.account_id and c.message_id = n.message_id and c.idx = n.recipient_idx
+        order by c.account_id, c.message_id, c.idx for update of c;
+      if not found then return null; end if;
       update marketing_copies c set ${ADDED}
         from (select account_id, message_id, recipient_idx, ${numbersOf('added')}
           from added where ${COUNTING} group by 1, 2, 3) n
@@ -56,7 +67,7 @@ const STATEMENTS: readonly string[] = [
       update marketing_copies c set ${TAKEN_BACK}
         from (select t.account_id, t.message_id, t.recipient_idx, ${numbersOf('t')}
             from added b join events t on t.account_id = b.account_id and t.seq = b.retracts
-            where b.kind = 'retracted' and ${COUNTING.replace(/\b(kind|historic|message_id|recipient_idx)\b/g, 't.$1')}
+            where b.kind = 'retracted' and ${OF_TAKEN}
             group by 1, 2, 3) n
           cross join lateral (select ${numbersOf('e')} from events e
             where e.account_id = n.account_id and e.message_id = n.message_id and e.recipient_idx = n.recipient_idx
@@ -71,6 +82,12 @@ const STATEMENTS: readonly string[] = [
   // Machines, shown apart (M5). A hit is judged by an update; what is deleted, by retention or erasure, stays counted.
   `create function copy_facts_of_hits() returns trigger language plpgsql ${BY_KEY} as $$
     begin
+      perform from marketing_copies c join (
+          select account_id, message_id, recipient_idx from added where verdict = 'machine' and recipient_idx > 0
+          union select account_id, message_id, recipient_idx from gone where verdict = 'machine' and recipient_idx > 0) n
+        on c.account_id = n.account_id and c.message_id = n.message_id and c.idx = n.recipient_idx
+        order by c.account_id, c.message_id, c.idx for update of c;
+      if not found then return null; end if;
       update marketing_copies c set
           machine_opens = c.machine_opens + n.opens, machine_clicks = c.machine_clicks + n.clicks
         from (select account_id, message_id, recipient_idx,

@@ -55,7 +55,7 @@ const judged = (source: string): string => `
 /** Adds the changes of `source` to the sums of `into`; `rows`: its columns by name, of each copy. */
 const addTo = (into: string, names: readonly string[], rows: string): string => `
   insert into ${into} as m (account_id, message_id, quarter, part, ${names.join(', ')})
-    select account_id, message_id, quarter, (abs(pg_backend_pid()) % 64)::smallint,
+    select account_id, message_id, quarter, own,
       ${names.map((name) => `sum(sign * ${name})`).join(', ')}
     from (${rows}) c
     group by account_id, message_id, quarter
@@ -94,8 +94,8 @@ const countMoments = (source: string): string =>
  * Marketing mail: roll-ups that reports read (docs/marketing.md), kept where the rows are written, so that a report over
  * millions of events reads hundreds of rows.
  *
- * Those of copies are kept in parts (`part`), each written by one connection in 64 as a rule: else two transactions that
- * change copies of one message would wait for each other's sums, and two that change several copies each, for ever.
+ * Those of copies are kept in parts (`part`), each written by one transaction at a time: else two that change copies of one
+ * message would wait for each other's sums, and two that change several copies each, for ever.
  */
 const STATEMENTS: readonly string[] = [
   // It left: the transport took it, or what came of it shows that it had. `hits`: all that was counted on the copy.
@@ -152,6 +152,15 @@ const STATEMENTS: readonly string[] = [
     complained integer not null,
     primary key (account_id, message_id, quarter, part)
   )`,
+  // A part that no other transaction writes before this one ends: never waited for, so nobody waits in a circle. The
+  // lowest that is free, so there are as many as transactions ever were at work together. Beyond, the last is shared.
+  `create function free_part() returns smallint language plpgsql as $$
+    begin
+      for n in 0..30 loop
+        if pg_try_advisory_xact_lock(7049, n) then return n; end if;
+      end loop;
+      return 31;
+    end $$`,
   // Contacts who replied are counted once over several messages: replies are few.
   `create index marketing_copies_replied on marketing_copies
     (account_id, (coalesce(left_at, tried_at)), message_id, contact_id)
@@ -161,6 +170,7 @@ const STATEMENTS: readonly string[] = [
     where state = 'left-out'`,
   ...Object.entries(CHANGES).map(
     ([event, source]) => `create function count_copies_at_${event}() returns trigger language plpgsql as $$
+    declare own smallint := free_part();
     begin
       ${countCopies(source)};
       ${countMoments(source)};

@@ -22,6 +22,7 @@ const STATEMENTS: readonly string[] = [
     account_id bigint not null,
     mailbox_id uuid not null,
     since timestamptz not null,
+    noticed_at timestamptz not null default now(),
     ended_at timestamptz,
     primary key (account_id, mailbox_id, since)
   )`,

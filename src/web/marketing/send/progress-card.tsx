@@ -91,7 +91,7 @@ export function ProgressCard({ id, progress, busy, step }: ProgressCardProps) {
           {[
             words.perMinute(progress.perMinute),
             ...(progress.nextAt !== undefined ? [words.rests(shortTime(progress.nextAt))] : []),
-            ...(progress.endsAt !== undefined ? [words.ends(shortTime(progress.endsAt))] : []),
+            ...(progress.endsAt !== undefined ? [endsWords(progress.endsAt)] : []),
           ].join(' ')}
         </Caption1>
       )}
@@ -137,6 +137,13 @@ export function ProgressCard({ id, progress, busy, step }: ProgressCardProps) {
     </Card>
   );
 }
+
+const MOMENT_MS = 45_000;
+
+const endsWords = (at: string): string =>
+  Date.parse(at) - Date.now() < MOMENT_MS
+    ? texts.marketingSend.endsSoon
+    : texts.marketingSend.ends(shortTime(at));
 
 function Number({ name, value }: { name: string; value: number }) {
   const styles = useStyles();

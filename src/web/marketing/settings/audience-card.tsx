@@ -30,6 +30,8 @@ const useStyles = makeStyles({
     rowGap: tokens.spacingVerticalM,
   },
   dropdown: { minWidth: 0 },
+  counted: { display: 'grid', rowGap: tokens.spacingVerticalXS, justifyItems: 'start' },
+  small: { maxWidth: '420px' },
   reasons: {
     display: 'grid',
     rowGap: tokens.spacingVerticalXXS,
@@ -89,12 +91,12 @@ function Counted({ message, counted, count }: { message: string; counted: number
   const words = texts.marketingSettings;
   const out = count.leftOut.reduce((sum, one) => sum + one.count, 0);
   return (
-    <div role="group" aria-label={words.audience}>
+    <div className={styles.counted} role="group" aria-label={words.audience}>
       <AudienceNumber message={message} counted={counted} which="to" words={words.gets(count.to)} />
       {count.untracked > 0 && <Text className={page.quiet}>{words.untracked(count.untracked)}</Text>}
       {out > 0 && (
         <>
-          <Text as="p">{words.leftOut(out)}</Text>
+          <Text weight="semibold">{words.leftOut(out)}</Text>
           <ul className={styles.reasons} aria-label={words.leftOut(out)}>
             {count.leftOut.map(({ reason, count: n }) => (
               <li key={reason}>
@@ -160,6 +162,7 @@ function PerHour({
   disabled: boolean;
   put: SettingsInHand['put'];
 }) {
+  const styles = useStyles();
   const words = texts.marketingSettings;
   const [text, setText] = useState(value === undefined ? '' : String(value));
   useEffect(() => setText(value === undefined ? '' : String(value)), [value]);
@@ -167,6 +170,7 @@ function PerHour({
   const wrong = meant !== undefined && !(Number.isInteger(meant) && meant >= 1 && meant <= MOST_PER_HOUR);
   return (
     <Field
+      className={styles.small}
       label={words.perHour}
       hint={words.perHourHint}
       {...(wrong && { validationState: 'error' as const, validationMessage: words.perHourWrong })}

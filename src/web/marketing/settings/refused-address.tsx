@@ -47,7 +47,7 @@ export function RefusedAddress({ answer, onAnswer }: RefusedAddressProps) {
           {!mayTest && answer.reason !== 'not-an-address' && (
             <>
               {' '}
-              <RouterLink to="/settings/mailboxes">{words.toMailboxes}</RouterLink>
+              <RouterLink to="/settings/mailboxes">{words.toMailbox}</RouterLink>
             </>
           )}
         </MessageBarBody>

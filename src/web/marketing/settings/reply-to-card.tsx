@@ -14,6 +14,7 @@ import {
 import { useCallback, useEffect, useState } from 'react';
 import type { MarketingSettings, ReplyTo, ReplyToAnswer, ReplyToOptions } from '../../../core/api/marketing';
 import { marketingSettingsApi } from '../../marketing-settings-api';
+import { RouterLink } from '../../parts/event-line';
 import { usePageStyles } from '../../parts/page-styles';
 import { Failure } from '../../parts/states';
 import { texts } from '../../texts';
@@ -124,6 +125,11 @@ export function ReplyToCard(props: ReplyToCardProps) {
                 onChoose={(address) => address !== '' && void choose(address, { kind: 'mailbox', address })}
               />
             </Field>
+            {mailboxes.length === 0 && (
+              <Text>
+                {words.noMailboxes} <RouterLink to="/settings/mailboxes">{words.connectOne}</RouterLink>
+              </Text>
+            )}
             {unusable.length > 0 && (
               <div>
                 <Caption1>{words.notNow}</Caption1>

@@ -1,28 +1,27 @@
 import {
   Button,
   Caption1,
-  Card,
   makeStyles,
   Menu,
   MenuItem,
   MenuList,
   MenuPopover,
   MenuTrigger,
-  mergeClasses,
-  Text,
   tokens,
 } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons/svg/add';
-import { ArrowDownRegular } from '@fluentui/react-icons/svg/arrow-down';
-import { ArrowUpRegular } from '@fluentui/react-icons/svg/arrow-up';
-import { CopyRegular } from '@fluentui/react-icons/svg/copy';
-import { DeleteRegular } from '@fluentui/react-icons/svg/delete';
-import { type KeyboardEvent, useId, useRef, useState } from 'react';
-import { MOST_COLUMNS, type Block, type BlockKind, type PageStyle } from '../../../core/marketing/content';
+import { useRef, useState } from 'react';
+import {
+  MOST_COLUMNS,
+  type Block,
+  type BlockKind,
+  type BlockOf,
+  type PageStyle,
+} from '../../../core/marketing/content';
 import { texts } from '../../texts';
-import { BlockForm } from './block-form';
 import { duplicated, inserted, isInner, moved, newBlock } from './blocks';
 import { ChoiceField } from './choices';
+import { OneBlock } from './one-block';
 
 const useStyles = makeStyles({
   list: {
@@ -39,23 +38,10 @@ const useStyles = makeStyles({
     rowGap: tokens.spacingVerticalS,
     justifyItems: 'stretch',
   },
-  card: { padding: tokens.spacingHorizontalS, rowGap: tokens.spacingVerticalS, minWidth: 0 },
-  chosen: { outline: `2px solid ${tokens.colorBrandStroke1}` },
-  head: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, minWidth: 0 },
-  what: {
-    flexGrow: 1,
-    minWidth: 0,
-    justifyContent: 'flex-start',
-    textAlign: 'left',
-    overflow: 'hidden',
-    fontWeight: tokens.fontWeightRegular,
-  },
-  words: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', minWidth: 0 },
-  kind: { fontWeight: tokens.fontWeightSemibold, marginRight: tokens.spacingHorizontalS },
   quiet: { color: tokens.colorNeutralForeground3 },
   columns: {
     display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fit, minmax(min(220px, 100%), 1fr))',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(320px, 100%), 1fr))',
     gap: tokens.spacingHorizontalS,
   },
   column: {
@@ -82,27 +68,6 @@ const KINDS: readonly BlockKind[] = [
 ];
 const COUNTS = ['2', '3', '4'] as const;
 
-/** The beginning of what a block says. */
-function saidIn(block: Block): string {
-  switch (block.kind) {
-    case 'text':
-    case 'footer': {
-      const { body } = new DOMParser().parseFromString(block.html, 'text/html');
-      return body.textContent?.trim().slice(0, 120) ?? '';
-    }
-    case 'heading':
-    case 'button':
-      return block.text;
-    case 'image':
-      return block.alt;
-    case 'columns':
-      return texts.marketingWrite.columnsOf(block.columns.length);
-    case 'divider':
-    case 'spacer':
-      return '';
-  }
-}
-
 export interface BlockListProps {
   label: string;
   blocks: readonly Block[];
@@ -120,12 +85,13 @@ export interface BlockListProps {
 
 /** Blocks in their order: each is opened, moved, duplicated and removed by buttons, and moved by Alt and the arrow keys. */
 export function BlockList(props: BlockListProps) {
-  const { label, blocks, disabled, choose, change, chosen, inColumn = false } = props;
+  const { label, blocks, style, shown, disabled, choose, change, chosen, inColumn = false } = props;
   const styles = useStyles();
   const words = texts.marketingWrite;
   const list = useRef<HTMLUListElement>(null);
   const [told, setTold] = useState('');
 
+  const put = (next: Block): void => change(blocks.map((one) => (one.id === next.id ? next : one)));
   const move = (block: Block, by: 1 | -1): void => {
     const next = moved(blocks, block.id, by);
     change(next);
@@ -152,12 +118,16 @@ export function BlockList(props: BlockListProps) {
         {blocks.map((block, n) => (
           <li key={block.id} data-block={block.id}>
             <OneBlock
-              {...props}
+              style={style}
+              shown={shown}
+              disabled={disabled}
+              chosen={chosen}
+              choose={choose}
               block={block}
               first={n === 0}
               last={n === blocks.length - 1}
               move={(by) => move(block, by)}
-              put={(next) => change(blocks.map((one) => (one.id === next.id ? next : one)))}
+              put={put}
               duplicate={() => {
                 const next = duplicated(blocks, block.id);
                 change(next.blocks);
@@ -169,7 +139,9 @@ export function BlockList(props: BlockListProps) {
                   block,
                 );
               }}
-            />
+            >
+              {block.kind === 'columns' && <Columns {...props} block={block} put={put} />}
+            </OneBlock>
           </li>
         ))}
       </ul>
@@ -198,108 +170,7 @@ export function BlockList(props: BlockListProps) {
   );
 }
 
-interface OneProps extends BlockListProps {
-  block: Block;
-  first: boolean;
-  last: boolean;
-  move: (by: 1 | -1) => void;
-  put: (block: Block) => void;
-  duplicate: () => void;
-  remove: () => void;
-}
-
-function OneBlock(props: OneProps) {
-  const { block, style, shown, disabled, chosen, choose, first, last, move, put, duplicate, remove } = props;
-  const styles = useStyles();
-  const words = texts.marketingWrite;
-  const id = useId();
-  const inside =
-    block.kind === 'columns' && block.columns.some(({ blocks }) => blocks.some((one) => one.id === chosen));
-  const open = chosen === block.id || inside;
-  const kind = words.kinds[block.kind];
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (!event.altKey || disabled || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
-    event.preventDefault();
-    event.stopPropagation();
-    move(event.key === 'ArrowUp' ? -1 : 1);
-  };
-  return (
-    <Card
-      className={mergeClasses(styles.card, open && styles.chosen)}
-      onKeyDown={onKeyDown}
-      role="group"
-      aria-label={kind}
-    >
-      <div className={styles.head}>
-        <Button
-          appearance="subtle"
-          className={styles.what}
-          aria-expanded={open}
-          aria-controls={id}
-          data-part="open"
-          onClick={() => choose(open && !inside ? undefined : block.id)}
-        >
-          <span className={styles.words}>
-            <span className={styles.kind}>{kind}</span>
-            <Text className={styles.quiet}>{saidIn(block)}</Text>
-          </span>
-        </Button>
-        {!disabled && (
-          <>
-            <Button
-              appearance="subtle"
-              size="small"
-              data-part="up"
-              icon={<ArrowUpRegular />}
-              title={words.moveUp}
-              aria-label={words.moveUp}
-              aria-keyshortcuts="Alt+ArrowUp"
-              disabledFocusable={first}
-              onClick={() => move(-1)}
-            />
-            <Button
-              appearance="subtle"
-              size="small"
-              data-part="down"
-              icon={<ArrowDownRegular />}
-              title={words.moveDown}
-              aria-label={words.moveDown}
-              aria-keyshortcuts="Alt+ArrowDown"
-              disabledFocusable={last}
-              onClick={() => move(1)}
-            />
-            {block.kind !== 'footer' && (
-              <Button
-                appearance="subtle"
-                size="small"
-                icon={<CopyRegular />}
-                title={words.duplicateBlock}
-                aria-label={words.duplicateBlock}
-                onClick={duplicate}
-              />
-            )}
-            <Button
-              appearance="subtle"
-              size="small"
-              icon={<DeleteRegular />}
-              title={words.removeBlock}
-              aria-label={words.removeBlock}
-              onClick={remove}
-            />
-          </>
-        )}
-      </div>
-      <div id={id} hidden={!open}>
-        {open && block.kind === 'columns' && <Columns {...props} block={block} />}
-        {open && block.kind !== 'columns' && !disabled && (
-          <BlockForm block={block} style={style} shown={shown} change={put} />
-        )}
-      </div>
-    </Card>
-  );
-}
-
-function Columns(props: OneProps & { block: Extract<Block, { kind: 'columns' }> }) {
+function Columns(props: BlockListProps & { block: BlockOf<'columns'>; put: (block: Block) => void }) {
   const { block, put, change, blocks, disabled } = props;
   const styles = useStyles();
   const words = texts.marketingWrite;

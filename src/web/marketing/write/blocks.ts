@@ -1,8 +1,5 @@
 import { Block, type BlockKind, type InnerBlock } from '../../../core/marketing/content';
 
-/** Where a block stands: in the list itself, or in a column of one of its blocks. */
-export type Place = { in: 'list' } | { in: 'column'; block: string; column: number };
-
 let count = 0;
 /** Not taken in any content that this page holds, nor in one that another page made. */
 export const newBlockId = (): string => `b${Date.now().toString(36)}${(count += 1).toString(36)}`;
@@ -27,25 +24,7 @@ export function newBlock(kind: BlockKind): Block {
   }
 }
 
-/** The blocks at a place, changed by `by`; all else as it is. */
-export function changeAt(
-  blocks: readonly Block[],
-  place: Place,
-  by: (blocks: readonly Block[]) => Block[],
-): Block[] {
-  if (place.in === 'list') return by(blocks);
-  return blocks.map((block) =>
-    block.kind !== 'columns' || block.id !== place.block
-      ? block
-      : {
-          ...block,
-          columns: block.columns.map((column, n) =>
-            n === place.column ? { blocks: by(column.blocks).filter(isInner) } : column,
-          ),
-        },
-  );
-}
-
+/** May stand in a column. */
 export const isInner = (block: Block): block is InnerBlock =>
   block.kind !== 'columns' && block.kind !== 'footer';
 
@@ -76,7 +55,7 @@ export function duplicated(blocks: readonly Block[], id: string): { blocks: Bloc
   return { blocks: [...blocks.slice(0, at + 1), copy, ...blocks.slice(at + 1)], id: fresh };
 }
 
-/** With a block before `before`, or at the end: above the footer, where one stands there. */
+/** With a block behind `after`, or at the end: above the footer, where one stands there. */
 export function inserted(blocks: readonly Block[], block: Block, after?: string): Block[] {
   const at = after === undefined ? -1 : blocks.findIndex(({ id }) => id === after) + 1;
   const end = blocks.at(-1)?.kind === 'footer' ? blocks.length - 1 : blocks.length;

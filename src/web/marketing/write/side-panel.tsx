@@ -90,9 +90,11 @@ export function SidePanel({
           </span>
         </Tab>
       </TabList>
-      <Whose contact={contact} choose={setContact}>
-        {!disabled && <TestSendButton id={id} contactId={contact?.id} flush={flush} />}
-      </Whose>
+      {part !== 'checks' && (
+        <Whose contact={contact} choose={setContact}>
+          {!disabled && <TestSendButton id={id} contactId={contact?.id} flush={flush} />}
+        </Whose>
+      )}
       {error && <Failure error={error} action={<Button onClick={again}>{texts.common.tryAgain}</Button>} />}
       {!preview && !error && (
         <Skeleton aria-label={texts.common.loading(words.preview)}>

@@ -30,6 +30,7 @@ import { Basis } from '../../../core/api/shared';
 import { basisText } from '../../basis-words';
 import { contactsApi } from '../../contacts-api';
 import { number } from '../../format';
+import { segmentsApi } from '../../segments-api';
 import { texts } from '../../texts';
 import { useDoing } from '../../use-doing';
 import { useResource } from '../../use-resource';
@@ -63,6 +64,12 @@ export function ImportPlanForm({ draft, onBegun }: ImportPlanFormProps) {
   const [columns, setColumns] = useState<ImportColumn[]>(draft.guess);
   const [existing, setExisting] = useState<ImportPlan['existing']>('update');
   const [owner, setOwner] = useState(String(me.id));
+  const [list, setList] = useState('');
+  const [segments] = useResource('segments', segmentsApi.all);
+  const lists =
+    segments.state === 'ready' && segments.value.canChange
+      ? segments.value.segments.filter(({ kind }) => kind === 'list')
+      : [];
   const [basis, setBasis] = useState('');
   const [source, setSource] = useState('');
   const [preview, setPreview] = useState<ImportPreview>();
@@ -73,6 +80,7 @@ export function ImportPlanForm({ draft, onBegun }: ImportPlanFormProps) {
     columns,
     existing,
     owner: owner === '' ? null : Number(owner),
+    ...(list !== '' && { list }),
     ...(picked.success && { basis: { basis: picked.data, source: source.trim() } }),
   };
   const ready = columns.includes('address') && (!picked.success || source.trim() !== '');
@@ -117,6 +125,18 @@ export function ImportPlanForm({ draft, onBegun }: ImportPlanFormProps) {
             ))}
           </Select>
         </Field>
+        {lists.length > 0 && (
+          <Field label={words.list}>
+            <Select value={list} onChange={(_event, { value }) => setList(value)}>
+              <option value="">{words.noList}</option>
+              {lists.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        )}
         <Field label={words.basis} hint={words.basisHelp}>
           <Select value={basis} onChange={(_event, { value }) => setBasis(value)}>
             <option value="">{words.noBasis}</option>

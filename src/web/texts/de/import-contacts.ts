@@ -35,6 +35,8 @@ export const importContacts: Texts['importContacts'] = {
   update: 'Aktualisieren; eine leere Zelle entfernt nichts',
   leave: 'Unverändert lassen',
   owner: 'Zuständig für neue Kontakte',
+  list: 'Alle aus der Datei auf eine Liste setzen',
+  noList: 'keine Liste',
   nobody: 'Niemand',
   basis: 'Rechtsgrundlage für das Tracking persönlicher Nachrichten',
   noBasis: 'Vorerst keine',

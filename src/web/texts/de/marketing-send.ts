@@ -48,6 +48,7 @@ export const marketingSend: typeof english = {
     plural(n, { one: '# Kopie in der letzten Minute.', other: '# Kopien in der letzten Minute.' }),
   rests: (when) => `Die nächsten gehen ${when} hinaus.`,
   ends: (when) => `Fertig etwa ${when}.`,
+  endsSoon: 'Gleich fertig.',
   pause: 'Anhalten',
   resume: 'Fortsetzen',
   resumeCancelled: 'Rückgängig: weiter senden',
@@ -100,7 +101,7 @@ export const marketingSend: typeof english = {
         one: '# Adresse ist von aller Marketing-Mail abgemeldet.',
         other: '# Adressen sind von aller Marketing-Mail abgemeldet.',
       }),
-    defaultName: 'Newsletter',
+    defaultName: 'Neuigkeiten',
   },
   wish: {
     asks: 'Hier bittet anscheinend jemand, keine Marketing-Mail mehr zu bekommen.',

@@ -4,7 +4,7 @@ import type { Texts } from '../en';
 const plural = pluralIn('de');
 
 export const reports: Texts['reports'] = {
-  title: 'Auswerten',
+  title: 'Analyse',
   about:
     'Was aus Ihren Marketing-Mails wurde. Jede Zahl zählt Mails: eine Person einmal je Nachricht. Was Maschinen taten, steht getrennt; was niemandem gehört, zählt nicht.',
   span: 'Mails, versendet',
@@ -73,7 +73,7 @@ export const reports: Texts['reports'] = {
   overTimeAbout: 'Nach dem Tag, an dem die Mail versendet wurde.',
   momentsAbout: 'Wann es bei jeder Mail zum ersten Mal geschah.',
   day: 'Tag',
-  hour: 'Stunde',
+  time: 'Uhrzeit',
   plots: { engagement: 'Geöffnet, geklickt, beantwortet', delivery: 'Versendet, zugestellt, unzustellbar' },
   plot: 'Anzeigen',
   byMessage: 'Nach Nachricht',
@@ -136,21 +136,6 @@ export const reports: Texts['reports'] = {
   clickedOn: (link) => `Nur wer auf ${link} klickte`,
   anyLink: 'Alle Links',
   anyReason: 'Alle Gründe',
-  reasons: {
-    excluded: 'In einer ausgeschlossenen Liste',
-    'no-address': 'Keine Mailadresse',
-    duplicate: 'Ein anderer Kontakt hat dieselbe Adresse',
-    colleague: 'Ein Kollege oder eine eigene Adresse',
-    erased: 'Wird gelöscht',
-    complained: 'Hat sich schon beschwert',
-    unsubscribed: 'Von allen Marketing-Mails abgemeldet',
-    'unsubscribed-kind': 'Von dieser Art Mail abgemeldet',
-    objected: 'Widerspricht der Nachverfolgung',
-    bounced: 'Mails dorthin waren endgültig unzustellbar',
-    'consent-withdrawn': 'Einwilligung widerrufen',
-    'no-basis': 'Keine Rechtsgrundlage für Marketing-Mails',
-    'owner-without-mailbox': 'Zuständige Person ohne verbundenes Postfach',
-  },
   columns: {
     who: 'Wer',
     sent: 'Versendet',

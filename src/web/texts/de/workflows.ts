@@ -189,8 +189,11 @@ export const workflows: Texts['workflows'] = {
     taskFor: 'Für',
     message: 'Nachricht',
     notReady: 'noch nicht sendebereit',
-    messageAbout:
-      'Nachrichten, die gesendet wurden oder auf ihrem Reiter „Senden“ für Workflows bereitgestellt sind. Wer sie nicht bekommen darf, wird ausgelassen.',
+    messageAbout: 'Wer sie nicht bekommen darf, wird ausgelassen.',
+    makeReady: 'Bereitstellen',
+    readyAbout:
+      'Sie ist ein Entwurf. Bereitgestellt wird sie von Workflows gesendet und lässt sich nicht mehr ändern.',
+    openMessage: 'Nachricht öffnen',
     url: 'Adresse (https)',
     urlAbout:
       'Ein POST mit JSON, signiert nach Standard Webhooks. Etwa anderthalb Stunden lang wird es versucht.',
@@ -234,8 +237,7 @@ export const workflows: Texts['workflows'] = {
     'no-text': 'Schreiben Sie, was die Benachrichtigung sagt.',
     'no-title': 'Schreiben Sie, was zu tun ist.',
     'no-message': 'Wählen Sie eine Nachricht.',
-    'message-not-ready':
-      'Diese Nachricht wurde noch nicht gesendet. Senden Sie sie, oder stellen Sie sie auf ihrem Reiter „Senden“ für Workflows bereit.',
+    'message-not-ready': 'Diese Nachricht ist ein Entwurf. Stellen Sie sie zuerst bereit.',
     'bad-address': 'Geben Sie eine Adresse an, die mit https:// beginnt, ohne Benutzernamen.',
     'no-secret': 'Legen Sie zuerst ein Signaturgeheimnis an.',
     'no-step': 'Wählen Sie, bei welchem Schritt es weitergeht.',
@@ -328,7 +330,7 @@ export const workflows: Texts['workflows'] = {
     where: 'Wohin',
     outcome: 'Ergebnis',
     attempts: (n) => plural(n, { one: '# Versuch', other: '# Versuche' }),
-    status: (status) => `HTTP ${status}`,
+    status: (status) => `Antwort ${status}`,
     errors: {
       'name-unknown': 'Diesen Host gibt es nicht.',
       'private-address': 'Der Host liegt in einem privaten Netz; dort wird nichts aufgerufen.',

@@ -34,6 +34,8 @@ export const importContacts = {
   update: 'Update them; an empty cell takes nothing away',
   leave: 'Leave them as they are',
   owner: 'Owner of new contacts',
+  list: 'Put everybody in the file on a list',
+  noList: 'no list',
   nobody: 'Nobody',
   basis: 'Legal basis for one-to-one tracking',
   noBasis: 'None for now',

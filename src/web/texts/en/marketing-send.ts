@@ -47,6 +47,7 @@ export const marketingSend = {
     plural(n, { one: '# copy in the last minute.', other: '# copies in the last minute.' }),
   rests: (when: string) => `The next ones leave ${when}.`,
   ends: (when: string) => `Finished about ${when}.`,
+  endsSoon: 'Finished in a moment.',
   pause: 'Pause',
   resume: 'Go on',
   resumeCancelled: 'Undo: go on sending',
@@ -100,7 +101,7 @@ export const marketingSend = {
         one: '# address is off all marketing mail.',
         other: '# addresses are off all marketing mail.',
       }),
-    defaultName: 'Newsletter',
+    defaultName: 'News',
   },
   wish: {
     asks: 'They seem to ask not to get marketing mail any more.',

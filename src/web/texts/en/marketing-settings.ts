@@ -26,13 +26,13 @@ export const marketingSettings = {
   proven: (address: string, mailbox: string) => `${address} (leads to ${mailbox}, shown by a test mail)`,
   notNow: 'These cannot be chosen now',
   noMailboxes: 'No mailbox is connected yet.',
-  toMailboxes: 'Mailboxes',
+  toMailbox: 'See how it stands',
+  connectOne: 'Connect one',
   other: 'Another address',
   otherHint: 'An alias or a forwarding address that leads to a connected mailbox.',
   check: 'Use this address',
   sendTest: 'Send a test mail to it',
   sendTestAgain: 'Send another test mail',
-  lookAgain: 'Look again',
   tests: {
     sending: 'The test mail is on its way out.',
     sent: 'The test mail was sent. As soon as it arrives in a connected mailbox, the address can be chosen.',
@@ -72,9 +72,11 @@ export const marketingSettings = {
   counting: 'Counting',
   gets: (n: number) => `${people(n)} would get it now`,
   untracked: (n: number) =>
-    `${people(n)} of them without image and tracked links: no legal basis for tracking`,
+    plural(n, {
+      one: '# of them without image and tracked links: no legal basis for tracking',
+      other: '# of them without image and tracked links: no legal basis for tracking',
+    }),
   leftOut: (n: number) => `${people(n)} left out`,
-  show: (what: string) => `Show: ${what}`,
   reasons: {
     excluded: 'in a list that does not get it',
     'no-address': 'no address',
@@ -94,7 +96,6 @@ export const marketingSettings = {
   noOwner: 'no owner',
   ownedBy: (who: string) => `owner: ${who}`,
   morePeople: 'Show more people',
-  hide: 'Hide',
   checks: 'Before it is sent',
   checking: 'Looking at domain, signature, mailboxes and audience',
   checkAgain: 'Check again',

@@ -171,8 +171,10 @@ export const workflows = {
     taskFor: 'For',
     message: 'Message',
     notReady: 'not ready to be sent',
-    messageAbout:
-      'Messages that were sent, and those made ready for workflows on their Send tab. Whoever may not get it is left out.',
+    messageAbout: 'Whoever may not get it is left out.',
+    makeReady: 'Make it ready',
+    readyAbout: 'It is a draft. Made ready, workflows send it, and it can no longer be changed.',
+    openMessage: 'Open the message',
     url: 'Address (https)',
     urlAbout: 'A POST with JSON, signed as Standard Webhooks are. It is tried for about an hour and a half.',
     secret: 'New signing secret',
@@ -215,8 +217,7 @@ export const workflows = {
     'no-text': 'Say what the notification says.',
     'no-title': 'Say what is to be done.',
     'no-message': 'Choose a message.',
-    'message-not-ready':
-      'This message was not sent yet. Send it, or make it ready for workflows on its Send tab.',
+    'message-not-ready': 'This message is a draft. Make it ready first.',
     'bad-address': 'Give an address that begins with https://, without a user name.',
     'no-secret': 'Make a signing secret first.',
     'no-step': 'Choose a step to go to.',
@@ -309,7 +310,7 @@ export const workflows = {
     where: 'Where to',
     outcome: 'Outcome',
     attempts: (n: number) => plural(n, { one: '# try', other: '# tries' }),
-    status: (status: number) => `HTTP ${status}`,
+    status: (status: number) => `answered ${status}`,
     errors: {
       'name-unknown': 'There is no such host.',
       'private-address': 'The host is in a private network, where nothing is called.',

@@ -34,6 +34,8 @@ export const importContacts: Texts['importContacts'] = {
   update: 'Zaktualizuj je; pusta komórka niczego nie usuwa',
   leave: 'Pozostaw bez zmian',
   owner: 'Opiekun nowych kontaktów',
+  list: 'Dodaj wszystkich z pliku do listy',
+  noList: 'bez listy',
   nobody: 'Nikt',
   basis: 'Podstawa prawna śledzenia korespondencji',
   noBasis: 'Na razie brak',

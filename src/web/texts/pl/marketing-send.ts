@@ -59,6 +59,7 @@ export const marketingSend: typeof english = {
     }),
   rests: (when) => `Następne wyjdą: ${when}.`,
   ends: (when) => `Koniec około: ${when}.`,
+  endsSoon: 'Zaraz koniec.',
   pause: 'Wstrzymaj',
   resume: 'Wznów',
   resumeCancelled: 'Cofnij: wysyłaj dalej',
@@ -119,7 +120,7 @@ export const marketingSend: typeof english = {
         many: '# adresów jest wypisanych z całej poczty marketingowej.',
         other: '# adresów jest wypisanych z całej poczty marketingowej.',
       }),
-    defaultName: 'Newsletter',
+    defaultName: 'Aktualności',
   },
   wish: {
     asks: 'Wygląda na to, że ktoś prosi tu o zaprzestanie poczty marketingowej.',

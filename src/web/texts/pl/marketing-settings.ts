@@ -28,13 +28,13 @@ export const marketingSettings: typeof english = {
   proven: (address, mailbox) => `${address} (prowadzi do ${mailbox}, potwierdzone wiadomością testową)`,
   notNow: 'Tych nie można teraz wybrać',
   noMailboxes: 'Żadna skrzynka nie jest jeszcze połączona.',
-  toMailboxes: 'Skrzynki',
+  toMailbox: 'Zobacz jej stan',
+  connectOne: 'Połącz skrzynkę',
   other: 'Inny adres',
   otherHint: 'Alias albo przekierowanie, które prowadzi do połączonej skrzynki.',
   check: 'Użyj tego adresu',
   sendTest: 'Wyślij na niego wiadomość testową',
   sendTestAgain: 'Wyślij kolejną wiadomość testową',
-  lookAgain: 'Sprawdź ponownie',
   tests: {
     sending: 'Wiadomość testowa jest właśnie wysyłana.',
     sent: 'Wiadomość testowa została wysłana. Gdy tylko dotrze do połączonej skrzynki, adres będzie można wybrać.',
@@ -82,7 +82,6 @@ export const marketingSettings: typeof english = {
   untracked: (n) =>
     `W tym bez obrazka i śledzonych linków: ${people(n)} (brak podstawy prawnej do śledzenia)`,
   leftOut: (n) => `Pominięto: ${people(n)}`,
-  show: (what) => `Pokaż: ${what}`,
   reasons: {
     excluded: 'na wykluczonej liście',
     'no-address': 'brak adresu',
@@ -102,7 +101,6 @@ export const marketingSettings: typeof english = {
   noOwner: 'bez opiekuna',
   ownedBy: (who) => `opiekun: ${who}`,
   morePeople: 'Pokaż więcej osób',
-  hide: 'Ukryj',
   checks: 'Przed wysyłką',
   checking: 'Sprawdzanie domeny, podpisu, skrzynek i odbiorców',
   checkAgain: 'Sprawdź ponownie',

@@ -185,8 +185,10 @@ export const workflows: Texts['workflows'] = {
     taskFor: 'Dla',
     message: 'Wiadomość',
     notReady: 'niegotowa do wysłania',
-    messageAbout:
-      'Wiadomości już wysłane oraz przygotowane dla przepływów na karcie „Wyślij”. Kto nie może jej dostać, jest pomijany.',
+    messageAbout: 'Kto nie może jej dostać, jest pomijany.',
+    makeReady: 'Przygotuj do wysyłki',
+    readyAbout: 'To szkic. Po przygotowaniu wysyłają ją przepływy i nie można jej już zmieniać.',
+    openMessage: 'Otwórz wiadomość',
     url: 'Adres (https)',
     urlAbout: 'POST z JSON-em, podpisany według Standard Webhooks. Próby trwają około półtorej godziny.',
     secret: 'Nowy klucz podpisu',
@@ -229,8 +231,7 @@ export const workflows: Texts['workflows'] = {
     'no-text': 'Wpisz treść powiadomienia.',
     'no-title': 'Wpisz, co jest do zrobienia.',
     'no-message': 'Wybierz wiadomość.',
-    'message-not-ready':
-      'Tej wiadomości jeszcze nie wysłano. Wyślij ją albo przygotuj dla przepływów na jej karcie „Wyślij”.',
+    'message-not-ready': 'Ta wiadomość jest szkicem. Najpierw ją przygotuj.',
     'bad-address': 'Podaj adres zaczynający się od https://, bez nazwy użytkownika.',
     'no-secret': 'Najpierw utwórz klucz podpisu.',
     'no-step': 'Wybierz krok, do którego przejść.',
@@ -328,7 +329,7 @@ export const workflows: Texts['workflows'] = {
     where: 'Dokąd',
     outcome: 'Wynik',
     attempts: (n) => plural(n, { one: '# próba', few: '# próby', many: '# prób', other: '# próby' }),
-    status: (status) => `HTTP ${status}`,
+    status: (status) => `odpowiedź ${status}`,
     errors: {
       'name-unknown': 'Nie ma takiego hosta.',
       'private-address': 'Host leży w sieci prywatnej, gdzie nic nie jest wywoływane.',

@@ -15,7 +15,7 @@ export const events: typeof english = {
       'Nicht bestätigt: Innerhalb von sieben Tagen wurde keine Kopie, kein Abruf und keine Antwort gefunden',
     retracted: () => 'Zurückgenommen',
     reminder: () => 'Noch keine Antwort',
-    workflow: (who: string) => `Workflow: ${who}`,
+    workflow: (who: string) => `Hinweis eines Workflows: ${who}`,
     mailbox: () => 'Mit Ihrem Postfach stimmt etwas nicht: siehe „Postfächer“ in Mailtrail',
   },
   inferred: 'abgeleitet',

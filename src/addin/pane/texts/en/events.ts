@@ -13,7 +13,7 @@ export const events = {
     'not-confirmed': () => 'Not confirmed: no copy, hit or answer was seen within seven days',
     retracted: () => 'Taken back',
     reminder: () => 'No reply yet',
-    workflow: (who: string) => `Workflow: ${who}`,
+    workflow: (who: string) => `A workflow tells you of ${who}`,
     mailbox: () => 'Something is wrong with your mailbox: see Mailboxes in Mailtrail',
   },
   inferred: 'inferred',

@@ -16,8 +16,8 @@ export const marketingSettings: Sentences = {
     'Diese Tracking-Domain gibt es nicht, oder sie ist nicht in Ordnung.',
   'No mailbox is connected and watched, so nobody would see the answers. Connect one under Mailboxes.':
     'Kein Postfach ist verbunden und wird überwacht, daher würde niemand die Antworten sehen. Verbinden Sie eines unter „Postfächer“.',
-  'The mailbox of {} is not connected, so nobody would see the answers. They connect it themselves, under Mailboxes.':
-    'Das Postfach von {1} ist nicht verbunden, daher würde niemand die Antworten sehen. Verbunden wird es von der Person selbst, unter „Postfächer“.',
+  '{} is the address of {}, whose mailbox is not connected: nobody would see the answers. They connect it themselves, under Mailboxes.':
+    '{1} ist die Adresse von {2}, deren Postfach nicht verbunden ist: Niemand würde die Antworten sehen. Verbunden wird es von der Person selbst, unter „Postfächer“.',
   '{} leads to no connected mailbox, as far as the directory tells. If it does, send a test mail to it: once that has arrived, the address can be chosen.':
     '{1} führt laut Verzeichnis zu keinem verbundenen Postfach. Wenn doch, senden Sie eine Testmail dorthin: Sobald sie angekommen ist, kann die Adresse gewählt werden.',
   '{} is still being connected. Wait until it is watched.':
@@ -42,10 +42,9 @@ export const marketingSettings: Sentences = {
     'Was Sie sich in der Nachricht noch ansehen sollten: {1}.',
   'Subject, links and fields are in order.': 'Betreff, Links und Felder sind in Ordnung.',
   'The postal address stands in the message.': 'Die Postanschrift steht in der Nachricht.',
-  'The message does not say where its sender is to be found.':
-    'Die Nachricht sagt nicht, wo der Absender zu finden ist.',
-  'Write your company’s postal address into the footer.':
-    'Tragen Sie die Postanschrift Ihres Unternehmens in die Fußzeile ein.',
+  'Your company’s postal address is not set, and marketing mail has to name it.':
+    'Die Postanschrift Ihres Unternehmens ist nicht angegeben, und Marketing-E-Mails müssen sie nennen.',
+  'An administrator writes it under Account.': 'Ein Administrator trägt sie unter „Konto“ ein.',
   'No postal address was found in the message; most countries want one in marketing mail.':
     'In der Nachricht wurde keine Postanschrift gefunden; in den meisten Ländern gehört sie in Marketing-E-Mails.',
   'Write your company’s postal address into the message.':

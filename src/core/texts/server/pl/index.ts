@@ -2,6 +2,7 @@ import { hits } from './hits';
 import { mail } from './mail';
 import { mailboxes } from './mailboxes';
 import { marketingMessages } from './marketing-messages';
+import { marketingSending } from './marketing-sending';
 import { marketingSettings } from './marketing-settings';
 import { refusals } from './refusals';
 import { reports } from './reports';
@@ -14,6 +15,7 @@ export const polishSentences: Sentences = {
   ...mail,
   ...mailboxes,
   ...marketingMessages,
+  ...marketingSending,
   ...marketingSettings,
   ...refusals,
   ...reports,

@@ -16,8 +16,8 @@ export const marketingSettings: Sentences = {
     'Nie ma takiej domeny śledzącej albo nie działa ona poprawnie.',
   'No mailbox is connected and watched, so nobody would see the answers. Connect one under Mailboxes.':
     'Żadna skrzynka nie jest połączona i obserwowana, więc nikt nie zobaczyłby odpowiedzi. Połącz skrzynkę w sekcji „Skrzynki”.',
-  'The mailbox of {} is not connected, so nobody would see the answers. They connect it themselves, under Mailboxes.':
-    'Skrzynka użytkownika {1} nie jest połączona, więc nikt nie zobaczyłby odpowiedzi. Właściciel łączy ją samodzielnie w sekcji „Skrzynki”.',
+  '{} is the address of {}, whose mailbox is not connected: nobody would see the answers. They connect it themselves, under Mailboxes.':
+    '{1} to adres użytkownika {2}, którego skrzynka nie jest połączona: nikt nie zobaczyłby odpowiedzi. Właściciel łączy ją samodzielnie w sekcji „Skrzynki”.',
   '{} leads to no connected mailbox, as far as the directory tells. If it does, send a test mail to it: once that has arrived, the address can be chosen.':
     'Według katalogu {1} nie prowadzi do żadnej połączonej skrzynki. Jeśli jednak prowadzi, wyślij na ten adres wiadomość testową: gdy dotrze, adres będzie można wybrać.',
   '{} is still being connected. Wait until it is watched.':
@@ -41,9 +41,9 @@ export const marketingSettings: Sentences = {
   'Things in the message that you may want to look at: {}.': 'Do przejrzenia w wiadomości: {1}.',
   'Subject, links and fields are in order.': 'Temat, linki i pola są w porządku.',
   'The postal address stands in the message.': 'Adres pocztowy firmy jest w wiadomości.',
-  'The message does not say where its sender is to be found.':
-    'Wiadomość nie mówi, gdzie znaleźć jej nadawcę.',
-  'Write your company’s postal address into the footer.': 'Wpisz adres pocztowy firmy do stopki.',
+  'Your company’s postal address is not set, and marketing mail has to name it.':
+    'Nie podano adresu pocztowego firmy, a wiadomości marketingowe muszą go zawierać.',
+  'An administrator writes it under Account.': 'Administrator wpisuje go w sekcji „Konto”.',
   'No postal address was found in the message; most countries want one in marketing mail.':
     'W wiadomości nie znaleziono adresu pocztowego; w większości krajów jest wymagany w mailach marketingowych.',
   'Write your company’s postal address into the message.': 'Wpisz adres pocztowy firmy do wiadomości.',

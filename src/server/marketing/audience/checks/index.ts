@@ -6,6 +6,7 @@ import { foldAddress } from '../../../crm/contacts';
 import type { Services } from '../../../services';
 import { domainsOf } from '../../../tracking/domains';
 import { readyContent } from '../../content';
+import { knownOf } from '../../messages';
 import { dkimKey } from '../../send/dkim';
 import { countAudience } from '../count';
 import { settingsOf } from '../load';
@@ -44,7 +45,7 @@ export async function checksBefore(
 ): Promise<SendCheck[]> {
   const settings = settingsOf(message);
   const [content, people, sender, replyTo, tracking] = await Promise.all([
-    contentChecks(message.content),
+    contentChecks(services, account, message.content),
     audienceChecks(services, account, settings),
     senderChecks(services, account, settings),
     replyToCheck(services, account, settings),
@@ -63,8 +64,8 @@ export async function checksBefore(
 /** Nothing stops the send. */
 export const isReady = (checks: readonly SendCheck[]): boolean => checks.every(({ ok }) => ok !== 'no');
 
-async function contentChecks(content: Content): Promise<SendCheck[]> {
-  const { problems } = await readyContent(content);
+async function contentChecks({ store }: Services, account: number, content: Content): Promise<SendCheck[]> {
+  const { problems } = await readyContent(content, await knownOf(store.db, account));
   const ofAddress = problems.filter(({ code }) => code === 'address-empty' || code === 'no-address');
   const errors = problems.filter((one) => one.level === 'error' && !ofAddress.includes(one)).length;
   const warnings = problems.filter((one) => one.level === 'warning' && !ofAddress.includes(one)).length;
@@ -82,8 +83,8 @@ async function contentChecks(content: Content): Promise<SendCheck[]> {
       : missing.level === 'error'
         ? no(
             'postal-address',
-            'The message does not say where its sender is to be found.',
-            'Write your company’s postal address into the footer.',
+            'Your company’s postal address is not set, and marketing mail has to name it.',
+            'An administrator writes it under Account.',
           )
         : doubt(
             'postal-address',

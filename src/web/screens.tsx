@@ -4,12 +4,16 @@ import { can } from '../core/access';
 import { loadPiece } from '../core/pieces';
 import { texts } from './texts';
 
+/** Parts of the navigation, in its order; the first has no heading. */
+export const GROUPS = ['main', 'marketing', 'settings', 'company'] as const;
+export type Group = (typeof GROUPS)[number];
+
 /** A screen by its path; each is a piece of its own, loaded when it is opened. */
 export interface Screen {
   path: string;
   page: LazyExoticComponent<ComponentType>;
   /** Where it stands in the navigation, if it does: its words, and who sees it (everybody where absent). */
-  entry?: { group: 'main' | 'settings' | 'company'; words: () => string; for?: (role: Role) => boolean };
+  entry?: { group: Group; words: () => string; for?: (role: Role) => boolean };
 }
 
 const failed: (() => void)[] = [];
@@ -53,11 +57,6 @@ export const SCREENS: readonly Screen[] = [
   screen('/contacts/:id', () => import('./pages/contact').then((m) => m.ContactPage)),
   screen('/contacts/import', () => import('./pages/import-contacts').then((m) => m.ImportContactsPage)),
   screen('/contacts/import/:id', () => import('./pages/import-contacts').then((m) => m.ImportContactsPage)),
-  screen('/segments', () => import('./pages/segments').then((m) => m.SegmentsPage), {
-    group: 'main',
-    words: () => texts.segments.title,
-  }),
-  screen('/segments/:id', () => import('./pages/segment').then((m) => m.SegmentPage)),
   screen('/companies', () => import('./pages/companies').then((m) => m.CompaniesPage), {
     group: 'main',
     words: () => texts.shell.companies,
@@ -77,16 +76,6 @@ export const SCREENS: readonly Screen[] = [
       words: () => texts.shell.withoutContact,
     },
   ),
-  screen('/analyze', () => import('./pages/analyze').then((m) => m.AnalyzePage), {
-    group: 'main',
-    words: () => texts.reports.title,
-  }),
-  screen('/analyze/people', () => import('./pages/analyze-people').then((m) => m.AnalyzePeoplePage)),
-  screen('/workflows', () => import('./pages/workflows').then((m) => m.WorkflowsPage), {
-    group: 'main',
-    words: () => texts.workflows.title,
-  }),
-  screen('/workflows/:id', () => import('./pages/workflow').then((m) => m.WorkflowPage)),
   screen('/tasks', () => import('./pages/tasks').then((m) => m.TasksPage), {
     group: 'main',
     words: () => texts.tasks.title,
@@ -95,11 +84,6 @@ export const SCREENS: readonly Screen[] = [
     group: 'main',
     words: () => texts.insights.title,
   }),
-  screen('/marketing', () => import('./pages/marketing').then((m) => m.MarketingPage), {
-    group: 'main',
-    words: () => texts.marketing.title,
-  }),
-  screen('/marketing/:id', () => import('./pages/marketing-message').then((m) => m.MarketingMessagePage)),
   screen('/templates', () => import('./pages/templates').then((m) => m.TemplatesPage), {
     group: 'main',
     words: () => texts.templates.title,
@@ -108,6 +92,26 @@ export const SCREENS: readonly Screen[] = [
     group: 'main',
     words: () => texts.shell.testTracking,
   }),
+  screen('/marketing', () => import('./pages/marketing').then((m) => m.MarketingPage), {
+    group: 'marketing',
+    words: () => texts.marketing.entry,
+  }),
+  screen('/marketing/:id', () => import('./pages/marketing-message').then((m) => m.MarketingMessagePage)),
+  screen('/segments', () => import('./pages/segments').then((m) => m.SegmentsPage), {
+    group: 'marketing',
+    words: () => texts.segments.title,
+  }),
+  screen('/segments/:id', () => import('./pages/segment').then((m) => m.SegmentPage)),
+  screen('/workflows', () => import('./pages/workflows').then((m) => m.WorkflowsPage), {
+    group: 'marketing',
+    words: () => texts.workflows.title,
+  }),
+  screen('/workflows/:id', () => import('./pages/workflow').then((m) => m.WorkflowPage)),
+  screen('/analyze', () => import('./pages/analyze').then((m) => m.AnalyzePage), {
+    group: 'marketing',
+    words: () => texts.reports.title,
+  }),
+  screen('/analyze/people', () => import('./pages/analyze-people').then((m) => m.AnalyzePeoplePage)),
   screen('/settings/me', () => import('./pages/preferences').then((m) => m.PreferencesPage), {
     group: 'settings',
     words: () => texts.settings.preferences,

@@ -15,7 +15,7 @@ import {
 import { type ReactNode, useEffect, useRef } from 'react';
 import { NavLink, useLocation, useNavigate } from 'react-router';
 import { api } from '../api';
-import { SCREENS } from '../screens';
+import { type Group, GROUPS, SCREENS } from '../screens';
 import { texts } from '../texts';
 import { onOpenFromNotification, stopTelling } from '../push';
 import { ConnectionBar } from './connection-bar';
@@ -24,6 +24,13 @@ import { LanguageMenu } from './language-choice';
 import { MailboxBanner } from './mailbox-banner';
 import { useMe } from './me';
 import { SessionEnded } from './session-ended';
+
+const headings: Record<Group, () => string> = {
+  main: () => '',
+  marketing: () => texts.marketing.title,
+  settings: () => texts.settings.yours,
+  company: () => texts.settings.company,
+};
 
 const useStyles = makeStyles({
   frame: {
@@ -144,7 +151,7 @@ export function Shell({ children }: { children: ReactNode }) {
   }, [pathname]);
   const unread = feed.state === 'ready' ? feed.value.unread : 0;
   const link = ({ isActive }: { isActive: boolean }) => mergeClasses(styles.link, isActive && styles.here);
-  const entries = (group: 'main' | 'settings' | 'company') =>
+  const entries = (group: Group) =>
     SCREENS.flatMap(({ path, entry }) =>
       entry?.group === group && (entry.for?.(me.user.role) ?? true) ? [{ path, words: entry.words }] : [],
     );
@@ -170,10 +177,10 @@ export function Shell({ children }: { children: ReactNode }) {
               )}
             </NavLink>
           ))}
-          {(['settings', 'company'] as const).map((group) => (
+          {GROUPS.slice(1).map((group) => (
             <div key={group} role="group" aria-labelledby={`navigation-${group}`} className={styles.entries}>
               <Text size={200} className={styles.group} id={`navigation-${group}`}>
-                {group === 'settings' ? texts.settings.yours : texts.settings.company}
+                {headings[group]()}
               </Text>
               {entries(group).map(({ path, words }) => (
                 <NavLink key={path} to={path} end className={link}>

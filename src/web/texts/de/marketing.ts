@@ -3,6 +3,8 @@ import type { Texts } from '../en';
 /** Marketing-Nachrichten: ihre Liste und der Rahmen einer einzelnen. */
 export const marketing: Texts['marketing'] = {
   title: 'Marketing',
+  /** In the navigation, under that heading. */
+  entry: 'Marketing-Mails',
   about: 'Mail an viele zugleich, deren Antworten gezählt werden.',
   make: 'Neue Nachricht',
   newName: 'Neue Nachricht',

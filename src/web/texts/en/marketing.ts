@@ -1,6 +1,8 @@
 /** Marketing messages: their list, and the frame of one. */
 export const marketing = {
   title: 'Marketing',
+  /** In the navigation, under that heading. */
+  entry: 'Marketing mail',
   about: 'Mail to many at once, with the answers counted.',
   make: 'New message',
   newName: 'New message',

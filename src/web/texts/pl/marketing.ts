@@ -3,6 +3,8 @@ import type { Texts } from '../en';
 /** Wiadomości marketingowe: ich lista i rama jednej z nich. */
 export const marketing: Texts['marketing'] = {
   title: 'Marketing',
+  /** In the navigation, under that heading. */
+  entry: 'Mailing',
   about: 'Poczta do wielu osób naraz, z policzonymi odpowiedziami.',
   make: 'Nowa wiadomość',
   newName: 'Nowa wiadomość',

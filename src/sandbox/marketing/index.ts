@@ -14,6 +14,12 @@ import { openSink } from './sink';
 export { recipientAt, type Recipient, type Temper } from './manners';
 export type { Delivery, MarketingRecord, Refused } from './record';
 
+/**
+ * After a start nobody goes on sooner: the server first offers again what it had on the way when it was killed, and what is
+ * looked at in that moment would seem to be looked at by a machine.
+ */
+const REST_MS = 12_000;
+
 /** Everybody in the sandbox's world behaves by this chance, unless a test wants another. */
 export const SEED = 'sandbox';
 
@@ -60,7 +66,7 @@ export async function openMarketingWorld(options: MarketingOptions): Promise<Mar
    * One act after the other, as far apart as planned, however late the first is: after a standstill nobody does at once what
    * they would have done in half a minute, and is taken for a machine.
    */
-  function follow(mail: Delivery): void {
+  function follow(mail: Delivery, notBefore = 0): void {
     const who = recipientAt(mail.to, seed);
     const acts = actsOn({ to: mail.to, id: mail.id, links: mail.links.length }).filter(
       (act) => !mail.done.has(nameOfAct(act)),
@@ -79,17 +85,17 @@ export async function openMarketingWorld(options: MarketingOptions): Promise<Mar
         },
       });
     };
-    next(0, (acts[0]?.after ?? 0) - (clock.now().getTime() - mail.at));
+    next(0, Math.max(notBefore, (acts[0]?.after ?? 0) - (clock.now().getTime() - mail.at)));
   }
 
-  for (const mail of record.deliveries()) follow(mail);
+  for (const mail of record.deliveries()) follow(mail, REST_MS);
   const sink = await openSink({
     port: options.port,
     seed,
     clock,
     record,
     keepsMail: (mail) => actsOn(mail).some(needsMail),
-    onTaken: follow,
+    onTaken: (mail) => follow(mail),
   });
   return {
     port: sink.port,

@@ -33,7 +33,7 @@ const useStyles = makeStyles({
   done: { textDecorationLine: 'line-through', color: tokens.colorNeutralForeground3 },
   facts: { display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalS },
   quiet: { color: tokens.colorNeutralForeground3 },
-  overdue: { color: tokens.colorStatusDangerForeground1, fontWeight: tokens.fontWeightSemibold },
+  overdue: { color: tokens.colorStatusDangerForeground3, fontWeight: tokens.fontWeightSemibold },
   form: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS, alignItems: 'end' },
   title: { flexGrow: 1, minWidth: 'min(200px, 100%)' },
 });

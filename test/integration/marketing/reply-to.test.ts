@@ -12,6 +12,8 @@ import { enqueue, startJobs, type RunningJobs } from '../../../src/server/jobs';
 import { CHECK, mailboxJobs } from '../../../src/server/mailbox';
 import { FOREVER, SYNC } from '../../../src/server/mailbox/job-types';
 import { addressTestJobs, replyToStillWatched } from '../../../src/server/marketing/audience';
+import { watchTrackingDomains } from '../../../src/server/marketing/watch-sends';
+import { uuidV7 } from '../../../src/server/store/uuid-v7';
 import type { ServerMail } from '../../../src/server/mail-transport';
 import type { Store } from '../../../src/server/store';
 import { json, type MailboxState } from '../../../src/server/store/schema';
@@ -379,5 +381,53 @@ describeOnBothStores('Reply-to of marketing mail', (open) => {
     await look();
     expect(await state()).toBe('paused');
     down = false;
+  });
+
+  test('a tracking domain that fails pauses what is sent by it, and nothing else (C7)', async () => {
+    const own = new URL(app.services.urls.tracking).host;
+    const ids: string[] = [];
+    for (const trackingHost of [undefined, 'go.brightwater.example']) {
+      const { id } = await made();
+      const settings = { to: [], exclude: [], ...(trackingHost !== undefined && { trackingHost }) };
+      await store.db
+        .updateTable('marketing_messages')
+        .set({ state: 'sending', begun_at: app.clock.now(), settings: json(settings) })
+        .where('account_id', '=', account)
+        .where('id', '=', id)
+        .execute();
+      ids.push(id);
+    }
+    const states = async () => {
+      const rows = await store.db
+        .selectFrom('marketing_messages')
+        .select(['id', 'state', 'pause'])
+        .where('account_id', '=', account)
+        .where('id', 'in', ids)
+        .execute();
+      return ids.map((id) => rows.find((row) => row.id === id));
+    };
+    const fails = (of: number, hosts: string[]) =>
+      store.tx((trx) => watchTrackingDomains(trx, app.services, of, hosts, app.clock.now()));
+    await fails(app.people.erin.account, [own]);
+    expect((await states()).map((row) => row?.state)).toEqual(['sending', 'sending']);
+    await fails(account, [own]);
+    expect(await states()).toMatchObject([
+      { state: 'paused', pause: { reason: 'tracking-domain', detail: own } },
+      { state: 'sending' },
+    ]);
+  });
+
+  test('what is not the account’s own is chosen by nobody', async () => {
+    const { id, version } = await made();
+    const nowhere = uuidV7(app.clock.now());
+    for (const [settings, code] of [
+      [{ to: [nowhere] }, 'no-such-list'],
+      [{ exclude: [nowhere] }, 'no-such-list'],
+      [{ mailKind: nowhere }, 'no-such-kind'],
+      [{ trackingHost: 'go.otherside.example' }, 'no-such-domain'],
+    ] satisfies [MarketingSettingsInput, string][]) {
+      const refused = await save(id, version, settings);
+      expect([refused.statusCode, Problem.parse(refused.json()).error.code]).toEqual([422, code]);
+    }
   });
 });

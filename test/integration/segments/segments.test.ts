@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { ContactPage, RunView } from '../../../src/core/api/contacts';
+import { ContactPage, ImportDraft, RunView } from '../../../src/core/api/contacts';
 import {
   ContactSegments,
   HistoryPage,
@@ -89,6 +89,19 @@ describeOnBothStores('segments and lists', (open) => {
       json: Problem.parse(one.json()),
     }));
     return [statusCode, json.error.code, json.error.field];
+  };
+  /** What the job of a change to many or an import does, until there is no more of it. */
+  const runOn = async (id: string): Promise<void> => {
+    const jobs = contactJobs(app.services);
+    const { signal } = new AbortController();
+    await jobs['contacts.run']?.({
+      account,
+      type: 'contacts.run',
+      key: id,
+      payload: null,
+      attempt: 1,
+      signal,
+    });
   };
   let seq = 0;
   const reply = (contact: string, at = app.clock.now()): Promise<number | undefined> =>
@@ -264,18 +277,6 @@ describeOnBothStores('segments and lists', (open) => {
   test('contacts from the table go onto a list together, and come off it by undoing', async () => {
     const list = await make('Newsletter');
     await ask('PUT', `/segments/${list.id}/members/${frank}`);
-    const jobs = contactJobs(app.services);
-    const run = async (id: string): Promise<void> => {
-      const { signal } = new AbortController();
-      await jobs['contacts.run']?.({
-        account,
-        type: 'contacts.run',
-        key: id,
-        payload: null,
-        attempt: 1,
-        signal,
-      });
-    };
     const begun = await ask('POST', '/contacts/runs', {
       kind: 'list',
       who: { ids: [bob, frank] },
@@ -283,13 +284,13 @@ describeOnBothStores('segments and lists', (open) => {
     });
     expect(begun.statusCode).toBe(202);
     const { id } = RunView.parse(begun.json());
-    await run(id);
-    await run(id);
+    await runOn(id);
+    await runOn(id);
     expect(await members(list.id)).toEqual(['Bob Lindqvist', 'Frank Weber']);
     const done = RunView.parse((await ask('GET', `/contacts/runs/${id}`)).json());
     expect(done).toMatchObject({ state: 'done', changed: 1, canUndo: true });
     await ask('DELETE', `/contacts/runs/${id}`);
-    await run(id);
+    await runOn(id);
     // Who was on it before stays.
     expect(await members(list.id)).toEqual(['Frank Weber']);
 
@@ -297,10 +298,35 @@ describeOnBothStores('segments and lists', (open) => {
       ...{ kind: 'list', who: { filter: { segment: list.id } }, list: list.id, remove: true },
     });
     const taken = RunView.parse(off.json());
-    await run(taken.id);
+    await runOn(taken.id);
     expect(await members(list.id)).toEqual([]);
     await ask('DELETE', `/contacts/runs/${taken.id}`);
-    await run(taken.id);
+    await runOn(taken.id);
+    expect(await members(list.id)).toEqual(['Frank Weber']);
+  });
+
+  test('an import puts everybody in its file on a list; taken back, it takes them off, but not who was there', async () => {
+    const list = await make('From a file');
+    await ask('PUT', `/segments/${list.id}/members/${frank}`);
+    const uploaded = await app.ask('alice', {
+      method: 'POST',
+      url: '/api/v1/contacts/imports?fileName=people.csv',
+      headers: { 'content-type': 'text/csv' },
+      payload: 'Mail,Name\nbob@partner.example,Bob\nfrank@quiet.example,Frank\njon@filed.example,Jon Filed\n',
+    });
+    const draft = ImportDraft.parse(uploaded.json());
+    const url = `/contacts/imports/${draft.id}/begin`;
+    const plan = { columns: ['address', 'name'], existing: 'leave', owner: null };
+    expect(await refusedWith(ask('POST', url, { ...plan, list: bob }))).toEqual([
+      404,
+      'no-such-list',
+      'list',
+    ]);
+    expect((await ask('POST', url, { ...plan, list: list.id })).statusCode).toBe(202);
+    await runOn(draft.id);
+    expect(await members(list.id)).toEqual(['Bob Lindqvist', 'Frank Weber', 'Jon Filed']);
+    expect((await ask('DELETE', `/contacts/runs/${draft.id}`)).statusCode).toBe(202);
+    await runOn(draft.id);
     expect(await members(list.id)).toEqual(['Frank Weber']);
   });
 

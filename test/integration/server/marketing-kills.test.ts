@@ -107,17 +107,19 @@ test(
         `${enough} mails to be taken`,
         async () => (await marketingFigures(server)).taken >= enough,
         HOURS,
+        50,
       );
       await server.kill();
       await server.start();
       mia = new Colleague(server, 'mia');
     }
     const progress = () => mia.get(SendingProgress, `${path}/sending`);
-    await waitFor('the message to be sent', async () => (await progress()).state === 'sent', HOURS);
+    await waitFor('the message to be sent', async () => (await progress()).state === 'sent', HOURS, 200);
     await waitFor(
       'the recipients to be done',
       async () => (await marketingFigures(server)).waiting === 0,
       HOURS,
+      200,
     );
 
     const { mails, refused } = receivedIn(dataDir);
@@ -133,7 +135,7 @@ test(
       const now: Record<string, number> = await numbers();
       return Object.entries(expected).every(([name, value]) => now[name] === value);
     };
-    await waitFor('the report to settle', settled, LONG ? HOURS : 60_000).catch(() => undefined);
+    await waitFor('the report to settle', settled, LONG ? HOURS : 60_000, 200).catch(() => undefined);
     expect(await numbers()).toMatchObject(expected);
     expect(expected.replied).toBeGreaterThan(20);
     await server.stop();

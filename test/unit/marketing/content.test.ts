@@ -92,6 +92,11 @@ describe('a mail of every block', () => {
     expect(meta && attributeOf(meta, 'content')).toBe('light dark');
     expect(html).toContain('@media (prefers-color-scheme: dark)');
     expect(html).toContain('[data-ogsc] .mt-text');
+    // What is around the mail has its colour on the page and on what MJML puts around all.
+    expect(html).toMatch(/\.mt-body > div \{ background-color: #\w{6} !important/);
+    expect(html).toMatch(
+      /<body\s+class="mt-body"[^>]*>\s*(?:<div style="display:none[^>]*>[^<]*<\/div>\s*)?<div[^>]*role="article"/,
+    );
     expect(html).toContain('max-width:600px');
     expect(html).toContain('width="600"');
   });

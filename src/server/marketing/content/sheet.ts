@@ -32,7 +32,7 @@ const rule = (selectors: readonly string[], body: string, within: string): strin
 
 function darkRules(within: string): string {
   return [
-    rule(['.mt-body'], `background-color: ${DARK.background} !important;`, within),
+    rule(['.mt-body', '.mt-body > div'], `background-color: ${DARK.background} !important;`, within),
     rule(
       ['.mt-page', '.mt-page > table'],
       `background: ${DARK.page} !important; background-color: ${DARK.page} !important;`,

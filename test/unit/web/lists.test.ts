@@ -82,6 +82,7 @@ test('a rule of the account that is pressed moves at once, one that is typed doe
   const rules = AccountRules.parse({
     ...{
       name: 'Brightwater',
+      postalAddress: '',
       opens: true,
       clicks: true,
       privacy: true,

@@ -26,7 +26,7 @@ export async function run(args: string[]): Promise<number> {
       laps: { type: 'string', default: '3' },
       only: { type: 'string', default: '' },
       contacts: { type: 'string', default: '100000' },
-      events: { type: 'string', default: '500000' },
+      events: { type: 'string', default: '200000' },
       segments: { type: 'string', default: '200' },
       'report-events': { type: 'string', default: '5000000' },
       postgres: { type: 'boolean', default: false },

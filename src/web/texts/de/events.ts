@@ -33,7 +33,8 @@ export const events: Texts['events'] = {
   wasLogged: 'Die E-Mail wurde protokolliert',
   notConfirmed: 'Innerhalb von sieben Tagen gab es weder eine Kopie noch einen Abruf noch eine Antwort',
   noReplyYet: 'Noch keine Antwort',
-  workflowTells: (who: string | undefined) => (who === undefined ? 'Hinweis eines Workflows' : `Hinweis eines Workflows: ${who}`),
+  workflowTells: (who: string | undefined) =>
+    who === undefined ? 'Hinweis eines Workflows' : `Hinweis eines Workflows: ${who}`,
   wasRetracted: 'Ein früheres Ereignis wurde zurückgenommen',
   mailtrailItself: 'Mailtrail selbst',
   youSent: 'Von Ihnen gesendet',

@@ -29,7 +29,8 @@ export const events = {
   wasLogged: 'It was logged',
   notConfirmed: 'No copy of it, no hit and no answer was seen within seven days',
   noReplyYet: 'No reply yet',
-  workflowTells: (who: string | undefined) => (who === undefined ? 'A workflow tells you' : `A workflow tells you of ${who}`),
+  workflowTells: (who: string | undefined) =>
+    who === undefined ? 'A workflow tells you' : `A workflow tells you of ${who}`,
   wasRetracted: 'An earlier event was taken back',
   mailtrailItself: 'Mailtrail itself',
   youSent: 'You sent it',

@@ -34,7 +34,8 @@ export const events: Texts['events'] = {
   wasLogged: 'Wiadomość zapisano',
   notConfirmed: 'W ciągu siedmiu dni nie pojawiła się żadna jej kopia, pobranie ani odpowiedź',
   noReplyYet: 'Nadal brak odpowiedzi',
-  workflowTells: (who: string | undefined) => (who === undefined ? 'Powiadomienie z przepływu' : `Powiadomienie z przepływu: ${who}`),
+  workflowTells: (who: string | undefined) =>
+    who === undefined ? 'Powiadomienie z przepływu' : `Powiadomienie z przepływu: ${who}`,
   wasRetracted: 'Wcześniejsze zdarzenie zostało wycofane',
   mailtrailItself: 'System Mailtrail',
   youSent: 'Wiadomość wysłana przez Ciebie',

@@ -51,7 +51,7 @@ describe('the second job: marketing mail and its answers', () => {
     await page.getByRole('button', { name: /Mia Sandberg/ }).click();
     await page.getByRole('heading', { name: 'Feed' }).waitFor();
 
-    await page.getByRole('link', { name: 'Marketing mail' }).click();
+    await page.getByRole('link', { name: 'Marketing mail', exact: true }).click();
     await page.getByRole('button', { name: 'New message' }).click();
     await page.getByRole('textbox', { name: 'Subject', exact: true }).fill('Sails are up');
     const block = (kind: string) => page.getByRole('group', { name: kind, exact: true });

@@ -30,28 +30,34 @@ export async function followOnce({ store, clock }: Needs, account: number): Prom
   const now = clock.now();
   return store.tx(async (trx) => {
     await lockSegments(trx, account);
-    const causes = await takeTouched(trx, account);
+    const { causes, taken } = await takeTouched(trx, account);
     if (causes.size < AT_ONCE) await takeDue(trx, account, now, causes);
     const active = causes.size === 0 ? undefined : await activeSegments(trx, account, store);
     if (active) await lookAt(trx, account, active, causes, now);
-    const more = causes.size >= AT_ONCE;
+    // Of one contact there may be several touches.
+    const more = taken >= AT_ONCE || causes.size >= AT_ONCE;
     const next = more ? undefined : await nextCheck(trx, account);
     return { looked: causes.size, more, ...(next && { next }) };
   });
 }
 
 /** Whoever still writes a touch keeps its row out of sight: it is taken once that has committed. */
-async function takeTouched(trx: Transaction<Database>, account: number): Promise<Map<string, string>> {
-  const { rows } = await sql<{ contact: string; causes: string[] }>`
+async function takeTouched(
+  trx: Transaction<Database>,
+  account: number,
+): Promise<{ causes: Map<string, string>; taken: number }> {
+  const { rows } = await sql<{ contact: string; causes: string[]; n: number }>`
     with taken as (
       delete from contact_touches t using (
         select account_id, id from contact_touches where account_id = ${account}
         order by id limit ${AT_ONCE} for update skip locked) due
       where t.account_id = due.account_id and t.id = due.id returning t.contact_id, t.cause)
-    select contact_id as contact, array_agg(distinct cause) as causes from taken group by contact_id`.execute(
-    trx,
-  );
-  return new Map(rows.map(({ contact, causes }) => [contact, foremost(causes)]));
+    select contact_id as contact, array_agg(distinct cause) as causes, count(*)::int as n
+      from taken group by contact_id`.execute(trx);
+  return {
+    causes: new Map(rows.map(({ contact, causes }) => [contact, foremost(causes)])),
+    taken: rows.reduce((sum, { n }) => sum + n, 0),
+  };
 }
 
 async function takeDue(

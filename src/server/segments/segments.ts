@@ -7,6 +7,7 @@ import type { Viewer } from '../crm/visibility';
 import { json, type Database } from '../store/schema';
 import type { SegmentKind } from '../store/segment-tables';
 import { uuidV7 } from '../store/uuid-v7';
+import { UNDO_MS } from './forget';
 import { FILL_JOB } from './job-types';
 import { troubleWithRule, type RuleTrouble } from './check-rule';
 
@@ -192,7 +193,8 @@ export async function restoreSegment(
     .selectAll()
     .where('account_id', '=', who.account)
     .where('id', '=', id)
-    .where('removed_at', 'is not', null)
+    // What was removed earlier may be half gone.
+    .where('removed_at', '>', new Date(now.getTime() - UNDO_MS))
     .forUpdate()
     .executeTakeFirst();
   if (!row) return { code: 'no-such-segment' };

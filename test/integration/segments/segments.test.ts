@@ -18,6 +18,7 @@ import { followTouched, segmentJobs } from '../../../src/server/segments';
 import { fillOnce } from '../../../src/server/segments/fill';
 import { followOnce } from '../../../src/server/segments/follow';
 import { forgetRemoved } from '../../../src/server/segments/forget';
+import { restoreSegment } from '../../../src/server/segments/segments';
 import type { Store } from '../../../src/server/store';
 import { openTestApp, type PersonKey, type TestApp } from '../../fixtures/app';
 import { describeOnBothStores } from '../../fixtures/stores';
@@ -240,6 +241,19 @@ describeOnBothStores('segments and lists', (open) => {
     expect(await members(id)).toEqual(['Greta Later']);
   });
 
+  test('many touches of few contacts are followed to their end without being woken again', async () => {
+    await store.db
+      .insertInto('contact_touches')
+      .values(
+        Array.from({ length: 501 }, (_, i) => ({
+          ...{ account_id: account, contact_id: i % 2 === 0 ? bob : frank, cause: 'property' },
+        })),
+      )
+      .execute();
+    expect(await followOnce(app.services, account)).toMatchObject({ looked: 2, more: true });
+    expect(await followOnce(app.services, account)).toMatchObject({ looked: 1, more: false });
+  });
+
   test('segments that name lists and other segments follow them, in whatever order they were made', async () => {
     const list = await make('Customers');
     const inner = await make('Not customers', { kind: 'member', segment: list.id, not: true });
@@ -350,6 +364,10 @@ describeOnBothStores('segments and lists', (open) => {
     await settle();
     expect(await members(copy.id)).toEqual(['Bob Lindqvist']);
     await ask('DELETE', `/segments/${copy.id}`);
+    app.clock.advance(DAY_MS);
+    const late = store.tx((trx) => restoreSegment(trx, app.people.alice, copy.id, app.clock.now()));
+    expect(await late).toEqual({ code: 'no-such-segment' });
+    app.clock.advance(-DAY_MS);
     await forgetRemoved(store, new Date(app.clock.now().getTime() + 2 * DAY_MS));
     expect(await refusedWith(ask('POST', `/segments/${copy.id}/restore`))).toEqual([
       404,

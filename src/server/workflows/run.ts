@@ -7,7 +7,7 @@ import { loadVersions, type EnrolmentRow, type WorkflowRow } from './load';
 import { rulesHold } from './ports';
 import { StepFailed } from './step-failed';
 import { runStep } from './steps';
-import { turnOf, type Needs, type Outcome, type Round, type Walker } from './walker';
+import { LOOK_EVERY_MS, turnOf, type Needs, type Outcome, type Round, type Walker } from './walker';
 
 const BATCH = 50;
 /** Others have their turn then. */
@@ -221,7 +221,11 @@ async function leaveAtGoal(round: Round, walkers: readonly Walker[]): Promise<vo
       own.map(({ contact }) => contact),
       now,
     );
-    for (const walker of own) if (holds.get(walker.contact)?.holds === true) walker.left = 'goal';
+    for (const walker of own) {
+      const said = holds.get(walker.contact);
+      if (said?.holds === true) walker.left = 'goal';
+      walker.goalUntil = said?.until;
+    }
   }
 }
 
@@ -244,7 +248,7 @@ async function step(round: Round, group: readonly Walker[], done: DoneStep[]): P
   group.forEach((walker, i) => {
     const outcome: Outcome = outcomes[i] ?? { go: 'on' };
     if (outcome.go === 'wait') {
-      walker.stay = { due: outcome.due, watches: outcome.watches ?? false };
+      walker.stay = { due: dueWith(round, walker, outcome.due), watches: outcome.watches ?? false };
       walker.waiting = true;
       walker.until = outcome.until ?? null;
       return;
@@ -263,6 +267,13 @@ async function step(round: Round, group: readonly Walker[], done: DoneStep[]): P
     // The rest in the next batch, where others have had their turn.
     if (walker.done - walker.row.done >= MOST_AT_ONCE) walker.stay = { due: round.now, watches: false };
   });
+}
+
+/** Whoever waits is looked at for the goal too, which time or what no trigger tells of may bring. */
+function dueWith({ now }: Round, { version, goalUntil }: Walker, due: Date): Date {
+  if (version.definition.goal === null) return due;
+  const look = Math.min(now.getTime() + LOOK_EVERY_MS, goalUntil?.getTime() ?? Infinity);
+  return new Date(Math.min(due.getTime(), Math.max(look, now.getTime() + 1)));
 }
 
 async function write(round: Round, walkers: readonly Walker[], done: readonly DoneStep[]): Promise<void> {

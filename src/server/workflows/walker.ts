@@ -5,6 +5,9 @@ import type { Services } from '../services';
 import type { Database } from '../store/schema';
 import type { EnrolmentRow, Version, WorkflowRow } from './load';
 
+/** What no trigger tells of (a legal basis, that a mail left) is noticed within this. */
+export const LOOK_EVERY_MS = 3_600_000;
+
 export type Needs = Pick<Services, 'store' | 'clock' | 'log' | 'secrets'>;
 
 /** A contact on their way through a workflow, while a batch of them is moved on. */
@@ -22,6 +25,8 @@ export interface Walker {
   /** What they do next. */
   stay: { due: Date; watches: boolean } | undefined;
   left: 'goal' | 'contact-gone' | undefined;
+  /** From then on time alone may bring the goal. */
+  goalUntil?: Date | undefined;
 }
 
 /** What running a step needs: all of a batch run in one transaction. */

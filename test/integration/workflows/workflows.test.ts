@@ -295,6 +295,20 @@ describeOnBothStores('workflows', (open) => {
       expect(await world.onList(list)).toEqual([bob]);
     });
 
+    it('end a wait where time alone brings the goal', async () => {
+      const quiet: Rule = {
+        ...{ kind: 'event', event: 'opened', of: 'marketing' },
+        ...{ when: { is: 'within', days: 1 }, not: true },
+      };
+      const workflow = await onOpen([wait('w', 3), addTo('a', list)], { goal: quiet });
+      await world.event('open', bob, message);
+      await world.pass(DAY / 2);
+      expect(await states(workflow)).toEqual(['in']);
+      await world.pass(DAY);
+      expect(await states(workflow)).toEqual(['left: goal']);
+      expect(await world.onList(list)).toEqual([]);
+    });
+
     it('branch by a rule, as things stand', async () => {
       const other = await world.list('Second');
       await setStatus(bob, 'lead');

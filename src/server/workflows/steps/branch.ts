@@ -1,10 +1,8 @@
 import type { Branch, Place } from '../../../core/workflows';
 import { rulesHold } from '../ports';
-import type { Outcome, Round, Walker } from '../walker';
+import { LOOK_EVERY_MS, type Outcome, type Round, type Walker } from '../walker';
 
 const DAY_MS = 86_400_000;
-/** What no trigger tells of (a legal basis, that a mail left) is noticed within this. */
-const LOOK_EVERY_MS = 3_600_000;
 
 /** Asks a rule, and goes one way or the other; with `within`, waits so long for it to hold. */
 export async function runBranch(

@@ -133,7 +133,7 @@ export const Engagement = z.object({
   /** The latest first, at most 500; `cut`: there are more, which the numbers above count. */
   messages: z.array(ReportedMessage),
   cut: z.boolean(),
-  /** M10: in the span, answers were not seen. */
+  /** M10: since the span began, answers to these messages were not seen. */
   notWatched: z.array(ReplyGap),
 });
 export type Engagement = z.infer<typeof Engagement>;

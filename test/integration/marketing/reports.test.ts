@@ -185,6 +185,13 @@ describeOnBothStores('reports, as they are asked for', (open) => {
     }
     const csv = await get(`/api/v1/marketing/${message}/recipients.csv?show=opened`);
     expect(csv.body).not.toContain('person1@');
+    // Nor does any other list, of who clicked on one link.
+    expect((await listed('show=sent&link=1')).map(({ who }) => who?.address)).toEqual([
+      undefined,
+      undefined,
+      'person3@partner.example',
+    ]);
+    expect(await listed('show=sent&link=1&search=person1')).toEqual([]);
   });
 
   it('show who replied, when, and the new text, to be searched; a colleague’s reply apart (M6, R5)', async () => {
@@ -279,6 +286,19 @@ describeOnBothStores('reports, as they are asked for', (open) => {
     expect(Engagement.parse((await get(`/api/v1/reports/engagement?${SPAN}`)).json()).notWatched).toEqual(
       gap,
     );
+    // Answers come after the days on which the mail left, too.
+    const later = new Date('2026-11-20T09:30:00.000Z');
+    await store.db
+      .updateTable('mailbox_gaps')
+      .set({ since: later })
+      .where('mailbox_id', '=', mailbox)
+      .execute();
+    test.clock.advance(3_600_000);
+    const before = 'from=2026-11-19&to=2026-11-19&zone=America/Anchorage';
+    expect(Engagement.parse((await get(`/api/v1/reports/engagement?${before}`)).json())).toMatchObject({
+      numbers: { sent: 6 },
+      notWatched: [{ address: 'alice@brightwater.example', from: later.toISOString() }],
+    });
     await store.db
       .updateTable('marketing_copies')
       .set({ reply_to: 'else@brightwater.example' })

@@ -30,7 +30,8 @@ export async function engagement(
       db,
       account,
       lines.map(({ id }) => id),
-      { from: span.from, to: span.to < now ? span.to : now },
+      // Answers to what left in the span come after it, too.
+      { from: span.from, to: now },
     ),
   ]);
   const numbers = lines.map((line) => line.numbers).reduce(plus, NOTHING);

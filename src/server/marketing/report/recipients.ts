@@ -70,7 +70,8 @@ async function pageOf(
       ? { message: last.message.id, idx: last.idx }
       : unseen && { message: unseen.id, idx: 0 };
   const silent = await silentAmong(db, account, page);
-  const tellsHits = SHOWN[filter.show].tellsHits === true;
+  // Narrowed to a link, any list tells who clicked on it.
+  const tellsHits = SHOWN[filter.show].tellsHits === true || filter.link !== undefined;
   return {
     recipients: page.flatMap((row) => {
       const isSilent = silent(row);

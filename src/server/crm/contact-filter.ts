@@ -31,7 +31,7 @@ export const canBeSeen = sql<SqlBool>`(not ${cannotBeSeen})`;
 const noOpenSeen = sql<SqlBool>`(c.last_open_at is null and not ${cannotBeSeen} and exists (
   select 1 from message_recipients r join messages m on m.account_id = r.account_id and m.id = r.message_id
   where r.account_id = c.account_id and r.contact_id = c.id and m.direction = 'outgoing' and m.state = 'sent'
-    and m.tracked_image and not exists (select 1 from message_recipients other where other.account_id = r.account_id
+    and m.kind = 'one-to-one' and m.tracked_image and not exists (select 1 from message_recipients other where other.account_id = r.account_id
       and other.message_id = r.message_id and other.idx <> r.idx)))`;
 
 /** The contacts of an account, aliased `c`, that a filter means. `now` moves "within so many days". */

@@ -260,6 +260,9 @@ describeOnBothStores('contacts and companies', (open) => {
       await writeMessage(store, { ...mail, recipients: [to, { address: 'b@x.example' }] });
       // Shared with another: an open of it would be Someone's (O10).
       expect(await unseen()).toEqual([]);
+      // What a newsletter was opened by stands in its report, and in no date of sales mail.
+      await writeMessage(store, { ...mail, kind: 'marketing', recipients: [to] });
+      expect(await unseen()).toEqual([]);
       await writeMessage(store, { ...mail, recipients: [to] });
       expect(await unseen()).toEqual(['Hanna Kern']);
       await send('PATCH', `/api/v1/contacts/${hanna.id}`, { basis: 'none' });

@@ -79,15 +79,23 @@ export async function knownOfRecipient(
     .executeTakeFirstOrThrow();
   const contact = (await contactsByAddress(db, account, [address])).get(address);
   const bases = await basesOf(db, account, contact === undefined ? [] : [contact]);
-  const mail = copy && (await mailOf(db, account, copy.message));
+  const mail = copy && (await mailOf(db, account, copy));
   const counts = await db
     .selectFrom('message_recipients as r')
     .innerJoin('messages as m', (join) =>
       join.onRef('m.account_id', '=', 'r.account_id').onRef('m.id', '=', 'r.message_id'),
     )
+    // Of marketing mail each copy carries what its recipient allows (P2).
+    .leftJoin('marketing_copies as c', (join) =>
+      join
+        .onRef('c.account_id', '=', 'r.account_id')
+        .onRef('c.message_id', '=', 'r.message_id')
+        .onRef('c.idx', '=', 'r.idx'),
+    )
     .select([
       sql<number>`count(distinct m.id)`.as('mails'),
-      sql<number>`count(distinct m.id) filter (where m.tracked_image or m.links_tracked > 0)`.as('tracked'),
+      sql<number>`count(distinct m.id) filter (where m.tracked_image and coalesce(c.image, true)
+        or m.links_tracked > 0 and coalesce(c.links, true))`.as('tracked'),
     ])
     .where('r.address', '=', address)
     .where('r.account_id', '=', account)
@@ -121,20 +129,27 @@ export async function knownOfRecipient(
 async function mailOf(
   db: Kysely<Database>,
   account: number,
-  message: string,
+  { message, recipient }: { message: string; recipient: number },
 ): Promise<KnownOfRecipient['mail']> {
   const row = await db
-    .selectFrom('messages')
-    .select(['subject', 'at', 'tracked_image', 'links_tracked', 'links_total', 'logged'])
-    .where('account_id', '=', account)
-    .where('id', '=', message)
+    .selectFrom('messages as m')
+    .leftJoin('marketing_copies as c', (join) =>
+      join
+        .onRef('c.account_id', '=', 'm.account_id')
+        .onRef('c.message_id', '=', 'm.id')
+        .on('c.idx', '=', recipient),
+    )
+    .select(['m.subject', 'm.at', 'm.tracked_image', 'm.links_tracked', 'm.links_total', 'm.logged'])
+    .select(['c.image', 'c.links', 'c.left_at'])
+    .where('m.account_id', '=', account)
+    .where('m.id', '=', message)
     .executeTakeFirst();
   return (
     row && {
       subject: row.subject,
-      at: row.at,
-      image: row.tracked_image,
-      links: row.links_tracked,
+      at: row.left_at ?? row.at,
+      image: row.tracked_image && row.image !== false,
+      links: row.links === false ? 0 : row.links_tracked,
       linksTotal: row.links_total,
       kept: row.logged,
     }

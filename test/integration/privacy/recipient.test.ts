@@ -127,6 +127,38 @@ describeOnBothStores('what people outside may see and object to', (open) => {
     expect((await card()).objectedAt).toBeUndefined();
   });
 
+  test('of marketing mail it says what their own copy carried (P2)', async () => {
+    const nora = 'nora@elsewhere.example';
+    const account = app.people.alice.account;
+    const news = await writeMessage(store, {
+      account_id: account,
+      user_id: app.people.alice.user,
+      at: app.clock.now(),
+      kind: 'marketing',
+      tracked_image: true,
+      links_tracked: 2,
+      links_total: 3,
+      recipients: [{ address: nora }],
+    });
+    const page = async () => (await get(await linkOf(news))).body;
+    expect(await page()).toContain('2 of its 3 links');
+    await store.db
+      .insertInto('marketing_copies')
+      .values({
+        ...{
+          account_id: account,
+          message_id: news,
+          idx: 1,
+          contact_id: null,
+          address: nora,
+          state: 'accepted',
+        },
+        ...{ image: false, links: false, left_at: app.clock.now() },
+      })
+      .execute();
+    expect(await page()).not.toContain('of its 3 links');
+  });
+
   test('an objection binds new mail, shows on the record and in Outlook, is on record, and can be taken back', async () => {
     const link = await linkOf(message);
     const named = async (kind: string) => {

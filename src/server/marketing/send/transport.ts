@@ -137,6 +137,9 @@ function readError(error: unknown): SmtpError {
 /** RFC 3463, 4.7.x: policy; what relays say when they want less. */
 const WANTS_LESS = /\b4\.7\.\d|\b4\.4\.5\b|too many|rate|throttl|slow down|limit|try again later|busy/i;
 
+/** RFC 3463: of the address or its mailbox, whatever the words; the others do not wait for it. */
+const OF_MAILBOX = /^\d{3}[ -]4\.[12]\.\d/;
+
 /** What a failed try means. `mayHaveLeft`: all of the mail was read, so its last dot may be out. */
 export function outcomeOf(error: unknown, mayHaveLeft: boolean): Handed {
   const { code, command, status, response } = readError(error);
@@ -154,7 +157,8 @@ export function outcomeOf(error: unknown, mayHaveLeft: boolean): Handed {
   if (code === 'EAUTH') return { outcome: status < 500 ? 'slow' : 'stopped', status, detail };
   if (code === 'EENVELOPE' || code === 'EMESSAGE') {
     if (status >= 500) return { outcome: command === 'MAIL FROM' ? 'stopped' : 'refused', status, detail };
-    return { outcome: WANTS_LESS.test(response) ? 'slow' : 'later', status, detail };
+    const less = WANTS_LESS.test(response) && !(command === 'RCPT TO' && OF_MAILBOX.test(response));
+    return { outcome: less ? 'slow' : 'later', status, detail };
   }
   // A greeting or a line end with words of its own.
   return { outcome: status < 500 ? 'slow' : 'stopped', status, detail };

@@ -81,6 +81,8 @@ describe('what a relay says, or does not', () => {
     ['refused', said('EENVELOPE', 'RCPT TO', '550 5.1.1 no such user')],
     ['later', said('EENVELOPE', 'RCPT TO', '450 4.2.0 greylisted')],
     ['slow', said('EENVELOPE', 'RCPT TO', '450 4.7.1 too many')],
+    ['later', said('EENVELOPE', 'RCPT TO', '452 4.2.2 over its storage limit')],
+    ['later', said('EENVELOPE', 'RCPT TO', '450 4.2.1 receives mail at a rate that is too high')],
     ['slow', said('EMESSAGE', 'DATA', '421 4.3.2 closing')],
     ['refused', said('EMESSAGE', 'DATA', '554 5.6.0 not wanted', true)],
     ['later', said('EMESSAGE', 'DATA', '451 4.3.0 disk full', true)],

@@ -52,13 +52,7 @@ export async function makeSegment(
 ): Promise<{ id: string } | { refused: SegmentRefusal }> {
   const trouble = rule && (await troubleWithRule(trx, who.account, rule));
   if (trouble) return { refused: trouble };
-  const { n } = await trx
-    .selectFrom('segments')
-    .select((eb) => eb.fn.countAll<number>().as('n'))
-    .where('account_id', '=', who.account)
-    .where('removed_at', 'is', null)
-    .executeTakeFirstOrThrow();
-  if (n >= MOST_SEGMENTS) return { refused: { code: 'too-many' } };
+  if (await tooMany(trx, who.account)) return { refused: { code: 'too-many' } };
   if (await nameTaken(trx, who.account, name)) return { refused: { code: 'name-taken' } };
   const id = uuidV7(now);
   await trx
@@ -80,6 +74,16 @@ export async function makeSegment(
   if (rule) await fill(trx, who.account, id);
   await recordAudit(trx, who, now, 'segment.make', { kind: 'segment', id }, { kind });
   return { id };
+}
+
+async function tooMany(trx: Trx, account: number): Promise<boolean> {
+  const { n } = await trx
+    .selectFrom('segments')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('account_id', '=', account)
+    .where('removed_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return n >= MOST_SEGMENTS;
 }
 
 async function contactsOf(trx: Trx, account: number): Promise<number> {
@@ -229,9 +233,11 @@ export async function copySegment(
 ): Promise<{ id: string } | { refused: SegmentRefusal }> {
   const row = await segmentRow(trx, who.account, id);
   if (!row) return { refused: { code: 'no-such-segment' } };
+  if (await tooMany(trx, who.account)) return { refused: { code: 'too-many' } };
   if (await nameTaken(trx, who.account, name)) return { refused: { code: 'name-taken' } };
   const kind = frozen ? 'static' : row.kind;
-  const withRule = kind === 'active';
+  // While one is being gone through, only its rule says who is in it.
+  const withRule = kind === 'active' || row.state === 'filling';
   const copy = uuidV7(now);
   await trx
     .insertInto('segments')
@@ -241,7 +247,7 @@ export async function copySegment(
       name,
       kind,
       rule: row.rule === null ? null : json(row.rule),
-      uses: withRule ? row.uses : [],
+      uses: kind === 'active' ? row.uses : [],
       state: withRule ? 'filling' : 'ready',
       total: withRule ? await contactsOf(trx, who.account) : 0,
       created_by: who.user === 0 ? null : who.user,

@@ -358,6 +358,13 @@ describeOnBothStores('segments and lists', (open) => {
       ['Bob Lindqvist'],
     ]);
     expect([copy.kind, frozen.kind, frozen.rule]).toEqual(['active', 'static', named('bob')]);
+    // Nobody has gone through the contacts for it yet.
+    const fresh = await ask('POST', '/segments', { name: 'Fresh', kind: 'active', rule: named('frank') });
+    const early = await ask('POST', `/segments/${SegmentDetail.parse(fresh.json()).id}/copy`, {
+      ...{ name: 'Frozen early', kind: 'static' },
+    });
+    await settle();
+    expect(await members(SegmentDetail.parse(early.json()).id)).toEqual(['Frank Weber']);
     expect((await ask('DELETE', `/segments/${copy.id}`)).statusCode).toBe(204);
     expect((await ask('GET', `/segments/${copy.id}`)).statusCode).toBe(404);
     expect((await ask('POST', `/segments/${copy.id}/restore`)).statusCode).toBe(200);

@@ -229,6 +229,10 @@ describeOnBothStores('marketing messages', (open) => {
     expect(MarketingPicture.parse((await upload('erin', PNG)).json()).url).not.toBe(picture.url);
     expect((await upload('dan', PNG)).statusCode).toBe(403);
     expect((await upload('alice', Buffer.from('<svg onload="x()"/>'))).statusCode).toBe(422);
+    // What it says of its width fits into no integer of the store.
+    const wide = Buffer.from(PNG);
+    wide.writeUInt32BE(0xffff_ffff, 16);
+    expect((await upload('alice', wide)).statusCode).toBe(422);
     expect((await upload('alice', Buffer.concat([PNG, Buffer.alloc(2 * 1024 * 1024)]))).statusCode).toBe(413);
     for (const url of ['/i/x', `/i/${'a'.repeat(32)}`, '/i/..%2f..%2fsecret'])
       expect((await app.ask(undefined, { url })).statusCode).toBe(404);

@@ -5,10 +5,14 @@ export interface PictureKind {
   height: number;
 }
 
-/** Undefined: none of the four, or too little of it is there. */
+/** No program shows more, in px; a PNG can claim what fits into no integer of the store. */
+const LARGEST = 65_535;
+
+/** Undefined: none of the four, or too little of it is there, or nothing that a program shows. */
 export function pictureKind(bytes: Buffer): PictureKind | undefined {
   const kind = png(bytes) ?? gif(bytes) ?? jpeg(bytes) ?? webp(bytes);
-  return kind && kind.width > 0 && kind.height > 0 ? kind : undefined;
+  const fits = (size: number): boolean => size > 0 && size <= LARGEST;
+  return kind && fits(kind.width) && fits(kind.height) ? kind : undefined;
 }
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);

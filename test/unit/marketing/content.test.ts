@@ -1,6 +1,7 @@
 import { parse } from 'parse5';
 import { Content, emptyContent, type NewContent } from '../../../src/core/marketing/content';
 import type { CopyValues } from '../../../src/core/marketing/fields';
+import { imageUrl, makeLink, makeNonce, makeToken, type Ticket } from '../../../src/core/token';
 import { readyContent, type ReadyOptions } from '../../../src/server/marketing/content';
 import { brokenTags } from '../../../src/server/marketing/content/broken-tags';
 import { attributeOf, eachElement, wordsOf, type Element } from '../../../src/server/marketing/content/tree';
@@ -188,6 +189,27 @@ describe('fields', () => {
     });
     expect((await filled(content, {})).html).toContain('SIR &amp; MADAM');
     expect((await filled(content, { 'contact.first_name': 'Zoë' })).html).toContain('ZOË');
+  });
+
+  test('say what they say, with an editor’s “less than” in a fallback', async () => {
+    const html = '<p>{{ contact.first_name | default: "a &lt; b" }}</p>';
+    expect((await filled(blocks({ kind: 'text', id: 't', html }), {})).html).toContain('a &lt; b');
+  });
+
+  test('in values between single quotes end none of them', async () => {
+    const value = "O' onclick='alert(1)";
+    const { html } = await filled(
+      imported(
+        "<img src='https://s.test/i.png' alt='{{ contact.name }}'><a href='https://s.test/?n={{ contact.name }}'>x</a><a href='{{ contact.custom.site }}'>y</a>",
+      ),
+      { ...BOB, 'contact.name': value, 'contact.custom.site': `https://s.test/${value}` },
+    );
+    const [image] = elements(html, 'img');
+    expect(image && attributeOf(image, 'alt')).toBe(value);
+    for (const link of [...elements(html, 'a'), ...elements(html, 'img')])
+      expect(attributeOf(link, 'onclick')).toBeUndefined();
+    expect(linksTo(html, `https://s.test/?n=O'%20onclick%3D'alert(1)`)).toHaveLength(1);
+    expect(linksTo(html, `https://s.test/${value}`)).toHaveLength(1);
   });
 
   test('in a subject are one line', async () => {
@@ -417,6 +439,7 @@ describe('imported HTML', () => {
     '<object data="data:text/html,x"></object>',
     '<form action="javascript:x"><button formaction="javascript:y">z</button></form>',
     '<template><script>x</script></template>',
+    '<noscript><base href="https://e.test/"><iframe src="https://e.test/"></iframe></noscript>',
   ])('has nothing that runs: %s', async (bad) => {
     const ready = await readyContent(imported(`<p>kept</p>${bad}<p>too</p>`));
     const { html } = ready.fill(BOB);
@@ -425,6 +448,41 @@ describe('imported HTML', () => {
     expect(html).not.toMatch(
       /<script|<iframe|<base|<object|onerror|javascript:|java&#9;|http-equiv="Refresh"/i,
     );
+  });
+
+  test('that somebody got bears nothing of theirs on', async () => {
+    const key = 'A'.repeat(43);
+    const old: Ticket = {
+      v: 1,
+      kid: 3,
+      id: 'A'.repeat(22),
+      imageKey: key,
+      linkKey: key,
+      reportKey: key,
+      trackingUrl: 'https://old.test',
+      expiresAt: '2026-12-01T00:00:00Z',
+    };
+    const token = makeToken(old, makeNonce(old, { time: 1, counter: 1, random: 0.5 }), 7);
+    const link = makeLink(old, token, 1, 'https://s.test/?a=1&b=2');
+    const tracked = link.ok ? link.url : '';
+    expect(tracked).toContain(token);
+    const pages = `<a href="https://old.test/u/${token}/view?lang=pl">see</a><a href="https://old.test/u/${token}">leave</a>`;
+    const content = imported(
+      `<p><a href="${tracked.replace(/&/g, '&amp;')}">offer</a> ${pages}</p><img src="${imageUrl('https://old.test', token)}" width="1" alt="">`,
+      { text: `Offer (${tracked})` },
+    );
+    const { html, text } = await filled(content);
+    expect(html + text).not.toContain(token);
+    expect(linksTo(html, 'https://s.test/?a=1&b=2')).toHaveLength(1);
+    expect(linksTo(html, 'https://t.test/u/abc')).toHaveLength(1);
+    expect(linksTo(html, 'https://t.test/v/abc')).toHaveLength(1);
+    expect(elements(html, 'img')).toEqual([]);
+    expect(text).toContain('Offer (https://s.test/?a=1&b=2)');
+    const { html: inBlock } = await filled(
+      blocks({ kind: 'text', id: 't', html: `<p>Hello</p><p>${pages}</p>` }),
+    );
+    expect(inBlock).not.toContain(token);
+    expect(linksTo(inBlock, 'https://t.test/u/abc')).toHaveLength(1);
   });
 
   test('a field where nothing can be escaped is left out and told', async () => {

@@ -5,7 +5,7 @@
  */
 export type Context = 'text' | 'attribute' | 'url' | 'url-part' | 'nowhere';
 
-const ADDRESSES = new Set(['href', 'src', 'action', 'background', 'poster', 'cite']);
+const ADDRESSES = new Set('href src action formaction xlink:href data background poster cite'.split(' '));
 /** Values that are code, or lists of their own grammar. */
 const CODE = /^(?:on|style$|srcset$|srcdoc$)/;
 const RAW = new Set(['style', 'script', 'xmp', 'iframe', 'noembed', 'noframes', 'plaintext']);

@@ -30,7 +30,9 @@ const runs = (address: string): boolean =>
 /** Parts of the source that go: each whole element that runs, each attribute that does. */
 function rangesOf(source: string): Range[] {
   const ranges: Range[] = [];
-  eachElement(parse(source, { sourceCodeLocationInfo: true }), (element: Element) => {
+  // Nothing runs where mail is read, so what stands in `noscript` is markup there.
+  const read = parse(source, { sourceCodeLocationInfo: true, scriptingEnabled: false });
+  eachElement(read, (element: Element) => {
     const place = element.sourceCodeLocation;
     if (!place) return;
     const refresh =

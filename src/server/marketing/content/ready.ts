@@ -6,6 +6,7 @@ import { contextsOf } from './contexts';
 import { documentOf, UNSUBSCRIBES } from './document';
 import { withFooter, withoutScripts, withPreheader } from './imported';
 import { linksOf, type Link } from './links';
+import { contentWithoutOldMarks } from './old-marks';
 import { plainText } from './plain-text';
 import { contentProblems, LARGEST_BYTES, leavingBytes, type Problems } from './problems';
 import { inHtml, inText, partOfAddress } from './write-value';
@@ -85,7 +86,8 @@ export async function readyContent(content: Content, options: ReadyOptions = {})
 }
 
 /** Makes a content ready: rendered, its fields found, its links and problems listed. Of what changes with every key, nothing is kept. */
-export async function makeReady(content: Content, options: ReadyOptions = {}): Promise<ReadyContent> {
+export async function makeReady(given: Content, options: ReadyOptions = {}): Promise<ReadyContent> {
+  const content = contentWithoutOldMarks(given);
   const problems = contentProblems(content, options.custom);
   if (options.address === false) problems.add('address-empty', 'body');
   const html = await htmlOf(content, problems);

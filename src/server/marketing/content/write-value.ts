@@ -16,17 +16,20 @@ function address(value: string): string {
   return BARE.test(given) ? `https://${given}` : '#';
 }
 
+/** Its quotes may be of either kind. */
+const inQuotes = (value: string): string => escapedHtml(value).replace(/'/g, '&#39;');
+
 /** A value as it is to stand in HTML, by where it stands. */
 export function inHtml(value: string, context: Context): string {
   switch (context) {
     case 'text':
       return escapedHtml(value).replace(/\r?\n/g, '<br>');
     case 'attribute':
-      return escapedHtml(value);
+      return inQuotes(value);
     case 'url':
-      return escapedHtml(address(value));
+      return inQuotes(address(value));
     case 'url-part':
-      return escapedHtml(inAddress(value));
+      return inQuotes(inAddress(value));
     case 'nowhere':
       return '';
   }

@@ -164,7 +164,7 @@ describeHere('who takes themselves off marketing mail', (open) => {
     const back = await world.app.ask('dan', { method: 'DELETE', url: `/api/v1/unsubscriptions/${made.id}` });
     expect(back.statusCode).toBe(204);
     expect((await campaign()).has('person.4@people.example')).toBe(true);
-    const [own] = await rows();
+    const own = (await rows()).find(({ way, ended_at: ended }) => way === 'one-click' && ended === null);
     const refused = await world.app.ask('alice', {
       method: 'DELETE',
       url: `/api/v1/unsubscriptions/${own?.id}`,
@@ -185,6 +185,36 @@ describeHere('who takes themselves off marketing mail', (open) => {
     expect(
       MailKinds.parse((await world.app.ask('erin', { url: '/api/v1/mail-kinds' })).json()).kinds,
     ).toEqual([]);
+  });
+
+  it('are off by their own word too where a user had taken them off before: no user takes that back', async () => {
+    const token = (await campaign()).get('person.5@people.example') ?? '';
+    const off = await world.app.ask('dan', {
+      method: 'POST',
+      url: '/api/v1/unsubscriptions',
+      payload: { address: 'person.5@people.example' },
+    });
+    const { id } = Unsubscription.parse(off.json());
+    const said = async () =>
+      (await rows())
+        .filter((row) => row.address === 'person.5@people.example' && row.ended_at === null)
+        .map((row) => `${row.kind_id === null ? 'all' : 'kind'}: ${row.way}`)
+        .sort();
+    await form(`/u/${token}`, ONE_CLICK);
+    expect(await said()).toEqual(['all: user', 'kind: one-click']);
+    await form(`/u/${token}`, { do: 'off-all', lang: 'en' });
+    expect(await said()).toEqual(['all: page', 'kind: one-click']);
+    const back = await world.app.ask('dan', { method: 'DELETE', url: `/api/v1/unsubscriptions/${id}` });
+    expect(Problem.parse(back.json()).error.code).toBe('theirs');
+    await form(`/u/${token}`, { do: 'back-all', lang: 'en' });
+    await form(`/u/${token}`, { do: 'back-kind', lang: 'en' });
+    expect(await said()).toEqual([]);
+    const copy = await store.db
+      .selectFrom('message_recipients')
+      .select('unsubscribed_at')
+      .where('token', '=', token)
+      .executeTakeFirstOrThrow();
+    expect(copy.unsubscribed_at).toBeNull();
   });
 
   it('M11: a test is tracked, counts nowhere, goes to colleagues only, and its page changes nothing', async () => {

@@ -37,22 +37,29 @@ export async function unsubscribe(
   const at = clock.now();
   const id = uuidV7(at);
   const hash = addressHash(secrets, account, address);
-  if (kind !== null && (await standing(trx, account, hash)).has(null)) return undefined;
-  // Concurrent requests of one mail program are one unsubscription: the index decides.
-  const { rows } = await sql<{ id: string }>`
+  const own = OWN_WAYS.includes(way);
+  if (kind !== null && (await isOffAll(trx, account, hash, own))) return undefined;
+  // Concurrent requests of one mail program are one unsubscription: the index decides. What a user had said for somebody
+  // who says it now becomes theirs, so that nobody but them takes it back.
+  const { rows } = await sql<{ id: string; message: string | null; recipient: number | null }>`
     insert into unsubscribes (account_id, id, address, address_hash, kind_id, way, message_id, recipient_idx, at)
     values (${account}, ${id}, ${address}, ${hash}, ${kind}, ${way}, ${copy?.message ?? null}, ${copy?.recipient ?? null}, ${at})
     on conflict (account_id, address_hash, (coalesce(kind_id, '00000000-0000-0000-0000-000000000000')))
-      where ended_at is null do nothing
-    returning id`.execute(trx);
-  if (rows.length === 0) return undefined;
-  if (copy) {
+      where ended_at is null do update set way = excluded.way,
+        message_id = coalesce(unsubscribes.message_id, excluded.message_id),
+        recipient_idx = case when unsubscribes.message_id is null then excluded.recipient_idx
+          else unsubscribes.recipient_idx end
+      where ${own}::boolean and unsubscribes.way in ('user', 'reply')
+    returning id, message_id as message, recipient_idx as recipient`.execute(trx);
+  const [made] = rows;
+  if (!made) return undefined;
+  if (made.message !== null && made.recipient !== null) {
     await trx
       .updateTable('message_recipients')
       .set({ unsubscribed_at: at })
       .where('account_id', '=', account)
-      .where('message_id', '=', copy.message)
-      .where('idx', '=', copy.recipient)
+      .where('message_id', '=', made.message)
+      .where('idx', '=', made.recipient)
       .where('unsubscribed_at', 'is', null)
       .execute();
   }
@@ -61,10 +68,32 @@ export async function unsubscribe(
     { account, user: user ?? null },
     at,
     'unsubscribe.make',
-    { kind: 'unsubscribe', id },
+    { kind: 'unsubscribe', id: made.id },
     { way },
   );
-  return id;
+  return made.id;
+}
+
+/** What recipients did themselves: they alone take it back. */
+const OWN_WAYS: readonly UnsubscribeWay[] = ['one-click', 'page'];
+
+/** `byThem`: by the recipient's own doing. */
+async function isOffAll(
+  trx: Transaction<Database>,
+  account: number,
+  hash: string,
+  byThem: boolean,
+): Promise<boolean> {
+  const row = await trx
+    .selectFrom('unsubscribes')
+    .select('id')
+    .where('account_id', '=', account)
+    .where('address_hash', '=', hash)
+    .where('kind_id', 'is', null)
+    .where('ended_at', 'is', null)
+    .$if(byThem, (query) => query.where('way', 'in', OWN_WAYS))
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Kinds that an address is off now; null among them: all. */

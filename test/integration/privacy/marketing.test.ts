@@ -153,6 +153,14 @@ describeOnBothStores('marketing mail of a contact who is merged, exported and er
     const { services, clock, account } = world;
     await reply(3, 'of another', 'From a colleague of Person 2; not a known contact');
     const before = await factsOf(store.db, account, MESSAGE);
+    // Read by all who got it: a word of it that is one of their name, too, is no word about them.
+    const words = { subject: 'Person to person', html: '<p>A Person, and Person 2</p>' };
+    await store.db.updateTable('messages').set(words).where('id', '=', MESSAGE).execute();
+    await store.db
+      .updateTable('message_links')
+      .set({ text: 'Person' })
+      .where('message_id', '=', MESSAGE)
+      .execute();
     const id = await store.tx((trx) => beginErasure(trx, services, who(), contact(2)));
     clock.advance(UNDO_MS);
     for (let n = 0; n < 20; n += 1) if ((await eraseNext(services, account, id ?? '')) === 'over') break;
@@ -163,6 +171,13 @@ describeOnBothStores('marketing mail of a contact who is merged, exported and er
     expect(await copyOf(1)).toMatchObject({ contact_id: contact(1), address: addressOf(1) });
     const { kept } = await factsOf(store.db, account, MESSAGE);
     expect(kept).toEqual(before.kept);
+    const message = store.db.selectFrom('messages').select(['subject', 'html']).where('id', '=', MESSAGE);
+    expect(await message.executeTakeFirst()).toEqual({
+      subject: 'Person to person',
+      html: '<p>A Person, and [erased]</p>',
+    });
+    const links = store.db.selectFrom('message_links').select('text').where('message_id', '=', MESSAGE);
+    expect((await links.execute()).map(({ text }) => text)).toEqual(['Person', 'Person', 'Person']);
     expect(await listed()).toEqual([]);
     const { rows: unsubscribes } = await sql<{ address: string | null; address_hash: string }>`
       select address, address_hash from unsubscribes where account_id = ${account}`.execute(store.db);

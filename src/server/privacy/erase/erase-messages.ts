@@ -157,6 +157,8 @@ export async function eraseFromMessage(
     wrote,
     contact,
     clean,
+    // What went to thousands was written to nobody by name: a word of it is no recipient's.
+    cleanText: bulk ? scrubber(erased, 'mentioned') : clean,
     now,
   };
   const outcome = wrote || alone ? await emptyMessage(trx, place) : await scrubMessage(trx, place);
@@ -195,6 +197,8 @@ interface Place {
   wrote: boolean;
   contact: string | null;
   clean: Scrubber;
+  /** For what all who got it read alike. */
+  cleanText: Scrubber;
   now: Date;
 }
 
@@ -273,7 +277,7 @@ async function emptyMessage(trx: Transaction<Database>, place: Place): Promise<O
 }
 
 async function scrubMessage(trx: Transaction<Database>, place: Place): Promise<Outcome> {
-  const { account, message, clean, now, theirs } = place;
+  const { account, message, cleanText: clean, now, theirs } = place;
   const text = (value: string | null): string | null => (value === null ? null : clean.scrub(value));
   const changed = {
     subject: clean.scrub(message.subject),
@@ -311,7 +315,7 @@ async function scrubMessage(trx: Transaction<Database>, place: Place): Promise<O
 /** Links, names of files, what servers said of deliveries, targets of clicks. True: something changed. */
 async function scrubParts(
   trx: Transaction<Database>,
-  { account, message, theirs, clean }: Place,
+  { account, message, theirs, clean, cleanText }: Place,
 ): Promise<boolean> {
   let found = false;
   const links = await trx
@@ -321,7 +325,7 @@ async function scrubParts(
     .where('message_id', '=', message.id)
     .execute();
   for (const { n, target, text } of links) {
-    const now = { target: clean.scrub(target), text: clean.scrub(text) };
+    const now = { target: cleanText.scrub(target), text: cleanText.scrub(text) };
     if (now.target === target && now.text === text) continue;
     found = true;
     await trx
@@ -346,11 +350,11 @@ async function scrubParts(
     .where('message_id', '=', message.id)
     .execute();
   for (const { n, name } of files) {
-    if (clean.scrub(name) === name) continue;
+    if (cleanText.scrub(name) === name) continue;
     found = true;
     await trx
       .updateTable('attachments')
-      .set({ name: clean.scrub(name) })
+      .set({ name: cleanText.scrub(name) })
       .where('account_id', '=', account)
       .where('message_id', '=', message.id)
       .where('n', '=', n)

@@ -1,4 +1,5 @@
 import { Checkbox, Field, Input, makeStyles, SpinButton, tokens } from '@fluentui/react-components';
+import { useState } from 'react';
 import type { Block, BlockOf, PageStyle } from '../../../core/marketing/content';
 import { texts } from '../../texts';
 import { TextEditor } from '../../write/editor';
@@ -190,23 +191,46 @@ function ImageForm({ block, style, change }: FormProps<BlockOf<'image'>>) {
       />
       <div className={styles.row}>
         <AlignField value={block.align} change={(align) => change({ ...block, align })} />
-        <Field label={words.pictureWidth}>
-          <Input
-            type="number"
-            className={styles.number}
-            min={16}
-            max={800}
-            placeholder={words.asWide}
-            value={block.width === undefined ? '' : String(block.width)}
-            onChange={(_event, { value }) => {
-              const { width: _before, ...rest } = block;
-              const width = Math.round(Number(value));
-              change(width >= 16 && width <= 800 ? { ...rest, width } : rest);
-            }}
-          />
-        </Field>
+        <PictureWidth
+          value={block.width}
+          change={(width) => {
+            const { width: _before, ...rest } = block;
+            change(width === undefined ? rest : { ...rest, width });
+          }}
+        />
       </div>
     </div>
+  );
+}
+
+/** What is typed stands while it is no width yet: its first digit is none. */
+function PictureWidth({
+  value,
+  change,
+}: {
+  value: number | undefined;
+  change: (width: number | undefined) => void;
+}) {
+  const styles = useStyles();
+  const words = texts.marketingWrite;
+  const [typed, setTyped] = useState<string>();
+  return (
+    <Field label={words.pictureWidth}>
+      <Input
+        type="number"
+        className={styles.number}
+        min={16}
+        max={800}
+        placeholder={words.asWide}
+        value={typed ?? (value === undefined ? '' : String(value))}
+        onBlur={() => setTyped(undefined)}
+        onChange={(_event, { value: now }) => {
+          setTyped(now);
+          const width = Math.round(Number(now));
+          change(width >= 16 && width <= 800 ? width : undefined);
+        }}
+      />
+    </Field>
   );
 }
 

@@ -22,6 +22,8 @@ export interface ContentInHand {
   change: (by: (now: Content) => Content) => void;
   /** Saves what is not saved yet. */
   flush: () => Promise<void>;
+  /** `flush`; rejects with the reason where what is written could not be kept. */
+  kept: () => Promise<void>;
   /** Takes over what stands at the server. */
   take: (message: MarketingView) => void;
 }
@@ -37,6 +39,7 @@ export function useContent(message: MarketingView, onSaved: () => void): Content
   const [shown, setShown] = useState(0);
   const now = useRef({ content: message.content, version: message.version, dirty: false });
   const [version, setVersion] = useState(message.version);
+  const failure = useRef<ApiError>(undefined);
   const running = useRef<Promise<void>>(Promise.resolve());
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const heard = useRef(onSaved);
@@ -57,6 +60,7 @@ export function useContent(message: MarketingView, onSaved: () => void): Content
           const saved = await marketingApi.change(id, change, keep);
           state.version = saved.version;
           setVersion(saved.version);
+          failure.current = undefined;
           setError(undefined);
           // Typed on meanwhile: the next saving is on its way.
           if (!state.dirty) setSaving('saved');
@@ -65,6 +69,7 @@ export function useContent(message: MarketingView, onSaved: () => void): Content
           const failed = asApiError(problem);
           const newer = failed.code === 'newer-version' || failed.code === 'not-a-draft';
           state.dirty ||= !newer;
+          failure.current = failed;
           setError(failed);
           setSaving(newer ? 'newer' : failed.status >= 400 && failed.status < 500 ? 'refused' : 'failed');
         }
@@ -106,15 +111,21 @@ export function useContent(message: MarketingView, onSaved: () => void): Content
     now.current = { content: taken.content, version: taken.version, dirty: false };
     setContent(taken.content);
     setVersion(taken.version);
+    failure.current = undefined;
     setError(undefined);
     setSaving('saved');
     setShown((n) => n + 1);
   }, []);
+
+  const kept = useCallback(async () => {
+    await save();
+    if (failure.current) throw failure.current;
+  }, [save]);
 
   // What is loaded again and is newer than what stands here (its settings were changed, perhaps by another tab).
   useEffect(() => {
     if (message.version > now.current.version && !now.current.dirty && saving === 'saved') take(message);
   }, [message, saving, take]);
 
-  return { content, version, saving, error, shown, change, flush: save, take };
+  return { content, version, saving, error, shown, change, flush: save, kept, take };
 }

@@ -206,7 +206,7 @@ export function WriteTab({ message, reload }: MarketingTabProps) {
               disabled={disabled}
               setText={(text) => change((now) => ({ ...now, text }))}
               show={setChosen}
-              flush={hand.flush}
+              flush={hand.kept}
             />
           </div>
         </div>

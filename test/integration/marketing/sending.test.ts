@@ -4,11 +4,13 @@ import { parseToken } from '../../../src/core/token';
 import {
   cancelSending,
   dkimKey,
+  makeAutomatic,
   pauseSending,
   resumeSending,
   scheduleSending,
   sendAgain,
   sendingProgress,
+  sendOne,
   type MarketingTransport,
   unschedule,
 } from '../../../src/server/marketing/send';
@@ -229,6 +231,49 @@ describeOnBothStores('marketing mail on its way', (open, databaseUrl) => {
     await hands.idle();
     await hands.stop();
     expect(await world.states(failing)).toEqual(ALL);
+  });
+
+  it('M10: goes on only while answers would be seen', async () => {
+    const id = await world.begin();
+    expect(await pauseSending(world.services, world.who, id)).toEqual({ ok: true });
+    const boxes = (state: 'paused' | 'watching') =>
+      store.db.updateTable('mailboxes').set({ state }).where('account_id', '=', world.account).execute();
+    await boxes('paused');
+    expect(await resumeSending(world.services, world.who, id)).toMatchObject({
+      reason: 'checks',
+      checks: [{ code: 'reply-to', ok: 'no' }],
+    });
+    expect(await stateOf(id)).toBe('paused');
+    await boxes('watching');
+    expect(await resumeSending(world.services, world.who, id)).toEqual({ ok: true });
+    await sendAll(id);
+    expect(await world.states(id)).toEqual(ALL);
+  });
+
+  it('waits, sent by workflows, for what would pause another, and leaves by itself then', async () => {
+    const id = await world.draft();
+    expect(await makeAutomatic(world.services, world.who, id)).toEqual({ ok: true });
+    const contact = world.contacts.at(-1) ?? '';
+    const asked = { account: world.account, message: id, contact, key: `waits ${id}` };
+    await store.tx((trx) => sendOne(trx, world.services, asked));
+    const host = new URL(world.services.urls.tracking).host;
+    const domain = (state: 'failing' | 'good') =>
+      store.db
+        .insertInto('tracking_domains')
+        .values({ account_id: world.account, host, state, added_at: world.app.clock.now() })
+        .onConflict((c) => c.columns(['account_id', 'host']).doUpdateSet({ state }))
+        .execute();
+    await domain('failing');
+    const hands = await world.hands(transport);
+    const later = async (): Promise<Record<string, number>> => {
+      world.app.clock.advance(61_000);
+      await hands.idle();
+      return world.states(id);
+    };
+    expect(await later()).toEqual({ waiting: 1 });
+    await domain('good');
+    expect(await later()).toEqual({ accepted: 1 });
+    await hands.stop();
   });
 
   it('leaves at its time, by the clock on the wall of a zone; a draft again until then', async () => {

@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import { recordAudit } from '../../audit';
 import type { SendCheck } from '../../../core/api/marketing';
 import type { SendingPause } from '../../../core/api/marketing-sending';
+import { replyToStillWatched, settingsOf } from '../audience';
 import { checksBefore, isReady } from '../audience/checks';
 import { readyContent } from '../content';
 import { enqueue } from '../../jobs';
@@ -256,6 +257,15 @@ export async function resumeSending(
 ): Promise<Sent> {
   const message = await loadMessage(services.store.db, who.account, id);
   if (message?.state === 'paused' && message.begunAt === null) return beginSending(services, who, id);
+  if (message?.state === 'paused' || message?.state === 'cancelled') {
+    // M10: else copies left until somebody looked at the mailbox again.
+    const { db } = services.store;
+    const watched = await replyToStillWatched(db, who.account, settingsOf(message), services.clock.now());
+    if (!watched.ok) {
+      const { address, words = address } = watched.answer;
+      return { ok: false, reason: 'checks', checks: [{ code: 'reply-to', ok: 'no', words }] };
+    }
+  }
   return changed(services, who, id, 'marketing.resume', async (trx, row, now) => {
     if (row.state !== 'paused' && row.state !== 'cancelled') return false;
     if (row.begunAt === null) return false;

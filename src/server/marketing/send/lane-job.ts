@@ -1,6 +1,7 @@
 import type { Services } from '../../services';
 import { readyContent } from '../content';
 import { uuidV7 } from '../../store/uuid-v7';
+import { replyToStillWatched } from '../audience';
 import { trackingOrigin } from './begin';
 import { linkRules, pauseBySystem } from './control';
 import { copyMaker, type CopyMaker } from './copy-maker';
@@ -11,7 +12,7 @@ import { takeLane, type Lane } from './lanes';
 import { mailOfCopy } from './mail-of-copy';
 import { finishedMail } from './mime';
 import { resultWriter, type ResultWriter } from './result-writer';
-import { noteQuiet } from './results';
+import { NOT_RENDERED, noteQuiet } from './results';
 import { fromOf, readSend, sendRow, type Send } from './sends';
 import { takeCopies, type TakenCopy } from './take';
 import type { MarketingTransport } from './transport';
@@ -23,6 +24,8 @@ const BATCH = 50;
 const TURN_MS = 20_000;
 /** How often it is looked at whether its tracking domain still answers (C7: checks are minutes apart). */
 const LOOK_MS = 10_000;
+/** How long copies of a message that workflows send wait for what would pause another. */
+const WAITS_MS = 60_000;
 /** Lanes beside the first wait until its copies are made. */
 const MAKING_MS = 1_000;
 
@@ -80,7 +83,9 @@ export async function runLane(
       if (writer.trouble) break;
       if (now.getTime() >= lookAt) {
         lookAt = now.getTime() + LOOK_MS;
-        if (await pausedForDomain(services, send)) break;
+        const still = await standsStill(services, send);
+        if (still === 'waits') next = { again: new Date(now.getTime() + WAITS_MS) };
+        if (still) break;
       }
       const taken = await store.tx((trx) => takeCopies(trx, services, send, lane, BATCH));
       if (taken.kind === 'wait') {
@@ -152,17 +157,31 @@ async function sharedOf(services: Services, send: Send): Promise<Shared> {
   };
 }
 
-/** C7: no further copy leaves while its links and images lead nowhere. */
-async function pausedForDomain({ store, clock, urls }: Services, send: Send): Promise<boolean> {
-  const { account, message, ticket } = send;
+/**
+ * C7: no further copy leaves while its links and images lead nowhere. One that workflows send is never paused: its copies
+ * wait, also while nobody would see the answers (M10).
+ */
+async function standsStill(
+  { store, clock, urls }: Services,
+  send: Send,
+): Promise<'paused' | 'waits' | undefined> {
+  const { account, message, ticket, settings } = send;
   const host = new URL(ticket.trackingUrl).host;
   const { failing } = await trackingOrigin(store.db, { urls }, account, { trackingHost: host });
-  return (
-    failing &&
-    store.tx((trx) =>
-      pauseBySystem(trx, { account, message }, { reason: 'tracking-domain', detail: host }, clock.now()),
-    )
-  );
+  const lost =
+    send.kind === 'single' && !(await replyToStillWatched(store.db, account, settings, clock.now())).ok;
+  if (!failing && !lost) return undefined;
+  return store.tx(async (trx) => {
+    const why = { reason: 'tracking-domain', detail: host } as const;
+    if (failing && (await pauseBySystem(trx, { account, message }, why, clock.now()))) return 'paused';
+    const row = await trx
+      .selectFrom('marketing_messages')
+      .select('state')
+      .where('account_id', '=', account)
+      .where('id', '=', message)
+      .executeTakeFirst();
+    return row?.state === 'sent' ? 'waits' : undefined;
+  });
 }
 
 /** Renders copies and hands them over, all at once: the transport has its own line. */
@@ -194,7 +213,7 @@ async function hand(
       } catch (error) {
         // Nothing has left: the transport does not reject.
         log.error({ err: error, message: send.message }, 'A copy could not be put together');
-        const handed = { outcome: 'refused', status: undefined, detail: 'not-rendered' } as const;
+        const handed = { outcome: 'refused', status: undefined, detail: NOT_RENDERED } as const;
         writer.add({ copy, handed, at: clock.now() });
       }
     }),
@@ -212,8 +231,10 @@ async function afterTrouble(
   log.warn({ message, outcome: trouble.outcome }, 'The relay of marketing mail takes none now');
   return store.tx(async (trx) => {
     if (trouble.outcome === 'slow') return { again: await noteQuiet(trx, send, now) };
-    await pauseBySystem(trx, { account, message }, { reason: 'relay', detail: trouble.detail }, now);
-    return undefined;
+    const why = { reason: 'relay', detail: trouble.detail } as const;
+    if (await pauseBySystem(trx, { account, message }, why, now)) return undefined;
+    // One that workflows send is never paused: its copies would wait for a person who is not asked.
+    return { again: await noteQuiet(trx, send, now) };
   });
 }
 

@@ -26,6 +26,9 @@ export const retryAfterMs = (attempts: number): number =>
 
 const quietMs = (times: number): number => Math.min(FIRST_QUIET_MS * 2 ** times, LONGEST_QUIET_MS);
 
+/** Why a copy was refused that never reached the relay. */
+export const NOT_RENDERED = 'not-rendered';
+
 interface Row {
   idx: number;
   state: 'accepted' | 'refused' | 'unclear' | 'waiting';
@@ -79,7 +82,7 @@ export async function writeResults(
   if (results.length === 0) return;
   const { account, message } = send;
   const rows = results.map((result) => rowOf(result, dropsDoubles)).sort((a, b) => a.idx - b.idx);
-  await sql`
+  const { rows: written } = await sql<{ idx: number }>`
     update marketing_copies c set state = r.state, reason = r.reason, left_at = r.left_at, retry_at = r.retry_at,
         attempts = case when r.uncounted then greatest(c.attempts - 1, 0) else c.attempts end, lane = null, run = null
       from unnest(${rows.map(({ idx }) => idx)}::integer[], ${rows.map(({ state }) => state)}::text[],
@@ -88,8 +91,13 @@ export async function writeResults(
         as r (idx, state, reason, left_at, retry_at, uncounted)
       where c.account_id = ${account} and c.message_id = ${message} and c.idx = r.idx
         and (c.state = 'trying' and c.run = ${lane.run}::uuid
-          or r.state = 'accepted' and c.state in ('unclear', 'waiting'))`.execute(trx);
-  const refused = rows.filter(({ state }) => state === 'refused');
+          or r.state = 'accepted' and c.state in ('unclear', 'waiting'))
+      returning c.idx`.execute(trx);
+  const believed = new Set(written.map(({ idx }) => idx));
+  // That a copy could not be put together says nothing about its address.
+  const refused = rows.filter(
+    ({ idx, state, reason }) => state === 'refused' && reason !== NOT_RENDERED && believed.has(idx),
+  );
   if (refused.length > 0) {
     await sql`
       update message_recipients m set delivery = 'failed', delivery_detail = r.detail

@@ -110,7 +110,7 @@ export function ProgressCard({ id, progress, busy, step }: ProgressCardProps) {
               {words.pause}
             </Button>
           )}
-          {(state === 'paused' || (state === 'cancelled' && left > 0)) && (
+          {(state === 'paused' || (state === 'cancelled' && (left > 0 || !progress.counted))) && (
             <Button
               appearance="primary"
               disabledFocusable={busy}

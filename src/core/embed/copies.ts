@@ -1,5 +1,5 @@
 import { linkSigner } from '../token';
-import { embed, embedParts, type EmbeddedLink, type EmbedOptions } from './embed';
+import { embed, type EmbeddedLink, type EmbedOptions, type Look } from './embed';
 import { Is, type Page } from './page';
 import { LONGEST_LINE, readLine } from './quote';
 
@@ -92,7 +92,13 @@ type Piece = string | typeof TOKEN | { target: string; n: number } | { text: num
 
 function makeShape(html: string, options: CopyOptions): Shape | null {
   const { ticket, placeholder } = options;
-  const { embedded, page, splices } = embedParts(html, { ...options, token: placeholder });
+  const seen: { page: Page; splices: Parameters<Look>[1] }[] = [];
+  const embedded = embed(html, { ...options, token: placeholder }, (page, splices) => {
+    seen.push({ page, splices });
+  });
+  const [parts] = seen;
+  if (!parts) return null;
+  const { page, splices } = parts;
   // Where marks of other mail are taken out, what stands beside them matters.
   if (embedded.removed > 0 || page.untouchable) return null;
   const runs = runsOf(page);

@@ -47,11 +47,8 @@ export interface Embedded {
   removed: number;
 }
 
-interface Parts {
-  embedded: Embedded;
-  page: Page;
-  splices: Splice[];
-}
+/** Hears what was seen of the page and where it was spliced: for copies that differ in little (copies.ts). */
+export type Look = (page: Page, splices: readonly Splice[]) => void;
 
 /** Out of the flow, so that no line grows; never `display:none`, which mail programs do not load. */
 const IMAGE_STYLE = 'display:block;position:absolute;width:1px;height:1px;margin:0;padding:0;border:0';
@@ -64,15 +61,10 @@ const imageTag = (ticket: Ticket, token: string): string =>
  * out of it (O9). Every byte that is no part of those stays (A5); what is quoted is not touched. Linear in the length
  * of `html`. Doing it twice changes nothing; another token takes the place of the first.
  */
-export function embed(html: string, options: EmbedOptions): Embedded {
-  return embedParts(html, options).embedded;
-}
-
-/** `embed`, with what it saw of the page and where it spliced: for copies that differ in little (copies.ts). */
-export function embedParts(html: string, options: EmbedOptions): Parts {
+export function embed(html: string, options: EmbedOptions, look?: Look): Embedded {
   const own = checkTarget(options.ticket.trackingUrl);
   const hosts = (own.ok ? [own.authority] : []).concat(options.trackingHosts || []);
-  return work(html, hosts, [options.token].concat(options.earlierTokens || []), options);
+  return work(html, hosts, [options.token].concat(options.earlierTokens || []), options, look);
 }
 
 /**
@@ -85,7 +77,7 @@ export function strip(
   trackingHosts: readonly string[],
   tokens: readonly string[] = [],
 ): { html: string; changed: boolean; removed: number } {
-  const { html: bare, changed, removed } = work(html, trackingHosts, tokens, null).embedded;
+  const { html: bare, changed, removed } = work(html, trackingHosts, tokens, null);
   return { html: bare, changed, removed };
 }
 
@@ -94,7 +86,8 @@ function work(
   hosts: readonly string[],
   tokens: readonly string[],
   options: EmbedOptions | null,
-): Parts {
+  look?: Look,
+): Embedded {
   const marks = marksOf(hosts);
   // A page without any of our hosts in it has no mark to look for.
   const page = readPage(html, marks.trace.test(html) ? marks.trace : null);
@@ -134,8 +127,8 @@ function work(
   const place = tag && kept === null ? imagePlace(page, images) : null;
   removed += placeImage(page, { place, kept, images, tag, token }, splices);
   const result = applySplices(html, splices);
-  const image = place !== null || kept !== null;
-  return { embedded: { html: result, changed: result !== html, image, links, removed }, page, splices };
+  if (look) look(page, splices);
+  return { html: result, changed: result !== html, image: place !== null || kept !== null, links, removed };
 }
 
 function judge(

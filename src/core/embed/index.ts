@@ -1,3 +1,2 @@
-export { copyEmbedder, type CopyEmbedder, type CopyOptions, type EmbeddedCopy } from './copies';
 export { embed, strip, type Embedded, type EmbeddedLink, type EmbedOptions } from './embed';
 export { type LeftReason, type TrackedReason } from './links';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { copyEmbedder, embed, type EmbeddedCopy } from '../../../src/core/embed';
+import { embed } from '../../../src/core/embed';
+import { copyEmbedder, type EmbeddedCopy } from '../../../src/core/embed/copies';
 import { ticketFor, tokenFor } from '../../fixtures/tickets';
 import { soup } from './pages';
 

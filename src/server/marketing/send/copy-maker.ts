@@ -1,4 +1,4 @@
-import { copyEmbedder, type CopyEmbedder, type EmbeddedCopy } from '../../../core/embed';
+import { copyEmbedder, type CopyEmbedder, type EmbeddedCopy } from '../../../core/embed/copies';
 import type { CopyValues } from '../../../core/marketing/fields';
 import type { ReadyContent } from '../content';
 import { PLACEHOLDER_IDX, tokenOf, type Send } from './sends';

@@ -221,9 +221,10 @@ const STATEMENTS: readonly string[] = [
         select account_id, message_id, (detail ->> 'n')::integer, recipient_idx, sum(sign) from (
           select account_id, message_id, recipient_idx, kind, historic, detail, 1 as sign from added
           union all
-          select t.account_id, t.message_id, t.recipient_idx, t.kind, t.historic, t.detail, -1
+          select * from (select t.account_id, t.message_id, t.recipient_idx, t.kind, t.historic, t.detail, -1
             from added b join events t on t.account_id = b.account_id and t.seq = b.retracts
-            where b.kind = 'retracted') e
+            -- What is asked of the row comes after it was found by its key: no other index is to look apt.
+            where b.kind = 'retracted' offset 0) taken) e
         where kind = 'click' and not historic and recipient_idx > 0 and detail ? 'n'
           and exists (select from marketing_messages m where m.account_id = e.account_id and m.id = e.message_id)
         group by 1, 2, 3, 4 order by 1, 2, 3, 4
@@ -231,8 +232,12 @@ const STATEMENTS: readonly string[] = [
       insert into marketing_readers (account_id, message_id, recipient_idx, family)
         select t.account_id, t.message_id, t.recipient_idx, coalesce(first.family, '')
         from (
-          select distinct e.account_id, e.message_id, e.recipient_idx from added b
-            join events e on e.account_id = b.account_id and e.seq = coalesce(b.retracts, b.seq)
+          select distinct e.account_id, e.message_id, e.recipient_idx from (
+              select account_id, message_id, recipient_idx, kind, historic, inferred from added
+              union all
+              select * from (select t.account_id, t.message_id, t.recipient_idx, t.kind, t.historic, t.inferred
+                from added b join events t on t.account_id = b.account_id and t.seq = b.retracts
+                where b.kind = 'retracted' offset 0) taken) e
             where e.kind = 'open' and not e.historic and not e.inferred and e.recipient_idx > 0
               and exists (select from marketing_messages m where m.account_id = e.account_id and m.id = e.message_id)
             order by 1, 2, 3) t

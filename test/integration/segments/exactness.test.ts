@@ -203,7 +203,7 @@ class World {
   /** In steps of two contacts, so that what happens between is followed. */
   async fill(...segments: string[]): Promise<void> {
     for (const segment of segments) {
-      while ((await fillOnce(this.services, this.account, segment, 2)) === 'more');
+      while ((await fillOnce(this.services, this.account, segment, 2)) !== 'done');
     }
   }
 

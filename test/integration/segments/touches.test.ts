@@ -177,7 +177,7 @@ describeOnBothStores('whatever a rule asks, a change of it is followed', (open) 
       values (${ACCOUNT}, ${id}, ${id}, 'active', ${json(rule)}, ${segmentsIn(rule)}, 'filling', ${NOW}, ${NOW})`.execute(
       db,
     );
-    while ((await fillOnce(services, ACCOUNT, id)) === 'more');
+    while ((await fillOnce(services, ACCOUNT, id)) !== 'done');
     while ((await followOnce(services, ACCOUNT)).looked > 0);
     const isIn = async (): Promise<boolean> =>
       (await sql`select 1 from segment_members where ${OF_CONTACT} and segment_id = ${id}`.execute(db)).rows
@@ -217,7 +217,7 @@ describeOnBothStores('whatever a rule asks, a change of it is followed', (open) 
     };
     await sql`insert into segments (account_id, id, name, kind, rule, state, created_at, updated_at)
       values (${ACCOUNT}, ${id}, ${id}, 'active', ${json(rule)}, 'filling', ${NOW}, ${NOW})`.execute(db);
-    while ((await fillOnce(services, ACCOUNT, id)) === 'more');
+    while ((await fillOnce(services, ACCOUNT, id)) !== 'done');
     await event('reply', { seq: 50 }).execute(db);
     const { next } = await followOnce(services, ACCOUNT);
     const due = new Date(NOW.getTime() + 14 * 86_400_000);

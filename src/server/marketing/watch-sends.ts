@@ -1,7 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Finding } from '../../core/api/mailboxes';
 import { MarketingSettings } from '../../core/api/marketing';
-import { recordEvents, type NewEvent } from '../events';
 import type { Services } from '../services';
 import type { Database } from '../store/schema';
 import { presentDomain } from '../tracking/domains';
@@ -10,8 +9,6 @@ import { pauseBySystem } from './send';
 
 interface Running {
   id: string;
-  name: string;
-  createdBy: number;
   settings: MarketingSettings;
 }
 
@@ -19,48 +16,16 @@ interface Running {
 async function running(trx: Transaction<Database>, account: number): Promise<Running[]> {
   const rows = await trx
     .selectFrom('marketing_messages')
-    .select(['id', 'name', 'settings', 'created_by'])
+    .select(['id', 'settings'])
     .where('account_id', '=', account)
     .where('state', '=', 'sending')
     .where('removed_at', 'is', null)
     .orderBy('id')
     .execute();
-  return rows.flatMap(({ id, name, settings, created_by: createdBy }) => {
+  return rows.flatMap(({ id, settings }) => {
     const read = MarketingSettings.safeParse(settings);
-    return read.success ? [{ id, name, createdBy, settings: read.data }] : [];
+    return read.success ? [{ id, settings: read.data }] : [];
   });
-}
-
-/** Pauses, and tells who made the message; a send that is paused already is told nobody again. */
-async function pauseAndTell(
-  trx: Transaction<Database>,
-  account: number,
-  messages: readonly Running[],
-  why: { reason: 'reply-to' | 'tracking-domain'; detail: string; note: (name: string) => string },
-  now: Date,
-  mailbox?: { id: string; address: string },
-): Promise<void> {
-  const events: NewEvent[] = [];
-  for (const { id, name, createdBy } of messages) {
-    const paused = await pauseBySystem(
-      trx,
-      { account, message: id },
-      { reason: why.reason, detail: why.detail },
-      now,
-    );
-    if (!paused) continue;
-    events.push({
-      account,
-      kind: 'mailbox',
-      at: now,
-      recordedAt: now,
-      user: createdBy,
-      cause: `send-paused:${id}:${now.getTime()}`,
-      detail: { note: why.note(name), ...(mailbox && { mailbox }) },
-      notify: true,
-    });
-  }
-  await recordEvents(trx, events);
 }
 
 /**
@@ -78,17 +43,12 @@ export async function watchReplyTo(
   const messages = await running(trx, mailbox.account);
   if (messages.length === 0) return undefined;
   const addresses = await addressesOf(trx, mailbox.account, mailbox.id);
-  await pauseAndTell(
+  const theirs = messages.filter(({ settings }) => neededReplyTo(settings).some((one) => addresses.has(one)));
+  await pauseBySystem(
     trx,
-    mailbox.account,
-    messages.filter(({ settings }) => neededReplyTo(settings).some((address) => addresses.has(address))),
-    {
-      reason: 'reply-to',
-      detail: mailbox.address,
-      note: (name) => `The sending of “${name}” is paused: nobody would see the answers to it.`,
-    },
+    { account: mailbox.account, messages: theirs.map(({ id }) => id) },
+    { reason: 'reply-to', detail: mailbox.address, mailbox: { id: mailbox.id, address: mailbox.address } },
     now,
-    { id: mailbox.id, address: mailbox.address },
   );
   return undefined;
 }
@@ -107,15 +67,11 @@ export async function watchTrackingDomains(
   const { host: usual } = await presentDomain(trx, services, account);
   const hostOf = ({ settings }: Running): string => settings.trackingHost?.toLowerCase() ?? usual;
   for (const host of failing) {
-    await pauseAndTell(
+    const theirs = messages.filter((one) => hostOf(one) === host);
+    await pauseBySystem(
       trx,
-      account,
-      messages.filter((one) => hostOf(one) === host),
-      {
-        reason: 'tracking-domain',
-        detail: host,
-        note: (name) => `The sending of “${name}” is paused: its links would lead nowhere.`,
-      },
+      { account, messages: theirs.map(({ id }) => id) },
+      { reason: 'tracking-domain', detail: host },
       now,
     );
   }

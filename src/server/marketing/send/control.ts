@@ -5,6 +5,7 @@ import type { SendingPause } from '../../../core/api/marketing-sending';
 import { replyToStillWatched, settingsOf } from '../audience';
 import { checksBefore, isReady } from '../audience/checks';
 import { readyContent } from '../content';
+import { recordEvents, type NewEvent } from '../../events';
 import { enqueue } from '../../jobs';
 import { loadMessage, lockMessage, type MarketingMessage } from '../messages';
 import type { Services } from '../../services';
@@ -216,35 +217,66 @@ export const pauseSending = (
     return true;
   });
 
-/** Pauses a running send for a reason of the system's (C7, M10), in the transaction that found it. False: it was not running. */
+/** What the maker of a message reads where the system pauses it. */
+const PAUSED: Record<Exclude<SendingPause['reason'], 'user'>, (name: string) => string> = {
+  'reply-to': (name) => `The sending of “${name}” is paused: nobody would see the answers to it.`,
+  'tracking-domain': (name) => `The sending of “${name}” is paused: its links would lead nowhere.`,
+  relay: (name) => `The sending of “${name}” is paused: the relay refuses it.`,
+  checks: (name) => `The sending of “${name}” is paused: a check stopped it at its time.`,
+};
+
+/**
+ * Pauses running sends for a reason of the system's (C7, M10, M13), in the transaction that found it, and tells who made
+ * each message; of one that is paused already nobody is told again. False: none was running.
+ */
 export async function pauseBySystem(
   trx: Transaction<Database>,
-  who: { account: number; message: string },
-  why: { reason: Exclude<SendingPause['reason'], 'user'>; detail?: string },
+  { account, messages }: { account: number; messages: readonly string[] },
+  why: {
+    reason: keyof typeof PAUSED;
+    detail: string;
+    mailbox?: { id: string; address: string };
+  },
   now: Date,
 ): Promise<boolean> {
-  const paused = await trx
-    .updateTable('marketing_messages')
-    .set({
-      state: 'paused',
-      pause: pauseJson({
+  const events: NewEvent[] = [];
+  for (const id of messages) {
+    const paused = await trx
+      .updateTable('marketing_messages')
+      .set({
+        state: 'paused',
+        pause: pauseJson({ reason: why.reason, at: now.toISOString(), detail: why.detail }),
+        updated_at: now,
+      })
+      .where('account_id', '=', account)
+      .where('id', '=', id)
+      .where('state', 'in', ['sending', 'scheduled'])
+      .returning(['name', 'created_by'])
+      .executeTakeFirst();
+    if (!paused) continue;
+    await recordAudit(
+      trx,
+      { account, user: null },
+      now,
+      'marketing.pause',
+      { kind: 'marketing', id },
+      {
         reason: why.reason,
-        at: now.toISOString(),
-        ...(why.detail !== undefined && { detail: why.detail }),
-      }),
-      updated_at: now,
-    })
-    .where('account_id', '=', who.account)
-    .where('id', '=', who.message)
-    .where('state', 'in', ['sending', 'scheduled'])
-    .returning('id')
-    .executeTakeFirst();
-  if (!paused) return false;
-  const object = { kind: 'marketing', id: who.message };
-  await recordAudit(trx, { account: who.account, user: null }, now, 'marketing.pause', object, {
-    reason: why.reason,
-  });
-  return true;
+      },
+    );
+    events.push({
+      account,
+      kind: 'mailbox',
+      at: now,
+      recordedAt: now,
+      user: paused.created_by,
+      cause: `send-paused:${id}:${now.getTime()}`,
+      detail: { note: PAUSED[why.reason](paused.name), ...(why.mailbox && { mailbox: why.mailbox }) },
+      notify: true,
+    });
+  }
+  await recordEvents(trx, events);
+  return events.length > 0;
 }
 
 const pauseJson = (pause: SendingPause): string => json(pause);
@@ -375,7 +407,7 @@ export async function beginScheduled(
   await store.tx((trx) =>
     pauseBySystem(
       trx,
-      { account, message: id },
+      { account, messages: [id] },
       { reason: 'checks', detail: stops.map(({ words }) => words).join(' ') },
       clock.now(),
     ),

@@ -173,7 +173,8 @@ async function standsStill(
   if (!failing && !lost) return undefined;
   return store.tx(async (trx) => {
     const why = { reason: 'tracking-domain', detail: host } as const;
-    if (failing && (await pauseBySystem(trx, { account, message }, why, clock.now()))) return 'paused';
+    if (failing && (await pauseBySystem(trx, { account, messages: [message] }, why, clock.now())))
+      return 'paused';
     const row = await trx
       .selectFrom('marketing_messages')
       .select('state')
@@ -232,7 +233,7 @@ async function afterTrouble(
   return store.tx(async (trx) => {
     if (trouble.outcome === 'slow') return { again: await noteQuiet(trx, send, now) };
     const why = { reason: 'relay', detail: trouble.detail } as const;
-    if (await pauseBySystem(trx, { account, message }, why, now)) return undefined;
+    if (await pauseBySystem(trx, { account, messages: [message] }, why, now)) return undefined;
     // One that workflows send is never paused: its copies would wait for a person who is not asked.
     return { again: await noteQuiet(trx, send, now) };
   });

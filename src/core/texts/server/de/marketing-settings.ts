@@ -36,6 +36,10 @@ export const marketingSettings: Sentences = {
     'Der Versand von „{1}“ ist angehalten: Niemand würde die Antworten sehen.',
   'The sending of “{}” is paused: its links would lead nowhere.':
     'Der Versand von „{1}“ ist angehalten: Die Links würden ins Leere führen.',
+  'The sending of “{}” is paused: the relay refuses it.':
+    'Der Versand von „{1}“ ist angehalten: Das Relay nimmt ihn nicht an.',
+  'The sending of “{}” is paused: a check stopped it at its time.':
+    'Der Versand von „{1}“ ist angehalten: Eine Prüfung hat ihn zu seiner Zeit aufgehalten.',
   'The Write tab shows where.': 'Wo, zeigt der Reiter „Schreiben“.',
   'Things in the message that must be put right: {}.': 'Was in der Nachricht behoben werden muss: {1}.',
   'Things in the message that you may want to look at: {}.':

@@ -36,6 +36,10 @@ export const marketingSettings: Sentences = {
     'Wysyłka „{1}” jest wstrzymana: nikt nie zobaczyłby odpowiedzi.',
   'The sending of “{}” is paused: its links would lead nowhere.':
     'Wysyłka „{1}” jest wstrzymana: linki prowadziłyby donikąd.',
+  'The sending of “{}” is paused: the relay refuses it.':
+    'Wysyłka „{1}” jest wstrzymana: serwer pośredniczący ją odrzuca.',
+  'The sending of “{}” is paused: a check stopped it at its time.':
+    'Wysyłka „{1}” jest wstrzymana: o wyznaczonej porze zatrzymało ją sprawdzenie.',
   'The Write tab shows where.': 'Gdzie, pokazuje karta „Treść”.',
   'Things in the message that must be put right: {}.': 'Do poprawienia w wiadomości: {1}.',
   'Things in the message that you may want to look at: {}.': 'Do przejrzenia w wiadomości: {1}.',

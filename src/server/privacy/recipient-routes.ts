@@ -59,7 +59,7 @@ export function recipientRoutes(root: FastifyInstance, services: Services): void
     app.post('/p/', hidden, async (request, reply) => {
       const form = NamedAddress.safeParse(request.body);
       const language = languageOf(request, form.data?.lang);
-      if (!limit.mayRecord(request.ip, 'named')) return page(reply, 429, tooManyPage(language));
+      if (!limit.mayRecord(request.ip, limit.thing('named'))) return page(reply, 429, tooManyPage(language));
       const canSend = services.mail !== undefined;
       if (!canSend) return page(reply, 503, askPage(language, { canSend }));
       const address = foldAddress(form.data?.address ?? '');
@@ -89,7 +89,8 @@ export function recipientRoutes(root: FastifyInstance, services: Services): void
       const form = Choice.safeParse(request.body);
       const language = languageOf(request, form.data?.lang);
       const grant = readGrant(services, request.params.grant);
-      if (!limit.mayRecord(request.ip, 'objection')) return page(reply, 429, tooManyPage(language));
+      if (!limit.mayRecord(request.ip, limit.thing('objection')))
+        return page(reply, 429, tooManyPage(language));
       const subject = grant && (await subjectOf(grant));
       if (!form.success || !subject) return page(reply, 404, gonePage(language));
       const { account, address, way } = subject;

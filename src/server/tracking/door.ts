@@ -5,7 +5,7 @@ import type { Services } from '../services';
 import { clientReader } from './client';
 import { HIT, type HitRecord } from './ingested';
 import { openRevocations } from './revocations';
-import { sourceLimit } from './source-limit';
+import { sourceLimit, type Thing } from './source-limit';
 import { trackingHost, verifyImageToken, verifyLinkRequest, type VerifiedToken } from './ticket-keys';
 import { openTrackingHosts, PROBE_HEADER, probeMarker, probeNonce } from './domains';
 
@@ -55,6 +55,13 @@ export interface DoorCounts {
   revoked: number;
 }
 
+/** An image whose tag was checked, for this host. */
+interface KnownToken {
+  host: string;
+  token: VerifiedToken;
+  counted: Thing;
+}
+
 /**
  * GET /o/{token}.gif and /c/{token}/{n}?u=…&s=…, on Node's own request and response: hits are most of what a server
  * hears, and each gets its answer without a framework between. The recipient always gets one: the image whatever the
@@ -84,55 +91,55 @@ export function openDoor(
   const revocations = openRevocations(services);
   const client = clientReader(settings.trustedProxies);
   const limit = sourceLimit(settings.hitLimit, () => clock.now());
-  const known = new Map<string, VerifiedToken>();
+  const late = new Late(withinMs, () => (counts.unrecorded += 1));
+  /** By the image's path. */
+  const known = new Map<string, KnownToken>();
 
   const hostOf = (request: IncomingMessage): string | undefined => {
-    const host = trackingHost(client.host(request));
+    const named = client.host(request);
+    if (hosts.has(named)) return named;
+    const host = trackingHost(named);
     return hosts.has(host) || !others.has(host) ? host : undefined;
   };
 
   /** A name that is on no list here: what was made for it proves it (C4), and so does nothing else. */
   function proven(request: IncomingMessage, host: string, isImage: boolean): boolean {
-    if (isImage) return probeNonce(pathOf(request)) !== undefined || verifiedImage(request) !== undefined;
+    if (isImage) return probeNonce(pathOf(request)) !== undefined || knownImage(request) !== undefined;
     const [token = '', n = ''] = pathOf(request).split('/');
     return verifyLinkRequest({ token, n, query: queryOf(request) }, secrets.master, host).ok;
   }
 
-  function verifiedImage(request: IncomingMessage): VerifiedToken | undefined {
+  function knownImage(request: IncomingMessage): KnownToken | undefined {
     const host = hostOf(request);
-    const text = /^([\w-]+)\.gif$/.exec(pathOf(request))?.[1];
+    const path = pathOf(request);
+    const before = known.get(path);
+    if (before && before.host === host) return before;
+    const text = /^([\w-]+)\.gif$/.exec(path)?.[1];
     if (host === undefined || text === undefined) return undefined;
-    const name = `${text}@${host}`;
-    const before = known.get(name);
-    if (before) return before;
     const token = verifyImageToken(text, secrets.master, host);
     if (!token.ok) return undefined;
     const [oldest] = known.keys();
     if (known.size >= KNOWN_TOKENS && oldest !== undefined) known.delete(oldest);
-    known.set(name, token);
-    return token;
+    const found = { host, token, counted: limit.thing(`${token.token}/`) };
+    known.set(path, found);
+    return found;
   }
 
   /** Answers once the hit is on the disk (or in the store, by setting), or when it is not going to be in time. */
-  function keep(hit: HitRecord, answer: Answer): void {
+  function keep(hit: HitRecord, thing: Thing, answer: Answer): void {
     // What was asked for: a gateway that follows every link uses up nobody's open behind the same address.
-    if (!limit.mayRecord(hit.raw.ip, `${hit.token}/${hit.link ?? ''}`)) {
+    if (!limit.mayRecord(hit.raw.ip, thing)) {
       counts.limited += 1;
       answer.give();
       return;
     }
-    const timer = setTimeout(() => {
-      counts.unrecorded += 1;
-      answer.give();
-    }, withinMs);
+    late.after(answer);
     ingest.append(HIT, hit).then(
       () => {
-        clearTimeout(timer);
         if (answer.give()) counts.recorded += 1;
         else counts.late += 1;
       },
       () => {
-        clearTimeout(timer);
         if (answer.give()) counts.unrecorded += 1;
       },
     );
@@ -158,12 +165,12 @@ export function openDoor(
 
   function image(request: IncomingMessage, response: ServerResponse): void {
     const answer = new Answer(response);
-    const token = verifiedImage(request);
-    if (!token && probed(request, response)) return;
-    if (!token) counts.forged += 1;
-    else if (revocations.has(token)) counts.revoked += 1;
+    const image = knownImage(request);
+    if (!image && probed(request, response)) return;
+    if (!image) counts.forged += 1;
+    else if (revocations.has(image.token)) counts.revoked += 1;
     else if (request.method !== 'HEAD') {
-      keep(hitOf(request, token, 'open'), answer);
+      keep(hitOf(request, image.token, 'open'), image.counted, answer);
       return;
     }
     answer.give();
@@ -199,7 +206,7 @@ export function openDoor(
     }
     const answer = new Answer(response, locationOf(found.target));
     if (request.method === 'HEAD') answer.give();
-    else keep(hitOf(request, found, 'click', found), answer);
+    else keep(hitOf(request, found, 'click', found), limit.thing(`${found.token}/${found.n}`), answer);
   }
 
   return {
@@ -222,27 +229,63 @@ export function openDoor(
 
 /** What a recipient gets, once. A class: functions made for each request cost more than the rest of it. */
 class Answer {
-  #given = false;
+  /** When it goes out all the same, by `performance.now`. */
+  due = Infinity;
+  #response: ServerResponse | undefined;
 
   /** The image, or the way to `location`. */
   constructor(
-    readonly response: ServerResponse,
+    response: ServerResponse,
     readonly location?: string,
-  ) {}
+  ) {
+    this.#response = response;
+  }
+
+  get given(): boolean {
+    return this.#response === undefined;
+  }
 
   /** False: it was given before. */
   give(): boolean {
-    if (this.#given) return false;
-    this.#given = true;
-    const { response, location } = this;
-    if (location === undefined) {
+    const response = this.#response;
+    if (response === undefined) return false;
+    // Nothing of the request lives on with what waits in `Late`.
+    this.#response = undefined;
+    if (this.location === undefined) {
       response.writeHead(200, IMAGE_HEADERS);
       response.end(GIF_TEXT, 'latin1');
     } else {
-      response.writeHead(302, { ...LINK_HEADERS, location, 'content-length': 0 });
+      response.writeHead(302, { ...LINK_HEADERS, location: this.location, 'content-length': 0 });
       response.end();
     }
     return true;
+  }
+}
+
+/** Gives the answers that the disk keeps too long. One timer serves them all: what came first is due first. */
+class Late {
+  readonly #waiting: Answer[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    readonly withinMs: number,
+    readonly onLate: () => void,
+  ) {}
+
+  after(answer: Answer): void {
+    answer.due = performance.now() + this.withinMs;
+    this.#waiting.push(answer);
+    this.#timer ??= setTimeout(() => this.#look(), this.withinMs).unref();
+  }
+
+  #look(): void {
+    this.#timer = undefined;
+    const now = performance.now();
+    const rest = this.#waiting.findIndex(({ given, due }) => !given && due > now);
+    for (const answer of this.#waiting.splice(0, rest < 0 ? Infinity : rest))
+      if (answer.give()) this.onLate();
+    const [first] = this.#waiting;
+    if (first) this.#timer = setTimeout(() => this.#look(), Math.ceil(first.due - now)).unref();
   }
 }
 

@@ -56,12 +56,17 @@ function ended(mixed: number): number {
   return (h ^ (h >>> 13)) >>> 0;
 }
 
+/** Something that can be asked for, as the limit counts it: by two hashes, which whoever is asked again may keep. */
+export type Thing = readonly [number, number];
+
 export interface SourceLimit {
+  thing(name: string): Thing;
   /** False: so many came from there in this minute that this one is counted only, so that nobody fills the disk. */
-  mayRecord(ip: string, thing: string): boolean;
+  mayRecord(ip: string, thing: Thing): boolean;
 }
 
 function sourceKey(ip: string): string {
+  if (!ip.includes(':')) return ip;
   const plain = ip.replace(/^::ffff:(?=\d+\.)/i, '');
   return plain.includes(':') ? (addressPrefix(plain) ?? plain) : plain;
 }
@@ -76,6 +81,7 @@ export function sourceLimit(perMinute: number, now: () => Date): SourceLimit {
   const [one, other] = [randomInt(2 ** 32), randomInt(2 ** 32)];
   let window = 0;
   return {
+    thing: (name) => hashes(name, one, other),
     mayRecord(ip, thing) {
       if (perMinute === 0) return true;
       const current = Math.floor(now().getTime() / WINDOW_MS);
@@ -87,7 +93,7 @@ export function sourceLimit(perMinute: number, now: () => Date): SourceLimit {
       const source = sourceKey(ip);
       const [first, second] = hashes(source, one, other);
       const all = sources.add(first, second);
-      const same = things.add(...hashes(thing, first, second));
+      const same = things.add(ended(first ^ thing[0]), ended(second ^ thing[1]));
       if (all <= perMinute && same <= SAME_THING_PER_WINDOW) return true;
       const factor = SHARED.has(networkOf(ip).network) ? SHARED_FACTOR : 1;
       return all <= perMinute * factor && same <= SAME_THING_PER_WINDOW * factor;

@@ -6,7 +6,8 @@ function limitOf(perMinute: number) {
   let now = 0;
   const limit = sourceLimit(perMinute, () => new Date(now));
   const recorded = (ip: string, times: number, message = (i: number) => `mail ${i}`): number =>
-    Array.from({ length: times }, (_, i) => limit.mayRecord(ip, message(i))).filter(Boolean).length;
+    Array.from({ length: times }, (_, i) => limit.mayRecord(ip, limit.thing(message(i)))).filter(Boolean)
+      .length;
   return { recorded, later: (ms: number) => (now += ms) };
 }
 

@@ -92,7 +92,8 @@ export function unsubscribeRoutes(root: FastifyInstance, services: Services): vo
       }
       const { do: does } = form.data;
       if (does === undefined || does === 'choose') return page(reply, 404, noCopyPage(language));
-      if (!limit.mayRecord(request.ip, 'unsubscribe')) return page(reply, 429, tooManyFormsPage(language));
+      if (!limit.mayRecord(request.ip, limit.thing('unsubscribe')))
+        return page(reply, 429, tooManyFormsPage(language));
       await change(copy, does, 'page');
       return seenAgain(reply, `/u/${request.params.token}`, language);
     });
@@ -112,7 +113,8 @@ export function unsubscribeRoutes(root: FastifyInstance, services: Services): vo
       const language = languageOf(request, form.data?.lang);
       const copy = await copyOf(request);
       if (!copy || form.data?.do !== 'choose') return page(reply, 404, noCopyPage(language));
-      if (!limit.mayRecord(request.ip, 'unsubscribe')) return page(reply, 429, tooManyFormsPage(language));
+      if (!limit.mayRecord(request.ip, limit.thing('unsubscribe')))
+        return page(reply, 429, tooManyFormsPage(language));
       await choose(copy, form.data);
       return seenAgain(reply, `/u/${request.params.token}/preferences`, language, '&saved=1');
     });

@@ -45,8 +45,8 @@ export interface IngestOptions {
 
 interface Queued {
   text: string;
-  resolve: (position: Position) => void;
-  reject: (error: unknown) => void;
+  /** Told its place once it is on the disk, or why it is not. */
+  done: (position: Position | Error) => void;
 }
 
 /** Opens the log in `directory`, for this process alone. What earlier runs left is drained first. */
@@ -110,7 +110,9 @@ export class IngestLog {
    * does not take it or too much is waiting: then it is not recorded.
    */
   append(kind: string, payload: unknown): Promise<Position> {
-    const recorded = this.#record(kind, payload);
+    const recorded = new Promise<Position>((resolve, reject) =>
+      this.#record(kind, payload, (found) => (found instanceof Error ? reject(found) : resolve(found))),
+    );
     return this.#options.ack === 'db' ? recorded.then((position) => this.#inStore(position)) : recorded;
   }
 
@@ -123,22 +125,30 @@ export class IngestLog {
     return position;
   }
 
-  #record(kind: string, payload: unknown): Promise<Position> {
-    return new Promise((resolve, reject) => {
-      if (this.#closed) throw new Error('the ingest log is closed');
-      const text = JSON.stringify({ kind, at: this.clock.now().getTime(), payload });
-      // A record that cannot be written would take its whole batch with it. A letter takes three bytes at most.
-      if (text.length * 3 > LONGEST_TEXT && Buffer.byteLength(text) > LONGEST_TEXT)
-        throw new RangeError(`a record of ${Buffer.byteLength(text)} bytes is too long for the ingest log`);
-      if (this.#queuedBytes + text.length > QUEUE_BYTES)
-        throw new Error('the ingest log is full: the disk is slow');
-      this.#queuedBytes += text.length;
-      this.#appended += 1;
-      this.#queue.push({ text, resolve, reject });
-      if (this.#flushing) return;
-      if (this.#queue.length >= BATCH_RECORDS) this.#flush();
-      else this.#timer ??= setTimeout(() => this.#flush(), this.#options.windowMs ?? 1);
-    });
+  #record(kind: string, payload: unknown, done: Queued['done']): void {
+    const text = JSON.stringify({ kind, at: this.clock.now().getTime(), payload });
+    const refusal = this.#refusal(text);
+    if (refusal) {
+      done(refusal);
+      return;
+    }
+    this.#queuedBytes += text.length;
+    this.#appended += 1;
+    this.#queue.push({ text, done });
+    if (this.#flushing) return;
+    if (this.#queue.length >= BATCH_RECORDS) this.#flush();
+    else this.#timer ??= setTimeout(() => this.#flush(), this.#options.windowMs ?? 1);
+  }
+
+  /** Why a record cannot be taken. */
+  #refusal(text: string): Error | undefined {
+    if (this.#closed) return new Error('the ingest log is closed');
+    // A record that cannot be written would take its whole batch with it. A letter takes three bytes at most.
+    if (text.length * 3 > LONGEST_TEXT && Buffer.byteLength(text) > LONGEST_TEXT)
+      return new RangeError(`a record of ${Buffer.byteLength(text)} bytes is too long for the ingest log`);
+    if (this.#queuedBytes + text.length > QUEUE_BYTES)
+      return new Error('the ingest log is full: the disk is slow');
+    return undefined;
   }
 
   /** Begins to hand records to `apply`, oldest first, and goes on until stopped. One drain at a time. */
@@ -259,19 +269,22 @@ export class IngestLog {
     return { batch: this.#queue.splice(0, count), bytes };
   }
 
+  /** Writes what is queued, batch by batch: the disk has the next one before the answers of the last go out. */
   async #writeQueue(): Promise<void> {
-    while (this.#queue.length > 0) {
+    let answer = (): void => undefined;
+    for (;;) {
       const { batch, bytes } = this.#takeBatch();
-      try {
-        const positions = await this.#writeBatch(batch);
-        batch.forEach(({ resolve, reject }, index) => {
-          const position = positions[index];
-          if (position) resolve(position);
-          else reject(new Error('the record has no position'));
-        });
-      } catch (error) {
-        for (const { reject } of batch) reject(error);
-      }
+      const written = batch.length > 0 ? this.#writeBatch(batch) : undefined;
+      answer();
+      if (!written) return;
+      answer = await written.then(
+        (positions) => () =>
+          batch.forEach(({ done }, i) => done(positions[i] ?? new Error('the record has no position'))),
+        (error: unknown) => () => {
+          const why = error instanceof Error ? error : new Error(messageOf(error));
+          for (const { done } of batch) done(why);
+        },
+      );
       this.#queuedBytes -= bytes;
       this.wake();
     }

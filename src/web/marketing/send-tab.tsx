@@ -64,7 +64,13 @@ export function SendTab({ message, reload }: MarketingTabProps) {
         <ProgressCard id={id} progress={value} busy={busy} step={step} />
       )}
       {value.copies.unclear > 0 && (
-        <UnclearCard id={id} count={value.copies.unclear} busy={busy} step={step} />
+        <UnclearCard
+          id={id}
+          count={value.copies.unclear}
+          cancelled={value.state === 'cancelled'}
+          busy={busy}
+          step={step}
+        />
       )}
       {value.begunAt !== undefined && value.reasons.length > 0 && <OutcomeCard progress={value} />}
       {value.automatic && <Text className={page.quiet}>{words.automatic}</Text>}

@@ -1,4 +1,5 @@
 import { createPublicKey, verify, createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import { simpleParser } from 'mailparser';
 import { parseToken } from '../../../src/core/token';
 import {
@@ -38,7 +39,16 @@ describeOnBothStores('marketing mail on its way', (open, databaseUrl) => {
   beforeEach(() => {
     world.sink.mails.length = 0;
     world.sink.answer = () => 'take';
+    delete world.sink.refusal;
   });
+
+  /** What the feed of who made it says of its pauses. */
+  const toldOf = async (id: string) => {
+    const { rows } = await sql<{ note: string; user_id: number }>`
+      select detail->>'note' as note, user_id from events
+      where account_id = ${world.account} and cause like ${`send-paused:${id}:%`}`.execute(store.db);
+    return rows;
+  };
 
   const sendAll = async (id: string): Promise<void> => {
     const hands = await world.hands(transport);
@@ -210,8 +220,28 @@ describeOnBothStores('marketing mail on its way', (open, databaseUrl) => {
     expect(await world.states(id)).toEqual(ALL);
   });
 
-  it('waits for a person where the relay refuses us, and where its tracking domain fails (C7)', async () => {
-    world.sink.answer = () => 'take';
+  it('waits for a person where the relay refuses us, and who made it is told', async () => {
+    const id = await world.begin();
+    world.sink.refusal = '550 5.7.60 Client does not have permissions to send as this sender';
+    const hands = await world.hands(transport);
+    await hands.idle();
+    expect(await sendingProgress(world.services, world.account, id)).toMatchObject({
+      state: 'paused',
+      pause: { reason: 'relay', detail: expect.stringMatching(/^550 5\.7\.60/) },
+      copies: { waiting: 10 },
+    });
+    expect(await toldOf(id)).toEqual([
+      { user_id: world.who.user, note: 'The sending of “News” is paused: the relay refuses it.' },
+    ]);
+    delete world.sink.refusal;
+    expect(await resumeSending(world.services, world.who, id)).toEqual({ ok: true });
+    await hands.idle();
+    await hands.stop();
+    expect(await world.states(id)).toEqual(ALL);
+    expect(world.sink.mails.filter(({ double }) => double)).toEqual([]);
+  });
+
+  it('waits for a person where its tracking domain fails (C7)', async () => {
     const failing = await world.begin();
     const host = new URL(world.services.urls.tracking).host;
     await store.db
@@ -320,6 +350,12 @@ describeOnBothStores('marketing mail on its way', (open, databaseUrl) => {
       state: 'paused',
       pause: { reason: 'checks' },
     });
+    expect(await toldOf(id)).toEqual([
+      {
+        user_id: world.who.user,
+        note: 'The sending of “News” is paused: a check stopped it at its time.',
+      },
+    ]);
     expect(world.sink.mails).toEqual([]);
     await store.db.updateTable('mailboxes').set({ state: 'watching' }).where('address', '=', FROM).execute();
     expect(await resumeSending(world.services, world.who, id)).toEqual({ ok: true });

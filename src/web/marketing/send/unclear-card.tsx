@@ -18,16 +18,18 @@ const useStyles = makeStyles({
 interface UnclearCardProps {
   id: string;
   count: number;
+  /** One that was cancelled sends nothing until somebody goes on with it. */
+  cancelled: boolean;
   busy: boolean;
   step: Step;
 }
 
 /** Copies of which nobody knows whether they left: a person decides about a second one. */
-export function UnclearCard({ id, count, busy, step }: UnclearCardProps) {
+export function UnclearCard({ id, count, cancelled, busy, step }: UnclearCardProps) {
   const styles = useStyles();
   const page = usePageStyles();
   const words = texts.marketingSend;
-  const maySend = can(useMe().user.role, 'create', 'marketing-send');
+  const maySend = can(useMe().user.role, 'create', 'marketing-send') && !cancelled;
   const [unclear, again] = useResource(`unclear/${id}/${count}`, () => marketingSendApi.unclear(id));
   return (
     <Card className={page.card}>

@@ -127,7 +127,7 @@ async function compare(bench: Bench & { rounds: number }): Promise<void> {
   );
   const turnsOf = (): Map<Contestant, Load[]> => new Map(contestants.map((one) => [one, []]));
   const closed = turnsOf();
-  // Until V8 has compiled what runs often, a server pays for its compiler: some six seconds of ours, less of the others.
+  // Until V8 has compiled what runs often, a server pays for its compiler; ours for the longest, some seconds.
   for (const one of contestants) await turn({ ...bench, seconds: WARM_UP_SECONDS }, one);
   for (let round = 0; round < rounds; round += 1)
     for (const one of contestants) closed.get(one)?.push(await turn(bench, one));

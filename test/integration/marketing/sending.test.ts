@@ -1,4 +1,3 @@
-import { createPublicKey, verify, createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { simpleParser } from 'mailparser';
 import { parseToken } from '../../../src/core/token';
@@ -18,6 +17,7 @@ import {
 import { smtpMarketingTransport } from '../../../src/server/marketing/send/transport';
 import type { Store } from '../../../src/server/store';
 import { describeOnBothStores } from '../../fixtures/stores';
+import { verifyDkim } from '../../fixtures/verify-dkim';
 import { waitFor } from '../../fixtures/wait-for';
 import { FROM, openSendingWorld, type SendingWorld } from './sending-world';
 
@@ -426,48 +426,3 @@ describeOnBothStores('marketing mail on its way', (open, databaseUrl) => {
     });
   }
 });
-
-/** RFC 6376, written apart from what signs. */
-function verifyDkim(raw: string, record: { name: string; value: string }): boolean {
-  const at = raw.indexOf('\r\n\r\n');
-  const headers = raw.slice(0, at).split(/\r\n(?=\S)/);
-  const own = headers.find((line) => /^DKIM-Signature:/i.test(line)) ?? '';
-  const tags = new Map(
-    own
-      .slice(own.indexOf(':') + 1)
-      .split(';')
-      .map((tag): [string, string] => {
-        const [name = '', ...value] = tag.split('=');
-        return [name.trim(), value.join('=').replace(/\s+/g, '')];
-      }),
-  );
-  if (`${tags.get('s')}._domainkey.${tags.get('d')}` !== record.name) return false;
-  const body = raw
-    .slice(at + 4)
-    .split('\r\n')
-    .map((line) => line.replace(/[ \t]+/g, ' ').replace(/ $/, ''))
-    .join('\r\n')
-    .replace(/(\r\n)*$/, '\r\n');
-  if (createHash('sha256').update(body, 'latin1').digest('base64') !== tags.get('bh')) return false;
-  const canonical = (header: string): string =>
-    `${header.slice(0, header.indexOf(':')).toLowerCase().trim()}:${header
-      .slice(header.indexOf(':') + 1)
-      .replace(/\s+/g, ' ')
-      .trim()}`;
-  const names = (tags.get('h') ?? '').split(':');
-  if (
-    !['from', 'list-unsubscribe', 'list-unsubscribe-post', 'message-id'].every((name) => names.includes(name))
-  )
-    return false;
-  const signed = names.map((name) => {
-    const header = headers.find((line) => line.toLowerCase().startsWith(`${name}:`));
-    return header === undefined ? '' : `${canonical(header)}\r\n`;
-  });
-  const text = signed.join('') + canonical(own.replace(/(\bb=)[^;]*$/, '$1'));
-  const key = createPublicKey({
-    key: Buffer.from(/p=(.*)$/.exec(record.value)?.[1] ?? '', 'base64'),
-    format: 'der',
-    type: 'spki',
-  });
-  return verify('sha256', Buffer.from(text, 'latin1'), key, Buffer.from(tags.get('b') ?? '', 'base64'));
-}

@@ -25,7 +25,7 @@ const SPOKEN = [
   'src/server/marketing/audience/checks/domain.ts',
   'src/server/marketing/audience/checks/index.ts',
   'src/server/marketing/audience/words.ts',
-  'src/server/marketing/send/control.ts',
+  'src/server/marketing/send/system-pause.ts',
   'src/server/tracking/why-nothing.ts',
 ];
 

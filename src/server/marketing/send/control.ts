@@ -1,19 +1,18 @@
 import { sql, type Transaction } from 'kysely';
 import { recordAudit } from '../../audit';
 import type { SendCheck } from '../../../core/api/marketing';
-import type { SendingPause } from '../../../core/api/marketing-sending';
 import { replyToStillWatched, settingsOf } from '../audience';
 import { checksBefore, isReady } from '../audience/checks';
 import { readyContent } from '../content';
-import { recordEvents, type NewEvent } from '../../events';
 import { enqueue } from '../../jobs';
 import { loadMessage, lockMessage, type MarketingMessage } from '../messages';
 import type { Services } from '../../services';
-import { json, type Database } from '../../store/schema';
+import type { Database } from '../../store/schema';
 import { trackingHostsOf } from '../../tracking/tickets';
 import { copyMaker } from './copy-maker';
 import { insertMessageRow, insertSend } from './begin';
 import { BEGIN_JOB, FOREVER, wakeLanes } from './job-types';
+import { pauseBySystem, pauseJson } from './system-pause';
 
 export interface Sender {
   account: number;
@@ -176,9 +175,7 @@ export async function scheduleSending(
       now,
       'marketing.schedule',
       { kind: 'marketing', id },
-      {
-        at: when.at.toISOString(),
-      },
+      { at: when.at.toISOString() },
     );
     return { ok: true };
   });
@@ -216,70 +213,6 @@ export const pauseSending = (
     });
     return true;
   });
-
-/** What the maker of a message reads where the system pauses it. */
-const PAUSED: Record<Exclude<SendingPause['reason'], 'user'>, (name: string) => string> = {
-  'reply-to': (name) => `The sending of “${name}” is paused: nobody would see the answers to it.`,
-  'tracking-domain': (name) => `The sending of “${name}” is paused: its links would lead nowhere.`,
-  relay: (name) => `The sending of “${name}” is paused: the relay refuses it.`,
-  checks: (name) => `The sending of “${name}” is paused: a check stopped it at its time.`,
-};
-
-/**
- * Pauses running sends for a reason of the system's (C7, M10, M13), in the transaction that found it, and tells who made
- * each message; of one that is paused already nobody is told again. False: none was running.
- */
-export async function pauseBySystem(
-  trx: Transaction<Database>,
-  { account, messages }: { account: number; messages: readonly string[] },
-  why: {
-    reason: keyof typeof PAUSED;
-    detail: string;
-    mailbox?: { id: string; address: string };
-  },
-  now: Date,
-): Promise<boolean> {
-  const events: NewEvent[] = [];
-  for (const id of messages) {
-    const paused = await trx
-      .updateTable('marketing_messages')
-      .set({
-        state: 'paused',
-        pause: pauseJson({ reason: why.reason, at: now.toISOString(), detail: why.detail }),
-        updated_at: now,
-      })
-      .where('account_id', '=', account)
-      .where('id', '=', id)
-      .where('state', 'in', ['sending', 'scheduled'])
-      .returning(['name', 'created_by'])
-      .executeTakeFirst();
-    if (!paused) continue;
-    await recordAudit(
-      trx,
-      { account, user: null },
-      now,
-      'marketing.pause',
-      { kind: 'marketing', id },
-      {
-        reason: why.reason,
-      },
-    );
-    events.push({
-      account,
-      kind: 'mailbox',
-      at: now,
-      recordedAt: now,
-      user: paused.created_by,
-      cause: `send-paused:${id}:${now.getTime()}`,
-      detail: { note: PAUSED[why.reason](paused.name), ...(why.mailbox && { mailbox: why.mailbox }) },
-      notify: true,
-    });
-  }
-  await recordEvents(trx, events);
-  return events.length > 0;
-}
-
-const pauseJson = (pause: SendingPause): string => json(pause);
 
 /** Goes on with one that was paused or cancelled; what has left stays as it is. */
 export async function resumeSending(

@@ -2,7 +2,6 @@ export {
   beginSending,
   cancelSending,
   makeAutomatic,
-  pauseBySystem,
   pauseSending,
   resumeSending,
   scheduleSending,
@@ -21,5 +20,6 @@ export {
 } from './jobs';
 export { sendingProgress, unclearCopies } from './progress';
 export { sendOne, type SentOne } from './single';
+export { pauseBySystem } from './system-pause';
 export { testSend, type TestRefusal } from './test-send';
 export { type MarketingSmtp, type MarketingTransport } from './transport';

@@ -3,7 +3,7 @@ import { readyContent } from '../content';
 import { uuidV7 } from '../../store/uuid-v7';
 import { replyToStillWatched } from '../audience';
 import { trackingOrigin } from './begin';
-import { linkRules, pauseBySystem } from './control';
+import { linkRules } from './control';
 import { copyMaker, type CopyMaker } from './copy-maker';
 import { makeCopies } from './copies';
 import { dkimKey, type DkimKey } from './dkim';
@@ -16,6 +16,7 @@ import { NOT_RENDERED, noteQuiet } from './results';
 import { fromOf, readSend, sendRow, type Send } from './sends';
 import { takeCopies, type TakenCopy } from './take';
 import type { MarketingTransport } from './transport';
+import { pauseBySystem } from './system-pause';
 import { sharedValues, valuesOf, type SharedValues } from './values';
 
 /** So many are taken in one transaction: what a killed process may leave unclear is twice this at most. */

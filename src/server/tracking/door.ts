@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { locationOf } from '../../core/token';
 import { READ_HEADERS } from '../../core/hits';
 import type { Services } from '../services';
-import { clientReader } from './client';
-import { HIT, type HitRecord } from './ingested';
+import { clientReader, readHeaders, type ReadHeaders } from './client';
+import { HIT, hitText, type HitRecord } from './ingested';
 import { openRevocations } from './revocations';
 import { sourceLimit, type Thing } from './source-limit';
 import { trackingHost, verifyImageToken, verifyLinkRequest, type VerifiedToken } from './ticket-keys';
@@ -55,6 +55,22 @@ export interface DoorCounts {
   revoked: number;
 }
 
+/** A request, read once. */
+interface Asked {
+  method: string;
+  /** Behind `/o/` or `/c/`, without the query. */
+  path: string;
+  /** Raw, without "?". */
+  query: string;
+  /** The socket's other end. */
+  peer: string;
+  headers: ReadHeaders;
+  /** What tokens are bound to; undefined: a name that we do not track by. */
+  host: string | undefined;
+  /** Whether that name is on our list. */
+  listed: boolean;
+}
+
 /** An image whose tag was checked, for this host. */
 interface KnownToken {
   host: string;
@@ -95,23 +111,34 @@ export function openDoor(
   /** By the image's path. */
   const known = new Map<string, KnownToken>();
 
-  const hostOf = (request: IncomingMessage): string | undefined => {
-    const named = client.host(request);
-    if (hosts.has(named)) return named;
-    const host = trackingHost(named);
-    return hosts.has(host) || !others.has(host) ? host : undefined;
-  };
-
-  /** A name that is on no list here: what was made for it proves it (C4), and so does nothing else. */
-  function proven(request: IncomingMessage, host: string, isImage: boolean): boolean {
-    if (isImage) return probeNonce(pathOf(request)) !== undefined || knownImage(request) !== undefined;
-    const [token = '', n = ''] = pathOf(request).split('/');
-    return verifyLinkRequest({ token, n, query: queryOf(request) }, secrets.master, host).ok;
+  function read(request: IncomingMessage): Asked {
+    const { url = '', method = 'GET' } = request;
+    const end = url.indexOf('?');
+    const headers = readHeaders(request);
+    const peer = request.socket.remoteAddress ?? '';
+    const named = client.host(peer, headers);
+    const host = hosts.has(named) ? named : trackingHost(named);
+    const listed = hosts.has(host);
+    return {
+      method,
+      path: url.slice(3, end < 0 ? undefined : end),
+      query: end < 0 ? '' : url.slice(end + 1),
+      peer,
+      headers,
+      host: listed || !others.has(host) ? host : undefined,
+      listed,
+    };
   }
 
-  function knownImage(request: IncomingMessage): KnownToken | undefined {
-    const host = hostOf(request);
-    const path = pathOf(request);
+  /** A name that is on no list here: what was made for it proves it (C4), and so does nothing else. */
+  function proven(asked: Asked, isImage: boolean): boolean {
+    if (asked.host === undefined) return false;
+    if (isImage) return probeNonce(asked.path) !== undefined || knownImage(asked) !== undefined;
+    const [token = '', n = ''] = asked.path.split('/');
+    return verifyLinkRequest({ token, n, query: asked.query }, secrets.master, asked.host).ok;
+  }
+
+  function knownImage({ host, path }: Asked): KnownToken | undefined {
     const before = known.get(path);
     if (before && before.host === host) return before;
     const text = /^([\w-]+)\.gif$/.exec(path)?.[1];
@@ -134,7 +161,7 @@ export function openDoor(
       return;
     }
     late.after(answer);
-    ingest.append(HIT, hit).then(
+    ingest.append(HIT, hit, hitText).then(
       () => {
         if (answer.give()) counts.recorded += 1;
         else counts.late += 1;
@@ -146,7 +173,7 @@ export function openDoor(
   }
 
   const hitOf = (
-    request: IncomingMessage,
+    { method, peer, headers }: Asked,
     token: VerifiedToken,
     kind: HitRecord['kind'],
     clicked?: { n: number; target: string },
@@ -158,38 +185,36 @@ export function openDoor(
     messageKey: token.messageKey,
     recipient: token.index,
     at: clock.now().getTime(),
-    method: request.method ?? 'GET',
+    method,
     ...(clicked && { link: clicked.n, target: clicked.target }),
-    raw: rawOf({ ip: client.ip(request), headers: request.headers }),
+    raw: rawOf(client.ip(peer, headers), headers),
   });
 
-  function image(request: IncomingMessage, response: ServerResponse): void {
+  function giveImage(asked: Asked, response: ServerResponse): void {
     const answer = new Answer(response);
-    const image = knownImage(request);
-    if (!image && probed(request, response)) return;
+    const image = knownImage(asked);
+    if (!image && probed(asked, response)) return;
     if (!image) counts.forged += 1;
     else if (revocations.has(image.token)) counts.revoked += 1;
-    else if (request.method !== 'HEAD') {
-      keep(hitOf(request, image.token, 'open'), image.counted, answer);
+    else if (asked.method !== 'HEAD') {
+      keep(hitOf(asked, image.token, 'open'), image.counted, answer);
       return;
     }
     answer.give();
   }
 
   /** C7: a check of ours, answered with what only we can know. */
-  function probed(request: IncomingMessage, response: ServerResponse): boolean {
-    const nonce = probeNonce(pathOf(request));
-    const host = hostOf(request);
+  function probed({ host, path }: Asked, response: ServerResponse): boolean {
+    const nonce = probeNonce(path);
     if (nonce === undefined || host === undefined) return false;
     response.writeHead(200, { ...IMAGE_HEADERS, [PROBE_HEADER]: probeMarker(secrets, host, nonce) });
     response.end(GIF_TEXT, 'latin1');
     return true;
   }
 
-  function link(request: IncomingMessage, response: ServerResponse): void {
-    const host = hostOf(request);
-    const [token = '', n = '', ...more] = pathOf(request).split('/');
-    const query = queryOf(request);
+  function follow(asked: Asked, response: ServerResponse): void {
+    const { host, path, query } = asked;
+    const [token = '', n = '', ...more] = path.split('/');
     const found =
       host === undefined || more.length > 0
         ? undefined
@@ -205,23 +230,23 @@ export function openDoor(
       return;
     }
     const answer = new Answer(response, locationOf(found.target));
-    if (request.method === 'HEAD') answer.give();
-    else keep(hitOf(request, found, 'click', found), limit.thing(`${found.token}/${found.n}`), answer);
+    if (asked.method === 'HEAD') answer.give();
+    else keep(hitOf(asked, found, 'click', found), limit.thing(`${found.token}/${found.n}`), answer);
   }
 
   return {
     counts,
-    image,
-    link,
+    image: (request, response) => giveImage(read(request), response),
+    link: (request, response) => follow(read(request), response),
     answers(request, response) {
       const { url = '', method } = request;
       const isImage = url.startsWith('/o/');
       if (!isImage && !url.startsWith('/c/')) return false;
       if (method !== 'GET' && method !== 'HEAD') return false;
-      const host = hostOf(request);
-      if (host === undefined || (!hosts.has(host) && !proven(request, host, isImage))) return false;
-      if (isImage) image(request, response);
-      else link(request, response);
+      const asked = read(request);
+      if (!asked.listed && !proven(asked, isImage)) return false;
+      if (isImage) giveImage(asked, response);
+      else follow(asked, response);
       return true;
     },
   };
@@ -289,34 +314,21 @@ class Late {
   }
 }
 
-const pathOf = (request: IncomingMessage): string => {
-  const url = request.url ?? '';
-  const end = url.indexOf('?');
-  return url.slice(3, end < 0 ? undefined : end);
-};
-
-const queryOf = (request: IncomingMessage): string => {
-  const url = request.url ?? '';
-  const start = url.indexOf('?');
-  return start < 0 ? '' : url.slice(start + 1);
-};
-
 function refuse(response: ServerResponse, status: 400 | 410): void {
   response.writeHead(status, REFUSAL_HEADERS);
   response.end(CONFUSED_LINK);
 }
 
-/** Raw address and agent go into the ingest log and nowhere else (P4). */
-export function rawOf(request: Pick<IncomingMessage, 'headers'> & { ip: string }): HitRecord['raw'] {
-  const headers: Record<string, string> = {};
+/** Raw address and agent go into the ingest log and nowhere else (P4). `headers`: by names in small letters. */
+export function rawOf(
+  ip: string,
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): HitRecord['raw'] {
+  const kept: Record<string, string> = {};
   for (const name of READ_HEADERS) {
-    const value = request.headers[name];
-    if (typeof value === 'string') headers[name] = value.slice(0, 200);
+    const value = headers[name];
+    if (typeof value === 'string') kept[name] = value.slice(0, 200);
   }
-  const agent = request.headers['user-agent'];
-  return {
-    ip: request.ip,
-    headers,
-    ...(agent !== undefined && { userAgent: agent.slice(0, 1_000) }),
-  };
+  const agent = headers['user-agent'];
+  return { ip, headers: kept, ...(typeof agent === 'string' && { userAgent: agent.slice(0, 1_000) }) };
 }

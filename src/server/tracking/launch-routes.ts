@@ -206,7 +206,7 @@ function reportOf(services: Services, request: FastifyRequest, report: SentRepor
     recipient: token.index,
     at: services.clock.now().getTime(),
     report,
-    raw: rawOf(request),
+    raw: rawOf(request.ip, request.headers),
   };
 }
 

@@ -90,11 +90,19 @@ function checkOf(seal: Seal): number {
   return check;
 }
 
+function checkOfLength(length: number): number {
+  const bytes = Buffer.allocUnsafe(4);
+  bytes.writeUInt32BE(length);
+  return crc32(bytes);
+}
+/** Made once for the lengths that hits have: asking zlib for four bytes takes as long as for a whole hit. */
+const SHORT = Uint32Array.from({ length: 2_048 }, (_, length) => checkOfLength(length));
+
 function writeFrame(out: Buffer, at: number, magic: Buffer, length: number): void {
   magic.copy(out, at);
   out.writeUInt32BE(length, at + 4);
   const body = out.subarray(at + FRAME_BYTES, at + FRAME_BYTES + length);
-  out.writeUInt32BE(crc32(body, crc32(out.subarray(at + 4, at + 8))), at + 8);
+  out.writeUInt32BE(crc32(body, SHORT[length] ?? checkOfLength(length)), at + 8);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { locationOf } from '../../core/token';
 import { READ_HEADERS } from '../../core/hits';
 import type { Services } from '../services';
-import { clientReader, readHeaders, type ReadHeaders } from './client';
+import { clientReader } from './client';
 import { HIT, hitText, type HitRecord } from './ingested';
 import { openRevocations } from './revocations';
 import { sourceLimit, type Thing } from './source-limit';
@@ -57,14 +57,12 @@ export interface DoorCounts {
 
 /** A request, read once. */
 interface Asked {
+  request: IncomingMessage;
   method: string;
   /** Behind `/o/` or `/c/`, without the query. */
   path: string;
   /** Raw, without "?". */
   query: string;
-  /** The socket's other end. */
-  peer: string;
-  headers: ReadHeaders;
   /** What tokens are bound to; undefined: a name that we do not track by. */
   host: string | undefined;
   /** Whether that name is on our list. */
@@ -114,17 +112,14 @@ export function openDoor(
   function read(request: IncomingMessage): Asked {
     const { url = '', method = 'GET' } = request;
     const end = url.indexOf('?');
-    const headers = readHeaders(request);
-    const peer = request.socket.remoteAddress ?? '';
-    const named = client.host(peer, headers);
+    const named = client.host(request);
     const host = hosts.has(named) ? named : trackingHost(named);
     const listed = hosts.has(host);
     return {
+      request,
       method,
       path: url.slice(3, end < 0 ? undefined : end),
       query: end < 0 ? '' : url.slice(end + 1),
-      peer,
-      headers,
       host: listed || !others.has(host) ? host : undefined,
       listed,
     };
@@ -173,7 +168,7 @@ export function openDoor(
   }
 
   const hitOf = (
-    { method, peer, headers }: Asked,
+    { request, method }: Asked,
     token: VerifiedToken,
     kind: HitRecord['kind'],
     clicked?: { n: number; target: string },
@@ -187,7 +182,7 @@ export function openDoor(
     at: clock.now().getTime(),
     method,
     ...(clicked && { link: clicked.n, target: clicked.target }),
-    raw: rawOf(client.ip(peer, headers), headers),
+    raw: rawOf(client.ip(request), request.headers),
   });
 
   function giveImage(asked: Asked, response: ServerResponse): void {
@@ -319,16 +314,13 @@ function refuse(response: ServerResponse, status: 400 | 410): void {
   response.end(CONFUSED_LINK);
 }
 
-/** Raw address and agent go into the ingest log and nowhere else (P4). `headers`: by names in small letters. */
-export function rawOf(
-  ip: string,
-  headers: Readonly<Record<string, string | string[] | undefined>>,
-): HitRecord['raw'] {
+/** Raw address and agent go into the ingest log and nowhere else (P4). */
+export function rawOf(ip: string, headers: IncomingMessage['headers']): HitRecord['raw'] {
   const kept: Record<string, string> = {};
   for (const name of READ_HEADERS) {
     const value = headers[name];
     if (typeof value === 'string') kept[name] = value.slice(0, 200);
   }
   const agent = headers['user-agent'];
-  return { ip, headers: kept, ...(typeof agent === 'string' && { userAgent: agent.slice(0, 1_000) }) };
+  return { ip, headers: kept, ...(agent !== undefined && { userAgent: agent.slice(0, 1_000) }) };
 }
